@@ -1,0 +1,34 @@
+// The closed vocabulary of failures. Knows no vendor's error; adapters translate at their border.
+
+export const ERROR_CODES = [
+  'UNAUTHENTICATED', 'FORBIDDEN', 'INVALID', 'NOT_FOUND', 'CONFLICT', 'STALE_PLAN', 'BLOCKED', 'UPSTREAM', 'INTERNAL',
+] as const
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+const HTTP_STATUS: Record<ErrorCode, number> = {
+  UNAUTHENTICATED: 401, FORBIDDEN: 403, INVALID: 422, NOT_FOUND: 404, CONFLICT: 409, STALE_PLAN: 409, BLOCKED: 409,
+  UPSTREAM: 502, INTERNAL: 500,
+}
+
+/** A failure that a person can act on. `message` is shown as it stands; `details` must be free of secrets. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: unknown
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'AppError'
+    this.code = code
+    this.details = options.details
+  }
+}
+
+/** The HTTP status that a door answers with for a code. */
+export function httpStatus(code: ErrorCode): number {
+  return HTTP_STATUS[code]
+}
+
+/** Marks a branch that the types say cannot be reached. */
+export function assertNever(value: never): never {
+  throw new Error(`unexpected variant: ${JSON.stringify(value)}`)
+}

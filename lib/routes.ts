@@ -1,0 +1,30 @@
+// Every path of the app. Nothing else spells one.
+
+const stack = (slug: string, rest = ''): string => `/stacks/${encodeURIComponent(slug)}${rest}`
+
+export const routes = {
+  home: () => '/',
+  login: () => '/login',
+  setup: () => '/setup',
+  newStack: () => '/stacks/new',
+  overview: (slug: string) => stack(slug),
+  changes: (slug: string) => stack(slug, '/changes'),
+  import: (slug: string) => stack(slug, '/import'),
+  edit: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/edit' : `/edit/${encodeURIComponent(objectId)}`),
+  hashring: (slug: string) => stack(slug, '/hashring'),
+  rules: (slug: string) => stack(slug, '/rules'),
+  storage: (slug: string) => stack(slug, '/storage'),
+  stores: (slug: string) => stack(slug, '/stores'),
+  revision: (slug: string, number: number) => stack(slug, `/revisions/${number}`),
+  compare: (slug: string, from: number, to: number) => stack(slug, `/compare?from=${from}&to=${to}`),
+  plan: (slug: string, planId: string) => stack(slug, `/plans/${planId}`),
+  run: (slug: string, runId: string) => stack(slug, `/runs/${runId}`),
+  stackAudit: (slug: string) => stack(slug, '/audit'),
+  audit: () => '/audit',
+  settings: () => '/settings',
+  flags: () => '/settings/flags',
+  api: {
+    run: (runId: string) => `/api/runs/${runId}`,
+    status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
+  },
+} as const

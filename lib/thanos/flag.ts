@@ -1,0 +1,44 @@
+// What one Thanos flag is. The catalogue (lib/thanos/<kind>/flags.ts) is a table of these, one line a flag;
+// schema, form field, argument parser, version lint and reference page all follow from it.
+
+export const VALUE_TYPES = [
+  'boolean', 'string', 'integer', 'float', 'duration', 'size', 'enum', 'label', 'address', 'url', 'time-or-duration', 'file', 'inline-yaml',
+] as const
+export type ValueType = (typeof VALUE_TYPES)[number]
+
+export const SECTIONS = [
+  'basics', 'endpoints', 'query', 'deduplication', 'downsampling', 'cache', 'tenancy', 'hashring', 'ingest', 'tsdb', 'upload',
+  'storage', 'time-range', 'compaction', 'retention', 'rules', 'alerting', 'limits', 'grpc', 'http', 'web', 'tls', 'logging',
+  'tracing', 'memory', 'reloader', 'prometheus', 'experimental',
+] as const
+export type Section = (typeof SECTIONS)[number]
+
+/**
+ * One flag of one kind. Versions are "0.38" or, where a patch release brought it, "0.35.1".
+ * `default` is absent when Thanos documents none. Source of every line: the component page of each release's documentation.
+ */
+export type Flag = {
+  readonly type: ValueType
+  readonly section: Section
+  /** What it does, in our own words. */
+  readonly en: string
+  readonly ko: string
+  readonly default?: string
+  /** May be given several times. */
+  readonly repeatable?: true
+  /** Allowed words of an enum. */
+  readonly values?: readonly string[]
+  /** Smallest and largest allowed value of a number, as written. */
+  readonly min?: string
+  readonly max?: string
+  /** First release that has it; absent when v0.28 or older. */
+  readonly since?: string
+  readonly deprecated?: string
+  /** First release that no longer has it. */
+  readonly removed?: string
+  readonly replacedBy?: string
+  /** Accepted by Thanos but left out of its help and documentation. */
+  readonly hidden?: true
+}
+
+export type FlagTable = Readonly<Record<string, Flag>>
