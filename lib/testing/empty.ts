@@ -1,0 +1,2 @@
+// Stands for modules that only a bundler gives meaning to, such as server-only.
+export {}
