@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { EMPTY_SPEC, type SpecObject, type StackSpec } from '#lib/thanos/spec.ts'
+import { freshDraft, rebase, redo, specOf, undo, withEdits, withImport } from './draft-model.ts'
+import { editedFields } from './edited-fields.ts'
+
+const ID = 'Deployment/monitoring/thanos-query'
+const LABEL = { en: 'x', ko: 'x' }
+
+function query(timeout: string, replicas = 2): SpecObject {
+  return {
+    type: 'workload', object: 'Deployment', name: 'thanos-query', namespace: 'monitoring', kind: 'query', container: 'thanos-query',
+    image: 'quay.io/thanos/thanos:v0.42.4', replicas,
+    args: [{ style: 'word', text: 'query' }, { style: 'equals', flag: 'query.timeout', value: timeout }],
+    rest: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'thanos-query', namespace: 'monitoring' } },
+  }
+}
+
+function rules(text: string): SpecObject {
+  return { type: 'config', object: 'ConfigMap', name: 'rules', namespace: 'monitoring', files: { 'a.yaml': text }, rest: {} }
+}
+
+const spec = (...objects: SpecObject[]): StackSpec => ({ ...EMPTY_SPEC, objects })
+const setTimeoutFlag = (value: string) => ({ op: 'flag.set' as const, object: ID, flag: 'query.timeout', values: [value] })
+
+describe('a draft', () => {
+  test('keeps typing into one field as one step that undo takes back whole', () => {
+    let draft = freshDraft({ number: 1, spec: spec(query('5m')) })
+    for (const value of ['2', '2m', '2m3']) draft = withEdits(draft, [setTimeoutFlag(value)], LABEL)
+    expect(draft.steps).toHaveLength(1)
+    expect(specOf(undo(draft))).toEqual(spec(query('5m')))
+    expect(specOf(redo(undo(draft)))).toEqual(specOf(draft))
+  })
+
+  test('forgets a field that is typed back to what it was', () => {
+    const start = freshDraft({ number: 1, spec: spec(query('5m')) })
+    const draft = withEdits(withEdits(start, [setTimeoutFlag('2m')], LABEL), [setTimeoutFlag('5m')], LABEL)
+    expect(draft.steps).toHaveLength(0)
+  })
+
+  test('keeps edits of two fields as two steps', () => {
+    const start = freshDraft({ number: 1, spec: spec(query('5m')) })
+    const draft = withEdits(withEdits(start, [setTimeoutFlag('2m')], LABEL), [{ op: 'replicas.set', object: ID, replicas: 3 }], LABEL)
+    expect(draft.steps).toHaveLength(2)
+    expect(editedFields(spec(query('5m')), specOf(draft))).toEqual([
+      { object: ID, path: 'replicas' }, { object: ID, path: 'flags.query.timeout' },
+    ])
+  })
+
+  test('merging an import keeps other objects in their place and replaces those of the same name', () => {
+    const start = freshDraft({ number: 1, spec: spec(rules('old'), query('5m')) })
+    const merged = withImport(start, { mode: 'merge', label: LABEL, objects: [query('1m')] })
+    expect(specOf(merged)).toEqual(spec(rules('old'), query('1m')))
+    const replaced = withImport(start, { mode: 'replace', label: LABEL, objects: [query('1m')] })
+    expect(specOf(replaced)).toEqual(spec(query('1m')))
+    expect(editedFields(specOf(start), specOf(replaced))).toContainEqual({ object: 'ConfigMap/monitoring/rules', path: '' })
+  })
+
+  test('carries its edits over to a revision that somebody else saved, and keeps what they changed', () => {
+    const mine = withEdits(freshDraft({ number: 1, spec: spec(query('5m')) }), [setTimeoutFlag('2m')], LABEL)
+    const theirs = { number: 2, spec: spec(query('5m', 4)) }
+    expect(specOf(rebase(mine, theirs))).toEqual(spec(query('2m', 4)))
+  })
+})

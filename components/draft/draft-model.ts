@@ -1,0 +1,130 @@
+// One unsaved draft of a stack: the revision it began from and the steps taken since. Pure; knows no storage and no server.
+import { z } from 'zod'
+import { Text } from '#lib/text.ts'
+import { applyEdits } from '#lib/thanos/apply-edits.ts'
+import { Edit } from '#lib/thanos/edit.ts'
+import { EMPTY_SPEC, SpecObject, specObjectId, StackSpec } from '#lib/thanos/spec.ts'
+
+/** What was read in one import: its text with credentials masked, and where each object stands in it (lines count from 1). */
+export const ImportSource = z.object({
+  files: z.array(z.object({ name: z.string(), text: z.string() })),
+  places: z.record(z.string(), z.object({ file: z.string(), line: z.number() })),
+  notManaged: z.array(z.string()),
+  /** ISO time at which the files were read. */
+  readAt: z.string(),
+})
+export type ImportSource = z.infer<typeof ImportSource>
+
+/** `replace` makes the objects the whole spec; `merge` replaces those of the same name and keeps all others. */
+export const ImportMode = z.enum(['replace', 'merge'])
+export type ImportMode = z.infer<typeof ImportMode>
+
+export const Step = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('edits'), label: Text, edits: z.array(Edit) }),
+  z.object({ kind: z.literal('import'), label: Text, mode: ImportMode, objects: z.array(SpecObject), source: ImportSource.optional() }),
+])
+export type Step = z.infer<typeof Step>
+
+export const DraftBase = z.object({ number: z.number().int(), spec: StackSpec })
+export type DraftBase = z.infer<typeof DraftBase>
+
+/** `base` is absent for a stack that has no revision yet. `undone` holds what redo brings back, last undone last. */
+export const Draft = z.object({ base: DraftBase.optional(), steps: z.array(Step), undone: z.array(Step) })
+export type Draft = z.infer<typeof Draft>
+
+const specs = new WeakMap<readonly Step[], { base: StackSpec; spec: StackSpec }>()
+
+/** The draft that begins at a revision, without any step. */
+export function freshDraft(base: DraftBase | undefined): Draft {
+  return base === undefined ? { steps: [], undone: [] } : { base, steps: [], undone: [] }
+}
+
+/** The spec that the draft began from. */
+export function baseSpecOf(draft: Draft): StackSpec {
+  return draft.base?.spec ?? EMPTY_SPEC
+}
+
+/** The spec after all steps. Remembered per draft, so that asking again costs nothing. */
+export function specOf(draft: Draft): StackSpec {
+  const base = baseSpecOf(draft)
+  const known = specs.get(draft.steps)
+  if (known !== undefined && known.base === base) return known.spec
+  const spec = draft.steps.reduce(applyStep, base)
+  specs.set(draft.steps, { base, spec })
+  return spec
+}
+
+/** The draft after one more step of edits. Typing on in one field stays one step; typed back to what it was, the step falls away. */
+export function withEdits(draft: Draft, edits: readonly Edit[], label: Text): Draft {
+  const target = soleTarget(edits)
+  const last = draft.steps.at(-1)
+  const continues = target !== undefined && last?.kind === 'edits' && soleTarget(last.edits) === target
+  const before = continues ? draft.steps.slice(0, -1) : draft.steps
+  return withStep({ ...draft, steps: before }, { kind: 'edits', label, edits: [...edits] })
+}
+
+/** The draft after objects were brought in. */
+export function withImport(draft: Draft, step: Omit<Extract<Step, { kind: 'import' }>, 'kind'>): Draft {
+  return withStep(draft, { ...step, kind: 'import' })
+}
+
+/** Takes back the last step; the same draft when there is none. */
+export function undo(draft: Draft): Draft {
+  const last = draft.steps.at(-1)
+  return last === undefined ? draft : { ...draft, steps: draft.steps.slice(0, -1), undone: [...draft.undone, last] }
+}
+
+/** Brings back the step last undone; the same draft when there is none. */
+export function redo(draft: Draft): Draft {
+  const next = draft.undone.at(-1)
+  return next === undefined ? draft : { ...draft, steps: [...draft.steps, next], undone: draft.undone.slice(0, -1) }
+}
+
+/** The same steps on another base: how one goes on after somebody else saved first. */
+export function rebase(draft: Draft, base: DraftBase): Draft {
+  return { base, steps: [...draft.steps], undone: [] }
+}
+
+/** What was read by the imports of the draft, newest first. */
+export function sourcesOf(draft: Draft): ImportSource[] {
+  return draft.steps.flatMap((step) => (step.kind === 'import' && step.source !== undefined ? [step.source] : [])).toReversed()
+}
+
+function withStep(draft: Draft, step: Step): Draft {
+  const before = specOf(draft)
+  const spec = applyStep(before, step)
+  if (JSON.stringify(spec) === JSON.stringify(before)) return { ...draft, undone: [] }
+  const steps = [...draft.steps, step]
+  specs.set(steps, { base: baseSpecOf(draft), spec })
+  return { ...draft, steps, undone: [] }
+}
+
+function applyStep(spec: StackSpec, step: Step): StackSpec {
+  if (step.kind === 'edits') return applyEdits(spec, step.edits)
+  if (step.mode === 'replace') return { ...spec, objects: step.objects }
+  const incoming = new Map(step.objects.map((object) => [specObjectId(object), object]))
+  const kept = spec.objects.map((object) => {
+    const id = specObjectId(object)
+    const replacement = incoming.get(id)
+    incoming.delete(id)
+    return replacement ?? object
+  })
+  return { ...spec, objects: [...kept, ...incoming.values()] }
+}
+
+/** What a single typed-in edit writes to; undefined for edits that are each a step of their own. */
+function soleTarget(edits: readonly Edit[]): string | undefined {
+  const [edit, ...others] = edits
+  if (edit === undefined || others.length > 0) return undefined
+  switch (edit.op) {
+    case 'flag.set': return `${edit.op} ${edit.object} ${edit.flag}`
+    case 'image.set':
+    case 'replicas.set':
+    case 'storage.set':
+    case 'object.replace': return `${edit.op} ${edit.object}`
+    case 'resource.set': return `${edit.op} ${edit.object} ${edit.side}.${edit.resource}`
+    case 'file.set': return edit.text === null ? undefined : `${edit.op} ${edit.object} ${edit.key}`
+    case 'field.set': return edit.pointer.endsWith('/-') ? undefined : `${edit.op} ${edit.object} ${edit.pointer}`
+    default: return undefined
+  }
+}

@@ -1,0 +1,124 @@
+'use client'
+// Gives the pages of one stack its draft: the spec as edited, the steps that led there, and what lint says of both ends.
+import { createContext, type ReactNode, useContext, useDeferredValue, useMemo, useSyncExternalStore } from 'react'
+import type { Text } from '#lib/text.ts'
+import type { Edit } from '#lib/thanos/edit.ts'
+import type { Finding } from '#lib/thanos/finding.ts'
+import { lint } from '#lib/thanos/lint.ts'
+import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
+import {
+  baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, rebase, redo, specOf, undo, withEdits, withImport,
+} from './draft-model.ts'
+import { type DraftStore, draftStore } from './draft-store.ts'
+import { type EditedField, editedFields } from './edited-fields.ts'
+
+export type DraftHandle = {
+  readonly stackId: string
+  readonly slug: string
+  /** The spec as edited, and the one that the draft began from. */
+  readonly spec: StackSpec
+  readonly baseSpec: StackSpec
+  /** Number of the revision that the draft began from; absent when the stack has none. */
+  readonly baseNumber: number | undefined
+  /** Number of the newest revision that this page was made with; larger than `baseNumber` when somebody else saved meanwhile. */
+  readonly headNumber: number | undefined
+  readonly draft: Draft
+  readonly edits: readonly EditedField[]
+  readonly canUndo: boolean
+  readonly canRedo: boolean
+  readonly apply: (edits: readonly Edit[], label: Text) => void
+  readonly bringIn: (objects: readonly SpecObject[], options: { mode: ImportMode; label: Text; source?: ImportSource }) => void
+  readonly undo: () => void
+  readonly redo: () => void
+  /** Throws all steps away and begins again at the newest revision. Returns how to bring them back. */
+  readonly discard: () => () => void
+  /** Takes the newest revision as the base and carries the steps over. */
+  readonly rebase: () => void
+  /** After a save: the draft begins anew from what was saved. */
+  readonly saved: (number: number) => void
+  /** Findings of the spec as edited and of the base; they follow the typing a moment later. */
+  readonly findings: readonly Finding[]
+  readonly baseFindings: readonly Finding[]
+}
+
+const DraftContext = createContext<DraftHandle | undefined>(undefined)
+const found = new WeakMap<StackSpec, readonly Finding[]>()
+
+/** Opens the draft of a stack for the pages inside. `head` is the newest revision, absent when there is none. */
+export function DraftProvider({ stackId, slug, head, children }: {
+  stackId: string
+  slug: string
+  head?: DraftBase | undefined
+  children: ReactNode
+}): ReactNode {
+  const server = useMemo(() => freshDraft(head), [head])
+  const stored = useSyncExternalStore(
+    (onChange) => draftStore(stackId, head).subscribe(onChange),
+    () => draftStore(stackId, head).get(),
+    () => server,
+  )
+  const draft = isOvertaken(stored, head) ? server : stored
+  const spec = specOf(draft)
+  const baseSpec = baseSpecOf(draft)
+  const settledSpec = useDeferredValue(spec)
+  const findings = useMemo(() => findingsOf(settledSpec), [settledSpec])
+  const baseFindings = useMemo(() => findingsOf(baseSpec), [baseSpec])
+  const edits = useMemo(() => editedFields(baseSpec, spec), [baseSpec, spec])
+  const verbs = useMemo(() => verbsOf(stackId, head), [stackId, head])
+  const handle = useMemo<DraftHandle>(() => ({
+    stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings,
+    baseNumber: draft.base?.number,
+    headNumber: head?.number,
+    canUndo: draft.steps.length > 0,
+    canRedo: draft.undone.length > 0,
+    ...verbs,
+  }), [stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, head, verbs])
+  return <DraftContext value={handle}>{children}</DraftContext>
+}
+
+/** The draft of the stack whose page this is. */
+export function useDraft(): DraftHandle {
+  const handle = useContext(DraftContext)
+  if (handle === undefined) throw new Error('useDraft is called outside of DraftProvider')
+  return handle
+}
+
+type Verbs = Pick<DraftHandle, 'apply' | 'bringIn' | 'undo' | 'redo' | 'discard' | 'rebase' | 'saved'>
+
+function verbsOf(stackId: string, head: DraftBase | undefined): Verbs {
+  const store = (): DraftStore => draftStore(stackId, head)
+  const change = (next: (draft: Draft) => Draft): void => {
+    const stored = store().get()
+    store().set(next(isOvertaken(stored, head) ? freshDraft(head) : stored))
+  }
+  return {
+    apply: (edits, label) => change((draft) => withEdits(draft, edits, label)),
+    bringIn: (objects, { mode, label, source }) => change((draft) => withImport(draft, {
+      mode, label, objects: [...objects], ...(source === undefined ? {} : { source }),
+    })),
+    undo: () => change(undo),
+    redo: () => change(redo),
+    discard() {
+      const before = store().get()
+      store().set(freshDraft(head))
+      return () => store().set(before)
+    },
+    rebase() {
+      if (head !== undefined) change((draft) => rebase(draft, head))
+    },
+    saved: (number) => change((draft) => freshDraft({ number, spec: specOf(draft) })),
+  }
+}
+
+/** A draft without steps is no draft: when a newer revision exists, that one is shown. */
+function isOvertaken(stored: Draft, head: DraftBase | undefined): boolean {
+  return stored.steps.length === 0 && (stored.base?.number ?? 0) < (head?.number ?? 0)
+}
+
+function findingsOf(spec: StackSpec): readonly Finding[] {
+  const known = found.get(spec)
+  if (known !== undefined) return known
+  const findings = lint(spec, {})
+  found.set(spec, findings)
+  return findings
+}

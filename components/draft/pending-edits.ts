@@ -1,0 +1,50 @@
+'use client'
+// How much of a stack is edited and not saved, for the bar: a few bytes beside the draft, read without loading the draft itself.
+import { useSyncExternalStore } from 'react'
+
+export type PendingEdits = { readonly edits: number; readonly imported: boolean }
+
+const CHANGED = 'gauntlet:pending-edits'
+
+/** The unsaved edits of a stack as this browser keeps them; undefined when there are none, and always during server rendering. */
+export function usePendingEdits(stackId: string): PendingEdits | undefined {
+  const raw = useSyncExternalStore(subscribe, () => readRaw(stackId), () => null)
+  return raw === null ? undefined : parse(raw)
+}
+
+/** Writes down how much is pending; undefined when nothing is. */
+export function notePendingEdits(stackId: string, pending: PendingEdits | undefined): void {
+  try {
+    if (pending === undefined) localStorage.removeItem(keyOf(stackId))
+    else localStorage.setItem(keyOf(stackId), `${pending.edits} ${pending.imported ? 'imported' : ''}`)
+  } catch {
+    return // Storage is full or forbidden: the bar then only misses its count.
+  }
+  window.dispatchEvent(new Event(CHANGED))
+}
+
+function keyOf(stackId: string): string {
+  return `gauntlet.pending.${stackId}`
+}
+
+function readRaw(stackId: string): string | null {
+  try {
+    return localStorage.getItem(keyOf(stackId))
+  } catch {
+    return null
+  }
+}
+
+function parse(raw: string): PendingEdits {
+  const [edits = '0', imported] = raw.split(' ')
+  return { edits: Number(edits), imported: imported === 'imported' }
+}
+
+function subscribe(onChange: () => void): () => void {
+  window.addEventListener(CHANGED, onChange)
+  window.addEventListener('storage', onChange)
+  return () => {
+    window.removeEventListener(CHANGED, onChange)
+    window.removeEventListener('storage', onChange)
+  }
+}

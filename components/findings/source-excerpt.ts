@@ -1,0 +1,89 @@
+// Where in its YAML a finding points: the line that its path names, with the lines around it.
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import type { ImportSource } from '#components/draft/draft-model.ts'
+
+/** Lines of one text, numbered from 1. `hit` is the number of the line that is meant. */
+export type Excerpt = { readonly file: string; readonly hit: number; readonly lines: readonly { number: number; text: string }[] }
+
+const AROUND = 2
+
+/** The lines around the place of a finding in what was imported; undefined when its object was not read from a file. */
+export function excerptOf(sources: readonly ImportSource[], finding: { object: string; path: string }): Excerpt | undefined {
+  for (const source of sources) {
+    const place = source.places[finding.object]
+    const file = place === undefined ? undefined : source.files.find(({ name }) => name === place.file)
+    if (place === undefined || file === undefined) continue
+    const lines = file.text.split('\n')
+    return around(file.name, lines, lineOf(lines, place.line, endOf(source, place, lines), finding.path))
+  }
+  return undefined
+}
+
+/** The lines around the place of a finding in the rendered manifest of its object. */
+export function renderedExcerpt(yaml: string, title: string, path: string): Excerpt {
+  const lines = yaml.replace(/\n$/, '').split('\n')
+  return around(title, lines, lineOf(lines, 1, lines.length, path))
+}
+
+function around(file: string, lines: readonly string[], hit: number): Excerpt {
+  const from = Math.max(1, hit - AROUND)
+  const shown = lines.slice(from - 1, hit + AROUND).map((text, index) => ({ number: from + index, text }))
+  return { file, hit, lines: shown }
+}
+
+/** The last line of the object that begins at `place`. */
+function endOf(source: ImportSource, place: { file: string; line: number }, lines: readonly string[]): number {
+  const starts = Object.values(source.places).filter(({ file, line }) => file === place.file && line > place.line).map(({ line }) => line)
+  const mark = lines.findIndex((line, index) => index >= place.line && /^---(\s|$)/.test(line))
+  return Math.min(lines.length, ...starts.map((line) => line - 1), ...(mark === -1 ? [] : [mark]))
+}
+
+function lineOf(lines: readonly string[], first: number, last: number, path: string): number {
+  const find = (pattern: RegExp): number | undefined => {
+    const index = lines.findIndex((line, at) => at >= first - 1 && at < last && pattern.test(line))
+    return index === -1 ? undefined : index + 1
+  }
+  const [head = '', ...rest] = path.split('.')
+  const tail = rest.join('.')
+  switch (head) {
+    case 'flags': return find(new RegExp(`--(no-)?${escaped(tail)}(=|\\s|"|'|$)`)) ?? find(/^\s*(- )?(args|command):/) ?? first
+    case 'files': return find(new RegExp(`^\\s*["']?${escaped(tail)}["']?:`)) ?? first
+    case 'objectStorage':
+    case 'keys': return find(new RegExp(`^\\s*["']?${escaped(rest.at(-1) ?? '')}["']?:`)) ?? find(new RegExp(escaped(tail))) ?? first
+    case 'image':
+    case 'replicas':
+    case 'resources': return find(new RegExp(`^\\s*(- )?${head}:`)) ?? first
+    case 'storage': return find(/^\s*storage:/) ?? first
+    default: return lineOfNode(lines.slice(first - 1, last), path, first) ?? first
+  }
+}
+
+/** The line of the node that a path such as "spec.ports[0].port" names, or of the deepest parent that exists. */
+function lineOfNode(lines: readonly string[], path: string, first: number): number | undefined {
+  const counter = new LineCounter()
+  const [document] = parseAllDocuments(lines.join('\n'), { lineCounter: counter, strict: false })
+  let node: unknown = document !== undefined && 'contents' in document ? document.contents : undefined
+  let line: number | undefined
+  if (isSeq(node)) node = node.items[0]
+  for (const part of path.replaceAll(/\[(\d+)\]/g, '.$1').split('.').filter((key) => key !== '')) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === part)
+      if (pair === undefined) break
+      line = lineAt(counter, pair.key as Node)
+      node = pair.value
+    } else if (isSeq(node)) {
+      node = node.items[Number(part)]
+      line = lineAt(counter, node as Node | undefined) ?? line
+    } else break
+  }
+  return line === undefined ? undefined : first - 1 + line
+}
+
+function lineAt(counter: LineCounter, node: Node | undefined): number | undefined {
+  const start = node?.range?.[0]
+  return start === undefined ? undefined : counter.linePos(start).line
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+}
