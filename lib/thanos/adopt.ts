@@ -1,0 +1,116 @@
+// From what an operator has (YAML, JSON, pieces of them) to a StackSpec. The inverse of render.ts; loses nothing but secrets.
+import { readYaml, type ReadProblem } from '../manifest/read-yaml.ts'
+import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
+import { text } from '../text.ts'
+import { adoptObject } from './adopt-object.ts'
+import { flagsFragment, takeFlagLines, toFragment } from './fragment.ts'
+import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
+
+export type Place = { readonly file: string; readonly line: number }
+
+export type Adoption = {
+  readonly spec: StackSpec
+  /** Objects with credentials, as they came: for the command line, which gives back what it was given. Never stored. */
+  readonly withheld: KubeObject[]
+  readonly problems: ReadProblem[]
+  /** By objectId: where the object was read. */
+  readonly places: Readonly<Record<string, Place>>
+  /** objectIds of what is kept but is no part of the Thanos installation. */
+  readonly notManaged: string[]
+}
+
+/**
+ * Reads files into a spec. A bad document becomes a problem with its line, and the others still come in.
+ * `render(adopt(files).spec, { withheld })` gives the objects back as they were.
+ */
+export function adopt(files: readonly { name: string; text: string }[]): Adoption {
+  const collected = new Collected()
+  for (const file of files) {
+    const { flags, remainder, line } = takeFlagLines(file.text)
+    const { documents, problems } = readYaml([{ name: file.name, text: flags.length > 0 ? remainder : file.text }])
+    collected.problems.push(...problems)
+    const mapping = documents[0]?.value
+    if (flags.length > 0 && documents.length <= 1 && (mapping === undefined || mapping === null || isJsonObject(mapping))) {
+      collected.add(flagsFragment(file.name, flags, isJsonObject(mapping) ? mapping : {}), { file: file.name, line })
+      continue
+    }
+    for (const document of documents) {
+      const place = { file: document.file, line: document.line }
+      if (isKubeObject(document.value)) {
+        collected.addObject(document.value, place)
+        continue
+      }
+      const fragment = toFragment(fragmentName(file.name, documents.length, document.line), document.value, documents.length === 1 ? file.text : JSON.stringify(document.value, null, 2))
+      if (fragment) collected.add(fragment, place)
+      else collected.problems.push(notUnderstood(place, document.value))
+    }
+  }
+  return collected.result()
+}
+
+/** Adopts objects that were read already, for example from a cluster. */
+export function adoptObjects(objects: readonly KubeObject[]): Adoption {
+  const collected = new Collected()
+  for (const object of objects) collected.addObject(object, { file: objectId(object), line: 1 })
+  return collected.result()
+}
+
+class Collected {
+  readonly objects: SpecObject[] = []
+  readonly withheld: KubeObject[] = []
+  readonly problems: ReadProblem[] = []
+  readonly places: Record<string, Place> = {}
+
+  addObject(object: KubeObject, place: Place): void {
+    const { adopted, withheld } = adoptObject(object)
+    if (this.add(adopted, place) && withheld) this.withheld.push(withheld)
+  }
+
+  add(object: SpecObject, place: Place): boolean {
+    const id = specObjectId(object)
+    const earlier = this.places[id]
+    if (earlier) {
+      this.problems.push({
+        ...place, column: 1,
+        message: text(
+          `${id} is there twice: first in ${earlier.file}:${earlier.line}. Keep one of them; this one was left out.`,
+          `${id}이(가) 두 번 있습니다. 첫 번째는 ${earlier.file}:${earlier.line}입니다. 하나만 남기세요. 이 문서는 제외했습니다.`,
+        ),
+      })
+      return false
+    }
+    this.places[id] = place
+    this.objects.push(object)
+    return true
+  }
+
+  result(): Adoption {
+    const notManaged = this.objects.filter((object) => object.type === 'object' && !object.managed).map(specObjectId)
+    return { spec: { version: 1, objects: this.objects }, withheld: this.withheld, problems: this.problems, places: this.places, notManaged }
+  }
+}
+
+function fragmentName(file: string, count: number, line: number): string {
+  return count === 1 ? file : `${file}:${line}`
+}
+
+function notUnderstood(place: Place, value: unknown): ReadProblem {
+  const missing = isJsonObject(value) ? missingKeys(value) : ''
+  return {
+    ...place, column: 1,
+    message: missing === ''
+      ? text(
+        'This is no Kubernetes object, and no args, flags, hashrings, rule file or object storage configuration. Bring whole manifests or one of these.',
+        'Kubernetes 오브젝트가 아니며 args, 플래그, hashrings, rule 파일, 오브젝트 스토리지 설정도 아닙니다. 전체 매니페스트나 이 중 하나를 넣으세요.',
+      )
+      : text(`This Kubernetes object has no ${missing}. Add it.`, `이 Kubernetes 오브젝트에 ${missing}이(가) 없습니다. 추가하세요.`),
+  }
+}
+
+function missingKeys(value: JsonObject): string {
+  const hasSome = 'apiVersion' in value || 'kind' in value
+  if (!hasSome) return ''
+  const hasName = isJsonObject(value.metadata) && typeof value.metadata.name === 'string'
+  return [typeof value.apiVersion === 'string' ? '' : 'apiVersion', typeof value.kind === 'string' ? '' : 'kind', hasName ? '' : 'metadata.name']
+    .filter((key) => key !== '').join(', ')
+}

@@ -1,0 +1,106 @@
+// Carries out edits on a spec. Pure: the old spec stays as it was, and an edit that fits nothing changes nothing.
+import { removeAt, setAt } from '../manifest/pointer.ts'
+import { isJsonObject, isKubeObject, type Json } from '../manifest/types.ts'
+import { adoptObject, toFragmentWorkload } from './adopt-object.ts'
+import { flagName } from './args.ts'
+import { flagOf } from './catalogue.ts'
+import type { Edit } from './edit.ts'
+import type { Kind } from './kind.ts'
+import { renderObject } from './render.ts'
+import { specObjectId, type Arg, type Resources, type SpecObject, type StackSpec, type Workload } from './spec.ts'
+
+/** The spec after all edits, in their order. */
+export function applyEdits(spec: StackSpec, edits: readonly Edit[]): StackSpec {
+  return edits.reduce(applyEdit, spec)
+}
+
+function applyEdit(spec: StackSpec, edit: Edit): StackSpec {
+  if (edit.op === 'object.add') {
+    if (!isKubeObject(edit.manifest)) return spec
+    const { adopted } = adoptObject(edit.manifest)
+    const others = spec.objects.filter((object) => specObjectId(object) !== specObjectId(adopted))
+    return { ...spec, objects: [...others, adopted] }
+  }
+  const objects = spec.objects.flatMap((object) => (specObjectId(object) === edit.object ? changeObject(object, edit) : [object]))
+  return { ...spec, objects }
+}
+
+function changeObject(object: SpecObject, edit: Exclude<Edit, { op: 'object.add' }>): SpecObject[] {
+  switch (edit.op) {
+    case 'object.remove': return []
+    case 'object.replace': return [readopt(object, edit.manifest)]
+    case 'field.set': return [setField(object, edit.pointer, edit.value)]
+    case 'file.set': return [object.type === 'config' ? { ...object, files: withFile(object.files, edit.key, edit.text) } : object]
+    default: return [object.type === 'workload' ? changeWorkload(object, edit) : object]
+  }
+}
+
+type WorkloadEdit = Extract<Edit, { op: 'flag.set' | 'flag.add' | 'flag.drop' | 'image.set' | 'replicas.set' | 'resource.set' | 'storage.set' }>
+
+function changeWorkload(workload: Workload, edit: WorkloadEdit): Workload {
+  switch (edit.op) {
+    case 'flag.set': return { ...workload, args: setFlag(workload.kind, workload.args, edit.flag, edit.values) }
+    case 'flag.add': return { ...workload, args: addFlag(workload.kind, workload.args, edit.flag, edit.value) }
+    case 'flag.drop': return { ...workload, args: workload.args.filter((arg) => !(flagName(arg) === edit.flag && 'value' in arg && arg.value === edit.value)) }
+    case 'image.set': return { ...workload, image: edit.image }
+    case 'replicas.set': return { ...workload, replicas: edit.replicas }
+    case 'resource.set': return withResources(workload, edit)
+    case 'storage.set': return workload.storage ? { ...workload, storage: { ...workload.storage, size: edit.size } } : workload
+  }
+}
+
+function setFlag(kind: Kind, args: readonly Arg[], flag: string, values: readonly string[]): Arg[] {
+  const wanted = [...values]
+  const kept = args.flatMap((arg): Arg[] => {
+    if (flagName(arg) !== flag) return [arg]
+    const value = wanted.shift()
+    return value === undefined ? [] : [restyle(kind, arg, flag, value)]
+  })
+  const last = kept.findLastIndex((arg) => flagName(arg) === flag)
+  const added = wanted.map((value) => newFlag(kind, flag, value))
+  return kept.toSpliced(last < 0 ? kept.length : last + 1, 0, ...added)
+}
+
+function addFlag(kind: Kind, args: readonly Arg[], flag: string, value: string): Arg[] {
+  const isThere = args.some((arg) => flagName(arg) === flag && 'value' in arg && arg.value === value)
+  if (isThere) return [...args]
+  const last = args.findLastIndex((arg) => flagName(arg) === flag)
+  return args.toSpliced(last < 0 ? args.length : last + 1, 0, newFlag(kind, flag, value))
+}
+
+function restyle(kind: Kind, arg: Arg, flag: string, value: string): Arg {
+  return arg.style === 'space' && flagOf(kind, flag)?.type !== 'boolean' ? { ...arg, value } : newFlag(kind, flag, value)
+}
+
+function newFlag(kind: Kind, flag: string, value: string): Arg {
+  if (flagOf(kind, flag)?.type !== 'boolean') return { style: 'equals', flag, value }
+  return value === 'false' ? { style: 'no', flag } : { style: 'bare', flag }
+}
+
+function withResources(workload: Workload, edit: Extract<Edit, { op: 'resource.set' }>): Workload {
+  const { [edit.resource]: _old, ...others } = workload.resources?.[edit.side] ?? {}
+  const side = edit.quantity === '' ? others : { ...workload.resources?.[edit.side], [edit.resource]: edit.quantity }
+  const { [edit.side]: _side, ...rest } = workload.resources ?? {}
+  const resources: Resources = Object.keys(side).length === 0 ? rest : { ...workload.resources, [edit.side]: side }
+  if (Object.keys(resources).length > 0) return { ...workload, resources }
+  const { resources: _gone, ...without } = workload
+  return without
+}
+
+function withFile(files: Readonly<Record<string, string>>, key: string, content: string | null): Record<string, string> {
+  if (content !== null) return { ...files, [key]: content }
+  const { [key]: _gone, ...others } = files
+  return others
+}
+
+function setField(object: SpecObject, pointer: string, value: Json): SpecObject {
+  if (object.type === 'reference') return object
+  const rendered = renderObject(object)
+  return readopt(object, value === null ? removeAt(rendered, pointer) : setAt(rendered, pointer, value))
+}
+
+function readopt(object: SpecObject, manifest: Json): SpecObject {
+  if (isKubeObject(manifest)) return adoptObject(manifest).adopted
+  if (object.type === 'workload' && object.object === 'Fragment' && isJsonObject(manifest)) return toFragmentWorkload(object.kind, object.name, manifest)
+  return object
+}

@@ -1,0 +1,140 @@
+// Which file a workload finds under a path: through its mounts and volumes to the ConfigMap or Secret that holds it.
+import { isJsonObject, type JsonObject } from '../manifest/types.ts'
+import { getAt } from '../manifest/pointer.ts'
+import { flagValue, flagValues } from './args.ts'
+import { containerOf, objects, sameNamespace } from './pod.ts'
+import { renderObject } from './render.ts'
+import type { ConfigFiles, ObjectStorage, Reference, StackSpec, Workload } from './spec.ts'
+
+export type MountedFile = { readonly object: ConfigFiles | Reference; readonly key: string; readonly text?: string; readonly isSubPath: boolean }
+
+/** What a path leads to. `elsewhere` is a volume of another sort (a claim, an emptyDir), whose files nobody can know. */
+export type FileLookup =
+  | ({ readonly status: 'file' } & MountedFile)
+  | { readonly status: 'no-mount' }
+  | { readonly status: 'no-volume'; readonly volume: string }
+  | { readonly status: 'no-object'; readonly kind: 'ConfigMap' | 'Secret'; readonly name: string }
+  | { readonly status: 'no-key'; readonly object: ConfigFiles | Reference; readonly key: string }
+  | { readonly status: 'elsewhere'; readonly volume: string }
+
+/** Looks up the file at an absolute path in the Thanos container. */
+export function fileAt(spec: StackSpec, workload: Workload, path: string): FileLookup {
+  const mount = mountOf(workload, path)
+  if (!mount) return { status: 'no-mount' }
+  const volume = volumeOf(workload, mount.volume)
+  if (!volume) return volumeClaims(workload).includes(mount.volume) ? { status: 'elsewhere', volume: mount.volume } : { status: 'no-volume', volume: mount.volume }
+  let missing: FileLookup | undefined
+  for (const source of sourcesOf(volume)) {
+    const object = findObject(spec, workload, source)
+    if (!object) {
+      missing = { status: 'no-object', kind: source.kind, name: source.name }
+      continue
+    }
+    const key = source.items ? source.items.find((item) => item.path === mount.file)?.key : mount.file
+    const keys = object.type === 'config' ? Object.keys(object.files) : object.keys
+    if (key === undefined || !keys.includes(key)) {
+      missing = { status: 'no-key', object, key: key ?? mount.file }
+      continue
+    }
+    const content = object.type === 'config' ? object.files[key] : undefined
+    return { status: 'file', object, key, isSubPath: mount.isSubPath, ...(content === undefined ? {} : { text: content }) }
+  }
+  return missing ?? { status: 'elsewhere', volume: mount.volume }
+}
+
+/** All ConfigMap files that a glob such as /etc/thanos/rules/*.yaml finds in the container, by key. */
+export function filesMatching(spec: StackSpec, workload: Workload, glob: string): MountedFile[] {
+  const pattern = new RegExp(`^${glob.split('*').map((part) => part.replaceAll(/[.+^${}()|[\]\\?]/g, '\\$&')).join('[^/]*')}$`)
+  return mountsOf(workload).flatMap((mount) => {
+    const volume = volumeOf(workload, mount.volume)
+    if (!volume) return []
+    return sourcesOf(volume).flatMap((source) => {
+      const object = findObject(spec, workload, source)
+      if (!object) return []
+      const keys = object.type === 'config' ? Object.keys(object.files) : object.keys
+      return keys.flatMap((key): MountedFile[] => {
+        const name = source.items ? source.items.find((item) => item.key === key)?.path : key
+        if (name === undefined) return []
+        if (mount.subPath !== undefined && mount.subPath !== name) return []
+        if (!pattern.test(mount.subPath === undefined ? `${mount.path}/${name}` : mount.path)) return []
+        const content = object.type === 'config' ? object.files[key] : undefined
+        return [{ object, key, isSubPath: mount.subPath !== undefined, ...(content === undefined ? {} : { text: content }) }]
+      })
+    })
+  })
+}
+
+/** The object storage that a workload is configured with, and the file that says so; undefined when it has none or nobody can know. */
+export function objectStorageOf(spec: StackSpec, workload: Workload): { storage: ObjectStorage; object: Reference; key: string } | undefined {
+  const path = flagValue(workload.args, 'objstore.config-file')
+  const found = path === undefined ? undefined : fileAt(spec, workload, path)
+  if (found?.status !== 'file' || found.object.type !== 'reference') return undefined
+  const storage = found.object.objectStorage[found.key]
+  return storage && { storage, object: found.object, key: found.key }
+}
+
+/** The hashring file that a receiver reads. */
+export function hashringFileOf(spec: StackSpec, workload: Workload): MountedFile | undefined {
+  const path = flagValue(workload.args, 'receive.hashrings-file')
+  const found = path === undefined ? undefined : fileAt(spec, workload, path)
+  return found?.status === 'file' ? found : undefined
+}
+
+/** The rule files that a ruler reads. */
+export function ruleFilesOf(spec: StackSpec, workload: Workload): MountedFile[] {
+  return flagValues(workload.args, 'rule-file').flatMap((glob) => filesMatching(spec, workload, glob))
+}
+
+type Mount = { readonly volume: string; readonly path: string; readonly subPath?: string }
+type Source = { readonly kind: 'ConfigMap' | 'Secret'; readonly name: string; readonly items?: readonly { key: string; path: string }[] }
+
+function mountsOf(workload: Workload): Mount[] {
+  return objects(containerOf(workload).volumeMounts).flatMap((mount) => (typeof mount.name === 'string' && typeof mount.mountPath === 'string'
+    ? [{ volume: mount.name, path: mount.mountPath.replace(/\/+$/, ''), ...(typeof mount.subPath === 'string' && mount.subPath !== '' ? { subPath: mount.subPath } : {}) }]
+    : []))
+}
+
+function mountOf(workload: Workload, path: string): { volume: string; file: string; isSubPath: boolean } | undefined {
+  const candidates = mountsOf(workload)
+    .filter((mount) => path === mount.path || path.startsWith(`${mount.path}/`))
+    .toSorted((a, b) => b.path.length - a.path.length)
+  const mount = candidates[0]
+  if (!mount) return undefined
+  const below = path.slice(mount.path.length + 1)
+  const file = mount.subPath === undefined ? below : [mount.subPath, below].filter((part) => part !== '').join('/')
+  return { volume: mount.volume, file, isSubPath: mount.subPath !== undefined }
+}
+
+function volumeOf(workload: Workload, name: string): JsonObject | undefined {
+  return objects(getAt(renderObject(workload), '/spec/template/spec/volumes')).find((volume) => volume.name === name)
+}
+
+function volumeClaims(workload: Workload): string[] {
+  return objects(getAt(renderObject(workload), '/spec/volumeClaimTemplates')).flatMap((claim) => {
+    const name = getAt(claim, '/metadata/name')
+    return typeof name === 'string' ? [name] : []
+  })
+}
+
+function sourcesOf(volume: JsonObject): Source[] {
+  const projected = isJsonObject(volume.projected) ? objects(volume.projected.sources) : []
+  return [volume, ...projected].flatMap((source): Source[] => [
+    ...sourceOf('ConfigMap', source.configMap, 'name'),
+    ...sourceOf('Secret', source.secret, 'secretName'),
+    ...sourceOf('Secret', source.secret, 'name'),
+  ])
+}
+
+function sourceOf(kind: Source['kind'], value: JsonObject[string] | undefined, nameKey: string): Source[] {
+  if (!isJsonObject(value)) return []
+  const name = value[nameKey]
+  if (typeof name !== 'string') return []
+  if (!Array.isArray(value.items)) return [{ kind, name }]
+  const items = objects(value.items).flatMap(({ key, path }) => (typeof key === 'string' && typeof path === 'string' ? [{ key, path }] : []))
+  return [{ kind, name, items }]
+}
+
+function findObject(spec: StackSpec, workload: Workload, source: Source): ConfigFiles | Reference | undefined {
+  return spec.objects.find((object): object is ConfigFiles | Reference => (object.type === 'config' || object.type === 'reference')
+    && object.object === source.kind && object.name === source.name && sameNamespace(object, workload))
+}

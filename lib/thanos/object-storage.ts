@@ -1,0 +1,78 @@
+// Reads object storage configuration (objstore.yml) into what may be kept: settings, and of credentials only their state.
+import { parse } from 'yaml'
+import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
+import type { Credential, ObjectStorage } from './spec.ts'
+
+export const PROVIDERS = ['FILESYSTEM', 'GCS', 'S3', 'AZURE', 'SWIFT', 'COS', 'ALIYUNOSS', 'BOS', 'OCI', 'OBS'] as const
+
+const CREDENTIAL_KEY = /(^|[._])(access_?key(_?id|_?secret)?|secret(_?key|_?id)?|session_token|storage_account_key|storage_connection_string|service_account|password|passphrase|token|privatekey|credentials?|kms_encryption_context|client_secret|application_credential_secret|user(name)?)$/i
+
+/** Setting keys of the S3 provider (thanos-io/objstore providers/s3); Thanos refuses to start on any other. */
+export const S3_KEYS: readonly string[] = [
+  'bucket', 'endpoint', 'region', 'disable_dualstack', 'aws_sdk_auth', 'access_key', 'insecure', 'signature_version2', 'secret_key',
+  'session_token', 'put_user_metadata', 'http_config', 'trace', 'list_objects_version', 'bucket_lookup_type', 'send_content_md5',
+  'disable_multipart', 'part_size', 'sse_config', 'sts_endpoint', 'max_retries',
+]
+
+/** Setting keys below S3's http_config. */
+export const S3_HTTP_KEYS: readonly string[] = [
+  'idle_conn_timeout', 'response_header_timeout', 'insecure_skip_verify', 'tls_handshake_timeout', 'expect_continue_timeout',
+  'max_idle_conns', 'max_idle_conns_per_host', 'max_conns_per_host', 'tls_config', 'disable_compression',
+]
+
+/**
+ * What may be said of an objstore.yml. Credentials are reduced to their state; a text that is no object storage configuration gives
+ * a `fault` that does not quote it. Source: thanos-io/objstore client/factory.go.
+ */
+export function describeObjectStorage(text: string): ObjectStorage {
+  const none: ObjectStorage = { type: '', settings: {}, credentials: {} }
+  let document: unknown
+  try {
+    document = parse(text, { logLevel: 'silent' })
+  } catch {
+    return { ...none, fault: 'not YAML' }
+  }
+  if (!isJsonObject(document)) return { ...none, fault: 'not a mapping with type and config' }
+  if (typeof document.type !== 'string') return { ...none, fault: 'no type' }
+  const storage: ObjectStorage = { type: document.type.toUpperCase(), settings: {}, credentials: {} }
+  if (typeof document.prefix === 'string') storage.prefix = document.prefix
+  if (isJsonObject(document.config)) collect(document.config, '', storage)
+  return storage
+}
+
+/** Whether a text looks like object storage configuration: a mapping with `type` of a known provider and `config`. */
+export function isObjectStorage(text: string): boolean {
+  return /^\s*type\s*:/m.test(text) && /^\s*config\s*:/m.test(text)
+}
+
+/** Text that a template left behind: `${X}`, `<bucket>`, `CHANGEME`, `your-bucket`. Thanos expands none of them. */
+export function isPlaceholder(text: string): boolean {
+  return /\$\{[^}]*\}|^<[^>]+>$|^(change[-_ ]?me|todo|xxx+|your[-_ ].*|replace[-_ ]?me.*)$/i.test(text.trim())
+}
+
+/** References that Thanos expands from its environment: `$(NAME)`. */
+export function referencedVariables(text: string): string[] {
+  return [...text.matchAll(/\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g)].flatMap((match) => match[1] ?? [])
+}
+
+function collect(config: JsonObject, prefix: string, into: ObjectStorage): void {
+  for (const [key, value] of Object.entries(config)) {
+    const path = prefix === '' ? key : `${prefix}.${key}`
+    if (CREDENTIAL_KEY.test(path)) into.credentials[path] = credential(value)
+    else if (isJsonObject(value)) collect(value, path, into)
+    else if (typeof value === 'number' || typeof value === 'boolean') into.settings[path] = value
+    else if (typeof value === 'string') into.settings[path] = withoutUserInfo(value)
+  }
+}
+
+function credential(value: Json): Credential {
+  if (value === null || value === '') return { state: 'absent' }
+  if (typeof value !== 'string') return { state: 'literal' }
+  if (/^\$\([A-Za-z_][A-Za-z0-9_]*\)$/.test(value.trim())) return { state: 'reference', text: value.trim() }
+  if (/^(\$\{[^}]*\}|<[^>]+>)$/.test(value.trim())) return { state: 'placeholder', text: value.trim() }
+  return isPlaceholder(value) ? { state: 'placeholder' } : { state: 'literal' }
+}
+
+function withoutUserInfo(value: string): string {
+  return value.replace(/\/\/[^/@\s]+@/, '//•••@')
+}
