@@ -1,13 +1,17 @@
 // The shapes in which verbs answer. Types only: pages and components import them, and nothing here runs.
+import type { Connection } from '../connection.ts'
 import type { ObjectChange } from '../manifest/change.ts'
+import type { RunObject, RunStatus } from '../manifest/progress.ts'
+import type { Role } from '../role.ts'
 import type { Finding } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 
-export type Role = 'viewer' | 'operator' | 'approver' | 'admin'
-export type Person = { id: string; name: string; email: string; role: Role }
+export type { Connection } from '../connection.ts'
+export type { RunObject, RunStatus } from '../manifest/progress.ts'
+export type { Role } from '../role.ts'
+export type RunObjectStatus = RunObject['status']
 
-/** Where a stack applies to: the built-in sandbox, or a context of the kubeconfig that the server was started with. */
-export type Connection = { kind: 'sandbox' } | { kind: 'context'; context: string }
+export type Person = { id: string; name: string; email: string; role: Role }
 
 export type StackView = {
   id: string
@@ -55,9 +59,6 @@ export type PlanView = {
   fingerprint: string
 }
 
-export type RunStatus = 'running' | 'succeeded' | 'failed' | 'interrupted'
-export type RunObjectStatus = 'pending' | 'applying' | 'waiting' | 'done' | 'unchanged' | 'failed' | 'skipped'
-export type RunObject = { object: string; status: RunObjectStatus; message?: string; startedAt?: string; finishedAt?: string; ready?: { now: number; want: number } }
 export type RunView = {
   id: string
   planId: string

@@ -1,0 +1,23 @@
+// Who acts, and through which door. Every verb takes one.
+import type { ActorRole } from './permissions.ts'
+
+/** The browser, a one-time link, or Gauntlet's own housekeeping. */
+export type Door = 'browser' | 'setup' | 'system'
+
+export type Actor = {
+  id: string
+  name: string
+  role: ActorRole
+  door: Door
+  /** Set for whoever was signed in by being on this machine. */
+  isLocal?: true
+}
+
+/** Gauntlet itself: closes runs that nobody carries out any more, makes the demo stack. */
+export const SYSTEM: Actor = { id: 'system', name: 'Gauntlet', role: 'system', door: 'system' }
+
+/** Whoever opens a one-time link. */
+export const NEWCOMER: Actor = { id: 'newcomer', name: 'One-time link', role: 'newcomer', door: 'setup' }
+
+/** Whoever works on the machine that Gauntlet runs on, with the embedded database. */
+export const LOCAL_ADMIN: Actor = { id: 'local', name: 'local', role: 'admin', door: 'browser', isLocal: true }

@@ -1,0 +1,29 @@
+// Who may do what: a table, and nothing else. Asked in every verb; the pages only hide.
+import type { Role } from '../role.ts'
+
+/** Beside people: whoever holds a one-time link and has no account yet, and Gauntlet acting by itself. */
+export type ActorRole = Role | 'newcomer' | 'system'
+
+export const PERMISSIONS = [
+  'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute',
+  'run:read', 'run:apply', 'run:close', 'credentials:write', 'event:read', 'people:read', 'people:write', 'people:join',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+const READ: readonly Permission[] = ['stack:read', 'revision:read', 'plan:read', 'run:read', 'event:read']
+const OPERATE: readonly Permission[] = [...READ, 'revision:write', 'plan:compute', 'run:apply', 'credentials:write']
+
+const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
+  viewer: READ,
+  operator: OPERATE,
+  // An operator who may, besides, approve plans of protected stacks.
+  approver: OPERATE,
+  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write'],
+  newcomer: ['people:join'],
+  system: ['stack:read', 'stack:create', 'run:read', 'run:close'],
+}
+
+/** Whether a role may do something. */
+export function isAllowed(role: ActorRole, permission: Permission): boolean {
+  return GRANTS[role].includes(permission)
+}

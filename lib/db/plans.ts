@@ -1,0 +1,75 @@
+// Plans: stored comparisons of a revision with the live cluster, secrets redacted before they come here.
+import 'server-only'
+import { z } from 'zod'
+import { ObjectChange } from '../manifest/change.ts'
+import { Finding } from '../thanos/finding.ts'
+import type { Tx } from './client.ts'
+import { toJson } from './json.ts'
+
+/** What a plan was when it was computed; whether it is stale or applied by now follows from what came after. */
+export const StoredPlanStatus = z.enum(['ready', 'blocked', 'empty'])
+export type StoredPlanStatus = z.infer<typeof StoredPlanStatus>
+
+export type PlanRow = {
+  id: string
+  stackId: string
+  revision: number
+  status: StoredPlanStatus
+  objects: ObjectChange[]
+  findings: Finding[]
+  blockers: Finding[]
+  acknowledge: Finding[]
+  fingerprint: string
+  createdBy: { id: string; name: string }
+  createdAt: Date
+  /** Whether a newer plan of the stack exists, and whether a run of it succeeded. */
+  isNewest: boolean
+  isApplied: boolean
+}
+
+type Selected = {
+  id: string; stackId: string; revisionNumber: number; status: string; objects: unknown; findings: unknown; blockers: unknown
+  acknowledge: unknown; fingerprint: string; createdById: string; createdByName: string; createdAt: Date; runs: { id: string }[]
+}
+const WITH_RUNS = { runs: { where: { status: 'succeeded' }, select: { id: true }, take: 1 } } as const
+
+function toPlan(row: Selected, newestId: string | undefined): PlanRow {
+  const findings = z.array(Finding)
+  return {
+    id: row.id, stackId: row.stackId, revision: row.revisionNumber, status: StoredPlanStatus.parse(row.status),
+    objects: z.array(ObjectChange).parse(row.objects), findings: findings.parse(row.findings),
+    blockers: findings.parse(row.blockers), acknowledge: findings.parse(row.acknowledge), fingerprint: row.fingerprint,
+    createdBy: { id: row.createdById, name: row.createdByName }, createdAt: row.createdAt,
+    isNewest: row.id === newestId, isApplied: row.runs.length > 0,
+  }
+}
+
+async function newestPlanId(tx: Tx, stackId: string): Promise<string | undefined> {
+  const newest = await tx.plan.findFirst({ where: { stackId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], select: { id: true } })
+  return newest?.id
+}
+
+/** One plan. */
+export async function findPlan(tx: Tx, id: string): Promise<PlanRow | undefined> {
+  const row = await tx.plan.findUnique({ where: { id }, include: WITH_RUNS })
+  return row ? toPlan(row, await newestPlanId(tx, row.stackId)) : undefined
+}
+
+/** The newest plans of a stack, newest first. */
+export async function listPlans(tx: Tx, stackId: string, limit: number): Promise<PlanRow[]> {
+  const rows = await tx.plan.findMany({ where: { stackId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit, include: WITH_RUNS })
+  return rows.map((row) => toPlan(row, rows[0]?.id))
+}
+
+/** Adds a plan, which is the stack's newest from then on. */
+export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
+  const { revision, createdBy, objects, findings, blockers, acknowledge, ...columns } = plan
+  const row = await tx.plan.create({
+    data: {
+      ...columns, revisionNumber: revision, createdById: createdBy.id, createdByName: createdBy.name,
+      objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge),
+    },
+    include: WITH_RUNS,
+  })
+  return toPlan(row, row.id)
+}

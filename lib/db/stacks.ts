@@ -1,0 +1,60 @@
+// Stacks: their names, where they apply to, and which revision was last applied.
+import 'server-only'
+import { Connection } from '../connection.ts'
+import type { Tx } from './client.ts'
+import { optional, toJson } from './json.ts'
+
+export type StackRow = {
+  id: string
+  slug: string
+  name: string
+  namespace: string
+  connection: Connection
+  head?: number
+  applied?: number
+}
+
+const SELECT = {
+  id: true, slug: true, name: true, namespace: true, connection: true, appliedRevision: true,
+  revisions: { select: { number: true }, orderBy: { number: 'desc' }, take: 1 },
+} as const
+
+type Selected = {
+  id: string; slug: string; name: string; namespace: string; connection: unknown
+  appliedRevision: number | null; revisions: { number: number }[]
+}
+
+function toStack({ id, slug, name, namespace, connection, appliedRevision, revisions }: Selected): StackRow {
+  return {
+    id, slug, name, namespace, connection: Connection.parse(connection),
+    ...optional('head', revisions[0]?.number), ...optional('applied', appliedRevision),
+  }
+}
+
+/** Every stack, by name. */
+export async function listStacks(tx: Tx): Promise<StackRow[]> {
+  return (await tx.stack.findMany({ select: SELECT, orderBy: [{ name: 'asc' }, { slug: 'asc' }] })).map(toStack)
+}
+
+/** One stack by its id or its slug. */
+export async function findStack(tx: Tx, by: { id: string } | { slug: string }): Promise<StackRow | undefined> {
+  const row = await tx.stack.findUnique({ where: by, select: SELECT })
+  return row ? toStack(row) : undefined
+}
+
+/** Adds a stack. Breaks the unique constraint when the slug is taken. */
+export async function insertStack(
+  tx: Tx, { slug, name, namespace, connection }: { slug: string; name: string; namespace: string; connection: Connection },
+): Promise<StackRow> {
+  return toStack(await tx.stack.create({ data: { slug, name, namespace, connection: toJson(connection) }, select: SELECT }))
+}
+
+/** Keeps others from saving to the stack until the transaction ends. */
+export async function lockStack(tx: Tx, stackId: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "stack" WHERE "id" = ${stackId} FOR UPDATE`
+}
+
+/** Notes which revision the cluster now has in full. */
+export async function setAppliedRevision(tx: Tx, stackId: string, revision: number): Promise<void> {
+  await tx.stack.update({ where: { id: stackId }, data: { appliedRevision: revision } })
+}

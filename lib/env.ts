@@ -1,0 +1,60 @@
+// The only place that reads process.env: what the server was started with, checked once it is asked for.
+import { z } from 'zod'
+
+const Milliseconds = z.coerce.number().int().positive()
+
+const Env = z.object({
+  /** PostgreSQL address. */
+  DATABASE_URL: z.string().min(1),
+  /** Signs sessions and keys fingerprints. The launcher makes one for the embedded database; a server of one's own is given one. */
+  GAUNTLET_SECRET: z.string().min(32, 'needs at least 32 characters'),
+  /** The address under which browsers reach Gauntlet; without it only loopback names are answered. */
+  GAUNTLET_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** "1" when listening on loopback with the embedded database: whoever asks from this machine is signed in. */
+  GAUNTLET_LOCAL: z.enum(['0', '1', '']).optional(),
+  /** Where the built-in sandbox answers; absent when it is not started. */
+  GAUNTLET_SANDBOX_URL: z.url().optional(),
+  /** kubeconfig files as kubectl takes them: one path or several. */
+  KUBECONFIG: z.string().optional(),
+  /** How long one workload may take to become ready during a run. */
+  GAUNTLET_GATE_TIMEOUT_MS: Milliseconds.default(300_000),
+  /** How often a run looks at a workload that is rolling. */
+  GAUNTLET_GATE_POLL_MS: Milliseconds.default(2_000),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+})
+
+export type Env = {
+  databaseUrl: string
+  secret: string
+  url: string | undefined
+  isLocal: boolean
+  sandboxUrl: string | undefined
+  kubeconfig: string | undefined
+  gateTimeoutMs: number
+  gatePollMs: number
+}
+
+/** The server's settings. Throws an Error that names the variables that are missing or wrong, never their values. */
+export function env(): Env {
+  const parsed = Env.safeParse(process.env)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    throw new Error(`environment variables are missing or wrong. ${faults.join('; ')}`)
+  }
+  const given = parsed.data
+  return {
+    databaseUrl: given.DATABASE_URL,
+    secret: given.GAUNTLET_SECRET,
+    url: given.GAUNTLET_URL,
+    isLocal: given.GAUNTLET_LOCAL === '1',
+    sandboxUrl: given.GAUNTLET_SANDBOX_URL,
+    kubeconfig: given.KUBECONFIG === '' ? undefined : given.KUBECONFIG,
+    gateTimeoutMs: given.GAUNTLET_GATE_TIMEOUT_MS,
+    gatePollMs: given.GAUNTLET_GATE_POLL_MS,
+  }
+}
+
+/** The log level alone, so that a line can be logged about settings that are wrong. */
+export function logLevel(): string {
+  return Env.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL)
+}
