@@ -1,0 +1,74 @@
+// Writes lib/sandbox/apply/schema.json: the merge schema of the kinds that the sandbox serves, taken from Kubernetes' own.
+// Use: node scripts/sandbox-schema.mjs $(go list -m -f '{{.Dir}}' k8s.io/client-go)/applyconfigurations/internal/internal.go
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parse } from 'yaml'
+
+const ROOTS = [
+  'apps.v1.Deployment', 'apps.v1.StatefulSet', 'apps.v1.ReplicaSet', 'apps.v1.DaemonSet',
+  'core.v1.Namespace', 'core.v1.ConfigMap', 'core.v1.Secret', 'core.v1.Service', 'core.v1.ServiceAccount',
+  'core.v1.PersistentVolumeClaim', 'core.v1.Pod', 'core.v1.Event', 'core.v1.Node',
+  'policy.v1.PodDisruptionBudget', 'autoscaling.v2.HorizontalPodAutoscaler', 'networking.v1.NetworkPolicy',
+  'networking.v1.Ingress', 'rbac.v1.Role', 'rbac.v1.RoleBinding', 'coordination.v1.Lease', 'discovery.v1.EndpointSlice',
+].map((name) => `io.k8s.api.${name}`)
+
+const source = readFileSync(process.argv[2], 'utf8')
+const text = source.slice(source.indexOf('`types:') + 1, source.lastIndexOf('`'))
+const types = new Map(parse(text, { maxAliasCount: -1 }).types.map((type) => [type.name, type]))
+const keyFields = new Set()
+const out = {}
+
+/** Short and still unique: "Deployment" for apps.v1, "io.k8s.api.networking.v1.IngressSpec" -> "IngressSpec". */
+function short(name) {
+  return name.startsWith('__') ? name.replaceAll('_', '') : name.split('.').at(-1)
+}
+
+function ref(type) {
+  if (type.namedType) {
+    if (type.elementRelationship) throw new Error(`relationship beside a named type: ${type.namedType}`)
+    visit(type.namedType)
+    return short(type.namedType)
+  }
+  return inline(type)
+}
+
+function inline(type) {
+  if (type.scalar) return type.scalar
+  if (type.list) {
+    const { elementType, elementRelationship, keys } = type.list
+    const element = ref(elementType)
+    if (elementRelationship === 'atomic') return `[${element}]`
+    for (const key of keys ?? []) keyFields.add(`${element}.${key}`)
+    return `[${element}|${(keys ?? ['=']).join(',')}]`
+  }
+  if (type.map?.elementType && !type.map.fields) {
+    return `{${ref(type.map.elementType)}}${type.map.elementRelationship === 'atomic' ? '!' : ''}`
+  }
+  throw new Error(`unexpected inline type ${JSON.stringify(type)}`)
+}
+
+const origin = new Map()
+function visit(name) {
+  const id = short(name)
+  if (origin.has(id)) {
+    if (origin.get(id) !== name) throw new Error(`two types named ${id}: ${name}, ${origin.get(id)}`)
+    return
+  }
+  origin.set(id, name)
+  const type = types.get(name)
+  if (!type) throw new Error(`no type ${name}`)
+  if (name.startsWith('__') || name.endsWith('.RawExtension') || name.endsWith('.FieldsV1')) { out[id] = '*'; return }
+  if (!type.map || type.map.elementType) { out[id] = inline(type); return }
+  const fields = {}
+  out[id] = fields
+  if (type.map.elementRelationship === 'atomic') fields['!'] = 'atomic'
+  for (const field of type.map.fields ?? []) {
+    const struct = field.default && typeof field.default === 'object' && Object.keys(field.default).length === 0
+    const scalar = typeof field.default === 'string' && field.default !== ''
+    fields[field.name] = ref(field.type) + (struct ? '={}' : scalar ? `=${field.default}` : '')
+  }
+}
+
+for (const root of ROOTS) visit(root)
+const lines = Object.entries(out).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, type]) => `${JSON.stringify(name)}:${JSON.stringify(type)}`)
+writeFileSync(new URL('../lib/sandbox/apply/schema.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
+console.log(`${lines.length} types, ${keyFields.size} key fields`)
