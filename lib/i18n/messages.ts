@@ -1,0 +1,42 @@
+// The message catalogues: one file for each area of the product and language. Listed by hand, so that a missing file fails the build.
+// Server only: pages hand the namespaces that their client components need to <ClientMessages>.
+import type { AbstractIntlMessages } from 'next-intl'
+import type { Locale } from '../text.ts'
+import enShell from './messages/en/shell.json'
+import enUi from './messages/en/ui.json'
+import enAuth from './messages/en/auth.json'
+import enOverview from './messages/en/overview.json'
+import enSettings from './messages/en/settings.json'
+import enFindings from './messages/en/findings.json'
+import enEdit from './messages/en/edit.json'
+import enEditors from './messages/en/editors.json'
+import enChanges from './messages/en/changes.json'
+import enPlan from './messages/en/plan.json'
+import enRun from './messages/en/run.json'
+import enAudit from './messages/en/audit.json'
+import koShell from './messages/ko/shell.json'
+import koUi from './messages/ko/ui.json'
+import koAuth from './messages/ko/auth.json'
+import koOverview from './messages/ko/overview.json'
+import koSettings from './messages/ko/settings.json'
+import koFindings from './messages/ko/findings.json'
+import koEdit from './messages/ko/edit.json'
+import koEditors from './messages/ko/editors.json'
+import koChanges from './messages/ko/changes.json'
+import koPlan from './messages/ko/plan.json'
+import koRun from './messages/ko/run.json'
+import koAudit from './messages/ko/audit.json'
+
+const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit }
+const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit }
+
+/** The shape of all messages; the English files define the keys. */
+export type Messages = typeof en
+export type Namespace = keyof Messages
+
+const CATALOGUES = { en, ko } as const satisfies Record<Locale, Record<Namespace, AbstractIntlMessages>>
+
+/** All messages of one language. */
+export function messagesOf(locale: Locale): Record<Namespace, AbstractIntlMessages> {
+  return CATALOGUES[locale]
+}
