@@ -37,6 +37,12 @@ export type Flag = {
   /** First release that no longer has it. */
   readonly removed?: string
   readonly replacedBy?: string
+  /** A default that older releases had: until `before`, `value` was the default. */
+  readonly defaultBefore?: { readonly before: string; readonly value: string }
+  /** First release that accepted it without documenting it, when that was before `since`; "0.31" when it may be older. */
+  readonly accepted?: string
+  /** A duration in Go's grammar (kingpin Duration): decimals are read, years are not, and w and d only since v0.39. */
+  readonly goDuration?: true
   /** Accepted by Thanos but left out of its help and documentation. */
   readonly hidden?: true
 }

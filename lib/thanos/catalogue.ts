@@ -1,0 +1,132 @@
+// The flag catalogue: every flag of every Thanos component that Gauntlet knows, and what follows from it.
+import { z } from 'zod'
+import { COMPACT_FLAGS } from './compact/flags.ts'
+import type { Flag, FlagTable } from './flag.ts'
+import type { Kind } from './kind.ts'
+import { QUERY_FLAGS } from './query/flags.ts'
+import { QUERY_FRONTEND_FLAGS } from './query-frontend/flags.ts'
+import { RECEIVE_FLAGS } from './receive/flags.ts'
+import { RULE_FLAGS } from './rule/flags.ts'
+import { SIDECAR_FLAGS } from './sidecar/flags.ts'
+import { STORE_FLAGS } from './store/flags.ts'
+import { valueProblem } from './value-problem.ts'
+import { isAtLeast } from './version.ts'
+
+export { valueProblem } from './value-problem.ts'
+export { NEWEST, RELEASES, releaseOf, type Release } from './version.ts'
+
+const TABLES = {
+  'query': QUERY_FLAGS,
+  'query-frontend': QUERY_FRONTEND_FLAGS,
+  'receive': RECEIVE_FLAGS,
+  'store': STORE_FLAGS,
+  'compact': COMPACT_FLAGS,
+  'rule': RULE_FLAGS,
+  'sidecar': SIDECAR_FLAGS,
+} as const satisfies Record<Kind, FlagTable>
+
+/** The names of a kind's flags. */
+export type FlagName<K extends Kind = Kind> = K extends Kind ? keyof (typeof TABLES)[K] & string : never
+
+/** The flags of a kind with the values that its schema accepts: a list where a flag may be repeated, a boolean, else text. */
+export type FlagValues<K extends Kind> = {
+  [N in keyof (typeof TABLES)[K]]?: (typeof TABLES)[K][N] extends { repeatable: true } ? string[]
+    : (typeof TABLES)[K][N] extends { type: 'boolean' } ? boolean : string
+}
+
+/** All flags of a kind by name, hidden and removed ones included. */
+export function flagsOf(kind: Kind): FlagTable {
+  return TABLES[kind]
+}
+
+/** One flag of a kind; undefined when the kind never had it. */
+export function flagOf(kind: Kind, name: string): Flag | undefined {
+  const table = flagsOf(kind)
+  return Object.hasOwn(table, name) ? table[name] : undefined
+}
+
+/**
+ * Whether a release starts with the flag, documented or hidden. `release` is "v0.38", or "v0.35.0" where the patch matters;
+ * releases newer than the catalogue are judged by its newest, as far as it does not know better.
+ */
+export function isKnown(kind: Kind, name: string, release: string): boolean {
+  const flag = flagOf(kind, name)
+  if (!flag) return false
+  return hasArrived(flag.accepted ?? flag.since, release) && !hasGone(flag, release)
+}
+
+/** Whether the documentation of a release names the flag. */
+export function isDocumented(kind: Kind, name: string, release: string): boolean {
+  const flag = flagOf(kind, name)
+  return flag !== undefined && !flag.hidden && hasArrived(flag.since, release) && !hasGone(flag, release)
+}
+
+function hasArrived(first: string | undefined, release: string): boolean {
+  return first === undefined || isAtLeast(release, first)
+}
+
+function hasGone(flag: Flag, release: string): boolean {
+  return flag.removed !== undefined && isAtLeast(release, flag.removed)
+}
+
+/** The value that a release takes when the flag is absent; undefined when there is none. */
+export function defaultOf(flag: Flag, release: string): string | undefined {
+  if (flag.defaultBefore && !isAtLeast(release, flag.defaultBefore.before)) return flag.defaultBefore.value
+  return flag.default
+}
+
+/** What version lint has to say about a flag in a release; empty when the flag is as good as ever. Releases are "0.38". */
+export type Deprecation = { deprecatedSince?: string; removedIn?: string; replacedBy?: string }
+
+/** Says when a flag was deprecated, if that is by `release`, when it goes or went, and what takes its place. */
+export function deprecations(kind: Kind, name: string, release: string): Deprecation {
+  const flag = flagOf(kind, name)
+  if (!flag) return {}
+  const isDeprecated = flag.deprecated !== undefined && isAtLeast(release, flag.deprecated)
+  if (!isDeprecated && flag.removed === undefined) return {}
+  return {
+    ...(isDeprecated && flag.deprecated !== undefined ? { deprecatedSince: flag.deprecated } : {}),
+    ...(flag.removed === undefined ? {} : { removedIn: flag.removed }),
+    ...(flag.replacedBy === undefined ? {} : { replacedBy: flag.replacedBy }),
+  }
+}
+
+/** What is different about a kind's flags in `to`, seen from `from`. Flag names, in the order of the table. */
+export type ReleaseChanges = {
+  added: string[]
+  removed: string[]
+  deprecated: string[]
+  defaults: { flag: string; before: string | undefined; after: string | undefined }[]
+}
+
+/** The changes between two releases, `from` the older one. Hidden flags count only when they go. */
+export function changesBetween(kind: Kind, from: string, to: string): ReleaseChanges {
+  const entries = Object.entries(flagsOf(kind))
+  const stays = (name: string): boolean => isKnown(kind, name, from) && isKnown(kind, name, to)
+  return {
+    added: entries.filter(([name]) => !isDocumented(kind, name, from) && isDocumented(kind, name, to)).map(([name]) => name),
+    removed: entries.filter(([name]) => isKnown(kind, name, from) && !isKnown(kind, name, to)).map(([name]) => name),
+    deprecated: entries
+      .filter(([name, { deprecated }]) => stays(name) && deprecated !== undefined && !isAtLeast(from, deprecated) && isAtLeast(to, deprecated))
+      .map(([name]) => name),
+    defaults: entries
+      .filter(([name, flag]) => stays(name) && defaultOf(flag, from) !== defaultOf(flag, to))
+      .map(([name, flag]) => ({ flag: name, before: defaultOf(flag, from), after: defaultOf(flag, to) })),
+  }
+}
+
+/** A schema for a kind's flags by name; unknown names are refused, values are judged as valueProblem() does (its English text). */
+export function flagsSchema<K extends Kind>(kind: K): z.ZodType<FlagValues<K>> {
+  const fields = Object.entries(flagsOf(kind)).map(([name, flag]) => [name, valueSchema(flag).optional()] as const)
+  // The shape is made from the table at run time, where TypeScript can't follow; FlagValues says the same of the same table.
+  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<FlagValues<K>>
+}
+
+function valueSchema(flag: Flag): z.ZodType {
+  if (flag.type === 'boolean') return z.boolean()
+  const one = z.string().superRefine((value, context) => {
+    const problem = valueProblem(flag, value)
+    if (problem) context.addIssue({ code: 'custom', message: problem.en, params: { text: problem } })
+  })
+  return flag.repeatable ? z.array(one) : one
+}
