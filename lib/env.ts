@@ -10,6 +10,8 @@ const Env = z.object({
   GAUNTLET_SECRET: z.string().min(32, 'needs at least 32 characters'),
   /** The address under which browsers reach Gauntlet; without it only loopback names are answered. */
   GAUNTLET_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where the server listens, for the links that it prints. */
+  PORT: z.coerce.number().int().default(3000),
   /** "1" when listening on loopback with the embedded database: whoever asks from this machine is signed in. */
   GAUNTLET_LOCAL: z.enum(['0', '1', '']).optional(),
   /** Where the built-in sandbox answers; absent when it is not started. */
@@ -27,6 +29,8 @@ export type Env = {
   databaseUrl: string
   secret: string
   url: string | undefined
+  /** The address that printed links begin with: `url`, or loopback. */
+  publicUrl: string
   isLocal: boolean
   sandboxUrl: string | undefined
   kubeconfig: string | undefined
@@ -46,6 +50,7 @@ export function env(): Env {
     databaseUrl: given.DATABASE_URL,
     secret: given.GAUNTLET_SECRET,
     url: given.GAUNTLET_URL,
+    publicUrl: given.GAUNTLET_URL ?? `http://127.0.0.1:${given.PORT}`,
     isLocal: given.GAUNTLET_LOCAL === '1',
     sandboxUrl: given.GAUNTLET_SANDBOX_URL,
     kubeconfig: given.KUBECONFIG === '' ? undefined : given.KUBECONFIG,

@@ -5,7 +5,7 @@ const stack = (slug: string, rest = ''): string => `/stacks/${encodeURIComponent
 export const routes = {
   home: () => '/',
   login: () => '/login',
-  setup: () => '/setup',
+  setup: (token?: string) => token === undefined ? '/setup' : `/setup?token=${encodeURIComponent(token)}`,
   newStack: () => '/stacks/new',
   overview: (slug: string) => stack(slug),
   changes: (slug: string) => stack(slug, '/changes'),

@@ -6,7 +6,7 @@ export type ActorRole = Role | 'newcomer' | 'system'
 
 export const PERMISSIONS = [
   'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute',
-  'run:read', 'run:apply', 'run:close', 'credentials:write', 'event:read', 'people:read', 'people:write', 'people:join',
+  'run:read', 'run:apply', 'run:close', 'credentials:write', 'event:read', 'people:read', 'people:write', 'people:invite', 'people:join',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -18,9 +18,9 @@ const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
   operator: OPERATE,
   // An operator who may, besides, approve plans of protected stacks.
   approver: OPERATE,
-  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write'],
+  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write', 'people:invite'],
   newcomer: ['people:join'],
-  system: ['stack:read', 'stack:create', 'run:read', 'run:close'],
+  system: ['people:invite', 'stack:read', 'stack:create', 'run:read', 'run:close'],
 }
 
 /** Whether a role may do something. */

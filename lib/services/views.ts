@@ -13,6 +13,9 @@ export type RunObjectStatus = RunObject['status']
 
 export type Person = { id: string; name: string; email: string; role: Role }
 
+/** Whom a one-time link is for. */
+export type LinkView = { purpose: 'setup' | 'invite'; role: Role; name?: string; email?: string }
+
 export type StackView = {
   id: string
   slug: string

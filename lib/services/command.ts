@@ -1,0 +1,120 @@
+// The frame of every verb: permission, then the shape of the input, then the work; a write is one transaction that holds its Event.
+// `event` is a required part of what a write returns, so a silent write does not compile.
+import 'server-only'
+import type { z } from 'zod'
+import type { Actor } from '../auth/actor.ts'
+import { isAllowed, type Permission } from '../auth/permissions.ts'
+import { db, transaction, translate, type Tx } from '../db/client.ts'
+import { insertEvent } from '../db/events.ts'
+import { AppError, type ErrorCode } from '../errors.ts'
+import { log } from '../log.ts'
+import { withoutSecrets } from './without-secrets.ts'
+
+/** What an Event can say was done. */
+export type EventAction =
+  | 'setup.offer' | 'people.join' | 'people.invite' | 'people.set-role'
+  | 'stack.create' | 'connection.test' | 'revision.save' | 'revision.restore' | 'plan.compute'
+  | 'run.start' | 'run.finish' | 'run.interrupt' | 'credentials.write'
+
+/** What an attempt is about, known from its input alone: a refused attempt is filed under it. */
+export type About = { subject?: string; stackId?: string }
+export type EventContent = { subject: string; stackId?: string; before?: unknown; after?: unknown }
+
+/** Calls a verb. Throws AppError: FORBIDDEN without the permission, INVALID when the input has the wrong shape. */
+export type Verb<Input, Value> = (actor: Actor, input: Input) => Promise<Value>
+
+type Frame<Schema extends z.ZodType> = { permission: Permission; input: Schema }
+type WriteFrame<Schema extends z.ZodType> = Frame<Schema> & { name: EventAction; about: (input: z.output<Schema>) => About }
+
+/** A write: everything happens in one transaction, and the Event is written in it. */
+export function command<Schema extends z.ZodType, Value>(
+  definition: WriteFrame<Schema> & {
+    run: (context: { tx: Tx; actor: Actor; now: Date }, input: z.output<Schema>) => Promise<{ value: Value; event: EventContent }>
+  },
+): Verb<z.input<Schema>, Value> {
+  return (actor, given) => attempt(definition, actor, given, async (input) => transaction(async (tx) => {
+    const now = new Date()
+    const { value, event } = await definition.run({ tx, actor, now }, input)
+    await insertEvent(tx, {
+      ...event, ...redacted(event), at: now, actor, door: actor.door, action: definition.name, outcome: 'ok',
+    })
+    return value
+  }))
+}
+
+/**
+ * A write that speaks to the network in between: its work reads, calls, and commits through commands, so that no transaction is
+ * open meanwhile. It writes no Event of its own when it succeeds; the commands in it do.
+ */
+export function operation<Schema extends z.ZodType, Value>(
+  definition: WriteFrame<Schema> & {
+    run: (context: { reader: Tx; actor: Actor; now: Date }, input: z.output<Schema>) => Promise<Value>
+  },
+): Verb<z.input<Schema>, Value> {
+  return (actor, given) => attempt(definition, actor, given, (input) => definition.run({ reader: db(), actor, now: new Date() }, input))
+}
+
+/** A read: permission and shape, nothing is written. */
+export function query<Schema extends z.ZodType, Value>(
+  definition: Frame<Schema> & { run: (context: { tx: Tx; actor: Actor; now: Date }, input: z.output<Schema>) => Promise<Value> },
+): Verb<z.input<Schema>, Value> {
+  return async (actor, given) => {
+    authorize(actor, definition.permission)
+    try {
+      return await definition.run({ tx: db(), actor, now: new Date() }, parse(definition.input, given))
+    } catch (error) {
+      throw translate(error)
+    }
+  }
+}
+
+/** Refusals that the audit keeps. A mistyped form or an unknown name is no refusal, and a dead cluster refuses nobody. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'CONFLICT', 'STALE_PLAN', 'BLOCKED'])
+/** A refusal passes every verb on its way out; the innermost one files it. */
+const filed = new WeakSet<AppError>()
+
+async function attempt<Schema extends z.ZodType, Value>(
+  { name, permission, input, about }: WriteFrame<Schema>, actor: Actor, given: unknown, work: (input: z.output<Schema>) => Promise<Value>,
+): Promise<Value> {
+  try {
+    authorize(actor, permission)
+    return await work(parse(input, given))
+  } catch (error) {
+    const failure = translate(error)
+    if (failure instanceof AppError && REFUSALS.has(failure.code) && !filed.has(failure)) {
+      filed.add(failure)
+      const parsed = input.safeParse(given)
+      await fileRefusal({ name, actor, failure, about: parsed.success ? about(parsed.data) : {} })
+    }
+    throw failure
+  }
+}
+
+async function fileRefusal({ name, actor, failure, about }: { name: EventAction; actor: Actor; failure: AppError; about: About }): Promise<void> {
+  const after = { code: failure.code, message: failure.message }
+  try {
+    await transaction((tx) => insertEvent(tx, {
+      ...about, after, at: new Date(), actor, door: actor.door, action: name, outcome: 'refused',
+    }))
+  } catch (cause) {
+    // The attempt stays refused whether or not the audit can be written; the log then is the only trace.
+    log.error({ err: cause, action: name, actor: actor.id, ...about, ...after }, 'a refused attempt could not be written to the audit')
+  }
+}
+
+function redacted({ before, after }: EventContent): { before?: unknown; after?: unknown } {
+  return { ...(before === undefined ? {} : { before: withoutSecrets(before) }), ...(after === undefined ? {} : { after: withoutSecrets(after) }) }
+}
+
+function authorize(actor: Actor, permission: Permission): void {
+  if (!isAllowed(actor.role, permission)) {
+    throw new AppError('FORBIDDEN', `The role ${actor.role} may not do this: it needs the permission ${permission}.`)
+  }
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
+  throw new AppError('INVALID', issues.map(({ path, message }) => path === '' ? message : `${path}: ${message}`).join('; '), { details: { issues } })
+}
