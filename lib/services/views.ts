@@ -5,6 +5,7 @@ import type { RunObject, RunStatus } from '../manifest/progress.ts'
 import type { Role } from '../role.ts'
 import type { Finding } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
+import type { SpecChange } from '../thanos/spec-diff.ts'
 
 export type { Connection } from '../connection.ts'
 export type { RunObject, RunStatus } from '../manifest/progress.ts'
@@ -39,8 +40,7 @@ export type RevisionSummary = {
 }
 export type RevisionView = RevisionSummary & { spec: StackSpec; findingList: Finding[] }
 
-/** One difference between two specs, in words a form would use: object, path, before and after as text; absent means not set. */
-export type SpecChange = { object: string; path: string; before?: string; after?: string }
+export type { SpecChange } from '../thanos/spec-diff.ts'
 
 /** What a lost race tells: who saved first, and what differs from the base that the loser started from. */
 export type SaveConflict = { head: RevisionSummary; theirs: SpecChange[] }
