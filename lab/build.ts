@@ -1,0 +1,129 @@
+// Knows how the binaries of the lab are built from the Go modules in lab/kubernetes, and where they are kept once built.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+const ROOT = join(import.meta.dirname, '..')
+const MODULE = join(import.meta.dirname, 'kubernetes')
+const KUBERNETES = '1.35.4'
+
+/** Built in this order; `expectedS` is a build with an empty Go cache on two idle cores (docs/lab.md). */
+const BINARIES = [
+  { name: 'etcd', pkg: 'go.etcd.io/etcd/server/v3', expectedS: 60 },
+  { name: 'kube-apiserver', pkg: 'k8s.io/kubernetes/cmd/kube-apiserver', expectedS: 270 },
+  { name: 'kube-controller-manager', pkg: 'k8s.io/kubernetes/cmd/kube-controller-manager', expectedS: 90 },
+] as const
+export type BinaryName = (typeof BINARIES)[number]['name']
+
+const BUILD_FLAGS = ['-trimpath', '-buildvcs=false', `-ldflags=${ldflags(KUBERNETES)}`]
+const PROGRESS_EVERY_MS = 15_000
+
+export type BuildOptions = {
+  /** Receives one line of progress at a time. */
+  log: (line: string) => void
+}
+
+/**
+ * Builds the binaries that are missing and returns the absolute path of each. What is there is reused: the folder's
+ * name is a hash of go.mod, go.sum, flags and platform. Throws an Error with one sentence for a person when Go is
+ * missing or too old, or when a build fails.
+ */
+export async function build({ log }: BuildOptions): Promise<Record<BinaryName, string>> {
+  const folder = join(ROOT, '.lab', 'bin', await buildKey())
+  const paths: Record<BinaryName, string> = {
+    'etcd': join(folder, 'etcd'),
+    'kube-apiserver': join(folder, 'kube-apiserver'),
+    'kube-controller-manager': join(folder, 'kube-controller-manager'),
+  }
+  const missing = BINARIES.filter(({ name }) => !existsSync(paths[name]))
+  if (missing.length === 0) return paths
+
+  const version = await requireGo()
+  const expectedS = missing.reduce((sum, { expectedS }) => sum + expectedS, 0)
+  log(`building ${missing.map(({ name }) => name).join(', ')} with ${version}: about ${duration(expectedS)} on two cores when nothing is cached`)
+  await mkdir(folder, { recursive: true })
+  const startedAt = Date.now()
+  for (const binary of missing) await buildOne(binary, paths[binary.name], log)
+  log(`built in ${duration((Date.now() - startedAt) / 1000)}, kept in ${folder.slice(ROOT.length + 1)}`)
+  return paths
+}
+
+async function buildOne({ name, pkg, expectedS }: (typeof BINARIES)[number], path: string, log: (line: string) => void): Promise<void> {
+  const total = (await go(['list', '-deps', pkg])).split('\n').length
+  const startedAt = Date.now()
+  let compiled = 0
+  const timer = setInterval(() => {
+    const elapsed = duration((Date.now() - startedAt) / 1000)
+    log(`  ${name}: ${compiled} of at most ${total} packages, ${elapsed} of about ${duration(expectedS)}`)
+  }, PROGRESS_EVERY_MS)
+  // A build that is interrupted must not leave half a binary under the name that counts as built.
+  const unfinished = `${path}.${process.pid}`
+  try {
+    await go(['build', '-v', ...BUILD_FLAGS, '-o', unfinished, pkg], () => { compiled += 1 })
+    await rename(unfinished, path)
+  } finally {
+    clearInterval(timer)
+    await rm(unfinished, { force: true })
+  }
+  log(`  ${name}: built in ${duration((Date.now() - startedAt) / 1000)}`)
+}
+
+async function buildKey(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const file of ['go.mod', 'go.sum']) hash.update(await readFile(join(MODULE, file)))
+  hash.update(JSON.stringify([BINARIES.map(({ pkg }) => pkg), BUILD_FLAGS, process.platform, process.arch]))
+  return hash.digest('hex').slice(0, 16)
+}
+
+async function requireGo(): Promise<string> {
+  const wanted = /^go (\S+)$/m.exec(await readFile(join(MODULE, 'go.mod'), 'utf8'))?.[1] ?? ''
+  try {
+    return await go(['env', 'GOVERSION'])
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    if (said.includes('ENOENT')) throw new Error(`the lab needs Go ${wanted} or newer to build its binaries, and no "go" is on the PATH`)
+    throw new Error(`the lab needs Go ${wanted} or newer: ${said}`)
+  }
+}
+
+/** Runs the go command in the module's folder and returns its output; `onLine` sees each line of its standard error. */
+async function go(args: string[], onLine: (line: string) => void = () => {}): Promise<string> {
+  // GOFLAGS of the machine stays in force, GOWORK must not: the lab is a module of its own.
+  const child = spawn('go', args, { cwd: MODULE, env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  const tail: string[] = []
+  child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text })
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    onLine(line)
+    tail.push(line)
+    if (tail.length > 20) tail.shift()
+  })
+  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+  if (code !== 0) throw new Error(`"go ${args[0]}" ended with ${code ?? 'a signal'}: ${tail.join('\n')}`)
+  return output.trim()
+}
+
+function ldflags(version: string): string {
+  const [major, minor] = version.split('.')
+  const pkg = 'k8s.io/component-base/version'
+  // Not stamped, the server answers /version with v0.0.0-master and clients take it for an ancient one.
+  return `-s -w -X ${pkg}.gitVersion=v${version} -X ${pkg}.gitMajor=${major} -X ${pkg}.gitMinor=${minor}`
+}
+
+function duration(seconds: number): string {
+  const whole = Math.round(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}
+
+if (import.meta.main) {
+  try {
+    const paths = await build({ log: console.log })
+    for (const path of Object.values(paths)) console.log(path)
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
+  }
+}

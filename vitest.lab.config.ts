@@ -1,0 +1,15 @@
+// The tests that need a real control plane (docs/lab.md); `npm test` runs without them.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // `server-only` throws outside Next's server bundle; here it stands for nothing.
+  resolve: { alias: { 'server-only': fileURLToPath(new URL('lib/testing/empty.ts', import.meta.url)) } },
+  test: {
+    environment: 'node',
+    include: ['lab/**/*.lab.test.ts'],
+    globalSetup: ['lab/vitest-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+})
