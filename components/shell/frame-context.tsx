@@ -1,0 +1,59 @@
+'use client'
+// What the parts of the frame know in common: who is signed in, the stacks, which of them is meant, and what waits to be saved.
+import { usePathname } from 'next/navigation'
+import { createContext, type JSX, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import type { Role } from '#lib/role.ts'
+import type { StackView } from '#lib/services/views.ts'
+import { writeCookie } from './cookie.ts'
+import { type PageId, placeOf, STACK_COOKIE } from './place.ts'
+import type { Theme } from './theme.ts'
+
+export type FrameActor = { name: string; role: Role; isLocal: boolean }
+
+type Given = { actor: FrameActor; stacks: readonly StackView[]; theme: Theme; lastSlug: string | undefined }
+type Frame = Given & {
+  /** The stack of the address, else the one that was looked at last. */
+  stack: StackView | undefined
+  page: PageId | undefined
+  /** What the bar says instead of the pending revision: "4 edits, not saved". */
+  draftNote: string | undefined
+  setDraftNote: (note: string | undefined) => void
+}
+
+const Context = createContext<Frame | undefined>(undefined)
+
+/** Provides the frame's knowledge to everything in it. */
+export function FrameProvider({ children, ...given }: Given & { children: ReactNode }): JSX.Element {
+  const { slug, page } = placeOf(usePathname())
+  const [draftNote, setDraftNote] = useState<string>()
+  const [lastSlug, setLastSlug] = useState(given.lastSlug)
+  if (slug !== undefined && slug !== lastSlug) setLastSlug(slug)
+  // Keeps the choice for pages that belong to no stack, beyond this visit.
+  useEffect(() => {
+    if (slug !== undefined) writeCookie(STACK_COOKIE, slug)
+  }, [slug])
+  const { actor, stacks, theme } = given
+  const value = useMemo<Frame>(() => ({
+    actor, stacks, theme, lastSlug, page, draftNote, setDraftNote,
+    stack: stacks.find((stack) => stack.slug === (slug ?? lastSlug)) ?? (slug === undefined ? stacks[0] : undefined),
+  }), [actor, stacks, theme, lastSlug, slug, page, draftNote])
+  return <Context value={value}>{children}</Context>
+}
+
+/** The frame around this component. */
+export function useFrame(): Frame {
+  const frame = useContext(Context)
+  if (frame === undefined) throw new Error('useFrame() needs a FrameProvider above it')
+  return frame
+}
+
+/** Says in the bar, as long as it is there, what is typed and not saved. Undefined says nothing. */
+export function DraftNote({ note }: { note: string | undefined }): null {
+  const { setDraftNote } = useFrame()
+  // Syncs with the bar, which stands outside the page.
+  useEffect(() => {
+    setDraftNote(note)
+    return () => setDraftNote(undefined)
+  }, [note, setDraftNote])
+  return null
+}

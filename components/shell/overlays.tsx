@@ -1,0 +1,86 @@
+'use client'
+// The key bindings of the frame, and what they open. Palette and key list are loaded when they are first asked for.
+import { useRouter } from 'next/navigation'
+import { type ComponentType, type JSX, useEffect, useEffectEvent, useState } from 'react'
+import { useFrame } from './frame-context.tsx'
+import { ALL_PAGES } from './pages.ts'
+
+type Overlay = 'palette' | 'keys'
+type Closable = ComponentType<{ onClose: () => void }>
+
+const LOAD: Record<Overlay, () => Promise<Closable>> = {
+  palette: async () => (await import('./palette.tsx')).Palette,
+  keys: async () => (await import('./key-list.tsx')).KeyList,
+}
+
+/** How long `g` waits for its letter. */
+const SEQUENCE_MS = 1200
+const TYPED_INTO = 'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])'
+
+let open: (overlay: Overlay) => void = () => undefined
+
+/** Opens "find or do". */
+export function openPalette(): void {
+  open('palette')
+}
+
+/** Opens the list of keys. */
+export function openKeys(): void {
+  open('keys')
+}
+
+/** Stands once in the frame. */
+export function Overlays(): JSX.Element | null {
+  const router = useRouter()
+  const { stack } = useFrame()
+  const [shown, setShown] = useState<{ overlay: Overlay; View: Closable }>()
+
+  const show = useEffectEvent((overlay: Overlay) => {
+    void LOAD[overlay]().then((View) => setShown({ overlay, View }))
+  })
+  const go = useEffectEvent((letter: string): boolean => {
+    const href = ALL_PAGES.find((page) => page.key === letter)?.href(stack?.slug)
+    if (href !== undefined) router.push(href)
+    return href !== undefined
+  })
+
+  // Syncs with the keyboard of the whole window.
+  useEffect(() => {
+    open = show
+    let goUntil = 0
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return
+      // By the key's place, so that a Korean input method changes nothing.
+      const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase()
+      if ((event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey && letter === 'k') {
+        event.preventDefault()
+        show('palette')
+        return
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey) return
+      if (event.target instanceof Element && event.target.matches(TYPED_INTO)) return
+      if (document.querySelector('[role=dialog], [role=menu]') !== null) return
+      const waits = event.timeStamp < goUntil
+      goUntil = 0
+      if (waits && letter !== undefined && go(letter)) event.preventDefault()
+      else if (letter === 'g' && !event.shiftKey) goUntil = event.timeStamp + SEQUENCE_MS
+      else if (event.key === '?') show('keys')
+      else if (event.key === '/' && focusFilter()) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => {
+      window.removeEventListener('keydown', onKeyDown)
+      open = () => undefined
+    }
+  }, [])
+
+  return shown === undefined ? null : <shown.View key={shown.overlay} onClose={() => setShown(undefined)} />
+}
+
+/** Puts the cursor into the first filter of the page that can be seen. */
+function focusFilter(): boolean {
+  const filter = [...document.querySelectorAll<HTMLInputElement>('input[data-filter]')].find((input) => input.checkVisibility())
+  filter?.focus()
+  filter?.select()
+  return filter !== undefined
+}

@@ -1,0 +1,26 @@
+// The pages of the rail: icon, address and the letter that goes there behind `g`. Only pages that exist.
+import { CircleDotDashed, Database, GitCompareArrows, type LucideIcon, PanelsTopLeft, Rows3, ScrollText, Settings2, SquareFunction } from 'lucide-react'
+import { routes } from '#lib/routes.ts'
+import type { PageId } from './place.ts'
+
+export type RailPage = { id: PageId; icon: LucideIcon; key: string; href: (slug: string | undefined) => string | undefined }
+
+const inStack = (route: (slug: string) => string) => (slug: string | undefined): string | undefined => slug === undefined ? undefined : route(slug)
+
+/** In the groups in which the rail draws them. */
+export const RAIL: readonly (readonly RailPage[])[] = [
+  [
+    { id: 'overview', icon: PanelsTopLeft, key: 'o', href: inStack(routes.overview) },
+    { id: 'stores', icon: Rows3, key: 's', href: inStack(routes.stores) },
+    { id: 'storage', icon: Database, key: 'b', href: inStack(routes.storage) },
+    { id: 'hashring', icon: CircleDotDashed, key: 'h', href: inStack(routes.hashring) },
+    { id: 'rules', icon: SquareFunction, key: 'r', href: inStack(routes.rules) },
+  ],
+  [
+    { id: 'changes', icon: GitCompareArrows, key: 'c', href: inStack(routes.changes) },
+    { id: 'audit', icon: ScrollText, key: 'a', href: (slug) => slug === undefined ? routes.audit() : routes.stackAudit(slug) },
+  ],
+  [{ id: 'settings', icon: Settings2, key: 'e', href: routes.settings }],
+]
+
+export const ALL_PAGES: readonly RailPage[] = RAIL.flat()

@@ -1,0 +1,51 @@
+'use client'
+// The rail at the left: the stack and the pages. Numbers stand only where something waits.
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { JSX } from 'react'
+import { useFrame } from './frame-context.tsx'
+import { RAIL, type RailPage } from './pages.ts'
+import { StackSwitcher } from './stack-switcher.tsx'
+
+/** Not on a phone: PhoneTabs stands for it there. */
+export function Rail(): JSX.Element {
+  const t = useTranslations('shell')
+  return (
+    <nav aria-label={t('pagesLabel')} className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-hair bg-rail pb-3 max-md:hidden">
+      <StackSwitcher />
+      {RAIL.map((group, index) => (
+        <ul key={index} className="[&+ul]:before:mx-4 [&+ul]:before:my-2 [&+ul]:before:block [&+ul]:before:border-t [&+ul]:before:border-hair">
+          {group.map((page) => <RailLink key={page.id} page={page} />)}
+        </ul>
+      ))}
+      <p className="mt-auto px-4 pt-6 text-[12px] leading-[18px] text-ink-3">{t('hintGo')}<br />{t('hintKeys')}</p>
+    </nav>
+  )
+}
+
+function RailLink({ page: { id, icon: Icon, href } }: { page: RailPage }): JSX.Element | null {
+  const t = useTranslations('shell')
+  const { stack, page } = useFrame()
+  const waits = useWaiting(id)
+  const to = href(stack?.slug)
+  if (to === undefined) return null
+  return (
+    <li>
+      <Link
+        href={to}
+        aria-current={page === id ? 'page' : undefined}
+        className="group grid h-[30px] grid-cols-[16px_1fr_auto] items-center gap-2.5 px-4 text-ink-2 hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-tint aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:shadow-[inset_2px_0_var(--accent)]"
+      >
+        <Icon aria-hidden="true" strokeWidth={1.6} className="size-4 text-ink-3 group-aria-[current=page]:text-accent" />
+        <span>{t(`pages.${id}`)}</span>
+        {waits > 0 && <span className="text-[12px] font-medium">{waits}<span className="sr-only"> {t('waits')}</span></span>}
+      </Link>
+    </li>
+  )
+}
+
+/** How many things wait behind a page: so far, the revision that is not applied. */
+export function useWaiting(page: string): number {
+  const { stack } = useFrame()
+  return page === 'changes' && stack?.head !== undefined && stack.head !== stack.applied ? 1 : 0
+}
