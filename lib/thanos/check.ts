@@ -1,0 +1,46 @@
+// The shape of a check: a pure function from a spec to findings. One check a file; lint.ts lists them.
+import { NEWEST, releaseOf } from './catalogue.ts'
+import type { Edit } from './edit.ts'
+import type { Finding, Fix } from './finding.ts'
+import type { Kind } from './kind.ts'
+import { text, type Text } from '../text.ts'
+import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
+
+export type CheckContext = {
+  readonly spec: StackSpec
+  /** The release that a workload is judged by: the one asked for, else its image's, else the newest known. */
+  readonly release: (workload: Workload) => string
+}
+
+export type Check = (context: CheckContext) => Finding[]
+
+/** A context that judges every workload by `thanos` ("v0.42") or, without it, by its image's tag. */
+export function checkContext(spec: StackSpec, thanos?: string): CheckContext {
+  return { spec, release: (workload) => thanos ?? releaseOf(workload.image ?? '') ?? NEWEST }
+}
+
+/** The workloads of some kinds. */
+export function workloadsOf(spec: StackSpec, ...kinds: readonly Kind[]): Workload[] {
+  return workloads(spec).filter((workload) => kinds.includes(workload.kind))
+}
+
+/** Whether only a piece of an installation was pasted: what is missing around it says nothing then. */
+export function isFragment(object: { object: string }): boolean {
+  return object.object === 'Fragment'
+}
+
+/** A fix that loses and moves no data. */
+export function safeFix(title: Text, ...edits: readonly Edit[]): Fix {
+  return { title, safe: true, edits: [...edits] }
+}
+
+/** A fix that a person must choose, because it costs or moves something. */
+export function chosenFix(title: Text, ...edits: readonly Edit[]): Fix {
+  return { title, safe: false, edits: [...edits] }
+}
+
+/** A fix that sets one flag of a workload. */
+export function setFlagFix(workload: Workload, flag: string, value: string): Fix {
+  const shown = value === 'true' ? `--${flag}` : `--${flag}=${value}`
+  return safeFix(text(`Set ${shown}`, `${shown} 설정`), { op: 'flag.set', object: specObjectId(workload), flag, values: [value] })
+}

@@ -1,0 +1,53 @@
+// Values that Thanos would not parse, and switches that were given a value.
+import { text } from '../../text.ts'
+import { flagValues as valuesOf } from '../args.ts'
+import { flagOf, valueProblem } from '../catalogue.ts'
+import { safeFix, type Check } from '../check.ts'
+import type { Finding } from '../finding.ts'
+import { specObjectId, workloads, type Arg, type Workload } from '../spec.ts'
+
+const SOURCE = 'https://thanos.io/tip/thanos/getting-started.md'
+
+/** kingpin ends the process with "error parsing commandline arguments" for a value that it can't parse. */
+export const flagValues: Check = ({ spec }) => workloads(spec).flatMap((workload) => [
+  ...workload.args.flatMap((arg) => judge(workload, arg)),
+  ...repeated(workload),
+])
+
+function judge(workload: Workload, arg: Arg): Finding[] {
+  if (arg.style !== 'equals' && arg.style !== 'space') return []
+  const flag = flagOf(workload.kind, arg.flag)
+  if (!flag) return []
+  const where = { object: specObjectId(workload), path: `flags.${arg.flag}`, severity: 'error' as const, source: SOURCE }
+  if (flag.type === 'boolean') {
+    return [{
+      ...where, code: 'flag/switch-with-value',
+      message: text(`\`--${arg.flag}\` is a switch and takes no value. Write --${arg.flag} or --no-${arg.flag}.`, `\`--${arg.flag}\`은(는) 값을 받지 않는 스위치입니다. --${arg.flag} 또는 --no-${arg.flag}로 쓰세요.`),
+      reason: text('Thanos takes the value for another argument and exits at start.', 'Thanos가 값을 다른 인자로 읽고 시작하자마자 종료됩니다.'),
+      fix: safeFix(text('Write it as a switch', '스위치로 바꾸기'), { op: 'flag.set', object: where.object, flag: arg.flag, values: [arg.value === 'false' ? 'false' : 'true'] }),
+    }]
+  }
+  // $(VAR) is filled in by Kubernetes before Thanos sees it.
+  const problem = /\$\([^)]+\)/.test(arg.value) ? undefined : valueProblem(flag, arg.value)
+  if (!problem) return []
+  return [{
+    ...where, code: 'flag/bad-value',
+    message: text(`\`--${arg.flag}\`: ${problem.en}`, `\`--${arg.flag}\`: ${problem.ko}`),
+    reason: text('Thanos exits at start with "error parsing commandline arguments".', 'Thanos가 "error parsing commandline arguments"로 시작하자마자 종료됩니다.'),
+  }]
+}
+
+function repeated(workload: Workload): Finding[] {
+  const names = new Set(workload.args.flatMap((arg) => ('flag' in arg ? arg.flag : [])))
+  return [...names].flatMap((name): Finding[] => {
+    const flag = flagOf(workload.kind, name)
+    const values = valuesOf(workload.args, name)
+    if (!flag || flag.repeatable || values.length < 2) return []
+    return [{
+      code: 'flag/repeated', severity: 'error', object: specObjectId(workload), path: `flags.${name}`, source: SOURCE,
+      message: text(`\`--${name}\` is given ${values.length} times and may be given once.`, `\`--${name}\`이(가) ${values.length}번 있습니다. 한 번만 쓸 수 있습니다.`),
+      reason: text('Thanos exits at start: the flag cannot be repeated.', '반복할 수 없는 플래그이므로 Thanos가 시작하자마자 종료됩니다.'),
+      fix: safeFix(text('Keep the last one', '마지막 값만 남기기'), { op: 'flag.set', object: specObjectId(workload), flag: name, values: values.slice(-1) }),
+    }]
+  })
+}

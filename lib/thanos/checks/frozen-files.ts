@@ -1,0 +1,27 @@
+// Files that Thanos would reload, mounted in a way that never shows a change.
+import { text } from '../../text.ts'
+import { flagValue, flagValues } from '../args.ts'
+import { isFragment, workloadsOf, type Check } from '../check.ts'
+import { fileAt, filesMatching } from '../files.ts'
+import type { Finding } from '../finding.ts'
+import { specObjectId, type Workload } from '../spec.ts'
+
+/** A ConfigMap mounted by subPath is copied once; the kubelet never updates it. */
+export const frozenFiles: Check = ({ spec }) => workloadsOf(spec, 'receive', 'rule', 'query').filter((workload) => !isFragment(workload)).flatMap((workload) => [
+  ...['receive.hashrings-file', 'endpoint.sd-config-file', 'receive.limits-config-file'].flatMap((flag) => {
+    const path = flagValue(workload.args, flag)
+    const found = path === undefined ? undefined : fileAt(spec, workload, path)
+    return found?.status === 'file' && found.object.type === 'config' && found.isSubPath ? [frozen(workload, flag, found.object.name)] : []
+  }),
+  ...flagValues(workload.args, 'rule-file').flatMap((glob) => filesMatching(spec, workload, glob)
+    .filter((file) => file.object.type === 'config' && file.isSubPath).slice(0, 1).map((file) => frozen(workload, 'rule-file', file.object.name))),
+])
+
+function frozen(workload: Workload, flag: string, configMap: string): Finding {
+  return {
+    code: 'workload/frozen-file', severity: 'warning', object: specObjectId(workload), path: `flags.${flag}`,
+    message: text(`ConfigMap ${configMap} is mounted by subPath, so a change of it never reaches ${workload.name}.`, `ConfigMap ${configMap}이(가) subPath로 마운트되어 변경이 ${workload.name}에 전달되지 않습니다.`),
+    reason: text('The kubelet does not update files mounted by subPath. Only a restart of every pod shows the new text. Mount the ConfigMap as a directory.', 'kubelet은 subPath로 마운트한 파일을 갱신하지 않습니다. 모든 파드를 재시작해야 새 내용이 보입니다. ConfigMap을 디렉터리로 마운트하세요.'),
+    source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
+  }
+}

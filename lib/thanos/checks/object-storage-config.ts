@@ -1,0 +1,97 @@
+// Object storage configuration that Thanos would refuse: placeholders, a scheme in the endpoint, unknown keys, half a key pair.
+import { text } from '../../text.ts'
+import { type Check } from '../check.ts'
+import type { Finding } from '../finding.ts'
+import { isPlaceholder, PROVIDERS, S3_HTTP_KEYS, S3_KEYS } from '../object-storage.ts'
+import { specObjectId, type ObjectStorage } from '../spec.ts'
+
+const SOURCE = 'https://thanos.io/tip/thanos/storage.md'
+
+/** The file is parsed strictly at start; the endpoint is a host without a scheme, `insecure` says http or https. */
+export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((object) => {
+  if (object.type !== 'reference') return []
+  return Object.entries(object.objectStorage).flatMap(([key, storage]) => {
+    const where = { object: specObjectId(object), path: `files.${key}`, source: SOURCE }
+    if (storage.fault !== undefined) return [unreadable(where, key, storage.fault)]
+    return [...placeholders(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
+  })
+})
+
+type Where = Pick<Finding, 'object' | 'path' | 'source'>
+
+function unreadable(where: Where, key: string, fault: string): Finding {
+  return {
+    ...where, code: 'objstore/unreadable', severity: 'error',
+    message: text(`${key} is no object storage configuration: ${fault}.`, `${key}은(는) 오브젝트 스토리지 설정이 아닙니다: ${fault}.`),
+    reason: text('Every component that reads it exits at start.', '이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'),
+  }
+}
+
+function placeholders(where: Where, storage: ObjectStorage): Finding[] {
+  const settings = Object.entries(storage.settings).filter(([, value]) => typeof value === 'string' && isPlaceholder(value)).map(([name, value]) => `${name} ${String(value)}`)
+  const credentials = Object.entries(storage.credentials).filter(([, { state }]) => state === 'placeholder').map(([name, { text: shown }]) => (shown ? `${name} ${shown}` : name))
+  const left = [...settings, ...credentials]
+  if (left.length === 0) return []
+  return [{
+    ...where, code: 'objstore/placeholder', severity: 'error',
+    message: text(`Placeholders were never filled in: ${left.join(', ')}.`, `채워지지 않은 자리표시자가 있습니다: ${left.join(', ')}.`),
+    reason: text(
+      'Neither Kubernetes nor Thanos expands ${NAME}; Thanos expands $(NAME) from its environment. With this text in the endpoint it exits at start ("invalid character \\"{\\" in host name").',
+      'Kubernetes도 Thanos도 ${NAME}을 치환하지 않습니다. Thanos는 환경 변수의 $(NAME)만 치환합니다. 엔드포인트에 이 텍스트가 있으면 시작하자마자 종료됩니다("invalid character \\"{\\" in host name").',
+    ),
+  }]
+}
+
+function s3(where: Where, storage: ObjectStorage): Finding[] {
+  const { endpoint, insecure } = storage.settings
+  const findings: Finding[] = []
+  const add = (code: string, severity: Finding['severity'], message: Finding['message'], reason: Finding['reason']): void => {
+    findings.push({ ...where, code, severity, message, reason })
+  }
+  const scheme = typeof endpoint === 'string' ? /^(https?):\/\//.exec(endpoint)?.[1] : undefined
+  if (scheme !== undefined) {
+    add('objstore/scheme-in-endpoint', 'error',
+      text(`endpoint starts with ${scheme}://. Write only the host, and insecure: ${scheme === 'http'}.`, `endpoint가 ${scheme}://로 시작합니다. 호스트만 쓰고 insecure: ${scheme === 'http'}로 설정하세요.`),
+      text('The S3 client takes a host[:port] and refuses a URL, so every component exits at start.', 'S3 클라이언트는 host[:port]만 받고 URL은 거부하므로 모든 컴포넌트가 시작하자마자 종료됩니다.'))
+  }
+  const port = typeof endpoint === 'string' ? /:(\d+)$/.exec(endpoint)?.[1] : undefined
+  if ((port === '443' && insecure === true) || (port === '80' && insecure !== true)) {
+    add('objstore/http-against-https', 'warning',
+      text(`The endpoint's port is ${port}, and insecure is ${insecure === true}: that is ${insecure === true ? 'http' : 'https'} on the other one's port.`, `endpoint의 포트는 ${port}인데 insecure는 ${insecure === true}입니다. ${insecure === true ? 'http' : 'https'}를 다른 프로토콜의 포트로 보냅니다.`),
+      text('Requests to the bucket fail, and nothing is uploaded or read.', '버킷 요청이 실패하여 업로드도 조회도 되지 않습니다.'))
+  }
+  if (endpoint === undefined || endpoint === '') {
+    add('objstore/no-endpoint', 'error', text('The S3 configuration has no endpoint.', 'S3 설정에 endpoint가 없습니다.'),
+      text('Thanos exits at start: no s3 endpoint in config file.', 'Thanos가 "no s3 endpoint in config file"로 시작하자마자 종료됩니다.'))
+  }
+  if (storage.settings.bucket === undefined || storage.settings.bucket === '') {
+    add('objstore/no-bucket', 'error', text('The S3 configuration has no bucket.', 'S3 설정에 bucket이 없습니다.'),
+      text('Thanos does not check it at start; every request to the bucket fails.', 'Thanos가 시작할 때 검사하지 않으며 버킷 요청이 모두 실패합니다.'))
+  }
+  const has = (name: string): boolean => (storage.credentials[name]?.state ?? 'absent') !== 'absent'
+  if (has('access_key') !== has('secret_key')) {
+    add('objstore/half-a-key', 'error', text('Only one of access_key and secret_key is set.', 'access_key와 secret_key 중 하나만 설정되어 있습니다.'),
+      text('Thanos exits at start: both or neither must be set.', '둘 다 설정하거나 둘 다 비워야 하며, 그렇지 않으면 시작하자마자 종료됩니다.'))
+  }
+  const unknown = [...Object.keys(storage.settings), ...Object.keys(storage.credentials)].filter((path) => !isS3Key(path))
+  if (unknown.length > 0) {
+    add('objstore/unknown-key', 'error', text(`S3 has no setting ${unknown.join(', ')}.`, `S3에 ${unknown.join(', ')} 설정이 없습니다.`),
+      text('The file is parsed strictly: an unknown key ends the process at start.', '파일을 엄격하게 읽으므로 모르는 키가 있으면 시작하자마자 종료됩니다.'))
+  }
+  return findings
+}
+
+function provider(where: Where, storage: ObjectStorage): Finding[] {
+  if (PROVIDERS.some((name) => name === storage.type)) return []
+  return [{
+    ...where, code: 'objstore/unknown-provider', severity: 'error',
+    message: text(`"${storage.type}" is no object storage type. Thanos knows ${PROVIDERS.join(', ')}.`, `"${storage.type}"은(는) 오브젝트 스토리지 유형이 아닙니다. Thanos가 아는 유형은 ${PROVIDERS.join(', ')}입니다.`),
+    reason: text('Every component that reads it exits at start.', '이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'),
+  }]
+}
+
+function isS3Key(path: string): boolean {
+  const [first = '', second] = path.split('.')
+  if (first === 'http_config' && second !== undefined) return S3_HTTP_KEYS.includes(second)
+  return S3_KEYS.includes(first)
+}

@@ -1,0 +1,51 @@
+// All checks over a spec, worst findings first. The only list of checks.
+import { checkContext, type Check } from './check.ts'
+import { differingObjectStorage } from './checks/differing-object-storage.ts'
+import { flagValues } from './checks/flag-values.ts'
+import { missingMounts } from './checks/missing-mounts.ts'
+import { objectStorageConfig } from './checks/object-storage-config.ts'
+import { servicePorts } from './checks/service-ports.ts'
+import { unknownFlags } from './checks/unknown-flags.ts'
+import { externalLabels } from './checks/external-labels.ts'
+import { frozenFiles } from './checks/frozen-files.ts'
+import { compactWait } from './compact/checks/wait.ts'
+import { retentionAgainstDownsampling } from './compact/checks/retention-against-downsampling.ts'
+import { singleCompactor } from './compact/checks/single-compactor.ts'
+import type { Finding, Severity } from './finding.ts'
+import { answeredEndpoints } from './query/checks/answered-endpoints.ts'
+import { hiddenReplicas } from './query/checks/hidden-replicas.ts'
+import { replicaLabels } from './query/checks/replica-labels.ts'
+import { hashringAlgorithm } from './receive/checks/hashring-algorithm.ts'
+import { hashringFile } from './receive/checks/hashring-file.ts'
+import { hashringMembers } from './receive/checks/hashring-members.ts'
+import { localEndpoint } from './receive/checks/local-endpoint.ts'
+import { localRetention } from './receive/checks/local-retention.ts'
+import { replicationFactor } from './receive/checks/replication-factor.ts'
+import { alertLabelDrop } from './rule/checks/alert-label-drop.ts'
+import { ruleFiles } from './rule/checks/rule-files.ts'
+import type { StackSpec } from './spec.ts'
+import { cacheMemory } from './store/checks/cache-memory.ts'
+import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
+
+const CHECKS: readonly Check[] = [
+  unknownFlags, flagValues, objectStorageConfig, missingMounts, servicePorts, externalLabels, differingObjectStorage, frozenFiles,
+  hashringFile, hashringMembers, localEndpoint, replicationFactor, hashringAlgorithm, localRetention,
+  answeredEndpoints, replicaLabels, hiddenReplicas,
+  retentionAgainstDownsampling, compactWait, singleCompactor,
+  invertedTimeRange, cacheMemory,
+  alertLabelDrop, ruleFiles,
+]
+
+const RANK: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }
+
+/** Everything that is wrong with a spec, worst first, then by object. `thanos` ("v0.42") judges by that release instead of the images'. */
+export function lint(spec: StackSpec, options: { thanos?: string } = {}): Finding[] {
+  const context = checkContext(spec, options.thanos)
+  return CHECKS.flatMap((check) => check(context))
+    .toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || compare(a.object, b.object) || compare(a.code, b.code) || compare(a.path, b.path))
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}

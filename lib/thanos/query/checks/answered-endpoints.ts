@@ -1,0 +1,104 @@
+// Endpoints of a querier that nothing answers, and stores that no querier asks.
+import { text, type Text } from '../../../text.ts'
+import { flagValue } from '../../args.ts'
+import { resolveAddress, type Destination } from '../../address.ts'
+import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import type { Finding, Fix } from '../../finding.ts'
+import { grpcPort } from '../../hashring.ts'
+import { servicesFor, type ServiceView } from '../../pod.ts'
+import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
+import { endpointsOf, ENDPOINT_FLAGS, type QueryEndpoint } from '../endpoints.ts'
+
+const SOURCE = 'https://thanos.io/tip/thanos/service-discovery.md'
+
+export const answeredEndpoints: Check = ({ spec }) => workloadsOf(spec, 'query').filter((workload) => !isFragment(workload)).flatMap((query) => {
+  const { endpoints, isComplete } = endpointsOf(spec, query)
+  const answered = endpoints.map((endpoint) => ({ endpoint, found: resolveAddress(spec, query, endpoint.address) }))
+  return [
+    ...answered.flatMap(({ endpoint, found }) => judge(query, endpoint, found)),
+    ...(isComplete && endpoints.length > 0 ? unasked(spec, query, answered.map(({ found }) => found)) : []),
+  ]
+})
+
+function judge(query: Workload, { address, flag }: QueryEndpoint, found: Destination): Finding[] {
+  const where = { object: specObjectId(query), path: `flags.${flag}`, source: SOURCE }
+  const problem = problemOf(found, address.port)
+  if (!problem) return []
+  return [{
+    ...where, code: problem.code, severity: problem.severity,
+    message: text(`Endpoint ${address.text}: ${problem.message.en}`, `엔드포인트 ${address.text}: ${problem.message.ko}`),
+    reason: text(
+      'query leaves an endpoint that never answered out of its store list without a word, and answers without its data.',
+      'query는 한 번도 응답하지 않은 엔드포인트를 목록에서 조용히 빼고 그 데이터 없이 응답합니다.',
+    ),
+    ...repair(query, flag, address.text, found),
+  }]
+}
+
+function problemOf(found: Destination, port: number | undefined): { code: string; severity: Finding['severity']; message: Text } | undefined {
+  switch (found.status) {
+    case 'outside': return undefined
+    case 'no-service': return {
+      code: 'query/endpoint-not-here', severity: 'advice',
+      message: found.service === 'prometheus-operated'
+        ? text('no such Service among these objects. It answers only where a Prometheus runs with a Thanos sidecar (port name grpc) and unique external labels.', '이 오브젝트 중에 해당 Service가 없습니다. Prometheus가 Thanos sidecar(포트 이름 grpc)와 고유한 외부 라벨을 가질 때만 응답합니다.')
+        : text(`no Service ${found.service} among these objects.`, `이 오브젝트 중에 Service ${found.service}이(가) 없습니다.`),
+    }
+    case 'no-port': return {
+      code: 'query/endpoint-unanswered', severity: 'error',
+      message: text(`Service ${found.service.name} has no such port; it has ${portList(found.service)}.`, `Service ${found.service.name}에 그 포트가 없습니다. 있는 포트는 ${portList(found.service)}입니다.`),
+    }
+    case 'no-pods':
+    case 'no-pod': return {
+      code: 'query/endpoint-unanswered', severity: 'error',
+      message: text(`Service ${found.service.name} leads to no pod of these workloads.`, `Service ${found.service.name}이(가) 이 워크로드의 파드로 연결되지 않습니다.`),
+    }
+    case 'workload': {
+      const want = grpcPort(found.workload)
+      if (!['store', 'receive', 'rule', 'query', 'sidecar'].includes(found.workload.kind)) {
+        return { code: 'query/endpoint-unanswered', severity: 'error', message: text(`it leads to ${found.workload.name}, which serves no StoreAPI.`, `StoreAPI를 제공하지 않는 ${found.workload.name}(으)로 연결됩니다.`) }
+      }
+      if (found.port === want) return undefined
+      return { code: 'query/endpoint-unanswered', severity: 'error', message: text(`it leads to port ${found.port ?? port ?? '(none)'} of ${found.workload.name}, whose StoreAPI is on ${want}.`, `${found.workload.name}의 포트 ${found.port ?? port ?? '(없음)'}(으)로 연결되는데 StoreAPI는 ${want}에 있습니다.`) }
+    }
+  }
+}
+
+/** Stores, receivers and rulers whose data nobody can query. A router keeps no data. */
+function unasked(spec: StackSpec, query: Workload, found: readonly Destination[]): Finding[] {
+  const reached = new Set(found.flatMap((destination) => (destination.status === 'workload' ? [destination.workload.name] : [])))
+  return workloadsOf(spec, 'store', 'receive', 'rule').filter((workload) => !isFragment(workload) && !reached.has(workload.name) && !isRouter(workload)).map((workload) => ({
+    code: 'query/store-not-asked', severity: 'warning', object: specObjectId(query), path: 'flags.endpoint', source: SOURCE,
+    message: text(`${query.name} has no endpoint for ${workload.name}.`, `${query.name}에 ${workload.name}의 엔드포인트가 없습니다.`),
+    reason: text('What it holds cannot be queried.', '이 워크로드의 데이터를 조회할 수 없습니다.'),
+    ...addEndpoint(spec, query, workload),
+  }))
+}
+
+function isRouter(workload: Workload): boolean {
+  return workload.kind === 'receive' && workload.object === 'Deployment' && flagValue(workload.args, 'receive.hashrings-file') !== undefined
+}
+
+function addEndpoint(spec: StackSpec, query: Workload, workload: Workload): { fix?: Fix } {
+  const usable = servicesFor(spec, workload).flatMap((service) => service.ports.filter(({ port }) => port === grpcPort(workload)).map((port) => ({ service, port })))
+  const best = usable.find(({ service }) => service.isHeadless) ?? usable[0]
+  const flag = ENDPOINT_FLAGS.find((name) => query.args.some((arg) => 'flag' in arg && arg.flag === name))
+  if (!best || !flag) return {}
+  const host = `${best.service.name}.${workload.namespace ?? 'default'}.svc.cluster.local`
+  const value = best.service.isHeadless ? `dns+${host}:${best.port.port}` : `${host}:${best.port.port}`
+  return { fix: safeFix(text(`Add ${value}`, `${value} 추가`), { op: 'flag.add', object: specObjectId(query), flag, value }) }
+}
+
+function repair(query: Workload, flag: string, written: string, found: Destination): { fix?: Fix } {
+  if (found.status !== 'no-port' && found.status !== 'workload') return {}
+  const port = found.service.ports.find((candidate) => candidate.port === 10901 || candidate.name === 'grpc')
+  if (!port || !(ENDPOINT_FLAGS as readonly string[]).includes(flag)) return {}
+  const value = written.includes('dnssrv') && port.name !== undefined ? written.replace(/_[^._]+\._tcp/, `_${port.name}._tcp`) : written.replace(/:\d+$/, `:${port.port}`)
+  if (value === written) return {}
+  const object = specObjectId(query)
+  return { fix: safeFix(text(`Write ${value}`, `${value}(으)로 바꾸기`), { op: 'flag.drop', object, flag, value: written }, { op: 'flag.add', object, flag, value }) }
+}
+
+function portList(service: ServiceView): string {
+  return service.ports.map(({ name, port }) => (name === undefined ? String(port) : `${name} ${port}`)).join(', ')
+}

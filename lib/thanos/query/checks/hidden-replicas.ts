@@ -1,0 +1,37 @@
+// Replicas behind one virtual address: the querier's one connection reaches one of them.
+import { text } from '../../../text.ts'
+import { resolveAddress } from '../../address.ts'
+import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import type { Finding, Fix } from '../../finding.ts'
+import { servicesFor } from '../../pod.ts'
+import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
+import { ENDPOINT_FLAGS, endpointsOf, type QueryEndpoint } from '../endpoints.ts'
+
+/**
+ * gRPC keeps one connection, and a ClusterIP picks one pod for it: each querier sees another ruler or receiver. Stores that hold the
+ * same blocks answer alike, so one of them is enough.
+ */
+export const hiddenReplicas: Check = ({ spec }) => workloadsOf(spec, 'query').filter((workload) => !isFragment(workload)).flatMap((query) => endpointsOf(spec, query).endpoints.flatMap((endpoint): Finding[] => {
+  const found = resolveAddress(spec, query, endpoint.address)
+  if (found.status !== 'workload' || endpoint.address.lookup !== undefined || found.pod !== undefined) return []
+  const { workload } = found
+  const replicas = workload.replicas ?? 1
+  if (replicas < 2 || (workload.kind !== 'rule' && workload.kind !== 'receive')) return []
+  return [{
+    code: 'query/hidden-replicas', severity: 'warning', object: specObjectId(query), path: `flags.${endpoint.flag}`,
+    message: text(`${endpoint.address.text} reaches one of the ${replicas} replicas of ${workload.name}, and each query replica another one.`, `${endpoint.address.text}은(는) ${workload.name}의 레플리카 ${replicas}개 중 하나에만 연결되며 query 레플리카마다 다릅니다.`),
+    reason: text('Answers change from one query to the next, and what only the others hold is missing. Use dns+ or dnssrv+ on a headless Service, which finds every pod.', '조회할 때마다 답이 달라지고 다른 레플리카만 가진 데이터가 빠집니다. 모든 파드를 찾는 headless Service에 dns+ 또는 dnssrv+를 사용하세요.'),
+    source: 'https://thanos.io/tip/thanos/service-discovery.md#dns-service-discovery',
+    ...everyPod(spec, query, endpoint, workload),
+  }]
+}))
+
+function everyPod(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, workload: Workload): { fix?: Fix } {
+  const headless = servicesFor(spec, workload).find((service) => service.isHeadless)
+  if (!headless || !(ENDPOINT_FLAGS as readonly string[]).includes(endpoint.flag)) return {}
+  const object = specObjectId(query)
+  const value = `dns+${headless.name}.${workload.namespace ?? 'default'}.svc.cluster.local:${endpoint.address.port ?? 10901}`
+  return {
+    fix: safeFix(text(`Ask every pod: ${value}`, `모든 파드에 질의: ${value}`), { op: 'flag.drop', object, flag: endpoint.flag, value: endpoint.address.text }, { op: 'flag.add', object, flag: endpoint.flag, value }),
+  }
+}

@@ -1,0 +1,48 @@
+// Replica labels that producers set against those that the querier removes.
+import { text } from '../../../text.ts'
+import { flagValues } from '../../args.ts'
+import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import type { Finding } from '../../finding.ts'
+import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
+
+const SOURCE = 'https://thanos.io/tip/components/query.md#deduplication'
+
+/** Deduplication goes by the exact label name. Prometheus' own replica labels are set outside of the stack, so nothing is said of them. */
+export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').filter((workload) => !isFragment(workload)).flatMap((query) => {
+  const removed = removedLabels(query)
+  return producersOf(spec).flatMap(({ workload, label }): Finding[] => {
+    if (removed.has(label)) return []
+    const near = [...removed].find((name) => name.includes(workload.kind) || workload.kind.startsWith(name.split('_')[0] ?? '?'))
+    return [{
+      code: 'query/replica-label-missing', severity: 'warning', object: specObjectId(query), path: 'flags.query.replica-label', source: SOURCE,
+      message: text(
+        `${workload.name} marks its replicas with ${label}; ${query.name} does not remove it${near === undefined ? '' : ` (it removes ${near})`}.`,
+        `${workload.name}은(는) 레플리카를 ${label}(으)로 구분하는데 ${query.name}은(는) 이를 제거하지 않습니다${near === undefined ? '' : `(${near}은(는) 제거)`}.`,
+      ),
+      reason: text('Series of the replicas appear twice in every graph, and sums are wrong.', '레플리카의 시리즈가 모든 그래프에 중복으로 나타나고 합계가 틀립니다.'),
+      fix: safeFix(text(`Add --query.replica-label=${label}`, `--query.replica-label=${label} 추가`), { op: 'flag.add', object: specObjectId(query), flag: 'query.replica-label', value: label }),
+    }]
+  })
+})
+
+/** The labels that a querier removes; a value may hold several, separated by commas. */
+export function removedLabels(query: Workload): Set<string> {
+  return new Set(flagValues(query.args, 'query.replica-label').flatMap((value) => value.split(',')).map((name) => name.trim()))
+}
+
+/** Labels whose value differs from pod to pod. */
+export function replicaLabelsOf(workload: Workload): string[] {
+  return flagValues(workload.args, 'label').flatMap((label) => {
+    const [name = '', value = ''] = splitOnce(label)
+    return /\$\((POD_NAME|NAME|HOSTNAME)\)/.test(value) || /(^|_)replica$/.test(name) ? [name] : []
+  })
+}
+
+function producersOf(spec: StackSpec): { workload: Workload; label: string }[] {
+  return workloadsOf(spec, 'receive', 'rule').filter((workload) => !isFragment(workload)).flatMap((workload) => replicaLabelsOf(workload).map((label) => ({ workload, label })))
+}
+
+function splitOnce(label: string): [string, string] {
+  const at = label.indexOf('=')
+  return at < 0 ? [label, ''] : [label.slice(0, at), label.slice(at + 1)]
+}

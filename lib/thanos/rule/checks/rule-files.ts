@@ -1,0 +1,42 @@
+// Rule files that the ruler refuses, and globs that find none.
+import { text } from '../../../text.ts'
+import { flagValues } from '../../args.ts'
+import { isFragment, workloadsOf, type Check } from '../../check.ts'
+import { filesMatching } from '../../files.ts'
+import type { Finding } from '../../finding.ts'
+import { specObjectId, type StackSpec } from '../../spec.ts'
+import { parseRuleFile } from '../rule-file.ts'
+
+const SOURCE = 'https://thanos.io/tip/components/rule.md'
+
+export const ruleFiles: Check = ({ spec }) => [...refused(spec), ...foundNothing(spec)]
+
+function refused(spec: StackSpec): Finding[] {
+  const mounted = workloadsOf(spec, 'rule').flatMap((workload) => flagValues(workload.args, 'rule-file').flatMap((glob) => filesMatching(spec, workload, glob)))
+    .flatMap(({ object, key, text: content }) => (content === undefined ? [] : [{ object: specObjectId(object), key, content }]))
+  const pasted = spec.objects.flatMap((object) => {
+    const content = object.type === 'config' && isFragment(object) ? object.files['rules.yaml'] : undefined
+    return content === undefined ? [] : [{ object: specObjectId(object), key: 'rules.yaml', content }]
+  })
+  return [...mounted, ...pasted].flatMap(({ object, key, content }): Finding[] => {
+    const parsed = parseRuleFile(content)
+    if ('groups' in parsed) return []
+    const line = parsed.line === undefined ? '' : `:${parsed.line}`
+    return [{
+      code: 'rule/file-refused', severity: 'error', object, path: `files.${key}`, source: SOURCE,
+      message: text(`${key}${line} is refused: ${parsed.fault}.`, `${key}${line}이(가) 거부됩니다: ${parsed.fault}.`),
+      reason: text('At start the ruler exits; at a reload the groups of this file are dropped while the others load.', '시작할 때는 ruler가 종료되고, 다시 읽을 때는 이 파일의 그룹만 빠집니다.'),
+    }]
+  })
+}
+
+function foundNothing(spec: StackSpec): Finding[] {
+  return workloadsOf(spec, 'rule').filter((workload) => !isFragment(workload)).flatMap((workload) => flagValues(workload.args, 'rule-file').flatMap((glob): Finding[] => {
+    if (filesMatching(spec, workload, glob).length > 0) return []
+    return [{
+      code: 'rule/no-files', severity: 'warning', object: specObjectId(workload), path: 'flags.rule-file', source: SOURCE,
+      message: text(`--rule-file=${glob} finds no file among the ConfigMaps that are mounted.`, `--rule-file=${glob}에 맞는 파일이 마운트된 ConfigMap에 없습니다.`),
+      reason: text('The ruler reports a successful reload with 0 rules. Mind the ending (.yml against .yaml), and that quotes become part of the pattern.', 'ruler가 규칙 0개로 성공했다고 보고합니다. 확장자(.yml과 .yaml)를 확인하세요. 따옴표는 패턴의 일부가 됩니다.'),
+    }]
+  }))
+}
