@@ -1,0 +1,36 @@
+// Which names stand for a credential: keys of maps and configuration texts, environment variables, flags. A reference or a
+// placeholder in the place of a value is no credential.
+
+/** `certain` names say it in full ("secret_key"); `likely` ones are words with other uses too ("token", "secret"). */
+export type NameVerdict = 'certain' | 'likely' | 'no'
+
+const CERTAIN = new RegExp(`(?:${[
+  'password', 'passwd', 'passphrase', '(?:secret|access|api|private|account|signing|encryption|shared|storage)key', 'accesskeyid', 'keysecret',
+  '(?:client|app|api|shared|webhook|signing|credential)secret', 'secretid', 'connectionstring', 'amzsignature', 'amzcredential',
+  '(?:bearer|auth|access|api|session|security|refresh|sas|bot|root|admin|vault|github|gitlab|slack|influx|remotewrite)token',
+].join('|')})$`)
+const LIKELY = /(?:^|[_.\-\s]|(?<=[a-z])(?=[STCP]))(?:secret|token|tokens|credential|credentials|pwd|pass)$/i
+const ENVIRONMENT = /(?:^|[_.-])(?:secret|secrets|password|passwd|passphrase|token|credential|credentials|pwd|pass)(?:$|[_.-])|(?:access|api|private|account|secret|signing|encryption)_?key/i
+/** Names that end so hold a place, a switch or a measure. */
+const ABOUT = /[_.-](?:file|files|path|dir|name|namespace|url|uri|endpoint|type|ttl|enabled|ref|header|length|size|seconds|age|expiry|expiration|interval|policy|provider|algorithm)$/i
+
+/** What the name of a key or a flag says of its value. */
+export function credentialName(name: string): NameVerdict {
+  if (ABOUT.test(name)) return 'no'
+  if (CERTAIN.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''))) return 'certain'
+  return LIKELY.test(name) ? 'likely' : 'no'
+}
+
+/** Whether an environment variable with this name holds a credential: SECRET, PASSWORD, TOKEN, ACCESS_KEY and their like, anywhere in it. */
+export function isCredentialVariable(name: string): boolean {
+  return !ABOUT.test(name) && (ENVIRONMENT.test(name) || credentialName(name) !== 'no')
+}
+
+const REFERENCE = String.raw`\$\([\w.-]+\)|\$\{[\w.]+\}|<[\w ./-]+>|\{\{[^"'{}]*\}\}`
+const ONLY_REFERENCES = new RegExp(String.raw`^(?:${REFERENCE})(?:[\s:@/,.-]*(?:${REFERENCE}))*$`, 'i')
+
+/** Whether a text in a credential's place tells nothing: empty, null, $(VAR), \${VAR}, <placeholder>, or hidden already. */
+export function isNoCredential(value: string): boolean {
+  const word = value.trim().replace(/^(?:bearer|basic|token|digest|negotiate)\s+/i, '')
+  return word === '' || word === 'null' || word === '~' || word === 'true' || word === 'false' || word.startsWith('•••') || ONLY_REFERENCES.test(word)
+}

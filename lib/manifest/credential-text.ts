@@ -1,0 +1,166 @@
+// Finds credentials inside a text: a configuration file, an argument, a log line, an error message. Works line by line on what a person
+// sees, not on a syntax tree, so that broken YAML and half a log line are covered too.
+import { credentialName, isNoCredential } from './credential-name.ts'
+
+/** A part of a text that must not be shown. `isCertain` where form and name leave no doubt, so that one may act on it. */
+export type CredentialSpan = { from: number; to: number; isCertain: boolean }
+
+/** The credentials in a text, in order, without overlaps. */
+export function credentialSpans(text: string): CredentialSpan[] {
+  if (text.length < 4) return []
+  return disjoint([...privateKeys(text), ...urls(text), ...headers(text), ...namedValues(text), ...spacedFlags(text), ...wellKnown(text)])
+}
+
+function privateKeys(text: string): CredentialSpan[] {
+  const matches = text.matchAll(/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g)
+  return [...matches].map((match) => span(match.index, match[0], true))
+}
+
+/** scheme://user:password@host. A port is no password: in "http://host:8080/a@b" nothing is hidden. */
+function urls(text: string): CredentialSpan[] {
+  const matches = text.matchAll(/:\/\/((?:[^\s/:@"'<>`]{0,200}:(?!\d{1,5}[/?#])[^\s"'<>`]{1,500}|[^\s/:@"'<>`]{20,500}))@/g)
+  return [...matches].flatMap((match) => {
+    const userinfo = match[1] ?? ''
+    const colon = userinfo.indexOf(':')
+    const password = userinfo.slice(colon + 1)
+    if (isNoCredential(userinfo.replace(':', ' ')) || isNoCredential(password)) return []
+    return [span(match.index + 3, userinfo, colon >= 0)]
+  })
+}
+
+function headers(text: string): CredentialSpan[] {
+  const named = text.matchAll(/\bauthorization\\?["']?[ \t]*[:=][ \t]*\\?["']?((?:(?:bearer|basic|token|digest|negotiate)[ \t]+)?([^\n"',;}\\]{4,}))/gi)
+  const bare = text.matchAll(/\b(bearer|basic)[ \t]+([\w.~+/=-]{8,})/gi)
+  return [
+    ...[...named].flatMap((match) => valueAtEnd(match, match[2] ?? '', false)),
+    ...[...bare].flatMap((match) => {
+      const token = match[2] ?? ''
+      const isProse = /^(?:auth\w*|tokens?|credentials?|realm|error|required|invalid|challenge|access|scheme)[.,]?$/i.test(token)
+      const isPlainWord = match[1]?.toLowerCase() === 'basic' && /^[A-Za-z]?[a-z.,-]*$/.test(token)
+      return isProse || isPlainWord ? [] : valueAtEnd(match, token, true)
+    }),
+  ]
+}
+
+function wellKnown(text: string): CredentialSpan[] {
+  const matches = text.matchAll(/\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}\b|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{35}|hvs\.[\w-]{20,})|(?<=hooks\.slack\.com\/services\/)[\w/-]{8,}|(?<=[?&]sig=)[^\s&"']{8,}/g)
+  return [...matches].map((match) => span(match.index, match[0], true))
+}
+
+/** `--password VALUE` on one line. */
+function spacedFlags(text: string): CredentialSpan[] {
+  const matches = text.matchAll(/(?<![\w-])--?([A-Za-z][\w.-]{1,80})[ \t]+(?=[^\s-])("[^"\n]*"|'[^'\n]*'|\S+)/g)
+  return [...matches].flatMap((match) => (credentialName(match[1] ?? '') === 'certain' ? valueAtEnd(match, match[2] ?? '', true) : []))
+}
+
+/** `secret_key: VALUE`, `"password": "VALUE"`, `--access-key=VALUE`, `password = VALUE`. */
+function namedValues(text: string): CredentialSpan[] {
+  const spans: CredentialSpan[] = []
+  for (const match of text.matchAll(/(?<![\w.-])([\w][\w.-]{0,80}|-{1,2}[A-Za-z][\w.-]{0,80})(\\*["']?)[ \t]*([:=])(?![=~])[ \t]*/g)) {
+    const [whole, name = '', quote = '', separator = ''] = match
+    const verdict = credentialName(name.replace(/^-+/, ''))
+    if (verdict === 'no') continue
+    const lineStart = text.lastIndexOf('\n', match.index - 1) + 1
+    const before = text.slice(lineStart, match.index)
+    const isLineStart = /^[\s>?#;-]*(?:export\s+)?\\*["']?$/.test(before)
+    // "unexpected token: x" is prose and {token="x"} a label matcher; a bare word counts where configuration would have it.
+    if (verdict === 'likely' && !countsAsKey({ before, quote, separator, isLineStart, isFlag: name.startsWith('-') })) continue
+    const from = match.index + whole.length
+    const to = valueEnd(text, { from, column: match.index - lineStart, isLineStart: isLineStart && quote === '', separator })
+    const value = unquoted(text.slice(from, to))
+    if (to <= from || isNoCredential(value) || isNoCredential(value.replace(/\s+#.*$/s, ''))) continue
+    spans.push({ from, to, isCertain: !/\s/.test(value.trim()) && (verdict === 'certain' || /^(?=.*\d).{8,}$/.test(value)) || isBlock(text, from) })
+  }
+  return spans
+}
+
+function countsAsKey(place: { before: string; quote: string; separator: string; isLineStart: boolean; isFlag: boolean }): boolean {
+  if (place.isLineStart || place.isFlag || place.quote !== '') return true
+  if (place.separator === ':') return /[{,]\s*$/.test(place.before)
+  return !/[{,(]\s*$/.test(place.before)
+}
+
+/** Where the value that begins at `from` ends: at its closing quote, its line or block, or the next blank. */
+function valueEnd(text: string, place: { from: number; column: number; isLineStart: boolean; separator: string }): number {
+  const { from, column, isLineStart, separator } = place
+  const quote = /^\\*["']/.exec(text.slice(from, from + 8))?.[0]
+  if (quote !== undefined) return closingQuote(text, from, quote)
+  const lineEnd = endOfLine(text, from)
+  if (isLineStart) {
+    const first = text.slice(from, lineEnd).trim()
+    const continued = separator === ':' ? endOfIndented(text, lineEnd, column) : lineEnd
+    if (first !== '') return continued
+    // What follows an empty value is its text on the next line, or a mapping or list with keys of its own.
+    return /^\s*(?:- |[\w.-]+:(?:\s|$)|\{|\[)/.test(text.slice(lineEnd, continued)) ? from : continued
+  }
+  const word = /^[^\s"'`]*/.exec(text.slice(from, lineEnd))?.[0] ?? ''
+  const ended = separator === '=' ? word.replace(/&.*$/s, '') : word
+  return from + ended.replace(/[,;)}\]]+$/, '').length
+}
+
+function closingQuote(text: string, from: number, quote: string): number {
+  let at = from + quote.length
+  for (;;) {
+    const end = text.indexOf(quote, at)
+    if (end < 0) return text.length
+    at = end + quote.length
+    if (quote === "'" && text[at] === "'") at += 1
+    else if (quote !== '"' || !isEscaped(text, end)) return at
+  }
+}
+
+function isEscaped(text: string, at: number): boolean {
+  const slashes = /\\*$/.exec(text.slice(Math.max(0, at - 50), at))?.[0].length ?? 0
+  return slashes % 2 === 1
+}
+
+/** The end of the lines below that are blank or indented deeper than the key, as in a block of text. */
+function endOfIndented(text: string, lineEnd: number, column: number): number {
+  let end = lineEnd
+  let at = lineEnd
+  while (at < text.length) {
+    const next = endOfLine(text, at + 1)
+    const line = text.slice(at + 1, next)
+    if (line.trim() !== '') {
+      if (line.length - line.trimStart().length <= column) break
+      end = next
+    }
+    at = next
+  }
+  return end
+}
+
+function isBlock(text: string, from: number): boolean {
+  return /^[|>][+-]?\d?[+-]?\s/.test(text.slice(from, from + 5))
+}
+
+function unquoted(value: string): string {
+  return value.replace(/^\\*["']/, '').replace(/\\*["']$/, '')
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from)
+  return end < 0 ? text.length : end
+}
+
+function valueAtEnd(match: RegExpExecArray, value: string, isCertain: boolean): CredentialSpan[] {
+  if (isNoCredential(unquoted(value))) return []
+  return [span(match.index + match[0].length - value.length, value, isCertain)]
+}
+
+function span(from: number, value: string, isCertain: boolean): CredentialSpan {
+  return { from, to: from + value.length, isCertain }
+}
+
+function disjoint(spans: CredentialSpan[]): CredentialSpan[] {
+  const merged: CredentialSpan[] = []
+  for (const one of spans.toSorted((a, b) => a.from - b.from)) {
+    const last = merged.at(-1)
+    if (last === undefined || one.from >= last.to) merged.push({ ...one })
+    else {
+      last.to = Math.max(last.to, one.to)
+      last.isCertain ||= one.isCertain
+    }
+  }
+  return merged
+}
