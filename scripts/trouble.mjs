@@ -23,14 +23,3 @@ export function report(error) {
   }
   return 1
 }
-
-/** Translates the failures of the file system that mean "not here". */
-export function diskTrouble(error, path) {
-  const reasons = {
-    EACCES: 'permission denied', EPERM: 'permission denied', EROFS: 'the file system is read-only',
-    ENOSPC: 'the disk is full', ENOTDIR: 'a part of the path is a file', EEXIST: 'a file is in the way', EDQUOT: 'the disk quota is used up',
-  }
-  const reason = reasons[error?.code]
-  if (!reason) return error
-  return new Trouble(`cannot write ${path} (${reason})`, 'make it writable or choose another directory with GAUNTLET_DATA=/path', { cause: error })
-}
