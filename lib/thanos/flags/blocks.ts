@@ -17,7 +17,7 @@ export const HASH_FUNC_FLAG = {
 
 /** Uploading blocks, as receive, rule and sidecar do it. */
 export const SHIPPER_FLAGS = {
-  'shipper.upload-concurrency': { type: 'integer', section: 'upload', default: '0', since: '0.41', en: 'How many files of a block are uploaded at the same time. Raise it when uploads lag behind; 0 leaves it to the bucket client.', ko: '블록 파일을 동시에 올리는 수입니다. 업로드가 밀릴 때 늘리며, 0이면 버킷 클라이언트 기본값을 씁니다.' },
+  'shipper.upload-concurrency': { type: 'integer', section: 'upload', default: '0', since: '0.41', en: 'How many files of a block are uploaded at the same time. Raise it when uploads lag behind; 0 is one after another.', ko: '블록 파일을 동시에 올리는 수입니다. 업로드가 밀릴 때 늘리며, 0이면 하나씩 올립니다.' },
   'shipper.allow-out-of-order-uploads': { type: 'boolean', section: 'upload', default: 'false', hidden: true, en: 'Goes on with newer blocks when one fails to upload. Only with vertical compaction, because blocks may then overlap.', ko: '한 블록의 업로드가 실패해도 더 새로운 블록을 계속 올립니다. 블록이 겹칠 수 있으므로 vertical compaction을 쓸 때만 설정합니다.' },
   'shipper.skip-corrupted-blocks': { type: 'boolean', section: 'upload', default: 'false', hidden: true, since: '0.39', en: 'Leaves damaged blocks out and uploads the others. Blocks may then arrive out of order and overlap.', ko: '손상된 블록을 건너뛰고 나머지를 올립니다. 블록이 순서 없이 올라가 겹칠 수 있습니다.' },
 } as const satisfies FlagTable
