@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -120,8 +120,8 @@ function duration(seconds: number): string {
 
 if (import.meta.main) {
   try {
-    const paths = await build({ log: console.log })
-    for (const path of Object.values(paths)) console.log(path)
+    const { etcd } = await build({ log: console.log })
+    console.log(`the lab's binaries are in ${dirname(etcd)}`)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 1
