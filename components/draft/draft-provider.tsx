@@ -1,6 +1,6 @@
 'use client'
 // Gives the pages of one stack its draft: the spec as edited, the steps that led there, and what lint says of both ends.
-import { createContext, type ReactNode, useContext, useDeferredValue, useMemo, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { Text } from '#lib/text.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
@@ -34,6 +34,8 @@ export type DraftHandle = {
   readonly discard: () => () => void
   /** Takes the newest revision as the base and carries the steps over. */
   readonly rebase: () => void
+  /** The same as soon as the page knows that revision, or a newer one. */
+  readonly followHead: (number: number) => void
   /** After a save: the draft begins anew from what was saved. */
   readonly saved: (number: number) => void
   /** Findings of the spec as edited and of the base; they follow the typing a moment later. */
@@ -64,7 +66,14 @@ export function DraftProvider({ stackId, slug, head, children }: {
   const findings = useMemo(() => findingsOf(settledSpec), [settledSpec])
   const baseFindings = useMemo(() => findingsOf(baseSpec), [baseSpec])
   const edits = useMemo(() => editedFields(baseSpec, spec), [baseSpec, spec])
-  const verbs = useMemo(() => verbsOf(stackId, head), [stackId, head])
+  const [awaited, setAwaited] = useState<number>()
+  const verbs = useMemo(() => ({ ...verbsOf(stackId, head), followHead: setAwaited }), [stackId, head])
+  // Syncs the store, which outlives the page, with the revision that the server has now handed to it.
+  useEffect(() => {
+    if (awaited === undefined || (head?.number ?? 0) < awaited) return
+    verbs.rebase()
+    setAwaited(undefined)
+  }, [awaited, head, verbs])
   const handle = useMemo<DraftHandle>(() => ({
     stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings,
     baseNumber: draft.base?.number,

@@ -1,0 +1,62 @@
+'use client'
+// "Save as revision 42": asks what changes and why, saves, and says what stopped it.
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { Field } from '#components/ui/field.tsx'
+import { Input } from '#components/ui/input.tsx'
+import { ConflictPanel } from './conflict-panel.tsx'
+import { useDraft } from './draft-provider.tsx'
+import { useSuggestedMessage } from './suggested-message.ts'
+import { useSave } from './use-save.ts'
+
+/** The button and its dialog. `isMain` gives it the look of the main button; `message` is what was typed beside it already. */
+export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boolean; isMain?: boolean; message?: string }): ReactNode {
+  const t = useTranslations('edit.save')
+  const draft = useDraft()
+  const saving = useSave()
+  const suggested = useSuggestedMessage()
+  const [isOpen, setOpen] = useState(false)
+  const [typed, setTyped] = useState<string>()
+  const words = (typed ?? message ?? '').trim() === '' && typed === undefined ? suggested : typed ?? message ?? ''
+  const next = (draft.baseNumber ?? 0) + 1
+  const nothing = draft.edits.length === 0
+  const close = (open: boolean): void => {
+    setOpen(open)
+    if (!open) saving.dismiss()
+  }
+  const errors = draft.findings.filter(({ severity }) => severity === 'error').length
+  return (
+    <>
+      <Button variant={isMain ? 'primary' : 'secondary'} disabled={nothing || !canWrite} title={canWrite ? undefined : t('notAllowed')} onClick={() => setOpen(true)}>
+        {t('button', { number: next })}
+      </Button>
+      {isOpen && (
+        <Dialog
+          open onOpenChange={close} wide={saving.conflict !== undefined}
+          title={saving.conflict === undefined ? t('title', { number: next }) : t('lost', { who: saving.conflict.head.author, number: saving.conflict.head.number })}
+          description={saving.conflict === undefined ? t(errors === 0 ? 'what' : 'whatErrors', { errors }) : undefined}
+          footer={saving.conflict === undefined && (
+            <>
+              <Button variant="quiet" onClick={() => close(false)}>{t('cancel')}</Button>
+              <Button type="submit" form="save-revision" variant="primary" busy={saving.isSaving} disabled={words.trim() === ''}>{t('save')}</Button>
+            </>
+          )}
+        >
+          {saving.conflict === undefined
+            ? (
+              <form id="save-revision" className="mt-3.5" onSubmit={(event) => { event.preventDefault(); saving.save(words.trim()) }}>
+                <Field label={t('message')}>
+                  {(control) => <Input {...control} autoFocus value={words} maxLength={500} onChange={(event) => setTyped(event.target.value)} />}
+                </Field>
+                {saving.failure !== undefined && <div className="mt-2"><ErrorPanel title={saving.failure.message}>{t('kept')}</ErrorPanel></div>}
+              </form>
+            )
+            : <ConflictPanel conflict={saving.conflict} onDone={() => close(false)} />}
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,88 @@
+// What the findings page shows, decided before it is drawn: groups by object, worst first, counts, and what is safe to mend.
+import type { Locale } from '#lib/text.ts'
+import { applyEdits } from '#lib/thanos/apply-edits.ts'
+import type { Edit } from '#lib/thanos/edit.ts'
+import { type Finding, findingKey, type Severity } from '#lib/thanos/finding.ts'
+import { lint } from '#lib/thanos/lint.ts'
+import { type SpecObject, specObjectId, type StackSpec, workloads } from '#lib/thanos/spec.ts'
+
+export type Counts = Readonly<Record<Severity, number>>
+export type Chip = 'all' | 'needs-you'
+
+export type FindingGroup = {
+  /** objectId; "" for findings about the stack as a whole. */
+  readonly id: string
+  readonly object: SpecObject | undefined
+  readonly findings: readonly Finding[]
+  readonly counts: Counts
+}
+
+const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }
+
+/** How many findings there are of each severity. */
+export function countFindings(findings: readonly Finding[]): Counts {
+  const counts = { error: 0, warning: 0, advice: 0 }
+  for (const { severity } of findings) counts[severity] += 1
+  return counts
+}
+
+/** Whether a person must decide: there is no fix, or the fix may lose or move data. */
+export function needsYou(finding: Finding): boolean {
+  return finding.fix === undefined || !finding.fix.safe
+}
+
+/** Findings by object, objects with the worst finding first and otherwise in the order of the spec; clean workloads come last. */
+export function groupFindings(spec: StackSpec, findings: readonly Finding[]): FindingGroup[] {
+  const byObject = Map.groupBy(findings, ({ object }) => object)
+  const objects = new Map(spec.objects.map((object) => [specObjectId(object), object]))
+  const clean = workloads(spec).map(specObjectId).filter((id) => !byObject.has(id))
+  const ids = [...new Set([...[...objects.keys()].filter((id) => byObject.has(id)), ...byObject.keys()])]
+  const worst = (id: string): number => Math.min(...(byObject.get(id) ?? []).map(({ severity }) => WEIGHT[severity]))
+  return [...ids.toSorted((a, b) => worst(a) - worst(b)), ...clean].map((id) => {
+    const own = (byObject.get(id) ?? []).toSorted((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
+    return { id, object: objects.get(id), findings: own, counts: countFindings(own) }
+  })
+}
+
+/** The findings that a filter leaves over: every word must be found in the message, reason, code, object or path. */
+export function filterFindings(findings: readonly Finding[], options: { words: string; chip: Chip; locale: Locale }): Finding[] {
+  const words = options.words.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  return findings.filter((finding) => {
+    if (options.chip === 'needs-you' && !needsYou(finding)) return false
+    const text = `${finding.message[options.locale]} ${finding.reason[options.locale]} ${finding.code} ${finding.object} ${finding.path}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** How many workloads have at least one error of their own. */
+export function workloadsWithErrors(spec: StackSpec, findings: readonly Finding[]): { faulty: number; all: number } {
+  const faulty = new Set(findings.filter(({ severity }) => severity === 'error').map(({ object }) => object))
+  const all = workloads(spec).map(specObjectId)
+  return { faulty: all.filter((id) => faulty.has(id)).length, all: all.length }
+}
+
+/**
+ * The edits of every safe fix, one after the other: each is asked for again after the one before it, so that two fixes of one
+ * place never undo each other.
+ */
+export function safeFixes(spec: StackSpec): { edits: Edit[]; count: number } {
+  const edits: Edit[] = []
+  const tried = new Set<string>()
+  let current = spec
+  let count = 0
+  for (;;) {
+    const next = lint(current, {}).find((finding) => finding.fix?.safe === true && !tried.has(findingKey(finding)))
+    if (next?.fix === undefined) return { edits, count }
+    tried.add(findingKey(next))
+    edits.push(...next.fix.edits)
+    current = applyEdits(current, next.fix.edits)
+    count += 1
+  }
+}
+
+/** Findings of the draft that its base did not have, and those of the base that the draft no longer has. */
+export function compareFindings(base: readonly Finding[], now: readonly Finding[]): { added: Finding[]; fixed: Finding[] } {
+  const before = new Set(base.map(findingKey))
+  const after = new Set(now.map(findingKey))
+  return { added: now.filter((finding) => !before.has(findingKey(finding))), fixed: base.filter((finding) => !after.has(findingKey(finding))) }
+}

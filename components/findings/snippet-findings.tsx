@@ -1,0 +1,55 @@
+'use client'
+// Findings of a piece that was pasted alone: checked as what it is, mended here, never saved.
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import type { ImportSource } from '#components/draft/draft-model.ts'
+import { YamlView } from '#components/manifest/yaml-view.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { SeverityCounts } from '#components/ui/severity.tsx'
+import { StickyFoot } from '#components/ui/sticky-foot.tsx'
+import { Verdict } from '#components/ui/verdict.tsx'
+import type { ReadProblem } from '#lib/manifest/read-yaml.ts'
+import type { Adoption } from '#lib/thanos/adopt.ts'
+import { applyEdits } from '#lib/thanos/apply-edits.ts'
+import type { Edit } from '#lib/thanos/edit.ts'
+import { lint } from '#lib/thanos/lint.ts'
+import { specObjectId } from '#lib/thanos/spec.ts'
+import { FindingsBoard } from './findings-board.tsx'
+import { countFindings, needsYou, safeFixes } from './findings-view.ts'
+import { yamlOf } from './fix-preview.ts'
+import { ReadProblems } from './read-problems.tsx'
+
+/** The findings of the pieces; `onBack` leads to the drop zone. */
+export function SnippetFindings({ adoption, source, problems, onBack }: {
+  adoption: Adoption; source: ImportSource; problems: readonly ReadProblem[]; onBack: () => void
+}): ReactNode {
+  const t = useTranslations('findings')
+  const [spec, setSpec] = useState(adoption.spec)
+  const settled = useDeferredValue(spec)
+  const findings = useMemo(() => lint(settled, {}), [settled])
+  const sources = useMemo(() => [source], [source])
+  const safe = findings.filter((finding) => !needsYou(finding)).length
+  const change = (edits: readonly Edit[]): void => setSpec((current) => applyEdits(current, edits))
+  return (
+    <>
+      <Verdict eyebrow={<SeverityCounts counts={countFindings(findings)} />} sub={t('snippet.sub')}>
+        {findings.length === 0 ? t('snippet.clean') : t('snippet.title', { count: findings.length })}
+      </Verdict>
+      <ReadProblems problems={problems} />
+      <FindingsBoard
+        spec={spec} findings={findings} sources={sources} editHref={() => undefined}
+        onFix={(finding) => { if (finding.fix !== undefined) change(finding.fix.edits) }}
+      />
+      {spec.objects.filter(({ type }) => type !== 'reference').map((object) => (
+        <Section key={specObjectId(object)} title={t(spec === adoption.spec ? 'snippet.asRead' : 'snippet.mended')} className="mt-5">
+          <YamlView label={object.name} yaml={yamlOf(object)} />
+        </Section>
+      ))}
+      <StickyFoot className="mt-5" note={<p>{t('snippet.why')}</p>}>
+        <Button variant={safe > 0 ? 'secondary' : 'primary'} onClick={onBack}>{t('snippet.another')}</Button>
+        {safe > 0 && <Button variant="primary" onClick={() => change(safeFixes(spec).edits)}>{t('foot.fixSafe', { count: safe })}</Button>}
+      </StickyFoot>
+    </>
+  )
+}
