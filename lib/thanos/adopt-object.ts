@@ -6,7 +6,7 @@ import { kindOfCommand, parseArgs } from './args.ts'
 import type { Kind } from './kind.ts'
 import { describeObjectStorage, isObjectStorage } from './object-storage.ts'
 import { mentionsSlot, takeOut } from './slots.ts'
-import { Resources, type ConfigFiles, type Reference, type SpecObject, type Workload } from './spec.ts'
+import { isResources, type ConfigFiles, type Reference, type SpecObject, type Workload } from './spec.ts'
 
 /** Kinds that belong to an installation and are applied with it. Workloads that run no Thanos are not among them. */
 const MANAGED_KINDS: ReadonlySet<string> = new Set([
@@ -86,9 +86,9 @@ function takeParts(base: Workload, at: { container: string; workload: string }):
     workload.replicas = replicas
     take(places.replicas, 'replicas')
   }
-  const resources = Resources.safeParse(getAt(base.rest, places.resources))
-  if (resources.success) {
-    workload.resources = resources.data
+  const resources = getAt(base.rest, places.resources)
+  if (isResources(resources)) {
+    workload.resources = resources
     take(places.resources, 'resources')
   }
   const size = getAt(base.rest, places.storage)
@@ -110,7 +110,7 @@ function toConfigFiles(object: KubeObject): ConfigFiles | undefined {
   if (object.kind !== 'ConfigMap' || object.apiVersion !== 'v1' || !isJsonObject(object.data)) return undefined
   const files: Record<string, string> = {}
   for (const [key, value] of Object.entries(object.data)) {
-    if (typeof value !== 'string') return undefined
+    if (typeof value !== 'string' || key === '__proto__') return undefined
     files[key] = value
   }
   return { type: 'config', ...identity(object), object: 'ConfigMap', files, rest: takeOut(object, '/data', 'files') }

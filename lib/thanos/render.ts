@@ -3,7 +3,7 @@ import { getAt } from '../manifest/pointer.ts'
 import { isKubeObject, objectId, type Json, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { partPlaces } from './adopt-object.ts'
 import { renderArgs } from './args.ts'
-import { fillSlots, withSlot } from './slots.ts'
+import { fillSlots, hasSlot, withSlot } from './slots.ts'
 import { specObjectId, type SpecObject, type StackSpec, type Workload } from './spec.ts'
 
 export type RenderOptions = {
@@ -48,7 +48,7 @@ function renderWorkload(workload: Workload): JsonObject {
   const parts: Record<string, Json | undefined> = {
     image: workload.image,
     replicas: workload.replicas,
-    args: workload.args.length === 0 ? undefined : renderArgs(workload.args),
+    args: workload.args.length > 0 || hasSlot(workload.rest, 'args') ? renderArgs(workload.args) : undefined,
     resources: workload.resources,
     storage: workload.storage?.size,
   }

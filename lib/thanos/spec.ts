@@ -1,5 +1,6 @@
 // StackSpec: the typed desired configuration of one Thanos installation. Holds no secret and does no I/O.
 import { z } from 'zod'
+import { isJsonObject, type JsonObject } from '../manifest/types.ts'
 import { Kind } from './kind.ts'
 
 /**
@@ -17,15 +18,21 @@ export const Arg = z.discriminatedUnion('style', [
 export type Arg = z.infer<typeof Arg>
 
 const Quantity = z.union([z.string(), z.number()])
-export const Resources = z.object({
-  requests: z.record(z.string(), Quantity).optional(),
-  limits: z.record(z.string(), Quantity).optional(),
-}).catchall(z.json())
-export type Resources = z.infer<typeof Resources>
+const ResourcesShape = z.looseObject({ requests: z.record(z.string(), Quantity).optional(), limits: z.record(z.string(), Quantity).optional() })
+
+export type Resources = JsonObject & { requests?: Record<string, string | number>; limits?: Record<string, string | number> }
+
+/** Whether a value is a container's resources as Kubernetes takes them. */
+export function isResources(value: unknown): value is Resources {
+  return isJsonObject(value) && ResourcesShape.safeParse(value).success
+}
+
+// Parts that are kept as they came are checked and never copied: a copy could lose a key.
+export const Resources = z.custom<Resources>(isResources)
 
 /** A JSON object whose slots (values `{"$slot": NAME}`) stand where a typed part was taken out. */
-export const Rest = z.record(z.string(), z.json())
-export type Rest = z.infer<typeof Rest>
+export const Rest = z.custom<JsonObject>(isJsonObject)
+export type Rest = JsonObject
 
 const Identity = { name: z.string(), namespace: z.string().optional() }
 
