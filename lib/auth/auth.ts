@@ -44,7 +44,8 @@ function create(databaseUrl: string): Held {
     session: { expiresIn: WEEK_S, updateAge: WEEK_S / 7 },
     // In Postgres, so that every replica counts the same attempts.
     rateLimit: { enabled: true, storage: 'database', window: 60, max: 120, customRules: { '/sign-in/email': { window: 60, max: 10 } } },
-    advanced: { cookiePrefix: 'gauntlet' },
+    // Both checks are said aloud: left out, better-auth drops them under a test runner.
+    advanced: { cookiePrefix: 'gauntlet', disableOriginCheck: false, disableCSRFCheck: false },
     logger: { disabled: true },
   })
   // Safe because the narrower type differs only in the inferred additional fields, which sessionOf() checks by hand.

@@ -8,12 +8,13 @@ import { db, transaction, translate, type Tx } from '../db/client.ts'
 import { insertEvent } from '../db/events.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { log } from '../log.ts'
-import { withoutSecrets } from './without-secrets.ts'
+import { redactJson } from '../manifest/redact.ts'
+import type { Json } from '../manifest/types.ts'
 
 /** What an Event can say was done. */
 export type EventAction =
   | 'setup.offer' | 'people.join' | 'people.invite' | 'people.set-role'
-  | 'stack.create' | 'connection.test' | 'revision.save' | 'revision.restore' | 'plan.compute'
+  | 'stack.create' | 'revision.save' | 'revision.restore' | 'plan.compute'
   | 'run.start' | 'run.finish' | 'run.interrupt' | 'credentials.write'
 
 /** What an attempt is about, known from its input alone: a refused attempt is filed under it. */
@@ -102,8 +103,14 @@ async function fileRefusal({ name, actor, failure, about }: { name: EventAction;
   }
 }
 
-function redacted({ before, after }: EventContent): { before?: unknown; after?: unknown } {
+/** What an event keeps of both sides: JSON without credentials. */
+function redacted({ before, after }: EventContent): { before?: Json; after?: Json } {
   return { ...(before === undefined ? {} : { before: withoutSecrets(before) }), ...(after === undefined ? {} : { after: withoutSecrets(after) }) }
+}
+
+function withoutSecrets(value: unknown): Json {
+  // Safe because JSON.parse gives nothing but JSON.
+  return redactJson(JSON.parse(JSON.stringify(value)) as Json)
 }
 
 function authorize(actor: Actor, permission: Permission): void {

@@ -28,6 +28,9 @@ export type StackView = {
   applied?: number
 }
 
+/** Whether a connection works: the API server's version, or why it does not answer. */
+export type ConnectionTest = { ok: true; version: string } | { ok: false; reason: string }
+
 export type RevisionSummary = {
   id: string
   number: number
@@ -41,6 +44,9 @@ export type RevisionSummary = {
 export type RevisionView = RevisionSummary & { spec: StackSpec; findingList: Finding[] }
 
 export type { SpecChange } from '../thanos/spec-diff.ts'
+
+/** Two revisions side by side; their specs render to the manifests of a diff view. */
+export type CompareView = { from: RevisionView; to: RevisionView; changes: SpecChange[] }
 
 /** What a lost race tells: who saved first, and what differs from the base that the loser started from. */
 export type SaveConflict = { head: RevisionSummary; theirs: SpecChange[] }
@@ -84,6 +90,7 @@ export type EventView = {
   door: string
   action: string
   outcome: 'ok' | 'refused'
+  /** Id of the stack. */
   stack?: string
   subject?: string
   before?: unknown

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { ROLES } from '../role.ts'
+import { isAllowed, PERMISSIONS } from './permissions.ts'
+
+const allowed = (role: Parameters<typeof isAllowed>[0]) => PERMISSIONS.filter((permission) => isAllowed(role, permission))
+
+describe('permissions', () => {
+  it('lets a viewer read and nothing else', () => {
+    expect(allowed('viewer').every((permission) => permission.endsWith(':read'))).toBe(true)
+  })
+
+  it('gives each of the four roles at least what the one before it has', () => {
+    ROLES.slice(1).forEach((role, index) => {
+      const lower = ROLES[index]
+      expect(lower && allowed(lower).every((permission) => isAllowed(role, permission))).toBe(true)
+    })
+  })
+
+  it.each(['people:write', 'people:invite', 'stack:create', 'connection:use'] as const)('keeps %s for admins', (permission) => {
+    expect(ROLES.filter((role) => isAllowed(role, permission))).toEqual(['admin'])
+  })
+
+  it('lets the holder of a one-time link do nothing but join', () => {
+    expect(allowed('newcomer')).toEqual(['people:join'])
+  })
+})

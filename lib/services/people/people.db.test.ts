@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { LOCAL_ADMIN, NEWCOMER } from '../../auth/actor.ts'
+import { handleAuth, sessionOf } from '../../auth/auth.ts'
+import { actorOf } from '../../auth/session.ts'
+import { db } from '../../db/client.ts'
+import { listEvents } from '../../db/events.ts'
+import { admin, operator } from '../../testing/actors.ts'
+import { useFreshDatabase } from '../../testing/database.ts'
+import { create } from './create.ts'
+import { describeLink } from './describe-link.ts'
+import { list } from './list.ts'
+import { setRole } from './set-role.ts'
+import { setup } from './setup.ts'
+import { setupLink } from './setup-link.ts'
+
+useFreshDatabase()
+
+const PASSWORD = 'correct horse battery staple'
+const ADA = { name: 'Ada', email: 'Ada@Example.org', password: PASSWORD }
+const tokenOf = (link: string | undefined): string => new URL(link ?? '').searchParams.get('token') ?? ''
+const events = () => listEvents(db(), { filter: {}, limit: 200 })
+
+async function signIn(email: string, password: string): Promise<Response> {
+  return handleAuth(new Request('http://127.0.0.1:3000/api/auth/sign-in/email', {
+    method: 'POST', body: JSON.stringify({ email, password }),
+    headers: { 'content-type': 'application/json', host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000', 'x-forwarded-for': '127.0.0.1' },
+  }))
+}
+const cookieOf = (response: Response): string => response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ')
+
+beforeEach(async () => {
+  delete process.env.GAUNTLET_LOCAL
+  await db().user.deleteMany()
+  await db().invitation.deleteMany()
+  await db().rateLimit.deleteMany()
+})
+
+describe('the first admin', () => {
+  it('comes in by the link that a start prints, once', async () => {
+    const link = await setupLink()
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:3000\/setup\?token=[\w-]{43}$/)
+    expect(await describeLink(NEWCOMER, { token: tokenOf(link) })).toEqual({ purpose: 'setup', role: 'admin' })
+
+    const person = await setup(NEWCOMER, { ...ADA, token: tokenOf(link) })
+    expect(person).toMatchObject({ name: 'Ada', email: 'ada@example.org', role: 'admin' })
+
+    await expect(setup(NEWCOMER, { ...ADA, email: 'eve@example.org', token: tokenOf(link) })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await expect(describeLink(NEWCOMER, { token: tokenOf(link) })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    expect(await setupLink()).toBeUndefined()
+    expect(await db().user.count()).toBe(1)
+  })
+
+  it('is one, however many links were printed and however many try at once', async () => {
+    const links = await Promise.all([setupLink(), setupLink(), setupLink()])
+    const tries = links.flatMap((link, index) => [0, 1].map((again) => setup(NEWCOMER, { ...ADA, email: `p${index}${again}@example.org`, token: tokenOf(link) })))
+    const settled = await Promise.allSettled(tries)
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(await db().user.count()).toBe(1)
+  })
+
+  it('leaves no token and no password in the database or the audit', async () => {
+    const token = tokenOf(await setupLink())
+    await setup(NEWCOMER, { ...ADA, token })
+    const everything = JSON.stringify([await events(), await db().invitation.findMany(), await db().user.findMany(), await db().account.findMany()],
+      (_, value: unknown) => typeof value === 'bigint' ? String(value) : value)
+    expect(everything).toContain('people.join')
+    expect(everything).not.toContain(token)
+    expect(everything).not.toContain(PASSWORD)
+  })
+
+  it('needs a password of twelve characters', async () => {
+    const token = tokenOf(await setupLink())
+    await expect(setup(NEWCOMER, { ...ADA, token, password: 'short' })).rejects.toMatchObject({ code: 'INVALID' })
+    expect(await describeLink(NEWCOMER, { token })).toBeDefined()
+  })
+
+  it('is not asked for when whoever sits at this machine is signed in anyhow', async () => {
+    process.env.GAUNTLET_LOCAL = '1'
+    expect(await setupLink()).toBeUndefined()
+  })
+})
+
+describe('signing in', () => {
+  const headersWith = (cookie: string): Headers => new Headers({ cookie, host: '127.0.0.1:3000' })
+
+  it('works with the password and gives a session with the role, which a change of role reaches at once', async () => {
+    const person = await setup(NEWCOMER, { ...ADA, token: tokenOf(await setupLink()) })
+    const response = await signIn('ada@example.org', PASSWORD)
+    expect(response.status).toBe(200)
+    const headers = headersWith(cookieOf(response))
+    expect(await sessionOf(headers)).toEqual({ id: person.id, name: 'Ada', role: 'admin' })
+    await db().user.update({ where: { id: person.id }, data: { role: 'viewer' } })
+    expect(await actorOf(headers)).toMatchObject({ id: person.id, role: 'viewer', door: 'browser' })
+  })
+
+  it('refuses a wrong password and counts the attempts', async () => {
+    await setup(NEWCOMER, { ...ADA, token: tokenOf(await setupLink()) })
+    const statuses: number[] = []
+    for (let attempt = 0; attempt < 12; attempt++) statuses.push((await signIn('ada@example.org', 'wrong wrong wrong')).status)
+    expect(statuses[0]).toBe(401)
+    expect(statuses.at(-1)).toBe(429)
+  })
+
+  it('has no door for signing up, whoever knocks', async () => {
+    for (const path of ['sign-up/email', 'update-user', 'delete-user', 'list-sessions']) {
+      const response = await handleAuth(new Request(`http://127.0.0.1:3000/api/auth/${path}`, {
+        method: 'POST', body: JSON.stringify({ ...ADA, role: 'admin' }), headers: { 'content-type': 'application/json', host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000' },
+      }))
+      expect(response.status).toBe(404)
+    }
+    expect(await db().user.count()).toBe(0)
+  })
+
+  it('refuses a page of another site', async () => {
+    await setup(NEWCOMER, { ...ADA, token: tokenOf(await setupLink()) })
+    const response = await handleAuth(new Request('http://127.0.0.1:3000/api/auth/sign-in/email', {
+      method: 'POST', body: JSON.stringify({ email: 'ada@example.org', password: PASSWORD }),
+      headers: { 'content-type': 'application/json', host: '127.0.0.1:3000', origin: 'https://evil.example', cookie: 'gauntlet.session_token=x' },
+    }))
+    expect(response.status).toBe(403)
+  })
+
+  it('happens by itself on this machine with the embedded database, and only there', async () => {
+    process.env.GAUNTLET_LOCAL = '1'
+    expect(await actorOf(new Headers({ host: '127.0.0.1:3000' }))).toEqual(LOCAL_ADMIN)
+    expect(LOCAL_ADMIN.isLocal).toBe(true)
+    expect(await actorOf(new Headers({ host: 'gauntlet.example' }))).toBeUndefined()
+    delete process.env.GAUNTLET_LOCAL
+    expect(await actorOf(new Headers({ host: '127.0.0.1:3000' }))).toBeUndefined()
+  })
+})
+
+describe('inviting', () => {
+  it('gives a link for one address and one role, and writes who invited whom', async () => {
+    const { link } = await create(admin, { name: 'Bo', email: 'bo@example.org', role: 'operator' })
+    expect(await describeLink(NEWCOMER, { token: tokenOf(link) })).toEqual({ purpose: 'invite', role: 'operator', name: 'Bo', email: 'bo@example.org' })
+    const person = await setup(NEWCOMER, { token: tokenOf(link), name: 'Bo', email: 'other@example.org', password: PASSWORD })
+    expect(person).toMatchObject({ email: 'bo@example.org', role: 'operator' })
+    expect(await events()).toContainEqual(expect.objectContaining({ action: 'people.invite', subject: 'bo@example.org', actor: { id: admin.id, name: admin.name } }))
+    expect(JSON.stringify(await events())).not.toContain(tokenOf(link))
+    await expect(create(admin, { name: 'Bo', email: 'bo@example.org', role: 'viewer' })).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('ends after a week', async () => {
+    const { link } = await create(admin, { name: 'Cy', email: 'cy@example.org', role: 'viewer' })
+    await db().invitation.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } })
+    await expect(setup(NEWCOMER, { token: tokenOf(link), name: 'Cy', email: 'cy@example.org', password: PASSWORD })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('is for admins', async () => {
+    await expect(create(operator, { name: 'Di', email: 'di@example.org', role: 'admin' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(list(operator, {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await events()).toContainEqual(expect.objectContaining({ action: 'people.invite', outcome: 'refused', subject: 'di@example.org' }))
+    expect(await list(admin, {})).toEqual([])
+  })
+})
+
+describe('changing a role', () => {
+  it('works, is written with before and after, and is for admins', async () => {
+    const person = await setup(NEWCOMER, { ...ADA, token: tokenOf(await setupLink()) })
+    const { link } = await create(admin, { name: 'Bo', email: 'bo@example.org', role: 'operator' })
+    const bo = await setup(NEWCOMER, { token: tokenOf(link), name: 'Bo', email: 'bo@example.org', password: PASSWORD })
+    expect(await setRole(admin, { personId: bo.id, role: 'admin' })).toMatchObject({ role: 'admin' })
+    expect(await events()).toContainEqual(expect.objectContaining({ action: 'people.set-role', before: { role: 'operator' }, after: { role: 'admin' } }))
+    await expect(setRole(operator, { personId: person.id, role: 'viewer' })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(setRole(admin, { personId: 'nobody', role: 'viewer' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('leaves one admin, even when two are demoted at once', async () => {
+    const ada = await setup(NEWCOMER, { ...ADA, token: tokenOf(await setupLink()) })
+    const { link } = await create(admin, { name: 'Bo', email: 'bo@example.org', role: 'admin' })
+    const bo = await setup(NEWCOMER, { token: tokenOf(link), name: 'Bo', email: 'bo@example.org', password: PASSWORD })
+    const settled = await Promise.allSettled([ada, bo].map(({ id }) => setRole(admin, { personId: id, role: 'viewer' })))
+    expect(settled.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await db().user.count({ where: { role: 'admin' } })).toBe(1)
+  })
+})

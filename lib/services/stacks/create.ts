@@ -1,0 +1,29 @@
+// Adding a stack: a name, a namespace, and where it applies to. It begins without a revision.
+import 'server-only'
+import { z } from 'zod'
+import { Connection } from '../../connection.ts'
+import { findStack, insertStack } from '../../db/stacks.ts'
+import { AppError } from '../../errors.ts'
+import { command, type Verb } from '../command.ts'
+import { offeredConnections } from '../connections/resolve.ts'
+import type { StackView } from '../views.ts'
+import { Namespace, Slug, StackName } from './fields.ts'
+
+export const CreateStack = z.object({ name: StackName, slug: Slug, namespace: Namespace, connection: Connection })
+export type CreateStack = z.input<typeof CreateStack>
+
+/** CONFLICT when the slug is taken, INVALID when the server has no such connection. */
+export const create: Verb<CreateStack, StackView> = command({
+  name: 'stack.create',
+  permission: 'stack:create',
+  input: CreateStack,
+  about: ({ slug }) => ({ subject: slug }),
+  async run({ tx }, input) {
+    if (!offeredConnections().some((offered) => JSON.stringify(offered) === JSON.stringify(input.connection))) {
+      throw new AppError('INVALID', 'This server has no such connection. Start it with a kubeconfig that has the context.')
+    }
+    if (await findStack(tx, { slug: input.slug })) throw new AppError('CONFLICT', `There is a stack "${input.slug}" already. Choose another address.`)
+    const stack = await insertStack(tx, input)
+    return { value: stack, event: { subject: stack.slug, stackId: stack.id, after: input } }
+  },
+})
