@@ -1,0 +1,27 @@
+// Overview of a stack: is it what was asked for, does it work, what needs me.
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import type { JSX } from 'react'
+import { Overview } from '#components/overview/overview.tsx'
+import { ClientMessages } from '#components/shell/client-messages.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { list as listRevisions } from '#lib/services/revisions/list.ts'
+import { signedIn, stackOf } from '../../signed-in.ts'
+
+type Props = { params: Promise<{ stack: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('shell.pages')
+  return { title: `${t('overview')} · ${(await stackOf((await params).stack)).name}` }
+}
+
+export default async function OverviewPage({ params }: Props): Promise<JSX.Element> {
+  const stack = await stackOf((await params).stack)
+  const t = await getTranslations('shell.pages')
+  const { items } = await listRevisions(await signedIn(), { stackId: stack.id, limit: 5 })
+  return (
+    <Page title={t('overview')}>
+      <ClientMessages namespaces={['overview']}><Overview stack={stack} revisions={items} /></ClientMessages>
+    </Page>
+  )
+}

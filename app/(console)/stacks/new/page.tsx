@@ -1,0 +1,29 @@
+// A new stack.
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import type { JSX } from 'react'
+import { NewStackForm } from '#components/overview/new-stack-form.tsx'
+import { ClientMessages } from '#components/shell/client-messages.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import { isAllowed } from '#lib/auth/permissions.ts'
+import { routes } from '#lib/routes.ts'
+import { list } from '#lib/services/connections/list.ts'
+import { signedIn } from '../../signed-in.ts'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('overview.newStack'))('title') }
+}
+
+export default async function NewStackPage(): Promise<JSX.Element> {
+  const actor = await signedIn()
+  const t = await getTranslations('overview.newStack')
+  const home = await getTranslations('overview.home')
+  return (
+    <Page title={t('title')} crumbs={[{ label: home('title'), href: routes.home() }]}>
+      {isAllowed(actor.role, 'stack:create')
+        ? <ClientMessages namespaces={['overview']}><NewStackForm connections={await list(actor, {})} /></ClientMessages>
+        : <Empty title={t('notAllowed')}>{t('notAllowedWhy')}</Empty>}
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+// What waits for a person: workloads that are not well, a cluster that differs, a revision that is not applied. Nothing when all is well.
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { JSX } from 'react'
+import { routes } from '#lib/routes.ts'
+import type { StackView } from '#lib/services/views.ts'
+import type { LiveStatus } from '../shell/stack-status.ts'
+import { Glyph, type GlyphName } from '../ui/glyph.tsx'
+import { healthGlyph } from '../ui/health-badge.tsx'
+import { Section } from '../ui/section.tsx'
+import { nameOf, worstFirst } from './verdict-of.ts'
+
+type Need = { id: string; glyph: GlyphName; title: string; why: string; link?: { label: string; href: string } }
+
+/** A list, or nothing. */
+export function NeedsYou({ stack, live }: { stack: StackView; live: LiveStatus | undefined }): JSX.Element | null {
+  const t = useTranslations('overview')
+  const needs = useNeeds(stack, live)
+  if (needs.length === 0) return null
+  return (
+    <Section title={t('needsYou')} count={needs.length}>
+      <ul>
+        {needs.map(({ id, glyph, title, why, link }) => (
+          <li key={id} className="grid grid-cols-[12px_minmax(0,1fr)_auto] items-center gap-2.5 border-b border-hair py-1.5 hover:bg-hover max-md:py-2.5">
+            <Glyph name={glyph} className="mt-[3px] self-start" />
+            <div className="min-w-0">
+              <p className="leading-[18px] font-semibold max-md:leading-5">{title}</p>
+              {why !== '' && <p className="leading-[18px] wrap-anywhere text-ink-2 max-md:leading-5">{why}</p>}
+            </div>
+            {link !== undefined && <Link href={link.href} className="link font-medium max-md:flex max-md:min-h-11 max-md:items-center">{link.label}</Link>}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function useNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {
+  const t = useTranslations('overview.needs')
+  const good = live?.fault === undefined ? live?.good : undefined
+  const workloads = stack.head === undefined ? [] : worstFirst(good?.workloads ?? [])
+  const needs = workloads.flatMap(({ object, health, message, ready, want }): Need[] => (
+    health === 'Degraded' || health === 'Missing' || health === 'Progressing'
+      ? [{ id: object, glyph: healthGlyph(health), title: t(`health.${health}`, { name: nameOf(object) }), why: message === '' ? t('ready', { ready, want }) : message }]
+      : []
+  ))
+  if (good?.sync === 'OutOfSync' && stack.applied !== undefined) {
+    needs.push({ id: 'drift', glyph: 'outofsync', title: t('drift', { revision: stack.applied }), why: t('driftWhy'), link: { label: t('compare'), href: routes.changes(stack.slug) } })
+  }
+  if (stack.head !== undefined && stack.head !== stack.applied) {
+    needs.push({ id: 'pending', glyph: 'waiting', title: t('pending', { revision: stack.head }), why: t('pendingWhy'), link: { label: t('review'), href: routes.changes(stack.slug) } })
+  }
+  return needs
+}

@@ -1,0 +1,102 @@
+'use client'
+// Adds a stack: what it is called, where its objects live, and which cluster it applies to, tried before anything is saved.
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { type JSX, useState } from 'react'
+import { testConnection } from '#lib/actions/connections.ts'
+import { createStack } from '#lib/actions/stacks.ts'
+import type { Connection } from '#lib/connection.ts'
+import type { Failure } from '#lib/result.ts'
+import { routes } from '#lib/routes.ts'
+import type { ConnectionTest } from '#lib/services/views.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { Field, FieldError } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { Status } from '../ui/status.tsx'
+import { useConnectionName } from './connection-name.ts'
+
+const DNS_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?'
+
+type Tried = { state: 'idle' } | { state: 'busy' } | { state: 'failed'; failure: Failure } | { state: 'done'; result: ConnectionTest }
+
+/** The form; leads to the new stack's overview, which says what comes next. */
+export function NewStackForm({ connections }: { connections: readonly Connection[] }): JSX.Element {
+  const t = useTranslations('overview.newStack')
+  const router = useRouter()
+  const [name, setName] = useState('')
+  const [ownSlug, setOwnSlug] = useState<string>()
+  const [chosen, setChosen] = useState(0)
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure>()
+  const slug = ownSlug ?? slugOf(name)
+  const connection = connections[chosen]
+  const submit = async (form: FormData): Promise<void> => {
+    if (connection === undefined) return
+    setIsBusy(true)
+    setFailure(undefined)
+    const result = await createStack({ name, slug, namespace: String(form.get('namespace')), connection })
+    if (result.ok) {
+      router.push(routes.overview(result.value.slug))
+      router.refresh()
+      return
+    }
+    setFailure(result.error)
+    setIsBusy(false)
+  }
+  return (
+    <form className="grid max-w-[560px] gap-4 pt-4" onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)) }}>
+      <Field label={t('name')} help={t('nameHelp')}>{(control) => <Input {...control} name="name" required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} autoFocus />}</Field>
+      <Field label={t('slug')} help={t('slugHelp', { slug: slug === '' ? '…' : slug })}>
+        {(control) => <Input {...control} mono name="slug" required pattern={DNS_LABEL} title={t('dnsLabel')} value={slug} onChange={(event) => setOwnSlug(event.target.value)} />}
+      </Field>
+      <Field label={t('namespace')} help={t('namespaceHelp')}>{(control) => <Input {...control} mono name="namespace" required pattern={DNS_LABEL} title={t('dnsLabel')} defaultValue="monitoring" />}</Field>
+      <ConnectionChoice connections={connections} chosen={chosen} onChoose={setChosen} />
+      {failure !== undefined && <ErrorPanel title={failure.code === 'CONFLICT' ? t('taken', { slug }) : failure.message} />}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" variant="primary" busy={isBusy} disabledReason={connection === undefined ? t('noConnection') : undefined}>{t('create')}</Button>
+        <ButtonLink variant="quiet" href={routes.home()}>{t('cancel')}</ButtonLink>
+      </div>
+      <p className="text-ink-3">{t('harmless')}</p>
+    </form>
+  )
+}
+
+function ConnectionChoice({ connections, chosen, onChoose }: { connections: readonly Connection[]; chosen: number; onChoose: (index: number) => void }): JSX.Element {
+  const t = useTranslations('overview.newStack')
+  const connectionName = useConnectionName()
+  const [tried, setTried] = useState<Tried>({ state: 'idle' })
+  const connection = connections[chosen]
+  const test = async (): Promise<void> => {
+    if (connection === undefined) return
+    setTried({ state: 'busy' })
+    const result = await testConnection({ connection })
+    setTried(result.ok ? { state: 'done', result: result.value } : { state: 'failed', failure: result.error })
+  }
+  return (
+    <fieldset className="min-w-0">
+      <legend className="mb-1">{t('connection')}</legend>
+      <ul className="border-t border-hair">
+        {connections.map((each, index) => (
+          <li key={connectionName(each)} className="border-b border-hair">
+            <label className="flex min-h-9 cursor-pointer items-center gap-2.5 py-1.5 max-md:min-h-11">
+              <input type="radio" name="connection" className="size-4 flex-none" checked={index === chosen} onChange={() => { onChoose(index); setTried({ state: 'idle' }) }} />
+              <span className="min-w-0"><b className="font-medium wrap-anywhere">{connectionName(each)}</b> <span className="text-ink-2">{t(each.kind === 'sandbox' ? 'sandboxWhat' : 'contextWhat')}</span></span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div className="mt-2.5 flex flex-wrap items-center gap-x-3 gap-y-1" aria-live="polite">
+        <Button size="small" onClick={() => void test()} busy={tried.state === 'busy'} disabled={connection === undefined}>{t('test')}</Button>
+        {tried.state === 'done' && tried.result.ok && <Status glyph="check">{t('answers', { version: tried.result.version })}</Status>}
+        {tried.state === 'done' && !tried.result.ok && <FieldError>{tried.result.reason}</FieldError>}
+        {tried.state === 'failed' && <FieldError>{tried.failure.message}</FieldError>}
+      </div>
+    </fieldset>
+  )
+}
+
+/** A name as it may stand in an address. */
+function slugOf(name: string): string {
+  return name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63)
+}

@@ -1,0 +1,77 @@
+'use client'
+// The overview of a stack. What is saved comes with the page; what runs is asked again and again.
+import { useTranslations } from 'next-intl'
+import type { JSX } from 'react'
+import { routes } from '#lib/routes.ts'
+import type { RevisionSummary, StackView } from '#lib/services/views.ts'
+import { type LiveStatus, useStackStatus } from '../shell/stack-status.ts'
+import { Age } from '../ui/age.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { HealthBadge } from '../ui/health-badge.tsx'
+import { Section } from '../ui/section.tsx'
+import { SkeletonTable } from '../ui/skeleton.tsx'
+import { SyncBadge } from '../ui/sync-badge.tsx'
+import { Verdict } from '../ui/verdict.tsx'
+import { NeedsYou } from './needs-you.tsx'
+import { RevisionList } from './revision-list.tsx'
+import { verdictOf } from './verdict-of.ts'
+import { useWorkloadColumns, WorkloadTable } from './workload-table.tsx'
+
+/** The page below the bar. */
+export function Overview({ stack, revisions }: { stack: StackView; revisions: readonly RevisionSummary[] }): JSX.Element {
+  const t = useTranslations('overview')
+  const { data: live, refetch } = useStackStatus(stack.slug)
+  const { key, ...values } = verdictOf(stack, live)
+  const isSilent = live?.fault !== undefined
+  return (
+    <>
+      <Verdict eyebrow={<Badges live={live} isManaged={stack.head !== undefined} />} aside={<Looked live={live} />}>{t(`verdict.${key}`, values)}</Verdict>
+      {stack.head === undefined && (
+        <Empty title={t('first.title')} action={<ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('first.button')}</ButtonLink>}>{t('first.why')}</Empty>
+      )}
+      <div className="grid gap-x-9 gap-y-5 xl:grid-cols-[minmax(0,1fr)_344px] lg:grid-cols-[minmax(0,1fr)_300px]">
+        <div className="grid min-w-0 content-start gap-5">
+          <NeedsYou stack={stack} live={live} />
+          <Section title={t('workloads')} count={live?.good?.workloads.length}>
+            {live?.fault !== undefined && <Silence live={live} onRetry={() => void refetch()} />}
+            {live === undefined && <SkeletonTable columns={useWorkloadColumns()} rows={6} />}
+            {live?.good !== undefined && live.good.workloads.length > 0 && <WorkloadTable slug={stack.slug} workloads={live.good.workloads} isOld={isSilent} isManaged={stack.head !== undefined} />}
+            {live?.good !== undefined && live.good.workloads.length === 0 && <Empty title={t('noWorkloads', { namespace: stack.namespace })}>{t('noWorkloadsWhy')}</Empty>}
+          </Section>
+        </div>
+        <RevisionList stack={stack} revisions={revisions} />
+      </div>
+    </>
+  )
+}
+
+function Badges({ live, isManaged }: { live: LiveStatus | undefined; isManaged: boolean }): JSX.Element {
+  const good = live?.fault === undefined ? live?.good : undefined
+  return <><HealthBadge health={good?.health ?? 'Unknown'} /><SyncBadge sync={(isManaged ? good?.sync : undefined) ?? 'Unknown'} /></>
+}
+
+function Looked({ live }: { live: LiveStatus | undefined }): JSX.Element | null {
+  const t = useTranslations('overview')
+  if (live?.good === undefined) return null
+  const { workloads, at } = live.good
+  const sum = (of: 'ready' | 'want'): number => workloads.reduce((total, workload) => total + workload[of], 0)
+  return <>{t.rich('looked', { count: workloads.length, ready: sum('ready'), want: sum('want'), age: () => <Age at={at} /> })}</>
+}
+
+function Silence({ live: { fault, good }, onRetry }: { live: LiveStatus; onRetry: () => void }): JSX.Element | null {
+  const t = useTranslations('overview.silence')
+  const ui = useTranslations('ui')
+  if (fault === undefined) return null
+  return (
+    <ErrorPanel
+      kind="unknown"
+      title={t(`title.${fault.from}`)}
+      action={fault.from === 'session' ? <ButtonLink href={routes.login()}>{t('signIn')}</ButtonLink> : <Button onClick={onRetry}>{ui('retry')}</Button>}
+    >
+      {fault.from === 'cluster' && <p className="wrap-anywhere">{fault.reason}</p>}
+      <p>{good === undefined ? t(`rest.${fault.from}`) : t.rich('shown', { age: () => <Age at={good.at} /> })}</p>
+    </ErrorPanel>
+  )
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import type { Health, Sync, WorkloadStatus } from '#lib/services/views.ts'
+import type { LiveStatus } from '../shell/stack-status.ts'
+import { nameOf, verdictOf, worstFirst } from './verdict-of.ts'
+
+const AT = '2026-11-22T03:12:00.000Z'
+const workload = (name: string, health: Health): WorkloadStatus => ({ object: `Deployment/monitoring/${name}`, kind: 'query', health, message: '', ready: 1, want: 1, restarts: 0 })
+const live = (sync: Sync, ...workloads: WorkloadStatus[]): LiveStatus => ({ at: AT, good: { ok: true, at: AT, health: 'Healthy', sync, workloads, version: 'v0.42.4' } })
+
+describe('the first sentence of the overview', () => {
+  it.each([
+    ['says so while nothing is known', { head: 2, applied: 2 }, undefined, { key: 'waiting' }],
+    ['asks for an import when no revision exists', {}, live('Unknown'), { key: 'unmanaged' }],
+    ['names the cluster that does not answer before what it last said', { head: 2, applied: 2 }, { ...live('Synced', workload('a', 'Healthy')), fault: { from: 'cluster', reason: 'x' } }, { key: 'silentCluster' }],
+    ['names the one degraded workload before several that roll', { head: 2, applied: 2 }, live('OutOfSync', workload('a', 'Progressing'), workload('b', 'Degraded'), workload('c', 'Progressing')), { key: 'oneDegraded', name: 'b' }],
+    ['counts several of the same', { head: 2, applied: 2 }, live('Synced', workload('a', 'Progressing'), workload('b', 'Progressing'), workload('c', 'Healthy')), { key: 'manyProgressing', count: 2, total: 3 }],
+    ['tells drift before a pending revision', { head: 3, applied: 2 }, live('OutOfSync', workload('a', 'Healthy')), { key: 'differs', revision: 2, total: 1 }],
+    ['tells a revision that waits', { head: 3, applied: 2 }, live('Synced', workload('a', 'Healthy')), { key: 'pending', revision: 3, total: 1 }],
+    ['is content only when the cluster is what the applied revision asks', { head: 2, applied: 2 }, live('Synced', workload('a', 'Healthy')), { key: 'asAsked', revision: 2, total: 1 }],
+    ['never claims agreement that was not looked at', { head: 2, applied: 2 }, live('Unknown', workload('a', 'Healthy')), { key: 'works', total: 1 }],
+    ['sees that the namespace is empty', { head: 1 }, live('Unknown'), { key: 'nothingThere' }],
+  ] as const)('%s', (_, stack, status, verdict) => {
+    expect(verdictOf(stack, status)).toEqual(verdict)
+  })
+})
+
+describe('a list of workloads', () => {
+  it('begins with the worst and keeps the order of equals', () => {
+    const given = [workload('a', 'Healthy'), workload('b', 'Progressing'), workload('c', 'Healthy'), workload('d', 'Degraded')]
+    expect(worstFirst(given).map((each) => nameOf(each.object))).toEqual(['d', 'b', 'a', 'c'])
+  })
+})

@@ -1,0 +1,51 @@
+// What the overview's first sentence says: the worst that is known, in words that name it.
+import type { Health, StackView, Sync, WorkloadStatus } from '#lib/services/views.ts'
+import type { LiveStatus } from '../shell/stack-status.ts'
+
+export type OverviewVerdict =
+  | { key: 'waiting' | 'unmanaged' | 'silentCluster' | 'silentGauntlet' | 'signedOut' | 'nothingThere' }
+  | { key: 'oneDegraded' | 'oneMissing' | 'oneProgressing'; name: string }
+  | { key: 'manyDegraded' | 'manyMissing' | 'manyProgressing'; count: number; total: number }
+  | { key: 'differs' | 'pending' | 'asAsked'; revision: number; total: number }
+  | { key: 'works'; total: number }
+
+/** Worst first. Workloads of the same health keep their order. */
+export const HEALTH_ORDER: readonly Health[] = ['Degraded', 'Missing', 'Progressing', 'Unknown', 'Suspended', 'Healthy']
+
+/** The sentence for what is known of a stack. */
+export function verdictOf(stack: Pick<StackView, 'head' | 'applied'>, live: LiveStatus | undefined): OverviewVerdict {
+  if (live?.fault?.from === 'session') return { key: 'signedOut' }
+  if (live?.fault?.from === 'gauntlet') return { key: 'silentGauntlet' }
+  if (live?.fault?.from === 'cluster') return { key: 'silentCluster' }
+  if (stack.head === undefined) return { key: 'unmanaged' }
+  if (live?.good === undefined) return { key: 'waiting' }
+  return worst(live.good.workloads) ?? agreement(stack, live.good.sync, live.good.workloads.length)
+}
+
+/** Worst first, for tables. */
+export function worstFirst(workloads: readonly WorkloadStatus[]): WorkloadStatus[] {
+  return workloads.toSorted((a, b) => HEALTH_ORDER.indexOf(a.health) - HEALTH_ORDER.indexOf(b.health))
+}
+
+/** The name of an object without its kind and namespace. */
+export function nameOf(objectId: string): string {
+  return objectId.slice(objectId.lastIndexOf('/') + 1)
+}
+
+function worst(workloads: readonly WorkloadStatus[]): OverviewVerdict | undefined {
+  for (const health of ['Degraded', 'Missing', 'Progressing'] as const) {
+    const those = workloads.filter((workload) => workload.health === health)
+    const [first] = those
+    if (first !== undefined && those.length === 1) return { key: `one${health}`, name: nameOf(first.object) }
+    if (first !== undefined) return { key: `many${health}`, count: those.length, total: workloads.length }
+  }
+  return undefined
+}
+
+function agreement({ head, applied }: Pick<StackView, 'head' | 'applied'>, sync: Sync, total: number): OverviewVerdict {
+  if (total === 0) return { key: 'nothingThere' }
+  if (applied === undefined) return head === undefined ? { key: 'works', total } : { key: 'pending', revision: head, total }
+  if (sync === 'OutOfSync') return { key: 'differs', revision: applied, total }
+  if (head !== undefined && head !== applied) return { key: 'pending', revision: head, total }
+  return sync === 'Synced' ? { key: 'asAsked', revision: applied, total } : { key: 'works', total }
+}

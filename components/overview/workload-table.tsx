@@ -1,0 +1,51 @@
+'use client'
+// What runs: one row for each workload, worst first.
+import { clsx } from 'clsx'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { JSX } from 'react'
+import { routes } from '#lib/routes.ts'
+import type { WorkloadStatus } from '#lib/services/views.ts'
+import { Code } from '../ui/code.tsx'
+import { HealthBadge } from '../ui/health-badge.tsx'
+import type { SkeletonColumn } from '../ui/skeleton.tsx'
+import { Table, Td, Th } from '../ui/table.tsx'
+import { nameOf, worstFirst } from './verdict-of.ts'
+
+/** The heads, which stand while the rows are awaited too. */
+export function useWorkloadColumns(): SkeletonColumn[] {
+  const t = useTranslations('overview.columns')
+  return [
+    { label: t('name') }, { label: t('health') }, { label: t('ready'), num: true }, { label: t('restarts'), num: true, phone: false },
+    { label: t('image'), phone: false }, { label: t('message'), phone: false },
+  ]
+}
+
+/** `isOld` keeps the last values in grey and calls their health Unknown; `isManaged` makes names lead to the form. */
+export function WorkloadTable({ slug, workloads, isOld, isManaged }: { slug: string; workloads: readonly WorkloadStatus[]; isOld: boolean; isManaged: boolean }): JSX.Element {
+  const t = useTranslations('overview')
+  return (
+    <Table label={t('workloads')} className={clsx(isOld && 'text-ink-3')}>
+      <thead><tr>{useWorkloadColumns().map((column) => <Th key={column.label} num={column.num} phone={column.phone}>{column.label}</Th>)}</tr></thead>
+      <tbody>
+        {worstFirst(workloads).map((workload) => (
+          <tr key={workload.object}>
+            <Td name>{isManaged ? <Link data-row-link href={routes.edit(slug, workload.object)}>{nameOf(workload.object)}</Link> : nameOf(workload.object)}</Td>
+            <Td><HealthBadge health={isOld ? 'Unknown' : workload.health} /></Td>
+            <Td num>{workload.ready}<span className="text-ink-3">/{workload.want}</span></Td>
+            <Td num phone={false}>{workload.restarts}</Td>
+            <Td phone={false}><Image image={workload.image} /></Td>
+            <Td phone={false} className="w-full max-w-0 truncate text-ink-2" title={workload.message}>{workload.message}</Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+/** The tag tells; the whole reference is in the title. */
+function Image({ image }: { image: string | undefined }): JSX.Element {
+  if (image === undefined) return <span className="text-ink-3">–</span>
+  const name = image.slice(image.lastIndexOf('/') + 1)
+  return <span title={image}><Code>{name}</Code></span>
+}
