@@ -1,0 +1,18 @@
+// How a route handler answers with a verb: who asks, the value as JSON, a failure with its status.
+import { actorOf } from '#lib/auth/session.ts'
+import { AppError, httpStatus } from '#lib/errors.ts'
+import { failureOf } from '#lib/failure.ts'
+import type { Verb } from '#lib/services/command.ts'
+
+/** The value of a verb, or the Failure that an action would give, with the code's HTTP status. Never cached. */
+export async function answer<Input, Value>(request: Request, verb: Verb<Input, Value>, input: Input): Promise<Response> {
+  const headers = { 'cache-control': 'no-store' }
+  try {
+    const actor = await actorOf(request.headers)
+    if (!actor) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Sign in again.')
+    return Response.json(await verb(actor, input), { headers })
+  } catch (error) {
+    const failure = failureOf(error, { door: 'api' })
+    return Response.json(failure, { status: httpStatus(failure.code), headers })
+  }
+}
