@@ -18,8 +18,9 @@ function judge(workload: Workload, name: string, version: string): Finding[] {
   const { kind } = workload
   const where = { object: specObjectId(workload), path: `flags.${name}`, source: SOURCE }
   const { deprecatedSince, removedIn, replacedBy } = deprecations(kind, name, version)
-  const use = replacedBy === undefined ? text('Remove it.', '삭제하세요.') : text(`Use \`--${replacedBy}\`.`, `\`--${replacedBy}\`을(를) 사용하세요.`)
-  const fix = replacement(workload, name, replacedBy, version)
+  const next = endpointFlag(workload, name, version) ?? replacedBy
+  const use = next === undefined ? text('Remove it.', '삭제하세요.') : text(`Use \`--${next}\`.`, `\`--${next}\`을(를) 사용하세요.`)
+  const fix = replacement(workload, name, next, version)
   if (!isKnown(kind, name, version)) {
     const flag = flagOf(kind, name)
     const why = removedIn !== undefined
@@ -43,10 +44,9 @@ function judge(workload: Workload, name: string, version: string): Finding[] {
 }
 
 /** A rename is a fix only where the new flag takes the same values; the YAML file flags need a file and are left to a person. */
-function replacement(workload: Workload, name: string, replacedBy: string | undefined, version: string): Pick<Finding, 'fix'> {
+function replacement(workload: Workload, name: string, target: string | undefined, version: string): Pick<Finding, 'fix'> {
   const object = specObjectId(workload)
   const values = flagValues(workload.args, name)
-  const target = endpointFlag(workload, name, version) ?? replacedBy
   if (target === undefined || flagOf(workload.kind, target)?.type !== flagOf(workload.kind, name)?.type || !isKnown(workload.kind, target, version)) return {}
   return {
     fix: safeFix(

@@ -15,10 +15,10 @@ export const COMPACT_FLAGS = {
   'delete-delay': { type: 'duration', section: 'retention', default: '48h', en: 'How long a marked block stays in the bucket before it is deleted. 0 deletes at once and makes queries fail; store’s ignore-deletion-marks-delay is half of it.', ko: '삭제 표시된 블록이 실제로 삭제되기까지의 시간입니다. 0은 즉시 삭제해 쿼리가 실패할 수 있으며, store의 ignore-deletion-marks-delay는 이 값의 절반입니다.' },
 
   'downsampling.disable': { type: 'boolean', section: 'downsampling', default: 'false', en: 'Makes no 5m and 1h data. Long ranges are then read from raw samples, which is slow.', ko: '5m, 1h 데이터를 만들지 않습니다. 긴 범위를 원본 샘플로 읽어 느려집니다.' },
-  'downsample.concurrency': { type: 'integer', section: 'downsampling', default: '1', en: 'How many blocks are downsampled at the same time. Raise it with CPU and memory when thanos_compact_todo_downsample_blocks grows.', ko: '동시에 다운샘플링하는 블록 수입니다. thanos_compact_todo_downsample_blocks가 늘어나면 CPU, 메모리와 함께 늘립니다.' },
+  'downsample.concurrency': { type: 'integer', section: 'downsampling', default: '1', min: '1', en: 'How many blocks are downsampled at the same time. Raise it with CPU and memory when thanos_compact_todo_downsample_blocks grows.', ko: '동시에 다운샘플링하는 블록 수입니다. thanos_compact_todo_downsample_blocks가 늘어나면 CPU, 메모리와 함께 늘립니다.' },
 
   'compact.concurrency': { type: 'integer', section: 'compaction', default: '1', min: '1', en: 'How many groups of blocks are compacted at the same time. Raise it with CPU, memory and disk when thanos_compact_todo_compactions grows.', ko: '동시에 compaction하는 블록 그룹 수입니다. thanos_compact_todo_compactions가 늘어나면 CPU, 메모리, 디스크와 함께 늘립니다.' },
-  'compact.blocks-fetch-concurrency': { type: 'integer', section: 'compaction', default: '1', en: 'How many blocks of one group are fetched at the same time.', ko: '그룹 하나에서 동시에 내려받는 블록 수입니다.' },
+  'compact.blocks-fetch-concurrency': { type: 'integer', section: 'compaction', default: '1', min: '1', en: 'How many blocks of one group are fetched at the same time.', ko: '그룹 하나에서 동시에 내려받는 블록 수입니다.' },
   'block-files-concurrency': { type: 'integer', section: 'compaction', default: '1', min: '1', en: 'How many files of one block are fetched or uploaded at the same time.', ko: '블록 하나에서 동시에 받거나 올리는 파일 수입니다.' },
   'block-meta-fetch-concurrency': BLOCK_READING_FLAGS['block-meta-fetch-concurrency'],
   'block-discovery-strategy': BLOCK_READING_FLAGS['block-discovery-strategy'],

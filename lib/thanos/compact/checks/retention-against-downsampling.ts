@@ -2,7 +2,7 @@
 import { text } from '../../../text.ts'
 import { booleanFlag, flagValue } from '../../args.ts'
 import { chosenFix, isFragment, setFlagFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
-import { formatDuration, parseDurationMs } from '../../duration.ts'
+import { parseDurationMs } from '../../duration.ts'
 import type { Finding, Fix } from '../../finding.ts'
 import { specObjectId, type Workload } from '../../spec.ts'
 
@@ -33,7 +33,7 @@ function refused(workload: Workload, rawMs: number, fiveMs: number): Finding[] {
   const object = specObjectId(workload)
   const limit = (flag: string, ms: number, minMs: number, next: string, fix: Fix): Finding[] => (ms === 0 || ms >= minMs ? [] : [{
     code: 'compact/retention-below-downsampling', severity: 'error', object, path: `flags.${flag}`, source: SOURCE,
-    message: text(`--${flag}=${flagValue(workload.args, flag)} is below ${formatDuration(minMs)}, the width at which ${next} data is made.`, `--${flag}=${flagValue(workload.args, flag)}이(가) ${next} 데이터가 만들어지는 폭인 ${formatDuration(minMs)}보다 짧습니다.`),
+    message: text(`--${flag}=${flagValue(workload.args, flag)} is below ${inDays(minMs)}, the width at which ${next} data is made.`, `--${flag}=${flagValue(workload.args, flag)}이(가) ${next} 데이터가 만들어지는 폭인 ${inDays(minMs)}보다 짧습니다.`),
     reason: text('compact refuses to start while downsampling is on: the data would be deleted before it is downsampled.', '다운샘플링이 켜져 있으면 compact가 시작을 거부합니다. 다운샘플링되기 전에 데이터가 삭제되기 때문입니다.'),
     fix,
   }])
@@ -53,8 +53,8 @@ function neverOneHour(workload: Workload, rawMs: number, fiveMs: number, hourMs:
   return [{
     code: isLost ? 'compact/no-1h-data' : 'compact/little-1h-data', severity: isLost ? 'error' : 'warning', object, path: 'flags.retention.resolution-5m', source: SOURCE,
     message: text(
-      `With raw ${formatDuration(rawMs)} and 5m ${formatDuration(fiveMs)}, ${isLost ? 'most 1h data is never made' : '1h data is complete only by the grace of the delete delay'}${hourMs === 0 ? '' : `, although it is kept ${formatDuration(hourMs)}`}.`,
-      `raw ${formatDuration(rawMs)}, 5m ${formatDuration(fiveMs)}이면 ${isLost ? '1h 데이터가 대부분 만들어지지 않습니다' : '1h 데이터는 삭제 지연 덕분에만 온전합니다'}${hourMs === 0 ? '' : ` (1h 보관 ${formatDuration(hourMs)})`}.`,
+      `With raw ${inDays(rawMs)} and 5m ${inDays(fiveMs)}, ${isLost ? 'most 1h data is never made' : '1h data is complete only by the grace of the delete delay'}${hourMs === 0 ? '' : `, although it is kept ${inDays(hourMs)}`}.`,
+      `raw ${inDays(rawMs)}, 5m ${inDays(fiveMs)}이면 ${isLost ? '1h 데이터가 대부분 만들어지지 않습니다' : '1h 데이터는 삭제 지연 덕분에만 온전합니다'}${hourMs === 0 ? '' : ` (1h 보관 ${inDays(hourMs)})`}.`,
     ),
     reason: text('1h blocks are made from 5m blocks that span 10 d and more, and these appear only when 14-day blocks are compacted. Older graphs stay empty.', '1h 블록은 10일 이상 걸친 5m 블록에서 만들어지며, 이는 14일 블록이 컴팩션될 때 생깁니다. 오래된 그래프가 비게 됩니다.'),
     fix: chosenFix(text('Keep 5m data for 30d', '5m 데이터를 30d 보관'), { op: 'flag.set', object, flag: 'retention.resolution-5m', values: ['30d'] }),
@@ -67,9 +67,14 @@ function unreadable({ spec }: CheckContext, workload: Workload, rawMs: number, f
   if (!isShorter || isFragment(workload)) return []
   return workloadsOf(spec, 'query').filter((query) => !isFragment(query) && !booleanFlag('query', query.args, 'query.auto-downsampling')).map((query) => ({
     code: 'query/no-auto-downsampling', severity: 'warning', object: specObjectId(query), path: 'flags.query.auto-downsampling',
-    message: text(`Raw data ends after ${formatDuration(rawMs)}, and ${query.name} does not turn to downsampled data by itself.`, `원본 데이터는 ${formatDuration(rawMs)} 뒤에 끝나는데 ${query.name}은(는) 다운샘플링 데이터를 스스로 사용하지 않습니다.`),
-    reason: text(`Without --query.auto-downsampling a query asks for raw data only, so Grafana shows nothing older than ${formatDuration(rawMs)}.`, `--query.auto-downsampling이 없으면 원본만 조회하므로 Grafana에 ${formatDuration(rawMs)}보다 오래된 데이터가 보이지 않습니다.`),
+    message: text(`Raw data ends after ${inDays(rawMs)}, and ${query.name} does not turn to downsampled data by itself.`, `원본 데이터는 ${inDays(rawMs)} 뒤에 끝나는데 ${query.name}은(는) 다운샘플링 데이터를 스스로 사용하지 않습니다.`),
+    reason: text(`Without --query.auto-downsampling a query asks for raw data only, so Grafana shows nothing older than ${inDays(rawMs)}.`, `--query.auto-downsampling이 없으면 원본만 조회하므로 Grafana에 ${inDays(rawMs)}보다 오래된 데이터가 보이지 않습니다.`),
     source: 'https://thanos.io/tip/components/query.md#auto-downsampling',
     fix: setFlagFix(query, 'query.auto-downsampling', 'true'),
   }))
+}
+
+/** Retention is spoken of in days; 40 h is no whole number of them. */
+function inDays(ms: number): string {
+  return ms % DAY_MS === 0 ? `${ms / DAY_MS}d` : `${ms / HOUR_MS}h`
 }

@@ -2,8 +2,10 @@
 import { text } from '../../../text.ts'
 import { resolveAddress } from '../../address.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import type { Edit } from '../../edit.ts'
 import type { Finding, Fix } from '../../finding.ts'
-import { servicesFor } from '../../pod.ts'
+import { grpcPort } from '../../hashring.ts'
+import { servicesFor, type ServiceView } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 import { ENDPOINT_FLAGS, endpointsOf, type QueryEndpoint } from '../endpoints.ts'
 
@@ -22,16 +24,32 @@ export const hiddenReplicas: Check = ({ spec }) => workloadsOf(spec, 'query').fi
     message: text(`${endpoint.address.text} reaches one of the ${replicas} replicas of ${workload.name}, and each query replica another one.`, `${endpoint.address.text}은(는) ${workload.name}의 레플리카 ${replicas}개 중 하나에만 연결되며 query 레플리카마다 다릅니다.`),
     reason: text('Answers change from one query to the next, and what only the others hold is missing. Use dns+ or dnssrv+ on a headless Service, which finds every pod.', '조회할 때마다 답이 달라지고 다른 레플리카만 가진 데이터가 빠집니다. 모든 파드를 찾는 headless Service에 dns+ 또는 dnssrv+를 사용하세요.'),
     source: 'https://thanos.io/tip/thanos/service-discovery.md#dns-service-discovery',
-    ...everyPod(spec, query, endpoint, workload),
+    ...everyPod(spec, query, endpoint, workload, found.service),
   }]
 }))
 
-function everyPod(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, workload: Workload): { fix?: Fix } {
-  const headless = servicesFor(spec, workload).find((service) => service.isHeadless)
-  if (!headless || !(ENDPOINT_FLAGS as readonly string[]).includes(endpoint.flag)) return {}
+/** Uses the workload's headless Service; where there is none, adds one beside the Service that was asked. */
+function everyPod(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, workload: Workload, asked: ServiceView): { fix?: Fix } {
+  if (!(ENDPOINT_FLAGS as readonly string[]).includes(endpoint.flag)) return {}
+  const port = grpcPort(workload)
+  const existing = servicesFor(spec, workload).find((service) => service.isHeadless)
+  const name = existing?.name ?? `${asked.name}-headless`
+  const namespace = workload.namespace === undefined ? {} : { namespace: workload.namespace }
+  const headless: Edit = {
+    op: 'object.add',
+    manifest: {
+      apiVersion: 'v1', kind: 'Service', metadata: { name, ...namespace },
+      spec: { clusterIP: 'None', selector: { ...asked.selector }, ports: [{ name: 'grpc', port, targetPort: port }] },
+    },
+  }
   const object = specObjectId(query)
-  const value = `dns+${headless.name}.${workload.namespace ?? 'default'}.svc.cluster.local:${endpoint.address.port ?? 10901}`
+  const value = `dns+${name}.${workload.namespace ?? 'default'}.svc.cluster.local:${port}`
   return {
-    fix: safeFix(text(`Ask every pod: ${value}`, `모든 파드에 질의: ${value}`), { op: 'flag.drop', object, flag: endpoint.flag, value: endpoint.address.text }, { op: 'flag.add', object, flag: endpoint.flag, value }),
+    fix: safeFix(
+      existing ? text(`Ask every pod: ${value}`, `모든 파드에 질의: ${value}`) : text(`Add the headless Service ${name} and ask every pod`, `headless Service ${name}을(를) 추가하고 모든 파드에 질의`),
+      ...(existing ? [] : [headless]),
+      { op: 'flag.drop', object, flag: endpoint.flag, value: endpoint.address.text },
+      { op: 'flag.add', object, flag: endpoint.flag, value },
+    ),
   }
 }
