@@ -57,9 +57,13 @@ function postgresUser() {
 function firstClosedParent(path, { uid, gid }) {
   for (let dir = dirname(path), parent; ; dir = parent) {
     const stat = statSync(dir)
-    const bit = stat.uid === uid ? 0o100 : stat.gid === gid ? 0o010 : 0o001
-    if (!(stat.mode & bit)) return dir
+    if (!(stat.mode & searchBit(stat, uid, gid))) return dir
     parent = dirname(dir)
     if (parent === dir) return undefined
   }
+}
+
+function searchBit(stat, uid, gid) {
+  if (stat.uid === uid) return 0o100
+  return stat.gid === gid ? 0o010 : 0o001
 }
