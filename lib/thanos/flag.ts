@@ -28,6 +28,8 @@ export type Flag = {
   readonly repeatable?: true
   /** Allowed words of an enum. */
   readonly values?: readonly string[]
+  /** Words of an enum that came later than the flag, with the first release that takes them. */
+  readonly valuesSince?: Readonly<Record<string, string>>
   /** Smallest and largest allowed value of a number, as written. */
   readonly min?: string
   readonly max?: string

@@ -24,7 +24,7 @@ export function valueProblem(flag: Flag, value: string, release: string = NEWEST
     case 'float': return floatProblem(flag, value)
     case 'duration': return durationProblem(flag, value, release)
     case 'size': return sizeProblem(flag, value)
-    case 'enum': return enumProblem(flag, value)
+    case 'enum': return enumProblem(flag, value, release)
     case 'address': return addressProblem(value)
     case 'url': return urlProblem(value)
     case 'time-or-duration': return timeProblem(value)
@@ -110,8 +110,8 @@ function sizeProblem(flag: Flag, value: string): Text | undefined {
   return wrong(value, 'a size', '크기가 아닙니다', { en: 'Write a number and a unit, such as 250MB or 2GB.', ko: '250MB, 2GB처럼 숫자와 단위를 쓰세요.' })
 }
 
-function enumProblem(flag: Flag, value: string): Text | undefined {
-  const values = flag.values ?? []
+function enumProblem(flag: Flag, value: string, release: string): Text | undefined {
+  const values = (flag.values ?? []).filter((word) => isAtLeast(release, flag.valuesSince?.[word] ?? '0.0'))
   if (values.includes(value)) return undefined
   const words = values.filter((word) => word !== '')
   const near = words.find((word) => word.toLowerCase() === value.trim().toLowerCase())

@@ -32,7 +32,7 @@ export const SHIPPER_STATE_FLAGS = {
 /** Reading blocks, as store and compact do it. */
 export const BLOCK_READING_FLAGS = {
   'block-discovery-strategy': { type: 'enum', section: 'storage', values: ['concurrent', 'recursive'], default: 'concurrent', since: '0.35', en: 'How blocks are found: one call per block directory at the same time, or one recursive listing. Take recursive to lower the number of bucket calls.', ko: '블록을 찾는 방법입니다. 블록 디렉터리마다 동시에 호출하거나 한 번에 재귀로 나열합니다. 버킷 호출 수를 줄이려면 recursive를 선택합니다.' },
-  'block-meta-fetch-concurrency': { type: 'integer', section: 'storage', default: '32', en: 'How many block metadata files are fetched at the same time. Raise it when the start takes long in a large bucket.', ko: '블록 메타데이터 파일을 동시에 가져오는 수입니다. 큰 버킷에서 시작이 느릴 때 늘립니다.' },
+  'block-meta-fetch-concurrency': { type: 'integer', section: 'storage', default: '32', min: '1', en: 'How many block metadata files are fetched at the same time. Raise it when the start takes long in a large bucket.', ko: '블록 메타데이터 파일을 동시에 가져오는 수입니다. 큰 버킷에서 시작이 느릴 때 늘립니다.' },
   'bucket-web-label': { type: 'string', section: 'web', en: 'External label by which the blocks page groups its rows.', ko: '블록 화면에서 행을 묶는 external label입니다.' },
   'web.disable': { type: 'boolean', section: 'web', default: 'false', since: '0.29', en: 'Turns the blocks page off, and the API that belongs to it.', ko: '블록 화면과 관련 API를 끕니다.' },
 } as const satisfies FlagTable

@@ -16,7 +16,7 @@ export const GRPC_SERVER_FLAGS = {
   'grpc-server-tls-client-ca': { type: 'file', section: 'tls', en: 'CA that gRPC clients are verified against. Empty means that clients are not verified.', ko: 'gRPC 클라이언트를 검증할 CA 파일입니다. 비우면 클라이언트를 검증하지 않습니다.' },
   'grpc-server-tls-min-version': { type: 'enum', section: 'tls', values: ['1.0', '1.1', '1.2', '1.3'], default: '1.3', since: '0.37', en: 'Oldest TLS version that the gRPC server accepts. Lower it only for clients that can’t speak 1.3.', ko: 'gRPC 서버가 받는 가장 낮은 TLS 버전입니다. 1.3을 쓰지 못하는 클라이언트가 있을 때만 낮춥니다.' },
   'grpc-server-tls-ciphers': { type: 'string', section: 'tls', repeatable: true, since: '0.42', en: 'TLS cipher suite that the gRPC server offers, by its Go name. Unset means Go’s own choice; TLS 1.3 suites can’t be chosen.', ko: 'gRPC 서버가 허용하는 TLS cipher suite의 Go 이름입니다. 지정하지 않으면 Go 기본값을 쓰며, TLS 1.3 suite는 고를 수 없습니다.' },
-  'grpc-server-tls-curves': { type: 'enum', section: 'tls', values: ['CurveP256', 'CurveP384', 'CurveP521', 'X25519'], repeatable: true, since: '0.42', en: 'Elliptic curve that the gRPC server offers in the TLS handshake. Unset means Go’s own choice.', ko: 'gRPC 서버가 TLS 핸드셰이크에서 허용하는 타원 곡선입니다. 지정하지 않으면 Go 기본값을 씁니다.' },
+  'grpc-server-tls-curves': { type: 'enum', section: 'tls', values: ['CurveP256', 'CurveP384', 'CurveP521', 'X25519', 'X25519MLKEM768', 'SecP256r1MLKEM768', 'SecP384r1MLKEM1024'], repeatable: true, since: '0.42', en: 'Elliptic curve that the gRPC server offers in the TLS handshake. Unset means Go’s own choice.', ko: 'gRPC 서버가 TLS 핸드셰이크에서 허용하는 타원 곡선입니다. 지정하지 않으면 Go 기본값을 씁니다.' },
 } as const satisfies FlagTable
 
 export const REQUEST_LOGGING_FLAGS = {
