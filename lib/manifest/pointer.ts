@@ -36,17 +36,6 @@ export function removeAt(value: Json, pointer: string): Json {
   return getAt(value, pointer) === undefined ? value : without(value, segments)
 }
 
-/** The path of a pointer in the words of kubectl: ["spec", "args", 3] is "spec.args[3]"; keys with dots stand in brackets. */
-export function formatPath(segments: readonly (string | number)[]): string {
-  let path = ''
-  for (const segment of segments) {
-    if (typeof segment === 'number') path += `[${segment}]`
-    else if (segment === '' || /[.[\]\s]/.test(segment)) path += `[${JSON.stringify(segment)}]`
-    else path += path === '' ? segment : `.${segment}`
-  }
-  return path
-}
-
 function child(value: Json | undefined, segment: string): Json | undefined {
   if (Array.isArray(value)) return isIndex(segment) ? value[Number(segment)] : undefined
   return isJsonObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined
