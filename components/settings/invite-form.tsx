@@ -1,0 +1,70 @@
+'use client'
+// Makes the one-time link that lets a person in. The link is shown once: whoever has it is that person.
+import { useTranslations } from 'next-intl'
+import { type JSX, useRef, useState } from 'react'
+import { invitePerson } from '#lib/actions/people.ts'
+import type { Failure } from '#lib/result.ts'
+import { Role, ROLES } from '#lib/role.ts'
+import { Button } from '../ui/button.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
+import { Field } from '../ui/field.tsx'
+import { Input } from '../ui/input.tsx'
+import { Section } from '../ui/section.tsx'
+import { Select } from '../ui/select.tsx'
+
+type Invited = { name: string; link: string }
+
+/** The form, and below it the link of the last invitation. */
+export function InviteForm(): JSX.Element {
+  const t = useTranslations('settings.people')
+  const roles = useTranslations('shell.roles')
+  const form = useRef<HTMLFormElement>(null)
+  const [isBusy, setIsBusy] = useState(false)
+  const [failure, setFailure] = useState<Failure>()
+  const [invited, setInvited] = useState<Invited>()
+  const submit = async (data: FormData): Promise<void> => {
+    setIsBusy(true)
+    const name = String(data.get('name'))
+    const result = await invitePerson({ name, email: String(data.get('email')), role: Role.parse(data.get('role')) })
+    setIsBusy(false)
+    setFailure(result.ok ? undefined : result.error)
+    if (!result.ok) return
+    setInvited({ name, link: result.value.link })
+    form.current?.reset()
+  }
+  return (
+    <Section title={t('invite')} aside={t('inviteAside')}>
+      <form ref={form} className="grid items-end gap-3 pt-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_140px_auto]" onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)) }}>
+        <Field label={t('name')}>{(control) => <Input {...control} name="name" required maxLength={100} />}</Field>
+        <Field label={t('email')}>{(control) => <Input {...control} name="email" type="email" required />}</Field>
+        <Field label={t('role')}>{(control) => <Select {...control} name="role" defaultValue="operator">{ROLES.map((role) => <option key={role} value={role}>{roles(role)}</option>)}</Select>}</Field>
+        <Button type="submit" variant="primary" busy={isBusy}>{t('inviteButton')}</Button>
+      </form>
+      {failure !== undefined && <ErrorPanel title={failure.code === 'CONFLICT' ? t('hasAccount') : failure.message} />}
+      {invited !== undefined && <InvitationLink key={invited.link} {...invited} />}
+    </Section>
+  )
+}
+
+function InvitationLink({ name, link }: Invited): JSX.Element {
+  const t = useTranslations('settings.people')
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(link)
+      setCopied('yes')
+    } catch {
+      // The browser may forbid it; the link can be selected by hand.
+      setCopied('failed')
+    }
+  }
+  return (
+    <div role="status" className="mt-3 max-w-[720px] border-y border-hair py-3">
+      <p><b>{t('linkFor', { name })}</b> <span className="text-ink-2">{t('linkOnce')}</span></p>
+      <div className="mt-2 flex gap-2">
+        <Input readOnly mono value={link} aria-label={t('linkFor', { name })} onFocus={(event) => event.target.select()} className="flex-1" />
+        <Button onClick={() => void copy()}>{t(`copy.${copied}`)}</Button>
+      </div>
+    </div>
+  )
+}

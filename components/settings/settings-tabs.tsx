@@ -1,0 +1,20 @@
+// The parts of the settings, as tabs under the bar.
+import { useTranslations } from 'next-intl'
+import type { JSX } from 'react'
+import { routes } from '#lib/routes.ts'
+import { LinkTabs } from '../ui/tabs.tsx'
+
+/** `current` is the part that is shown. */
+export function SettingsTabs({ current }: { current: 'people' | 'flags' }): JSX.Element {
+  const t = useTranslations('settings')
+  return (
+    <LinkTabs
+      size="page"
+      label={t('parts')}
+      tabs={[
+        { href: routes.settings(), label: t('people.title'), current: current === 'people' },
+        { href: routes.flags(), label: t('flags.title'), current: current === 'flags' },
+      ]}
+    />
+  )
+}
