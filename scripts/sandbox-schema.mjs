@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
 const ROOTS = [
-  'apps.v1.Deployment', 'apps.v1.StatefulSet', 'apps.v1.ReplicaSet', 'apps.v1.DaemonSet',
+  'apps.v1.Deployment', 'apps.v1.StatefulSet', 'apps.v1.ReplicaSet', 'apps.v1.DaemonSet', 'apps.v1.ControllerRevision',
   'core.v1.Namespace', 'core.v1.ConfigMap', 'core.v1.Secret', 'core.v1.Service', 'core.v1.ServiceAccount',
   'core.v1.PersistentVolumeClaim', 'core.v1.Pod', 'core.v1.Event', 'core.v1.Node',
   'policy.v1.PodDisruptionBudget', 'autoscaling.v2.HorizontalPodAutoscaler', 'networking.v1.NetworkPolicy',
@@ -62,13 +62,14 @@ function visit(name) {
   out[id] = fields
   if (type.map.elementRelationship === 'atomic') fields['!'] = 'atomic'
   for (const field of type.map.fields ?? []) {
-    const struct = field.default && typeof field.default === 'object' && Object.keys(field.default).length === 0
-    const scalar = typeof field.default === 'string' && field.default !== ''
-    fields[field.name] = ref(field.type) + (struct ? '={}' : scalar ? `=${field.default}` : '')
+    const isStruct = field.default && typeof field.default === 'object' && Object.keys(field.default).length === 0
+    const scalar = typeof field.default === 'string' && field.default !== '' ? `=${field.default}` : ''
+    fields[field.name] = ref(field.type) + (isStruct ? '={}' : scalar)
   }
 }
 
 for (const root of ROOTS) visit(root)
+out.Custom = { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta={}', spec: '*', status: '*' }
 const lines = Object.entries(out).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, type]) => `${JSON.stringify(name)}:${JSON.stringify(type)}`)
 writeFileSync(new URL('../lib/sandbox/apply/schema.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
 console.log(`${lines.length} types, ${keyFields.size} key fields`)

@@ -1,0 +1,110 @@
+// One cluster as Gauntlet uses it: read objects, and write them by server-side apply only.
+import { AppError } from '../errors.ts'
+import type { KubeObject } from '../manifest/types.ts'
+import { isJsonObject, isKubeObject } from '../manifest/types.ts'
+import type { ClusterConnection } from './connection.ts'
+import { readAnswer } from './errors.ts'
+import { createResources } from './resources.ts'
+import type { KubeRequest } from './wire.ts'
+import { openTransport } from './transport.ts'
+
+/** The field manager under which Gauntlet owns what it applies. */
+export const FIELD_MANAGER = 'gauntlet'
+
+/** Names one object; `namespace` is left out for kinds that have none. */
+export type ObjectRef = { apiVersion: string; kind: string; name: string; namespace?: string }
+export type ApplyOptions = {
+  /** The API server does everything but store it, and answers with what would be stored. */
+  dryRun: boolean
+  /** Takes fields from other managers. Only for an object that somebody allowed to has ticked. */
+  force: boolean
+  manager?: string
+}
+
+/** All calls throw AppError: UPSTREAM, FORBIDDEN, NOT_FOUND, INVALID, CONFLICT (lib/kube/errors.ts has their details). */
+export type Cluster = {
+  /** The API server's host and port. */
+  host: string
+  /** The version of the API server, "v1.35.4". */
+  version: () => Promise<string>
+  /** Undefined when the object does not exist. */
+  get: (ref: ObjectRef) => Promise<KubeObject | undefined>
+  /** The objects of a kind in a namespace; in all of them when it is undefined. `labelSelector` as in kubectl's -l. */
+  list: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string }) => Promise<KubeObject[]>
+  /** Server-side apply. Gives the object as it is afterwards, or would be. */
+  apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>
+  /** The pods that a Deployment, StatefulSet, ReplicaSet or DaemonSet selects, in the order of their names. */
+  podsOf: (workload: KubeObject) => Promise<KubeObject[]>
+}
+
+/** Connects to the API server of a connection; the first request goes out with the first call. `timeoutMs` is for each request. */
+export function connect(connection: ClusterConnection, options: { timeoutMs?: number } = {}): Cluster {
+  const transport = openTransport(connection, options)
+  const { host } = transport
+  const ask = async (request: KubeRequest): Promise<ReturnType<typeof readAnswer>> => readAnswer(await transport.send(request), request, host)
+  const resources = createResources(ask, host)
+
+  const list: Cluster['list'] = async (apiVersion, kind, namespace, { labelSelector } = {}) => {
+    const path = await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) })
+    const items: KubeObject[] = []
+    let next = ''
+    do {
+      const query = { limit: '500', ...(labelSelector === undefined ? {} : { labelSelector }), ...(next === '' ? {} : { continue: next }) }
+      const page = await ask({ method: 'GET', path, query })
+      // The items of a list do not say their kind.
+      for (const item of Array.isArray(page.items) ? page.items : []) {
+        if (isJsonObject(item)) items.push(asKubeObject({ apiVersion, kind, ...item }, host))
+      }
+      next = isJsonObject(page.metadata) && typeof page.metadata.continue === 'string' ? page.metadata.continue : ''
+    } while (next !== '')
+    return items
+  }
+
+  return {
+    host,
+    version: async () => {
+      const { gitVersion } = await ask({ method: 'GET', path: '/version' })
+      if (typeof gitVersion !== 'string') throw new AppError('UPSTREAM', `${host} does not look like a Kubernetes API server.`)
+      return gitVersion
+    },
+    get: async (ref) => {
+      try {
+        return asKubeObject(await ask({ method: 'GET', path: await resources.path(ref) }), host)
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
+        throw error
+      }
+    },
+    list,
+    apply: async (object, { dryRun, force, manager = FIELD_MANAGER }) => {
+      const { name, namespace } = object.metadata
+      const path = await resources.path({ apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace === undefined ? {} : { namespace }) })
+      const query = { fieldManager: manager, ...(dryRun ? { dryRun: 'All' } : {}), ...(force ? { force: 'true' } : {}) }
+      return asKubeObject(await ask({ method: 'PATCH', path, query, body: JSON.stringify(object), contentType: 'application/apply-patch+yaml' }), host)
+    },
+    podsOf: async (workload) => list('v1', 'Pod', workload.metadata.namespace, { labelSelector: selectorText(workload) }),
+  }
+}
+
+function asKubeObject(value: unknown, host: string): KubeObject {
+  if (!isKubeObject(value)) throw new AppError('UPSTREAM', `${host} answered with something that is not a Kubernetes object.`)
+  return value
+}
+
+/** spec.selector as a query. Throws INVALID for a workload that selects nothing: it would mean every pod of the namespace. */
+function selectorText(workload: KubeObject): string {
+  const selector = isJsonObject(workload.spec) && isJsonObject(workload.spec.selector) ? workload.spec.selector : {}
+  const labels = Object.entries(isJsonObject(selector.matchLabels) ? selector.matchLabels : {}).map(([key, value]) => `${key}=${String(value)}`)
+  const expressions = (Array.isArray(selector.matchExpressions) ? selector.matchExpressions : []).filter(isJsonObject).map(({ key, operator, values }) => {
+    const among = `(${(Array.isArray(values) ? values : []).join(',')})`
+    switch (operator) {
+      case 'In': return `${String(key)} in ${among}`
+      case 'NotIn': return `${String(key)} notin ${among}`
+      case 'Exists': return String(key)
+      default: return `!${String(key)}`
+    }
+  })
+  const text = [...labels, ...expressions].join(',')
+  if (text === '') throw new AppError('INVALID', `${workload.kind} ${workload.metadata.name} selects no pods.`)
+  return text
+}

@@ -1,0 +1,52 @@
+// From an apiVersion and a kind to the path of its resource, as API discovery tells; learnt once per version.
+import { AppError } from '../errors.ts'
+import type { JsonObject } from '../manifest/types.ts'
+import { isJsonObject } from '../manifest/types.ts'
+import type { KubeRequest } from './wire.ts'
+
+type Resource = { plural: string; namespaced: boolean }
+type Target = { apiVersion: string; kind: string; name?: string; namespace?: string }
+
+export type Resources = {
+  /** The path of an object, or of a list when no name is given. NOT_FOUND for a kind that the cluster does not have. */
+  path: (target: Target) => Promise<string>
+}
+
+export function createResources(ask: (request: KubeRequest) => Promise<JsonObject>, host: string): Resources {
+  const known = new Map<string, Promise<Map<string, Resource>>>()
+
+  const learn = async (apiVersion: string): Promise<Map<string, Resource>> => {
+    const root = apiVersion.includes('/') ? 'apis' : 'api'
+    try {
+      const { resources } = await ask({ method: 'GET', path: `/${root}/${apiVersion.split('/').map(encodeURIComponent).join('/')}` })
+      return new Map((Array.isArray(resources) ? resources : []).filter(isJsonObject).flatMap(({ kind, name, namespaced }) =>
+        typeof kind === 'string' && typeof name === 'string' && !name.includes('/') ? [[kind, { plural: name, namespaced: namespaced === true }]] : []))
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'NOT_FOUND') throw new AppError('NOT_FOUND', `The cluster ${host} does not serve ${apiVersion}.`)
+      throw error
+    }
+  }
+  const resourcesOf = async (apiVersion: string): Promise<Map<string, Resource>> => {
+    const found = known.get(apiVersion) ?? learn(apiVersion)
+    known.set(apiVersion, found)
+    // A failure is not remembered: the cluster may be back, or the custom resource installed, a moment later.
+    found.catch(() => { known.delete(apiVersion) })
+    return found
+  }
+
+  return {
+    path: async ({ apiVersion, kind, name, namespace }) => {
+      const resource = (await resourcesOf(apiVersion)).get(kind)
+      if (!resource) {
+        known.delete(apiVersion)
+        throw new AppError('NOT_FOUND', `The cluster ${host} has no kind ${kind} in ${apiVersion}.`)
+      }
+      if (resource.namespaced && namespace === undefined && name !== undefined) {
+        throw new AppError('INVALID', `${kind} ${name} names no namespace.`)
+      }
+      const place = resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : ''
+      const root = apiVersion.includes('/') ? 'apis' : 'api'
+      return `/${root}/${apiVersion}${place}/${resource.plural}${name === undefined ? '' : `/${encodeURIComponent(name)}`}`
+    },
+  }
+}

@@ -1,0 +1,77 @@
+// HTTP to one API server, with the credentials, certificates and proxy of its kubeconfig. Bodies go through as they are: the typed
+// client of @kubernetes/client-node would drop fields that it does not know and turn times into dates.
+import type { KubeConfig } from '@kubernetes/client-node'
+import http from 'node:http'
+import https from 'node:https'
+import { text } from 'node:stream/consumers'
+import type { ClusterConnection } from './connection.ts'
+import { loadKubeConfig } from './connection.ts'
+import { networkError } from './errors.ts'
+import type { KubeRequest, KubeResponse } from './wire.ts'
+
+export type Transport = {
+  /** The API server's host and port, for people. */
+  host: string
+  /** Sends one request. Any answer is an answer, also a refusal; none within the time is UPSTREAM. */
+  send: (request: KubeRequest) => Promise<KubeResponse>
+}
+
+export const DEFAULT_TIMEOUT_MS = 10_000
+
+/** Opens a way to the API server of a connection; nothing is sent yet. Throws as loadKubeConfig does. */
+export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS }: { timeoutMs?: number } = {}): Transport {
+  const config = loadKubeConfig(connection)
+  const server = new URL(config.getCurrentCluster()?.server ?? 'https://localhost')
+  const agents = new Map<string, http.Agent>()
+  return {
+    host: server.host,
+    async send(request) {
+      const signal = AbortSignal.timeout(timeoutMs)
+      try {
+        return await exchange(await requestOptions(config, server, request, agents), { server, body: request.body, signal })
+      } catch (error) {
+        throw networkError(error, { host: server.host, timeoutMs, timedOut: signal.aborted })
+      }
+    },
+  }
+}
+
+async function requestOptions(config: KubeConfig, server: URL, request: KubeRequest, agents: Map<string, http.Agent>): Promise<https.RequestOptions> {
+  const auth: https.RequestOptions = {}
+  // Runs exec plugins and refreshes tokens, so it is asked for each request.
+  await config.applyToHTTPSOptions(auth)
+  const url = new URL(server.href.replace(/\/$/, '') + request.path)
+  for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.append(key, value)
+  return {
+    method: request.method,
+    path: url.pathname + url.search,
+    headers: {
+      ...auth.headers, accept: 'application/json', 'user-agent': 'gauntlet',
+      ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json', 'content-length': Buffer.byteLength(request.body) }),
+    },
+    ...(auth.auth === undefined ? {} : { auth: auth.auth }),
+    agent: config.getCurrentCluster()?.proxyUrl ? auth.agent : pooledAgent(server, auth, agents),
+  }
+}
+
+/** One agent per set of certificates: connections are kept, and a plugin that renews its certificate gets new ones. */
+function pooledAgent(server: URL, auth: https.RequestOptions, agents: Map<string, http.Agent>): http.Agent {
+  const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = auth
+  const tls = Object.fromEntries(Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined))
+  const id = JSON.stringify(tls)
+  const known = agents.get(id)
+  if (known) return known
+  const agent = server.protocol === 'http:' ? new http.Agent({ keepAlive: true }) : new https.Agent({ keepAlive: true, ...tls })
+  agents.set(id, agent)
+  return agent
+}
+
+async function exchange(options: https.RequestOptions, { server, body, signal }: { server: URL; body: string | undefined; signal: AbortSignal }): Promise<KubeResponse> {
+  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    const target = { ...options, signal, hostname: server.hostname.replace(/^\[|\]$/g, ''), port: server.port }
+    const request = server.protocol === 'http:' ? http.request(target, resolve) : https.request(target, resolve)
+    request.once('error', reject)
+    request.end(body)
+  })
+  return { status: response.statusCode ?? 0, body: await text(response) }
+}

@@ -1,0 +1,200 @@
+// The verbs of the Kubernetes API on the sandbox's store: what each does to an object and to its owners.
+import type { Json, KubeObject } from '../manifest/types.ts'
+import type { Conflict } from './apply/apply.ts'
+import { apply, update } from './apply/apply.ts'
+import type { FieldSet } from './apply/field-set.ts'
+import { emptySet, insert, pathText } from './apply/field-set.ts'
+import type { Managed, Manager } from './apply/managed.ts'
+import { managerText, writeManaged } from './apply/managed.ts'
+import { emptyOf } from './apply/schema.ts'
+import { equals, typeProblem } from './apply/values.ts'
+import { admit } from './admission.ts'
+import { itemsAt, textAt } from './fields.ts'
+import type { KindInfo } from './kinds.ts'
+import { apiVersionOf, kindNamed, resourceName } from './kinds.ts'
+import { alreadyExists, badRequest, modified, notFound, StatusError } from './status-error.ts'
+import type { Store } from './store.ts'
+
+export type Write = {
+  kind: KindInfo
+  object: KubeObject
+  manager: string
+  dryRun?: boolean
+  subresource?: 'status'
+}
+
+export type Api = {
+  create: (write: Write) => KubeObject
+  replace: (write: Write) => KubeObject
+  /** Server-side apply. `created` tells whether the object is new. */
+  apply: (write: Write & { force: boolean }) => { object: KubeObject; created: boolean }
+  /** Deletes an object; a pod or a namespace first becomes terminating and is removed by the controllers. */
+  remove: (target: { kind: KindInfo; namespace: string | undefined; name: string; now?: boolean; dryRun?: boolean }) => KubeObject
+}
+
+/** `now` gives milliseconds since the epoch. */
+export function createApi({ store, now }: { store: Store; now: () => number }): Api {
+  const timestamp = (): string => apiTime(now())
+  const freeAddress = (): string => nextAddress(store)
+
+  function write({ kind, live, wanted, own, dryRun, subresource }: {
+    kind: KindInfo; live: KubeObject | undefined; wanted: KubeObject; own: (stored: KubeObject) => Managed
+    dryRun: boolean | undefined; subresource: 'status' | undefined
+  }): KubeObject {
+    const stored = admit({ kind, live, wanted, subresource, now: timestamp(), freeAddress })
+    stored.metadata.managedFields = writeManaged(own(stored))
+    if (live && equals(withoutTimes(stored), withoutTimes(live))) return live
+    return dryRun ? stored : store.put(stored)
+  }
+
+  return {
+    create({ kind, object, manager, dryRun }) {
+      const named = withGeneratedName(object)
+      requireNamespace(store, kind, named)
+      if (store.get(kind, named.metadata.namespace, named.metadata.name)) throw alreadyExists(kind, named.metadata.name)
+      checkTypes(named, kind)
+      return write({
+        kind, live: undefined, wanted: named, dryRun, subresource: undefined,
+        own: (stored) => update({
+          live: blank(kind, named), next: stored, type: kind.type, now: timestamp(),
+          manager: { name: manager, operation: 'Update', apiVersion: apiVersionOf(kind) }, ignored: ignoredFields(undefined),
+        }),
+      })
+    },
+
+    replace({ kind, object, manager, dryRun, subresource }) {
+      const { name, namespace, resourceVersion, uid } = object.metadata
+      const live = store.get(kind, namespace, name)
+      if (!live) throw notFound(kind, name)
+      if (resourceVersion !== undefined && resourceVersion !== '' && resourceVersion !== live.metadata.resourceVersion) throw modified(kind, name)
+      if (uid !== undefined && uid !== live.metadata.uid) throw modified(kind, name)
+      checkTypes(object, kind)
+      return write({
+        kind, live, wanted: object, dryRun, subresource,
+        own: (stored) => update({
+          live, next: stored, type: kind.type, now: timestamp(),
+          manager: managerOf(manager, 'Update', kind, subresource), ignored: ignoredFields(subresource),
+        }),
+      })
+    },
+
+    apply({ kind, object, manager, force, dryRun, subresource }) {
+      const { name, namespace, resourceVersion } = object.metadata
+      const live = store.get(kind, namespace, name)
+      if (!live) requireNamespace(store, kind, object)
+      if (!live && subresource) throw notFound(kind, name)
+      if (object.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil')
+      if (resourceVersion !== undefined && resourceVersion !== live?.metadata.resourceVersion) throw modified(kind, name)
+      const problem = typeProblem(object, kind.type, { duplicates: false })
+      if (problem !== undefined) {
+        throw new StatusError({
+          code: 500, message: `failed to create typed patch object (${namespace ?? ''}/${name}; ${apiVersionOf(kind)}, Kind=${kind.kind}): ${problem}`,
+        })
+      }
+      const outcome = apply({
+        live: live ?? blank(kind, object), config: object, type: kind.type, force, now: timestamp(),
+        manager: managerOf(manager, 'Apply', kind, subresource), ignored: ignoredFields(subresource),
+      })
+      if ('conflicts' in outcome) throw conflict(outcome.conflicts)
+      return {
+        created: live === undefined,
+        object: write({ kind, live, wanted: outcome.object, dryRun, subresource, own: () => outcome.managed }),
+      }
+    },
+
+    remove({ kind, namespace, name, now: atOnce, dryRun }) {
+      const live = store.get(kind, namespace, name)
+      if (!live) throw notFound(kind, name)
+      const graceful = !atOnce && (kind.kind === 'Namespace' || (kind.kind === 'Pod' && textAt(live, 'spec', 'nodeName') !== ''))
+      if (dryRun || (graceful && live.metadata.deletionTimestamp !== undefined)) return live
+      if (!graceful) {
+        store.remove(live)
+        return live
+      }
+      const grace = kind.kind === 'Pod' ? 30 : 0
+      return store.put({
+        ...live,
+        metadata: { ...live.metadata, deletionTimestamp: apiTime(now() + grace * 1000), deletionGracePeriodSeconds: grace },
+        ...(kind.kind === 'Namespace' ? { status: { phase: 'Terminating' } } : {}),
+      })
+    },
+  }
+}
+
+/** A time as the API writes it: to the second. */
+export function apiTime(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
+}
+
+function managerOf(name: string, operation: Manager['operation'], kind: KindInfo, subresource: string | undefined): Manager {
+  return { name, operation, apiVersion: apiVersionOf(kind), ...(subresource === undefined ? {} : { subresource }) }
+}
+
+/** An update of one half of an object owns nothing of the other. */
+function ignoredFields(subresource: 'status' | undefined): FieldSet {
+  const set = emptySet()
+  insert(set, [subresource === 'status' ? 'f:spec' : 'f:status'])
+  if (subresource === 'status') insert(set, ['f:metadata'])
+  return set
+}
+
+function blank(kind: KindInfo, { metadata: { name, namespace } }: KubeObject): KubeObject {
+  return { ...emptyOf(kind.type), apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
+}
+
+function checkTypes(object: KubeObject, kind: KindInfo): void {
+  const problem = typeProblem(object, kind.type, { duplicates: true })
+  if (problem !== undefined && !problem.endsWith('field not declared in schema')) {
+    throw badRequest(`${kind.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ${problem.replace(/^\.+/, '')}`)
+  }
+}
+
+function withGeneratedName(object: KubeObject): KubeObject {
+  const { name, generateName } = object.metadata
+  if (name !== '' || typeof generateName !== 'string') return object
+  return { ...object, metadata: { ...object.metadata, name: generateName + Math.random().toString(36).slice(2, 7) } }
+}
+
+function requireNamespace(store: Store, kind: KindInfo, object: KubeObject): void {
+  if (!kind.namespaced) return
+  const { namespace = '', name } = object.metadata
+  const found = store.get(kindNamed('Namespace'), undefined, namespace)
+  if (!found) throw notFound(kindNamed('Namespace'), namespace)
+  if (textAt(found, 'status', 'phase') === 'Terminating') {
+    throw new StatusError({
+      code: 403, reason: 'Forbidden',
+      message: `${resourceName(kind)} ${JSON.stringify(name)} is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,
+      details: {
+        name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.plural,
+        causes: [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' }],
+      },
+    })
+  }
+}
+
+function conflict(conflicts: readonly Conflict[]): StatusError {
+  const causes = conflicts.map(({ manager, path }): { [key: string]: Json } => ({
+    reason: 'FieldManagerConflict', message: `conflict with ${managerText(manager)}`, field: pathText(path),
+  }))
+  const byManager = Map.groupBy(conflicts, ({ manager }) => managerText(manager))
+  const first = conflicts[0]
+  const message = first && conflicts.length === 1
+    ? `Apply failed with 1 conflict: conflict with ${managerText(first.manager)}: ${pathText(first.path)}`
+    : `Apply failed with ${conflicts.length} conflicts: ${[...byManager].flatMap(([manager, own]) =>
+      [`conflicts with ${manager}:`, ...own.map(({ path }) => `- ${pathText(path)}`)]).join('\n')}`
+  return new StatusError({ code: 409, reason: 'Conflict', message, details: { causes } })
+}
+
+/** Two versions of an object are the same when only the times in their managedFields differ. */
+function withoutTimes(object: KubeObject): KubeObject {
+  const managedFields = itemsAt(object, 'metadata', 'managedFields').map(({ time: _, ...entry }) => entry)
+  return { ...object, metadata: { ...object.metadata, managedFields } }
+}
+
+function nextAddress(store: Store): string {
+  const taken = new Set(store.list(kindNamed('Service')).map((service) => textAt(service, 'spec', 'clusterIP')))
+  for (let number = 10; ; number++) {
+    const address = `10.96.${Math.floor(number / 250)}.${number % 250 + 1}`
+    if (!taken.has(address)) return address
+  }
+}

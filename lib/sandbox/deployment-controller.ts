@@ -1,0 +1,176 @@
+// Deployments: one ReplicaSet per template, moved from the old to the new within maxSurge and maxUnavailable.
+import type { Json, KubeObject } from '../manifest/types.ts'
+import { equals } from './apply/values.ts'
+import type { Condition } from './conditions.ts'
+import { withConditions } from './conditions.ts'
+import type { Cluster } from './cluster.ts'
+import { CONTROLLER } from './cluster.ts'
+import { apiTime } from './api.ts'
+import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
+import { kindNamed } from './kinds.ts'
+import { hashOf, isReady, isTerminating, ownedBy, ownerReference } from './owned.ts'
+
+const HASH = 'pod-template-hash'
+const REVISION = 'deployment.kubernetes.io/revision'
+
+export function reconcileDeployment(deployment: KubeObject, cluster: Cluster): void {
+  const { store, api } = cluster
+  const all = ownedBy(store, kindNamed('ReplicaSet'), deployment)
+  const hash = hashOf(mapAt(deployment, 'spec', 'template'))
+  const current = all.find((replicaSet) => textAt(replicaSet, 'metadata', 'labels', HASH) === hash)
+  const old = all.filter((replicaSet) => replicaSet !== current)
+  const want = numberAt(deployment, 'spec', 'replicas') ?? 1
+  const count = (sets: readonly KubeObject[]): number => sets.reduce((sum, set) => sum + replicasOf(set), 0)
+  const pods = all.flatMap((set) => ownedBy(store, kindNamed('Pod'), set))
+  const available = pods.filter((pod) => !isTerminating(pod) && isReady(pod)).length
+  const { surge, unavailable } = limits(deployment, want)
+  const isRecreate = textAt(deployment, 'spec', 'strategy', 'type') === 'Recreate'
+
+  if (deployment.metadata.deletionTimestamp === undefined && valueAt(deployment, 'spec', 'paused') !== true) {
+    if (!current) {
+      const recreated = count(old) + pods.length === 0 ? want : 0
+      const room = isRecreate ? recreated : Math.min(want, want + surge - count(old))
+      api.create({ kind: kindNamed('ReplicaSet'), object: replicaSetOf(deployment, hash, Math.max(0, room), revisionAfter(all)), manager: CONTROLLER })
+    } else if (isRecreate) {
+      for (const set of old) scale(set, 0, cluster)
+      if (old.every((set) => replicasOf(set) === 0 && ownedBy(store, kindNamed('Pod'), set).length === 0)) scale(current, want, cluster)
+    } else {
+      const has = replicasOf(current)
+      scale(current, has > want ? want : Math.min(want, has + Math.max(0, want + surge - count(all))), cluster)
+      shrink({ old, spare: count(all) - (want - unavailable) - notReady(current, cluster), cluster, availableSpare: available - (want - unavailable) })
+    }
+    if (current) makeNewest(current, old, cluster)
+    forgetOldRevisions(deployment, old, cluster)
+  }
+  writeStatus(deployment, cluster, hash)
+}
+
+/** Takes pods from old ReplicaSets: first those that are not ready, then as many ready ones as can be spared. */
+function shrink({ old, spare, availableSpare, cluster }: { old: readonly KubeObject[]; spare: number; availableSpare: number; cluster: Cluster }): void {
+  let unready = Math.max(0, spare)
+  let ready = Math.max(0, Math.min(spare, availableSpare))
+  for (const set of old) {
+    const size = replicasOf(set)
+    const broken = Math.min(notReady(set, cluster), unready, size)
+    const healthy = Math.min(ready, size - broken)
+    unready -= broken
+    ready -= healthy
+    scale(set, size - broken - healthy, cluster)
+  }
+}
+
+function writeStatus(deployment: KubeObject, { store, api, now }: Cluster, hash: string): void {
+  const sets = ownedBy(store, kindNamed('ReplicaSet'), deployment)
+  const podsOf = (set: KubeObject): KubeObject[] => ownedBy(store, kindNamed('Pod'), set)
+  const pods = sets.flatMap(podsOf)
+  const living = pods.filter((pod) => !isTerminating(pod))
+  const updated = living.filter((pod) => textAt(pod, 'metadata', 'labels', HASH) === hash)
+  const ready = living.filter(isReady).length
+  const want = numberAt(deployment, 'spec', 'replicas') ?? 1
+  const current = sets.find((set) => textAt(set, 'metadata', 'labels', HASH) === hash)
+  const isComplete = updated.length === want && living.length === want && ready === want
+  const isAvailable = ready >= want - limits(deployment, want).unavailable
+  const latest = store.get(kindNamed('Deployment'), deployment.metadata.namespace, deployment.metadata.name)
+  if (!latest) return
+  const conditions: Condition[] = [
+    isAvailable ? { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.' }
+      : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.' },
+    progressing(latest, current?.metadata.name ?? '', isComplete, { updated: updated.length, ready }, now()),
+  ]
+  const revision = textAt(current, 'metadata', 'annotations', REVISION)
+  if (revision !== '' && textAt(latest, 'metadata', 'annotations', REVISION) !== revision) {
+    api.replace({
+      kind: kindNamed('Deployment'), manager: CONTROLLER,
+      object: { ...latest, metadata: { ...latest.metadata, annotations: { ...mapAt(latest, 'metadata', 'annotations'), [REVISION]: revision } } },
+    })
+  }
+  const { resourceVersion: _, ...metadata } = latest.metadata
+  const counts: Record<string, Json> = { replicas: living.length, updatedReplicas: updated.length, readyReplicas: ready, availableReplicas: ready, unavailableReplicas: Math.max(0, Math.max(want, living.length) - ready) }
+  api.replace({
+    kind: kindNamed('Deployment'), manager: CONTROLLER, subresource: 'status',
+    object: {
+      ...latest, metadata,
+      status: {
+        observedGeneration: latest.metadata.generation ?? 0,
+        ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),
+        terminatingReplicas: pods.length - living.length,
+        conditions: withConditions(latest, conditions, apiTime(now()), { update: true }),
+      },
+    },
+  })
+}
+
+function progressing(deployment: KubeObject, replicaSet: string, isComplete: boolean, { updated, ready }: { updated: number; ready: number }, now: number): Condition {
+  if (isComplete) return { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${replicaSet}" has successfully progressed.` }
+  const before = itemsAt(deployment, 'status', 'conditions').find(({ type }) => type === 'Progressing')
+  const moved = numberAt(deployment, 'status', 'updatedReplicas') !== (updated || undefined) || numberAt(deployment, 'status', 'readyReplicas') !== (ready || undefined)
+    || deployment.metadata.generation !== valueAt(deployment, 'status', 'observedGeneration')
+  const deadlineMs = (numberAt(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) * 1000
+  const isLate = !moved && before !== undefined && (before.status === 'False' || now - Date.parse(String(before.lastUpdateTime)) > deadlineMs)
+  return isLate
+    ? { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: `ReplicaSet "${replicaSet}" has timed out progressing.` }
+    : { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${replicaSet}" is progressing.` }
+}
+
+function replicaSetOf(deployment: KubeObject, hash: string, replicas: number, revision: number): KubeObject {
+  const template = mapAt(deployment, 'spec', 'template')
+  const labels = { ...mapAt(template, 'metadata', 'labels'), [HASH]: hash }
+  const selector = mapAt(deployment, 'spec', 'selector')
+  return {
+    apiVersion: 'apps/v1', kind: 'ReplicaSet',
+    metadata: {
+      name: `${deployment.metadata.name}-${hash}`, namespace: deployment.metadata.namespace ?? '', labels,
+      annotations: { [REVISION]: String(revision) }, ownerReferences: [ownerReference(deployment)],
+    },
+    spec: {
+      replicas, selector: { ...selector, matchLabels: { ...mapAt(selector, 'matchLabels'), [HASH]: hash } },
+      template: { ...template, metadata: { ...mapAt(template, 'metadata'), labels } },
+    },
+  }
+}
+
+function scale(set: KubeObject, replicas: number, { api }: Cluster): void {
+  if (replicasOf(set) === replicas) return
+  const { resourceVersion: _, ...metadata } = set.metadata
+  api.replace({ kind: kindNamed('ReplicaSet'), object: { ...set, metadata, spec: { ...mapAt(set, 'spec'), replicas } }, manager: CONTROLLER })
+}
+
+function notReady(set: KubeObject, { store }: Cluster): number {
+  return replicasOf(set) - ownedBy(store, kindNamed('Pod'), set).filter((pod) => !isTerminating(pod) && isReady(pod)).length
+}
+
+function replicasOf(set: KubeObject): number {
+  return numberAt(set, 'spec', 'replicas') ?? 1
+}
+
+/** Going back to an earlier template makes its ReplicaSet the newest revision again. */
+function makeNewest(set: KubeObject, old: readonly KubeObject[], { store, api }: Cluster): void {
+  const revision = revisionAfter(old)
+  const latest = store.get(kindNamed('ReplicaSet'), set.metadata.namespace, set.metadata.name)
+  if (!latest || revisionAfter([latest]) > revision) return
+  const annotations = { ...mapAt(latest, 'metadata', 'annotations'), [REVISION]: String(revision) }
+  api.replace({ kind: kindNamed('ReplicaSet'), object: { ...latest, metadata: { ...latest.metadata, annotations } }, manager: CONTROLLER })
+}
+
+function revisionAfter(sets: readonly KubeObject[]): number {
+  return Math.max(0, ...sets.map((set) => Number(textAt(set, 'metadata', 'annotations', REVISION)))) + 1
+}
+
+function forgetOldRevisions(deployment: KubeObject, old: readonly KubeObject[], { api }: Cluster): void {
+  const idle = old.filter((set) => replicasOf(set) === 0 && equals(valueAt(set, 'status', 'replicas') ?? 0, 0))
+    .toSorted((a, b) => Number(textAt(a, 'metadata', 'annotations', REVISION)) - Number(textAt(b, 'metadata', 'annotations', REVISION)))
+  const limit = numberAt(deployment, 'spec', 'revisionHistoryLimit') ?? 10
+  for (const set of idle.slice(0, Math.max(0, idle.length - limit))) {
+    api.remove({ kind: kindNamed('ReplicaSet'), namespace: set.metadata.namespace, name: set.metadata.name })
+  }
+}
+
+/** Percentages are rounded up for surge and down for unavailable; both zero would never move. */
+function limits(deployment: KubeObject, want: number): { surge: number; unavailable: number } {
+  const rolling = mapAt(deployment, 'spec', 'strategy', 'rollingUpdate')
+  const part = (value: Json | undefined, round: (share: number) => number): number =>
+    typeof value === 'number' ? value : round(want * Number.parseInt(String(value ?? '0'), 10) / 100)
+  const surge = part(rolling.maxSurge, Math.ceil)
+  const unavailable = part(rolling.maxUnavailable, Math.floor)
+  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable }
+}

@@ -1,0 +1,48 @@
+// Objects that belong to another: owner references, names and hashes of the controllers, and pods as they count them.
+import { createHash } from 'node:crypto'
+import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
+import { itemsAt, textAt } from './fields.ts'
+import type { KindInfo } from './kinds.ts'
+import type { Store } from './store.ts'
+
+/** Letters that Kubernetes uses in generated names: none that make words. */
+const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
+
+export function ownerReference({ apiVersion, kind, metadata }: KubeObject): JsonObject {
+  return { apiVersion, kind, name: metadata.name, uid: metadata.uid ?? '', controller: true, blockOwnerDeletion: true }
+}
+
+/** The objects of a kind that an owner controls. */
+export function ownedBy(store: Store, kind: KindInfo, owner: KubeObject): KubeObject[] {
+  return store.list(kind, owner.metadata.namespace).filter((object) =>
+    itemsAt(object, 'metadata', 'ownerReferences').some(({ uid }) => uid === owner.metadata.uid))
+}
+
+/** A short hash of a value, the same whatever the order of its keys. */
+export function hashOf(value: Json | undefined): string {
+  const digest = createHash('sha256').update(JSON.stringify(sorted(value ?? null))).digest()
+  return [...digest.subarray(0, 10)].map((byte) => LETTERS[byte % LETTERS.length]).join('')
+}
+
+export function randomSuffix(): string {
+  return Array.from({ length: 5 }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join('')
+}
+
+export function isReady(pod: KubeObject): boolean {
+  return itemsAt(pod, 'status', 'conditions').some(({ type, status }) => type === 'Ready' && status === 'True')
+}
+
+/** Running and Ready, as a StatefulSet wants its pods. */
+export function isRunningAndReady(pod: KubeObject): boolean {
+  return textAt(pod, 'status', 'phase') === 'Running' && isReady(pod)
+}
+
+export function isTerminating(object: KubeObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)]))
+}
