@@ -31,7 +31,20 @@ function release(version: string): string {
   return `0.${minor(version)}`
 }
 
-const allFlags = KINDS.flatMap((kind) => Object.entries(flagsOf(kind)).map(([name, flag]): [string, string, Flag] => [kind, name, flag]))
+/** Only the memory flags came with a patch release. */
+function sinceOf(name: string, first: string): string | undefined {
+  if (first.startsWith('<=')) return undefined
+  return name.includes('gomemlimit') ? '0.35.1' : release(first)
+}
+
+/** The types that fit what a kingpin parser reads. */
+const TYPES: Record<string, Flag['type'][]> = {
+  Bool: ['boolean'], Int: ['integer'], Uint: ['integer'], Float: ['float'], Floats: ['float'], Bytes: ['size'], Duration: ['duration'], Enum: ['enum'], Enums: ['enum'],
+  URL: ['url'], Path: ['file'], Content: ['inline-yaml'], Value: ['duration', 'time-or-duration', 'address'],
+  String: ['string', 'address', 'url', 'file', 'enum', 'inline-yaml'], Strings: ['string', 'address', 'url', 'file', 'label', 'enum'],
+}
+
+const allFlags = KINDS.flatMap((kind) => Object.entries(flagsOf(kind)).map(([name, flag]): [Kind, string, Flag] => [kind, name, flag]))
 
 describe.each(KINDS)('the flags of %s', (kind) => {
   it.each(RELEASES)('are exactly those that the documentation of %s names', (current) => {
@@ -50,37 +63,35 @@ describe.each(KINDS)('the flags of %s', (kind) => {
   })
 
   it('have the releases, the deprecations and the repetition that the documentation says', () => {
-    for (const [name, theirs] of Object.entries(documented.components[kind])) {
+    const theirs = Object.entries(documented.components[kind]).map(([name, { first, removed, deprecatedSince, repeatable }]) => ({
+      name, repeatable, since: sinceOf(name, first), removed: removed === null ? undefined : release(removed), deprecated: deprecatedSince === null ? undefined : release(deprecatedSince),
+    }))
+    const ours = theirs.map(({ name }) => {
       const flag = flagOf(kind, name)
-      const since = theirs.first.startsWith('<=') ? undefined : theirs.first === 'v0.35.1' && name.includes('gomemlimit') ? '0.35.1' : release(theirs.first)
-      expect([name, flag?.since]).toEqual([name, since])
-      expect([name, flag?.removed]).toEqual([name, theirs.removed === null ? undefined : release(theirs.removed)])
-      expect([name, flag?.deprecated]).toEqual([name, theirs.deprecatedSince === null ? undefined : release(theirs.deprecatedSince)])
-      expect([name, flag?.repeatable ?? false]).toEqual([name, theirs.repeatable])
-    }
+      return { name, repeatable: flag?.repeatable ?? false, since: flag?.since, removed: flag?.removed, deprecated: flag?.deprecated }
+    })
+    expect(ours).toEqual(theirs)
   })
 
   it('have the defaults that the newest documentation says', () => {
-    for (const [name, theirs] of Object.entries(documented.components[kind])) {
-      const none = theirs.default === null || theirs.default === '' || /^[A-Z0-9.-]+$/.test(theirs.default) && theirs.default === name.toUpperCase()
-        || /^(?:<|key=)|\.\.\.$/.test(theirs.default)
-      if (!none) expect([name, flagOf(kind, name)?.default]).toEqual([name, theirs.default])
-    }
+    const theirs = Object.entries(documented.components[kind])
+      .map(([name, flag]) => [name, flag.default] as const)
+      .filter(([name, value]) => value !== null && value !== '' && value !== name.toUpperCase() && !/^(?:<|key=)|\.\.\.$/.test(value))
+    expect(theirs.length).toBeGreaterThan(5)
+    expect(theirs.map(([name]) => [name, flagOf(kind, name)?.default])).toEqual(theirs)
   })
 
   it('have the type that Thanos reads them with', () => {
-    const types: Record<string, Flag['type'][]> = {
-      Bool: ['boolean'], Int: ['integer'], Uint: ['integer'], Float: ['float'], Floats: ['float'], Bytes: ['size'], Duration: ['duration'], Enum: ['enum'], Enums: ['enum'],
-      URL: ['url'], Path: ['file'], Content: ['inline-yaml'], Value: ['duration', 'time-or-duration', 'address'],
-      String: ['string', 'address', 'url', 'file', 'enum', 'inline-yaml'], Strings: ['string', 'address', 'url', 'file', 'label', 'enum'],
-    }
-    for (const [name, { parser }] of Object.entries(registered.components[kind])) {
+    const wrong = Object.entries(registered.components[kind]).filter(([name, { parser }]) => {
       const flag = flagOf(kind, name)
-      expect([name, flag?.type]).toEqual([name, expect.toSatisfy((type: Flag['type']) => (types[parser] ?? []).includes(type))])
-      expect([name, flag?.goDuration ?? false]).toEqual([name, parser === 'Duration'])
-      // Go refuses a negative number for these by itself.
-      if (parser === 'Uint') expect([name, Number(flag?.min)]).toEqual([name, expect.toSatisfy((min: number) => min >= 0)])
-    }
+      return !flag || !TYPES[parser]?.includes(flag.type) || (flag.goDuration ?? false) !== (parser === 'Duration')
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('refuse a negative number where Thanos can’t read one', () => {
+    const unsigned = Object.entries(registered.components[kind]).filter(([, { parser }]) => parser === 'Uint').map(([name]) => name)
+    expect(unsigned.filter((name) => !(Number(flagOf(kind, name)?.min) >= 0))).toEqual([])
   })
 
   it('are hidden where Thanos leaves them out of its help in every release', () => {
@@ -89,7 +100,7 @@ describe.each(KINDS)('the flags of %s', (kind) => {
     expect(ours.sort()).toEqual(theirs.sort())
   })
 
-  it('make a schema that takes right values and refuses unknown names and wrong values', () => {
+  it('make a schema that takes right values, and refuses unknown names and wrong values', () => {
     const schema = flagsSchema(kind)
     expect(schema.safeParse({ 'http-address': '0.0.0.0:10902', 'enable-auto-gomemlimit': true }).success).toBe(true)
     expect(schema.safeParse({ 'no-such-flag': 'x' }).success).toBe(false)
@@ -100,15 +111,23 @@ describe.each(KINDS)('the flags of %s', (kind) => {
 })
 
 describe('every line', () => {
-  it.each(allFlags)('%s %s has help in both languages and a default that it takes itself', (kind, name, flag) => {
-    expect(flag.en.trim()).toMatch(/[a-z].*\.$/)
+  it.each(allFlags)('%s %s has help in both languages, in whole sentences', (_, __, flag) => {
+    expect(flag.en.trim()).toMatch(/^\S.*[a-z].*\.$/)
     expect(flag.ko.trim()).toMatch(/[가-힣].*\.$/)
     expect(flag.ko).not.toMatch(/[가-힣](?:요|다고|함)\.$/)
-    if (flag.default !== undefined) expect(valueProblem(flag, flag.default)).toBeUndefined()
-    if (flag.defaultBefore) expect(valueProblem(flag, flag.defaultBefore.value)).toBeUndefined()
-    expect(flag.type === 'enum').toBe(flag.values !== undefined)
-    if (flag.type === 'boolean') expect(['true', 'false', undefined]).toContain(flag.default)
-    if (flag.replacedBy !== undefined) expect(flagOf(Kind.parse(kind), flag.replacedBy), `${name} is replaced by a flag of ${kind}`).toBeDefined()
+  })
+
+  it.each(allFlags)('%s %s has defaults that it takes itself', (_, __, flag) => {
+    const defaults = [flag.default, flag.defaultBefore?.value].filter((value) => value !== undefined)
+    expect(defaults.map((value) => valueProblem(flag, value))).toEqual(defaults.map(() => undefined))
+  })
+
+  it('names its words if it is an enum, and only then', () => {
+    expect(allFlags.filter(([, , flag]) => (flag.type === 'enum') !== (flag.values !== undefined))).toEqual([])
+  })
+
+  it('is replaced by a flag of the same component, if by any', () => {
+    expect(allFlags.filter(([kind, , flag]) => flag.replacedBy !== undefined && !flagOf(kind, flag.replacedBy))).toEqual([])
   })
 })
 
