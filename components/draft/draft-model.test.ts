@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_SPEC, type SpecObject, type StackSpec } from '#lib/thanos/spec.ts'
 import { freshDraft, rebase, redo, specOf, undo, withEdits, withImport } from './draft-model.ts'
-import { editedFields } from './edited-fields.ts'
+import { draftEdits } from './draft-edits.ts'
 
 const ID = 'Deployment/monitoring/thanos-query'
 const LABEL = { en: 'x', ko: 'x' }
@@ -41,8 +41,8 @@ describe('a draft', () => {
     const start = freshDraft({ number: 1, spec: spec(query('5m')) })
     const draft = withEdits(withEdits(start, [setTimeoutFlag('2m')], LABEL), [{ op: 'replicas.set', object: ID, replicas: 3 }], LABEL)
     expect(draft.steps).toHaveLength(2)
-    expect(editedFields(spec(query('5m')), specOf(draft))).toEqual([
-      { object: ID, path: 'replicas' }, { object: ID, path: 'flags.query.timeout' },
+    expect(draftEdits(spec(query('5m')), specOf(draft))).toEqual([
+      { object: ID, path: 'flags.query.timeout', before: '5m', after: '2m' }, { object: ID, path: 'replicas', before: '2', after: '3' },
     ])
   })
 
@@ -52,7 +52,7 @@ describe('a draft', () => {
     expect(specOf(merged)).toEqual(spec(rules('old'), query('1m')))
     const replaced = withImport(start, { mode: 'replace', label: LABEL, objects: [query('1m')] })
     expect(specOf(replaced)).toEqual(spec(query('1m')))
-    expect(editedFields(specOf(start), specOf(replaced))).toContainEqual({ object: 'ConfigMap/monitoring/rules', path: '' })
+    expect(draftEdits(specOf(start), specOf(replaced))).toContainEqual({ object: 'ConfigMap/monitoring/rules', path: '', before: 'ConfigMap' })
   })
 
   test('carries its edits over to a revision that somebody else saved, and keeps what they changed', () => {

@@ -5,12 +5,13 @@ import type { Text } from '#lib/text.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import { lint } from '#lib/thanos/lint.ts'
+import type { SpecChange } from '#lib/thanos/spec-diff.ts'
 import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
 import {
   baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, rebase, redo, specOf, undo, withEdits, withImport,
 } from './draft-model.ts'
+import { draftEdits } from './draft-edits.ts'
 import { type DraftStore, draftStore } from './draft-store.ts'
-import { type EditedField, editedFields } from './edited-fields.ts'
 
 export type DraftHandle = {
   readonly stackId: string
@@ -23,7 +24,7 @@ export type DraftHandle = {
   /** Number of the newest revision that this page was made with; larger than `baseNumber` when somebody else saved meanwhile. */
   readonly headNumber: number | undefined
   readonly draft: Draft
-  readonly edits: readonly EditedField[]
+  readonly edits: readonly SpecChange[]
   readonly canUndo: boolean
   readonly canRedo: boolean
   readonly apply: (edits: readonly Edit[], label: Text) => void
@@ -65,7 +66,7 @@ export function DraftProvider({ stackId, slug, head, children }: {
   const settledSpec = useDeferredValue(spec)
   const findings = useMemo(() => findingsOf(settledSpec), [settledSpec])
   const baseFindings = useMemo(() => findingsOf(baseSpec), [baseSpec])
-  const edits = useMemo(() => editedFields(baseSpec, spec), [baseSpec, spec])
+  const edits = useMemo(() => draftEdits(baseSpec, spec), [baseSpec, spec])
   const [awaited, setAwaited] = useState<number>()
   const verbs = useMemo(() => ({ ...verbsOf(stackId, head), followHead: setAwaited }), [stackId, head])
   // Syncs the store, which outlives the page, with the revision that the server has now handed to it.

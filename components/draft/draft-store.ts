@@ -1,5 +1,5 @@
 // Keeps one draft per stack in this browser: in memory for the pages, in localStorage so that a reload loses nothing.
-import { editedFields } from './edited-fields.ts'
+import { draftEdits } from './draft-edits.ts'
 import { baseSpecOf, Draft, type DraftBase, freshDraft, specOf } from './draft-model.ts'
 import { notePendingEdits } from './pending-edits.ts'
 
@@ -75,7 +75,7 @@ function load(stackId: string): Draft | undefined {
 }
 
 function persist(stackId: string, draft: Draft): void {
-  const edits = editedFields(baseSpecOf(draft), specOf(draft)).length
+  const edits = draftEdits(baseSpecOf(draft), specOf(draft)).length
   const imported = draft.steps.some((step) => step.kind === 'import')
   notePendingEdits(stackId, edits === 0 ? undefined : { edits, imported })
   try {

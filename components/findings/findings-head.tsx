@@ -57,9 +57,9 @@ export function FindingsStrip({ spec, notManaged }: { spec: StackSpec; notManage
     { label: t('objects'), value: facts.objects, note: t('objectsNote') },
     { label: t('workloads'), value: facts.workloads, note: versions === '' ? t('pods', { count: facts.pods }) : t('podsImage', { count: facts.pods, version: versions }) },
     { label: t('flags'), value: facts.flags, note: facts.unknownFlags === 0 ? t('flagsKnown') : t('flagsUnknown', { count: facts.unknownFlags }) },
-    { label: t('kept'), value: facts.kept, unit: t('fields', { count: facts.kept }), note: keptNote() },
+    { label: t('kept'), value: facts.kept, unit: t(facts.kept === 1 ? 'field' : 'fields'), note: keptNote() },
     {
-      label: t('notManaged'), value: notManaged.length, unit: t('objectUnit', { count: notManaged.length }),
+      label: t('notManaged'), value: notManaged.length, unit: t(notManaged.length === 1 ? 'object' : 'objectMany'),
       note: first === undefined ? t('allManaged') : `${nameOf(first)}${others.length === 0 ? '' : t('andMore', { count: others.length })}`,
     },
   ]

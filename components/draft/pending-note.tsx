@@ -1,0 +1,15 @@
+'use client'
+// Tells the bar how much of this page's stack is edited and not saved.
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { DraftNote } from '#components/shell/frame-context.tsx'
+import { useDraft } from './draft-provider.tsx'
+
+/** Says nothing itself. */
+export function PendingNote(): ReactNode {
+  const t = useTranslations('edit')
+  const { edits, draft, baseNumber } = useDraft()
+  if (edits.length === 0) return null
+  const isFirstImport = baseNumber === undefined && draft.steps.some(({ kind }) => kind === 'import')
+  return <DraftNote note={isFirstImport ? t('pendingImport') : t('pending', { edits: edits.length })} />
+}

@@ -1,0 +1,81 @@
+'use client'
+// The page of one object of the draft: form or YAML at the left, what it does at the right.
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { type ReactNode, useEffect } from 'react'
+import { DraftFoot } from '#components/draft/draft-foot.tsx'
+import { DraftNotice } from '#components/draft/draft-notice.tsx'
+import { useDraft } from '#components/draft/draft-provider.tsx'
+import { yamlOf } from '#components/findings/fix-preview.ts'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { Chips } from '#components/ui/chips.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import { routes } from '#lib/routes.ts'
+import { specObjectId, workloads } from '#lib/thanos/spec.ts'
+import { EffectPane } from './effect-pane.tsx'
+import { WorkloadForm } from './workload-form.tsx'
+import { YamlEditor } from './yaml-editor.tsx'
+
+const MODES = ['form', 'yaml'] as const
+
+/** The page of the object `id`. `canWrite` is false for people who may look and not save. */
+export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }): ReactNode {
+  const t = useTranslations('edit')
+  const { slug, spec, baseSpec } = useDraft()
+  const [mode, setMode] = useQueryState('as', parseAsStringLiteral(MODES).withDefault('form'))
+  const object = spec.objects.find((candidate) => specObjectId(candidate) === id)
+  if (object === undefined) {
+    return (
+      <div className="px-(--gutter) pt-[18px]">
+        <Empty title={t('missing.title', { name: id })} action={<ButtonLink href={routes.import(slug)}>{t('missing.import')}</ButtonLink>}>{t('missing.what')}</Empty>
+      </div>
+    )
+  }
+  const base = baseSpec.objects.find((candidate) => specObjectId(candidate) === id)
+  const isSidecar = object.type === 'workload' && object.kind === 'sidecar'
+  const readOnly = isSidecar || !canWrite
+  const choice = (
+    <Chips
+      label={t('form.mode')} value={mode} onChange={(next) => { void setMode(next) }}
+      chips={[{ value: 'form', label: t('form.form') }, { value: 'yaml', label: t('form.yaml') }]}
+    />
+  )
+  return (
+    <>
+      <div className="grid flex-1 min-[1240px]:grid-cols-[616px_minmax(0,1fr)]">
+        <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
+          <DraftNotice />
+          {readOnly && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}
+          {object.type === 'workload' && mode === 'form' && (
+            <WorkloadForm workload={object} base={base?.type === 'workload' ? base : undefined} readOnly={readOnly} mode={choice} />
+          )}
+          {object.type === 'workload' && mode === 'yaml' && <div className="mb-2 flex justify-end">{choice}</div>}
+          {object.type === 'reference' && (
+            <Empty title={object.name} action={<ButtonLink href={routes.storage(slug)}>{t('yaml.toStorage')}</ButtonLink>}>{t('yaml.reference')}</Empty>
+          )}
+          {object.type !== 'reference' && (object.type !== 'workload' || mode === 'yaml') && <YamlEditor key={id} id={id} yaml={yamlOf(object)} readOnly={readOnly} />}
+        </div>
+        <div className="min-w-0 px-(--gutter) pt-3 pb-6 min-[1240px]:sticky min-[1240px]:top-(--bar) min-[1240px]:max-h-[calc(100vh-var(--bar)-51px)] min-[1240px]:self-start min-[1240px]:overflow-y-auto min-[1240px]:pl-7">
+          <EffectPane key={id} object={object} readOnly={readOnly} />
+        </div>
+      </div>
+      <DraftFoot canWrite={canWrite} />
+    </>
+  )
+}
+
+/** Goes to the first workload of the draft; says what to do when there is none. */
+export function EditFirst(): ReactNode {
+  const t = useTranslations('edit.missing')
+  const { slug, spec } = useDraft()
+  const router = useRouter()
+  const [first] = workloads(spec)
+  const target = first === undefined ? undefined : routes.edit(slug, specObjectId(first))
+  // The draft is only known in the browser, so the way on is taken there.
+  useEffect(() => {
+    if (target !== undefined) router.replace(target)
+  }, [router, target])
+  if (target !== undefined) return null
+  return <Empty title={t('none')} action={<ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink>}>{t('noneWhat')}</Empty>
+}

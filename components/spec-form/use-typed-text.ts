@@ -1,0 +1,34 @@
+'use client'
+// Text that is being typed: shown at once, handed on when the typing pauses or the field is left.
+import { useEffect, useRef, useState } from 'react'
+
+const PAUSE_MS = 180
+
+export type TypedText = { readonly text: string; readonly type: (text: string) => void; readonly settle: () => void }
+
+/**
+ * `value` is what is kept; `commit` hands on what was typed. When `value` changes from elsewhere (undo, a fix, the YAML side), that
+ * wins over what was typed on the old one.
+ */
+export function useTypedText(value: string, commit: (text: string) => void): TypedText {
+  const [typed, setTyped] = useState<{ from: string; text: string }>()
+  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; text: string; commit: (text: string) => void }>(undefined)
+  const isCurrent = typed !== undefined && typed.from === value
+  const settle = (): void => {
+    const waiting = pending.current
+    if (waiting === undefined) return
+    clearTimeout(waiting.timer)
+    pending.current = undefined
+    waiting.commit(waiting.text)
+  }
+  const type = (text: string): void => {
+    setTyped({ from: value, text })
+    clearTimeout(pending.current?.timer)
+    pending.current = { text, commit, timer: setTimeout(settle, PAUSE_MS) }
+  }
+  // What was typed on an older value is dropped; what is still waiting when the field goes away is handed on.
+  useEffect(() => () => {
+    clearTimeout(pending.current?.timer)
+  }, [])
+  return { text: isCurrent ? typed.text : value, type, settle }
+}

@@ -1,0 +1,61 @@
+'use client'
+// The form of one workload: filter and chips above, the pod, then the flags of its version by section.
+import { useLocale, useTranslations } from 'next-intl'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { useDraft } from '#components/draft/draft-provider.tsx'
+import { Chips } from '#components/ui/chips.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import { FilterInput } from '#components/ui/filter-input.tsx'
+import { specObjectId, type Workload } from '#lib/thanos/spec.ts'
+import { FlagSection } from './flag-section.tsx'
+import { countFields, type FieldChip, fieldsOf, hasChip, narrow, releaseOfWorkload, sectionsOf } from './form-model.ts'
+import { PodSection } from './pod-section.tsx'
+
+/** The form. `mode` is the choice between form and YAML, which stands in its head. */
+export function WorkloadForm({ workload, base, readOnly, mode }: {
+  workload: Workload; base: Workload | undefined; readOnly: boolean; mode: ReactNode
+}): ReactNode {
+  const t = useTranslations('edit.form')
+  const locale = useLocale()
+  const { slug, findings, apply } = useDraft()
+  const [words, setWords] = useState('')
+  const [chip, setChip] = useState<FieldChip>('all')
+  const filter = useDeferredValue(words)
+  const object = specObjectId(workload)
+  const own = useMemo(() => findings.filter((finding) => finding.object === object), [findings, object])
+  const fields = useMemo(() => fieldsOf(workload, base, own), [workload, base, own])
+  const counts = countFields(fields)
+  const isNarrowed = chip !== 'all' || filter.trim() !== ''
+  const sections = sectionsOf(isNarrowed ? narrow(fields, { words: filter, chip, locale }) : fields)
+  return (
+    <>
+      <div className="mb-1.5 flex flex-wrap items-center gap-x-4">
+        <FilterInput label={t('filter', { count: fields.length })} value={words} onChange={setWords} className="w-46 max-md:w-full" />
+        <Chips
+          label={t('narrow')} value={chip} onChange={setChip}
+          chips={[
+            { value: 'all', label: t('all') },
+            { value: 'set', label: t('set'), count: counts.set },
+            { value: 'edited', label: t('edited'), count: counts.edited },
+            { value: 'faulty', label: t('faulty'), count: counts.faulty, ...(counts.faulty > 0 ? { tone: 'error' as const } : {}) },
+            { value: 'new', label: t('new'), count: fields.filter((field) => hasChip(field, 'new')).length },
+          ]}
+        />
+        <div className="ml-auto">{mode}</div>
+      </div>
+      {!isNarrowed && <PodSection workload={workload} base={base} findings={own} readOnly={readOnly} apply={apply} />}
+      {sections.map((section) => (
+        <FlagSection
+          key={`${section.id}${isNarrowed ? ' narrowed' : ''}`} slug={slug} object={object} section={section} isNarrowed={isNarrowed} readOnly={readOnly} apply={apply}
+        />
+      ))}
+      {isNarrowed && sections.length === 0 && <Empty title={emptyWords()} />}
+    </>
+  )
+
+  function emptyWords(): string {
+    if (filter.trim() !== '') return t('noMatch')
+    if (chip === 'edited') return t('noneEdited')
+    return chip === 'faulty' ? t('noneFaulty') : t('noneNew', { version: releaseOfWorkload(workload) })
+  }
+}
