@@ -56,36 +56,50 @@ function spacedFlags(text: string): CredentialSpan[] {
 /** `secret_key: VALUE`, `"password": "VALUE"`, `--access-key=VALUE`, `password = VALUE`. */
 function namedValues(text: string): CredentialSpan[] {
   const spans: CredentialSpan[] = []
-  for (const match of text.matchAll(/(?<![\w.-])([\w][\w.-]{0,80}|-{1,2}[A-Za-z][\w.-]{0,80})(\\*["']?)[ \t]*([:=])(?![=~])[ \t]*/g)) {
-    const [whole, name = '', quote = '', separator = ''] = match
-    const verdict = credentialName(name.replace(/^-+/, ''))
-    if (verdict === 'no') continue
-    const lineStart = text.lastIndexOf('\n', match.index - 1) + 1
-    const before = text.slice(lineStart, match.index)
-    const isLineStart = /^[\s>?#;-]*(?:export\s+)?\\*["']?$/.test(before)
-    // "unexpected token: x" is prose and {token="x"} a label matcher; a bare word counts where configuration would have it.
-    if (verdict === 'likely' && !countsAsKey({ before, quote, separator, isLineStart, isFlag: name.startsWith('-') })) continue
-    const from = match.index + whole.length
-    const to = valueEnd(text, { from, column: match.index - lineStart, isLineStart: isLineStart && quote === '', separator })
-    const value = unquoted(text.slice(from, to))
-    if (to <= from || isNoCredential(value) || isNoCredential(value.replace(/\s+#.*$/s, ''))) continue
-    spans.push({ from, to, isCertain: !/\s/.test(value.trim()) && (verdict === 'certain' || /^(?=.*\d).{8,}$/.test(value)) || isBlock(text, from) })
+  let end = 0
+  for (let lineStart = 0; lineStart < text.length; lineStart = endOfLine(text, lineStart) + 1) {
+    const lineEnd = endOfLine(text, lineStart)
+    for (const match of text.slice(lineStart, lineEnd).matchAll(/(?<![\w.-])(\w[\w.-]{0,80}|-{1,2}[A-Za-z][\w.-]{0,80})(\\*["']?)[ \t]*([:=])(?![=~])[ \t]*/g)) {
+      if (lineStart + match.index < end) continue
+      const found = namedValue(text, match, { lineStart, lineEnd })
+      if (found === undefined) continue
+      spans.push(found)
+      end = found.to
+    }
   }
   return spans
 }
 
-function countsAsKey(place: { before: string; quote: string; separator: string; isLineStart: boolean; isFlag: boolean }): boolean {
+function namedValue(text: string, match: RegExpExecArray, line: { lineStart: number; lineEnd: number }): CredentialSpan | undefined {
+  const [whole, name = '', quote = '', separator = ''] = match
+  const verdict = credentialName(name.replace(/^-+/, ''))
+  if (verdict === 'no') return undefined
+  const before = match.index > 200 ? undefined : match.input.slice(0, match.index)
+  const isLineStart = before !== undefined && /^[\s>?#;-]*(?:export\s+)?\\*["']?$/.test(before)
+  // "unexpected token: x" is prose and {token="x"} a label matcher; a bare word counts where configuration would have it.
+  const opener = match.input.slice(Math.max(0, match.index - 20), match.index)
+  if (verdict === 'likely' && !countsAsKey({ opener, quote, separator, isLineStart, isFlag: name.startsWith('-') })) return undefined
+  const from = line.lineStart + match.index + whole.length
+  const to = valueEnd(text, { from, lineEnd: line.lineEnd, column: match.index, isLineStart: isLineStart && quote === '', separator })
+  const value = unquoted(text.slice(from, to))
+  const comment = value.search(/\s#/)
+  if (to <= from || isNoCredential(value) || (comment >= 0 && isNoCredential(value.slice(0, comment)))) return undefined
+  const isOneWord = !/\s/.test(value.trim())
+  const isCertain = (isOneWord && (verdict === 'certain' || /^(?=.*\d).{8,}$/.test(value))) || isBlock(text, from)
+  return { from, to, isCertain }
+}
+
+function countsAsKey(place: { opener: string; quote: string; separator: string; isLineStart: boolean; isFlag: boolean }): boolean {
   if (place.isLineStart || place.isFlag || place.quote !== '') return true
-  if (place.separator === ':') return /[{,]\s*$/.test(place.before)
-  return !/[{,(]\s*$/.test(place.before)
+  if (place.separator === ':') return /[{,]\s*$/.test(place.opener)
+  return !/[{,(]\s*$/.test(place.opener)
 }
 
 /** Where the value that begins at `from` ends: at its closing quote, its line or block, or the next blank. */
-function valueEnd(text: string, place: { from: number; column: number; isLineStart: boolean; separator: string }): number {
-  const { from, column, isLineStart, separator } = place
+function valueEnd(text: string, place: { from: number; lineEnd: number; column: number; isLineStart: boolean; separator: string }): number {
+  const { from, lineEnd, column, isLineStart, separator } = place
   const quote = /^\\*["']/.exec(text.slice(from, from + 8))?.[0]
   if (quote !== undefined) return closingQuote(text, from, quote)
-  const lineEnd = endOfLine(text, from)
   if (isLineStart) {
     const first = text.slice(from, lineEnd).trim()
     const continued = separator === ':' ? endOfIndented(text, lineEnd, column) : lineEnd
@@ -95,7 +109,7 @@ function valueEnd(text: string, place: { from: number; column: number; isLineSta
   }
   const word = /^[^\s"'`]*/.exec(text.slice(from, lineEnd))?.[0] ?? ''
   const ended = separator === '=' ? word.replace(/&.*$/s, '') : word
-  return from + ended.replace(/[,;)}\]]+$/, '').length
+  return from + ended.replace(/[,;)}\]]{1,20}$/, '').length
 }
 
 function closingQuote(text: string, from: number, quote: string): number {
@@ -135,7 +149,7 @@ function isBlock(text: string, from: number): boolean {
 }
 
 function unquoted(value: string): string {
-  return value.replace(/^\\*["']/, '').replace(/\\*["']$/, '')
+  return value.replace(/^\\{0,9}["']/, '').replace(/\\{0,9}["']$/, '')
 }
 
 function endOfLine(text: string, from: number): number {

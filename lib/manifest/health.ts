@@ -35,7 +35,7 @@ export function isRolledOut(object: KubeObject): boolean {
 function judge(object: KubeObject, seen: { want: number; ready: number; pods: readonly KubeObject[] }): Verdict {
   const { want, ready, pods } = seen
   if (!isJudgeable(object)) {
-    return verdict('Unknown', `nothing is known of the health of a ${object.kind} without a status`, `상태가 없는 ${object.kind}의 상태는 알 수 없습니다`)
+    return verdict('Unknown', 'only a Deployment or a StatefulSet with a status can be judged', 'status가 있는 Deployment와 StatefulSet만 판단할 수 있습니다')
   }
   if (object.metadata.deletionTimestamp) return verdict('Progressing', 'it is being deleted', '삭제되고 있습니다')
   const broken = pods.map(podTrouble).find((trouble) => trouble !== undefined)

@@ -1,5 +1,6 @@
 // What a run says of one object while it is carried out.
 import { z } from 'zod'
+import { Text } from '../text.ts'
 
 export const RUN_STATUSES = ['running', 'succeeded', 'failed', 'interrupted'] as const
 export const RunStatus = z.enum(RUN_STATUSES)
@@ -9,7 +10,7 @@ export type RunStatus = z.infer<typeof RunStatus>
 export const RunObject = z.object({
   object: z.string(),
   status: z.enum(['pending', 'applying', 'waiting', 'done', 'unchanged', 'failed', 'skipped']),
-  message: z.string().optional(),
+  message: Text.optional(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
   ready: z.object({ now: z.number().int(), want: z.number().int() }).optional(),

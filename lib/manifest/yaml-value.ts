@@ -21,13 +21,15 @@ export class YamlFault extends Error {
 /** By container, the line of each of its keys or items. */
 export type KeyLines = WeakMap<object, Map<string | number, number>>
 
-/** How much may still be copied in through aliases, in nodes and characters: shared by all documents of one reading. */
+/** How much may still be copied in through aliases, in characters: shared by all documents of one reading. */
 export type AliasBudget = { left: number }
-export const ALIAS_BUDGET = 1_000_000
+export const ALIAS_BUDGET = 2_000_000
 
 type Place = { depth: number; isCopy: boolean }
 type Fields = { values: Map<string, Json>; lines: Map<string | number, number> }
 
+/** What a node costs beside its text. */
+const NODE_COST = 10
 const MAX_DEPTH = 200
 const TAG = 'tag:yaml.org,2002:'
 
@@ -48,10 +50,10 @@ export function yamlValue(root: Node | null, context: { lineAt: (offset: number)
     remember(node, place)
     if (isScalar(node)) {
       const value = scalarValue(node)
-      if (place.isCopy) spend(1 + String(value).length, node)
+      if (place.isCopy) spend(NODE_COST + String(value).length, node)
       return value
     }
-    if (place.isCopy) spend(1, node)
+    if (place.isCopy) spend(NODE_COST, node)
     if (place.depth > MAX_DEPTH) {
       throw fault(node, `this is nested more than ${MAX_DEPTH} levels deep`, `${MAX_DEPTH}단계보다 깊게 중첩되어 있습니다`)
     }
