@@ -10,6 +10,10 @@ import { toJson } from './json.ts'
 export const StoredPlanStatus = z.enum(['ready', 'blocked', 'empty'])
 export type StoredPlanStatus = z.infer<typeof StoredPlanStatus>
 
+/** By objectId: the hash of the live object, null for one that was not there. */
+export const LiveDigests = z.record(z.string(), z.string().nullable())
+export type LiveDigests = z.infer<typeof LiveDigests>
+
 export type PlanRow = {
   id: string
   stackId: string
@@ -19,7 +23,9 @@ export type PlanRow = {
   findings: Finding[]
   blockers: Finding[]
   acknowledge: Finding[]
+  /** Of the revision and all of `live`. */
   fingerprint: string
+  live: LiveDigests
   createdBy: { id: string; name: string }
   createdAt: Date
   /** Whether a newer plan of the stack exists, and whether a run of it succeeded. */
@@ -29,7 +35,7 @@ export type PlanRow = {
 
 type Selected = {
   id: string; stackId: string; revisionNumber: number; status: string; objects: unknown; findings: unknown; blockers: unknown
-  acknowledge: unknown; fingerprint: string; createdById: string; createdByName: string; createdAt: Date; runs: { id: string }[]
+  acknowledge: unknown; fingerprint: string; live: unknown; createdById: string; createdByName: string; createdAt: Date; runs: { id: string }[]
 }
 const WITH_RUNS = { runs: { where: { status: 'succeeded' }, select: { id: true }, take: 1 } } as const
 
@@ -39,6 +45,7 @@ function toPlan(row: Selected, newestId: string | undefined): PlanRow {
     id: row.id, stackId: row.stackId, revision: row.revisionNumber, status: StoredPlanStatus.parse(row.status),
     objects: z.array(ObjectChange).parse(row.objects), findings: findings.parse(row.findings),
     blockers: findings.parse(row.blockers), acknowledge: findings.parse(row.acknowledge), fingerprint: row.fingerprint,
+    live: LiveDigests.parse(row.live),
     createdBy: { id: row.createdById, name: row.createdByName }, createdAt: row.createdAt,
     isNewest: row.id === newestId, isApplied: row.runs.length > 0,
   }
@@ -63,11 +70,11 @@ export async function listPlans(tx: Tx, stackId: string, limit: number): Promise
 
 /** Adds a plan, which is the stack's newest from then on. */
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
-  const { revision, createdBy, objects, findings, blockers, acknowledge, ...columns } = plan
+  const { revision, createdBy, objects, findings, blockers, acknowledge, live, ...columns } = plan
   const row = await tx.plan.create({
     data: {
       ...columns, revisionNumber: revision, createdById: createdBy.id, createdByName: createdBy.name,
-      objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge),
+      objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge), live: toJson(live),
     },
     include: WITH_RUNS,
   })

@@ -2,6 +2,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { RunObject, RunStatus } from '../manifest/progress.ts'
+import { Text } from '../text.ts'
 import type { Tx } from './client.ts'
 import { optional, toJson } from './json.ts'
 
@@ -16,18 +17,19 @@ export type RunRow = {
   startedAt: Date
   heartbeatAt: Date
   finishedAt?: Date
-  message?: string
+  /** One sentence: what is applied and what is not. */
+  message?: Text
 }
 
 type Selected = {
-  id: string; planId: string; stackId: string; revision: number; status: string; objects: unknown; message: string | null
+  id: string; planId: string; stackId: string; revision: number; status: string; objects: unknown; message: unknown
   startedById: string; startedByName: string; startedAt: Date; heartbeatAt: Date; finishedAt: Date | null
 }
 
 function toRun({ id, planId, stackId, revision, status, objects, message, startedById, startedByName, startedAt, heartbeatAt, finishedAt }: Selected): RunRow {
   return {
     id, planId, stackId, revision, status: RunStatus.parse(status), objects: z.array(RunObject).parse(objects), startedAt, heartbeatAt,
-    startedBy: { id: startedById, name: startedByName }, ...optional('finishedAt', finishedAt), ...optional('message', message),
+    startedBy: { id: startedById, name: startedByName }, ...optional('finishedAt', finishedAt), ...optional('message', Text.nullish().parse(message)),
   }
 }
 
@@ -75,12 +77,17 @@ export async function saveProgress(tx: Tx, id: string, { at, objects }: { at: Da
 export async function finishRun(
   tx: Tx,
   { id, status, objects, message, at, silentSince }: {
-    id: string; status: Exclude<RunStatus, 'running'>; objects: RunObject[]; message: string; at: Date; silentSince?: Date
+    id: string; status: Exclude<RunStatus, 'running'>; objects: RunObject[]; message: Text; at: Date; silentSince?: Date
   },
 ): Promise<boolean> {
   const { count } = await tx.run.updateMany({
     where: { id, status: 'running', ...(silentSince ? { heartbeatAt: { lt: silentSince } } : {}) },
-    data: { status, objects: toJson(objects), message, finishedAt: at },
+    data: { status, objects: toJson(objects), message: toJson(message), finishedAt: at },
   })
   return count === 1
+}
+
+/** Whether a run of the stack is under way. */
+export async function hasRunningRun(tx: Tx, stackId: string): Promise<boolean> {
+  return (await tx.run.count({ where: { stackId, status: 'running' } })) > 0
 }

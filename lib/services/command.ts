@@ -8,7 +8,7 @@ import { db, transaction, translate, type Tx } from '../db/client.ts'
 import { insertEvent } from '../db/events.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
 import { log } from '../log.ts'
-import { redactJson } from '../manifest/redact.ts'
+import { redactJson, redactText } from '../manifest/redact.ts'
 import type { Json } from '../manifest/types.ts'
 
 /** What an Event can say was done. */
@@ -25,7 +25,7 @@ export type EventContent = { subject: string; stackId?: string; before?: unknown
 export type Verb<Input, Value> = (actor: Actor, input: Input) => Promise<Value>
 
 type Frame<Schema extends z.ZodType> = { permission: Permission; input: Schema }
-type WriteFrame<Schema extends z.ZodType> = Frame<Schema> & { name: EventAction; about: (input: z.output<Schema>) => About }
+type WriteFrame<Schema extends z.ZodType> = Frame<Schema> & { name: EventAction; about: (input: z.output<Schema>, reader: Tx) => About | Promise<About> }
 
 /** A write: everything happens in one transaction, and the Event is written in it. */
 export function command<Schema extends z.ZodType, Value>(
@@ -85,21 +85,22 @@ async function attempt<Schema extends z.ZodType, Value>(
     if (failure instanceof AppError && REFUSALS.has(failure.code) && !filed.has(failure)) {
       filed.add(failure)
       const parsed = input.safeParse(given)
-      await fileRefusal({ name, actor, failure, about: parsed.success ? about(parsed.data) : {} })
+      await fileRefusal({ name, actor, failure, about: async () => (parsed.success ? about(parsed.data, db()) : {}) })
     }
     throw failure
   }
 }
 
-async function fileRefusal({ name, actor, failure, about }: { name: EventAction; actor: Actor; failure: AppError; about: About }): Promise<void> {
-  const after = { code: failure.code, message: failure.message }
+type Refusal = { name: EventAction; actor: Actor; failure: AppError; about: () => Promise<About> }
+
+async function fileRefusal({ name, actor, failure, about }: Refusal): Promise<void> {
+  const after = { code: failure.code, message: redactText(failure.message) }
   try {
-    await transaction((tx) => insertEvent(tx, {
-      ...about, after, at: new Date(), actor, door: actor.door, action: name, outcome: 'refused',
-    }))
+    const attempted = await about()
+    await transaction((tx) => insertEvent(tx, { ...attempted, after, at: new Date(), actor, door: actor.door, action: name, outcome: 'refused' }))
   } catch (cause) {
     // The attempt stays refused whether or not the audit can be written; the log then is the only trace.
-    log.error({ err: cause, action: name, actor: actor.id, ...about, ...after }, 'a refused attempt could not be written to the audit')
+    log.error({ err: cause, action: name, actor: actor.id, ...after }, 'a refused attempt could not be written to the audit')
   }
 }
 

@@ -1,16 +1,16 @@
 // The shapes in which verbs answer. Types only: pages and components import them, and nothing here runs.
 import type { Connection } from '../connection.ts'
 import type { ObjectChange } from '../manifest/change.ts'
-import type { RunObject, RunStatus } from '../manifest/progress.ts'
+import type { RunObject as SavedRunObject, RunStatus } from '../manifest/progress.ts'
 import type { Role } from '../role.ts'
 import type { Finding } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
 
 export type { Connection } from '../connection.ts'
-export type { RunObject, RunStatus } from '../manifest/progress.ts'
+export type { RunStatus } from '../manifest/progress.ts'
 export type { Role } from '../role.ts'
-export type RunObjectStatus = RunObject['status']
+export type RunObjectStatus = SavedRunObject['status']
 
 export type Person = { id: string; name: string; email: string; role: Role }
 
@@ -68,6 +68,8 @@ export type PlanView = {
   fingerprint: string
 }
 
+/** `message` is in the language that the run was asked for in. */
+export type RunObject = Omit<SavedRunObject, 'message'> & { message?: string }
 export type RunView = {
   id: string
   planId: string

@@ -6,9 +6,22 @@ import { AppError } from '../../errors.ts'
 import { connect, type Cluster } from '../../kube/cluster.ts'
 import { listContexts, type ClusterConnection } from '../../kube/connection.ts'
 
-/** The cluster of a connection. UPSTREAM when the sandbox is not running here or the kubeconfig has no such context. */
+/** A cluster is used again for this long, so that a page that polls does not open new connections each time. */
+const KEEP_MS = 60_000
+
+type Kept = { cluster: Cluster; until: number }
+const held: typeof globalThis & { gauntletClusters?: Map<string, Kept> } = globalThis
+
+/** The cluster of a connection. UPSTREAM when the sandbox does not run here, NOT_FOUND when the kubeconfig has no such context. */
 export function clusterOf(connection: Connection): Cluster {
-  return connect(resolve(connection))
+  const target = resolve(connection)
+  const kept = held.gauntletClusters ??= new Map()
+  const key = JSON.stringify(target)
+  const known = kept.get(key)
+  if (known && known.until > Date.now()) return known.cluster
+  const cluster = connect(target)
+  kept.set(key, { cluster, until: Date.now() + KEEP_MS })
+  return cluster
 }
 
 /** The connections that this server can offer, the sandbox first. */

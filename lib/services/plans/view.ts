@@ -1,0 +1,17 @@
+// A plan as pages see it.
+import type { PlanRow } from '../../db/plans.ts'
+import type { PlanStatus, PlanView } from '../views.ts'
+
+/** What a plan is now: one that a run carried out is applied, one that has a newer beside it is stale. */
+export function statusNow({ isApplied, isNewest, status }: PlanRow): PlanStatus {
+  if (isApplied) return 'applied'
+  return isNewest ? status : 'stale'
+}
+
+export function toView(plan: PlanRow): PlanView {
+  const { id, stackId, revision, objects, blockers, acknowledge, findings, fingerprint } = plan
+  return {
+    id, stackId, revision, objects, blockers, acknowledge, findings, fingerprint,
+    status: statusNow(plan), createdAt: plan.createdAt.toISOString(), createdBy: plan.createdBy.name,
+  }
+}

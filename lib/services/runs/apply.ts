@@ -1,0 +1,108 @@
+// Applying a plan: everything that must hold is checked, the intent is written down, and only then does the first request go out.
+import 'server-only'
+import { z } from 'zod'
+import { findPlan, type PlanRow } from '../../db/plans.ts'
+import { findRevision } from '../../db/revisions.ts'
+import { hasRunningRun, insertRun, type RunRow } from '../../db/runs.ts'
+import { findStack, lockStack } from '../../db/stacks.ts'
+import type { Tx } from '../../db/client.ts'
+import { optional } from '../../db/json.ts'
+import { AppError } from '../../errors.ts'
+import { objectId } from '../../manifest/types.ts'
+import { orderedObjects } from '../../thanos/apply-order.ts'
+import { findingKey } from '../../thanos/finding.ts'
+import { command, operation, type Verb } from '../command.ts'
+import { clusterOf } from '../connections/resolve.ts'
+import { movedObjects } from '../plans/fingerprint.ts'
+import { lookAgain } from '../plans/survey.ts'
+import { statusNow } from '../plans/view.ts'
+import type { RunView } from '../views.ts'
+import { execute } from './execute.ts'
+import { closeSilentRuns } from './interrupt.ts'
+import { ReaderLocale, toView } from './view.ts'
+
+export const ApplyPlan = z.object({
+  planId: z.string(),
+  /** findingKey() of each error that is live already and that the operator has seen: all of the plan's `acknowledge`. */
+  acknowledge: z.array(z.string()).default([]),
+  locale: ReaderLocale,
+})
+export type ApplyPlan = z.input<typeof ApplyPlan>
+
+/**
+ * Starts a run and gives it at once; it goes on in this process. BLOCKED when the plan may not be applied or an error is not
+ * acknowledged, STALE_PLAN when it is not the newest or the cluster has moved (details: the objects), CONFLICT while another run is under way.
+ */
+export const apply: Verb<ApplyPlan, RunView> = operation({
+  name: 'run.start',
+  permission: 'run:apply',
+  input: ApplyPlan,
+  about: async ({ planId }, reader) => ({ subject: `plan ${planId}`, ...optional('stackId', (await findPlan(reader, planId))?.stackId) }),
+  async run({ reader, actor }, { planId, acknowledge, locale }) {
+    const plan = await findPlan(reader, planId)
+    if (!plan) throw new AppError('NOT_FOUND', 'There is no such plan.')
+    mayApply(plan, acknowledge)
+    const [stack, revision] = await Promise.all([findStack(reader, { id: plan.stackId }), findRevision(reader, plan.stackId, plan.revision)])
+    if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
+    await closeSilentRuns(stack.id)
+    if (await hasRunningRun(reader, stack.id)) throw underWay()
+    const cluster = clusterOf(stack.connection)
+    const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, stack.namespace))
+    if (moved.length > 0) {
+      throw new AppError('STALE_PLAN', `${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, { details: { objects: moved } })
+    }
+    const objects = orderedObjects(revision.spec).map(objectId)
+    const run = await starting({ plan, objects, acknowledge })(actor, {})
+    // Not awaited: the page follows the run while it goes on. It closes itself and never throws.
+    void execute({ run, plan, stack, spec: revision.spec, cluster, actor })
+    return toView(run, locale)
+  },
+})
+
+function mayApply(plan: PlanRow, acknowledge: readonly string[]): void {
+  switch (statusNow(plan)) {
+    case 'applied': throw new AppError('STALE_PLAN', 'This plan was applied already. Compute a new one.')
+    case 'stale': throw new AppError('STALE_PLAN', 'There is a newer plan of this stack. Apply that one, or compute it again.')
+    case 'empty': throw new AppError('BLOCKED', 'This plan changes nothing, so there is nothing to apply.')
+    case 'blocked': throw new AppError('BLOCKED', 'This plan is blocked: its errors, conflicts or missing Secrets come first.')
+    case 'ready': break
+  }
+  const seen = new Set(acknowledge)
+  const unseen = plan.acknowledge.filter((finding) => !seen.has(findingKey(finding)))
+  if (unseen.length > 0) {
+    throw new AppError('BLOCKED', `${unseen.length} errors that are live already are not acknowledged.`, { details: { unseen: unseen.map(findingKey) } })
+  }
+}
+
+/** Writes the intent down: from here on the run is in the audit, whatever happens. */
+function starting({ plan, objects, acknowledge }: { plan: PlanRow; objects: string[]; acknowledge: string[] }): Verb<Record<string, never>, RunRow> {
+  return command({
+    name: 'run.start',
+    permission: 'run:apply',
+    input: z.object({}),
+    about: () => ({ stackId: plan.stackId, subject: `plan ${plan.id}` }),
+    async run({ tx, actor, now }) {
+      await lockStack(tx, plan.stackId)
+      await refuseIfOvertaken(tx, plan)
+      const value = await insertRun(tx, {
+        planId: plan.id, stackId: plan.stackId, revision: plan.revision, startedAt: now, startedBy: { id: actor.id, name: actor.name },
+        objects: objects.map((object) => ({ object, status: 'pending' })),
+      })
+      return {
+        value,
+        event: { subject: `run ${value.id}`, stackId: plan.stackId, after: { plan: plan.id, revision: plan.revision, acknowledged: acknowledge, objects } },
+      }
+    },
+  })
+}
+
+/** What may have happened between the first look and the lock. */
+async function refuseIfOvertaken(tx: Tx, plan: PlanRow): Promise<void> {
+  const now = await findPlan(tx, plan.id)
+  if (!now || statusNow(now) !== 'ready') throw new AppError('STALE_PLAN', 'There is a newer plan of this stack. Apply that one, or compute it again.')
+  if (await hasRunningRun(tx, plan.stackId)) throw underWay()
+}
+
+function underWay(): AppError {
+  return new AppError('CONFLICT', 'A run of this stack is under way. Wait for its end.')
+}

@@ -1,0 +1,43 @@
+// The gate after a workload: its change has reached every pod and all are available, or the time is over.
+import { AppError } from '../../errors.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+import { text, type Text } from '../../text.ts'
+import { refOf } from '../plans/target.ts'
+
+export type Ready = { now: number; want: number }
+export type Gate = { timeoutMs: number; pollMs: number }
+
+/**
+ * Watches a workload until it is rolled out, telling how far it is. Gives undefined then, else why it did not become ready in time.
+ * A cluster that does not answer for a while is waited for as well.
+ */
+export async function waitUntilReady(
+  cluster: Cluster, workload: KubeObject, { timeoutMs, pollMs, tell }: Gate & { tell: (ready: Ready, message: Text) => Promise<void> },
+): Promise<Text | undefined> {
+  const deadline = Date.now() + timeoutMs
+  let last: Text = text('nothing was seen of it', '아무것도 확인하지 못했습니다')
+  for (;;) {
+    try {
+      const live = await cluster.get(refOf(workload))
+      if (live && isRolledOut(live)) {
+        await tell(...progressOf(live))
+        return undefined
+      }
+      const [ready, message] = progressOf(live, live ? await cluster.podsOf(live) : [])
+      last = message
+      await tell(ready, message)
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'UPSTREAM')) throw error
+      last = text(error.message, error.message)
+    }
+    if (Date.now() + pollMs > deadline) return last
+    await new Promise((resolve) => { setTimeout(resolve, pollMs) })
+  }
+}
+
+function progressOf(live: KubeObject | undefined, pods: readonly KubeObject[] = []): [Ready, Text] {
+  const { ready, want, message } = workloadHealth(live, pods)
+  return [{ now: ready, want }, message]
+}

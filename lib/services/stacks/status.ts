@@ -1,0 +1,117 @@
+// What the cluster says of a stack now. A cluster that does not answer is an answer too: pages about a broken cluster must still render.
+import 'server-only'
+import { z } from 'zod'
+import { findRevision } from '../../db/revisions.ts'
+import { findStack, type StackRow } from '../../db/stacks.ts'
+import type { Tx } from '../../db/client.ts'
+import { AppError } from '../../errors.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { workloadHealth } from '../../manifest/health.ts'
+import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
+import type { Locale } from '../../text.ts'
+import { adoptObjects } from '../../thanos/adopt.ts'
+import { renderArgs } from '../../thanos/args.ts'
+import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
+import { mapBounded } from '../bounded.ts'
+import { query, type Verb } from '../command.ts'
+import { clusterOf } from '../connections/resolve.ts'
+import type { Health, StackStatus, Sync, WorkloadStatus } from '../views.ts'
+
+const LIMIT_MS = 5_000
+const CONCURRENCY = 8
+/** The health of a stack is that of its worst workload. */
+const WORST_FIRST: readonly Health[] = ['Degraded', 'Missing', 'Progressing', 'Unknown', 'Suspended', 'Healthy']
+
+export const StackStatusInput = z.object({ slug: z.string(), locale: z.enum(['en', 'ko']).default('en') })
+
+/** NOT_FOUND when there is no such stack; else `ok: false` with the reason when the cluster cannot be asked within five seconds. */
+export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query({
+  permission: 'stack:read',
+  input: StackStatusInput,
+  async run({ tx, now }, { slug, locale }) {
+    const stack = await findStack(tx, { slug })
+    if (!stack) throw new AppError('NOT_FOUND', `There is no stack "${slug}".`)
+    const at = now.toISOString()
+    const spec = await desiredSpec(tx, stack)
+    try {
+      return { ok: true, at, ...await within(LIMIT_MS, look(stack, spec, locale)) }
+    } catch (error) {
+      if (error instanceof AppError) return { ok: false, at, reason: error.message }
+      throw error
+    }
+  },
+})
+
+/** What should run: the revision that was applied last, before that the newest; undefined when there is none. */
+async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<StackSpec | undefined> {
+  const number = applied ?? head
+  return number === undefined ? undefined : (await findRevision(tx, id, number))?.spec
+}
+
+type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at'>
+
+async function look(stack: StackRow, desired: StackSpec | undefined, locale: Locale): Promise<Seen> {
+  const cluster = clusterOf(stack.connection)
+  const [version, spec] = await Promise.all([cluster.version(), desired ?? discover(cluster, stack.namespace)])
+  const wanted = workloads(spec).filter(({ object }) => object !== 'Fragment')
+  const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, locale }))
+  const statuses = seen.map(({ told }) => told)
+  return { version, workloads: statuses, health: worstOf(statuses), sync: syncOf(stack, seen.every(({ isAsDesired }) => isAsDesired)) }
+}
+
+/** The Thanos workloads of a namespace that nobody has imported yet. */
+async function discover(cluster: Cluster, namespace: string): Promise<StackSpec> {
+  const found = await Promise.all(['Deployment', 'StatefulSet'].map((kind) => cluster.list('apps/v1', kind, namespace)))
+  return adoptObjects(found.flat()).spec
+}
+
+async function lookAt(
+  cluster: Cluster, workload: Workload, { namespace, locale }: { namespace: string; locale: Locale },
+): Promise<{ told: WorkloadStatus; isAsDesired: boolean }> {
+  const live = await cluster.get({ apiVersion: 'apps/v1', kind: workload.object, name: workload.name, namespace: workload.namespace ?? namespace })
+  const pods = live ? await cluster.podsOf(live) : []
+  const { status: health, message, ready, want } = workloadHealth(live, pods)
+  const running = live && workloads(adoptObjects([live]).spec)[0]
+  const image = running?.image ?? workload.image
+  return {
+    told: {
+      object: specObjectId(workload), kind: workload.kind, health, message: message[locale], ready, want, restarts: restartsOf(pods),
+      ...(image === undefined ? {} : { image }),
+    },
+    isAsDesired: running !== undefined && isSame(workload, running),
+  }
+}
+
+/** The cheap half of drift: image, replicas and arguments. A plan compares everything. */
+function isSame(desired: Workload, running: Workload): boolean {
+  return (desired.image === undefined || desired.image === running.image)
+    && (desired.replicas === undefined || desired.replicas === running.replicas)
+    && JSON.stringify(renderArgs(desired.args)) === JSON.stringify(renderArgs(running.args))
+}
+
+function syncOf({ head, applied }: StackRow, isAsDesired: boolean): Sync {
+  if (head === undefined) return 'Unknown'
+  return head === applied && isAsDesired ? 'Synced' : 'OutOfSync'
+}
+
+function worstOf(statuses: readonly WorkloadStatus[]): Health {
+  return WORST_FIRST.find((health) => statuses.some((workload) => workload.health === health)) ?? 'Unknown'
+}
+
+function restartsOf(pods: readonly KubeObject[]): number {
+  return pods.flatMap(({ status: podStatus }) => (isJsonObject(podStatus) && Array.isArray(podStatus.containerStatuses) ? podStatus.containerStatuses : []))
+    .reduce((sum: number, container) => sum + (isJsonObject(container) && typeof container.restartCount === 'number' ? container.restartCount : 0), 0)
+}
+
+/** Gives up waiting, not the requests: they have their own limit. */
+async function within<Value>(limitMs: number, work: Promise<Value>): Promise<Value> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => { reject(new AppError('UPSTREAM', `The cluster did not answer within ${limitMs / 1000} s.`)) }, limitMs)
+  try {
+    return await Promise.race([work, promise])
+  } finally {
+    clearTimeout(timer)
+    // If the limit won, a late failure of the work must not become an unhandled rejection.
+    work.catch(() => undefined)
+  }
+}
