@@ -22,7 +22,7 @@ export const SERVER = join(ROOT, '.next/standalone/server.js')
  * @throws {Trouble} with the end of the build's output
  */
 export async function ensureBuilt(say, began) {
-  const sources = fingerprint(ROOT, SOURCES, (path) => !NOT_BUILT.test(path))
+  const sources = fingerprint(ROOT, SOURCES, { counts: (path) => !NOT_BUILT.test(path) })
   if (readStamp(STAMP) === sources) return
   say('building the app, about half a minute')
   rmSync(STAMP, { force: true })

@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path'
  * A hash of files and of all that lies in directories; what is absent counts as absent.
  * @param {string} root
  * @param {string[]} paths relative to root
- * @param {(path: string) => boolean} [counts] leaves files out
+ * @param {{counts?: (path: string) => boolean, more?: string}} [options] counts: leaves files out; more: counts as well
  */
-export function fingerprint(root, paths, counts = () => true) {
-  const hash = createHash('sha256')
+export function fingerprint(root, paths, { counts = () => true, more = '' } = {}) {
+  const hash = createHash('sha256').update(more)
   for (const path of paths.flatMap((path) => filesIn(root, path)).filter(counts).sort()) {
     hash.update(`\0${path}\0`).update(readFileSync(join(root, path)))
   }

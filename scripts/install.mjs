@@ -1,6 +1,6 @@
 // Brings node_modules and the generated database client up to date. Plain Node 20, no dependency: it runs before there are any.
 import { spawn } from 'node:child_process'
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs'
@@ -43,7 +43,11 @@ export async function ensureGenerated(say) {
   writeStamp(GENERATED, schema)
 }
 
-const packages = () => fingerprint(ROOT, ['package.json', 'package-lock.json']).slice(0, 32)
+/** What npm install goes by: the lock file, and the part of package.json that speaks of packages. */
+function packages() {
+  const { dependencies, devDependencies, overrides } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  return fingerprint(ROOT, ['package-lock.json'], { more: JSON.stringify([dependencies, devDependencies, overrides]) })
+}
 
 function runNpm(args, began) {
   // npm names its own program to the scripts that it runs; PATH may hold a half-installed Node of ours

@@ -1,0 +1,20 @@
+// The help of the command.
+import { RELEASES } from '../thanos/catalogue.ts'
+
+export const USAGE = `gauntlet reads Thanos manifests, says what is wrong with them, and renders them back.
+It needs no server, no database and no cluster.
+
+  gauntlet check PATH...  [-o table|json] [--thanos VERSION] [--lang en|ko]
+  gauntlet render PATH... [-o yaml|json] [--lang en|ko]
+
+PATH is a file, a directory (all *.yaml, *.yml and *.json below it), or - for standard input.
+A piece is understood too: a mapping with args, bare --flag lines, a hashring or rule file, an objstore.yml.
+
+  -o, --output    form of the output
+  --thanos        judge by this release (${RELEASES[0]} to ${RELEASES.at(-1)}); the image's tag decides otherwise
+  --lang          language of the messages
+  --version       version of gauntlet
+  -h, --help      this text
+
+Exit code of check: 0 no errors, 1 errors found, 2 input could not be read. Of render: 0, or 2.
+`
