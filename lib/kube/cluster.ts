@@ -1,8 +1,10 @@
 // One cluster as Gauntlet uses it: read objects, and write them by server-side apply only.
 import { AppError } from '../errors.ts'
+import { withoutDefaultConflicts } from '../manifest/default-conflicts.ts'
 import type { KubeObject } from '../manifest/types.ts'
 import { isJsonObject, isKubeObject } from '../manifest/types.ts'
 import type { ClusterConnection } from './connection.ts'
+import type { ConflictDetails } from './errors.ts'
 import { readAnswer } from './errors.ts'
 import { createResources } from './resources.ts'
 import type { KubeRequest } from './wire.ts'
@@ -27,11 +29,11 @@ export type Cluster = {
   host: string
   /** The version of the API server, "v1.35.4". */
   version: () => Promise<string>
-  /** Undefined when the object does not exist. */
+  /** Undefined when the object does not exist; NOT_FOUND when the cluster does not even have its kind. */
   get: (ref: ObjectRef) => Promise<KubeObject | undefined>
   /** The objects of a kind in a namespace; in all of them when it is undefined. `labelSelector` as in kubectl's -l. */
   list: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string }) => Promise<KubeObject[]>
-  /** Server-side apply. Gives the object as it is afterwards, or would be. */
+  /** Server-side apply. Gives the object as it is afterwards, or would be. CONFLICT only for fields that would change. */
   apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>
   /** The pods that a Deployment, StatefulSet, ReplicaSet or DaemonSet selects, in the order of their names. */
   podsOf: (workload: KubeObject) => Promise<KubeObject[]>
@@ -60,6 +62,36 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     return items
   }
 
+  const get: Cluster['get'] = async (ref) => {
+    const path = await resources.path(ref)
+    try {
+      return asKubeObject(await ask({ method: 'GET', path }), host)
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
+      throw error
+    }
+  }
+
+  const apply: Cluster['apply'] = async (object, { dryRun, force, manager = FIELD_MANAGER }) => {
+    const { name, namespace } = object.metadata
+    const path = await resources.path({ apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace === undefined ? {} : { namespace }) })
+    const query = { fieldManager: manager, ...(dryRun ? { dryRun: 'All' } : {}), ...(force ? { force: 'true' } : {}) }
+    return asKubeObject(await ask({ method: 'PATCH', path, query, body: JSON.stringify(object), contentType: 'application/apply-patch+yaml' }), host)
+  }
+
+  /** The object without its conflicts over defaults; undefined when it was refused for another reason. Only asks: a dry run stores nothing. */
+  const settle = async (desired: KubeObject, options: ApplyOptions, error: unknown): Promise<KubeObject | undefined> => {
+    const fields = error instanceof AppError && error.code === 'CONFLICT' ? conflictingFields(error.details) : []
+    if (fields.length === 0) return undefined
+    const { apiVersion, kind, metadata: { name, namespace } } = desired
+    const live = await get({ apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) })
+    const forced = await apply(desired, { ...options, dryRun: true, force: true }).catch((refusal: unknown) => {
+      if (refusal instanceof AppError && refusal.code === 'INVALID') return undefined
+      throw refusal
+    })
+    return live && forced && withoutDefaultConflicts({ desired, live, forced, fields })
+  }
+
   return {
     host,
     version: async () => {
@@ -67,20 +99,16 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
       if (typeof gitVersion !== 'string') throw new AppError('UPSTREAM', `${host} does not look like a Kubernetes API server.`)
       return gitVersion
     },
-    get: async (ref) => {
-      try {
-        return asKubeObject(await ask({ method: 'GET', path: await resources.path(ref) }), host)
-      } catch (error) {
-        if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
-        throw error
-      }
-    },
+    get,
     list,
-    apply: async (object, { dryRun, force, manager = FIELD_MANAGER }) => {
-      const { name, namespace } = object.metadata
-      const path = await resources.path({ apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace === undefined ? {} : { namespace }) })
-      const query = { fieldManager: manager, ...(dryRun ? { dryRun: 'All' } : {}), ...(force ? { force: 'true' } : {}) }
-      return asKubeObject(await ask({ method: 'PATCH', path, query, body: JSON.stringify(object), contentType: 'application/apply-patch+yaml' }), host)
+    apply: async (object, options) => {
+      try {
+        return await apply(object, options)
+      } catch (error) {
+        const settled = await settle(object, options, error)
+        if (!settled) throw error
+        return apply(settled, options)
+      }
     },
     podsOf: async (workload) => list('v1', 'Pod', workload.metadata.namespace, { labelSelector: selectorText(workload) }),
   }
@@ -108,3 +136,6 @@ function selectorText(workload: KubeObject): string {
   if (text === '') throw new AppError('INVALID', `${workload.kind} ${workload.metadata.name} selects no pods.`)
   return text
 }
+
+// Safe because lib/kube/errors.ts gives every CONFLICT these details.
+const conflictingFields = (details: unknown): string[] => (details as ConflictDetails).conflicts.map(({ field }) => field)
