@@ -58,6 +58,11 @@ describe('applyEdits', () => {
     expect(result).toMatchObject({ spec: { template: { spec: { containers: [{ env: [{ name: 'POD_NAME' }] }] } } } })
   })
 
+  it('appends an item once, however many fixes bring it', () => {
+    const add: Edit = { op: 'field.set', object: ID, pointer: '/spec/template/spec/containers/0/env/-', value: { name: 'POD_NAME', value: 'x' } }
+    expect(edited(workload([]), add, add)).toMatchObject({ spec: { template: { spec: { containers: [{ env: [{ name: 'POD_NAME', value: 'x' }] }] } } } })
+  })
+
   it('leaves the given spec as it was', () => {
     const { spec } = adoptObjects([workload(['--query.timeout=5m'])])
     const before = structuredClone(spec)

@@ -1,6 +1,7 @@
 // Carries out edits on a spec. Pure: the old spec stays as it was, and an edit that fits nothing changes nothing.
-import { removeAt, setAt } from '../manifest/pointer.ts'
-import { isJsonObject, isKubeObject, type Json } from '../manifest/types.ts'
+import { isEqual } from '../manifest/equal.ts'
+import { getAt, removeAt, setAt } from '../manifest/pointer.ts'
+import { isJsonObject, isKubeObject, type Json, type JsonObject } from '../manifest/types.ts'
 import { adoptObject, toFragmentWorkload } from './adopt-object.ts'
 import { flagName } from './args.ts'
 import { flagOf } from './catalogue.ts'
@@ -96,7 +97,14 @@ function withFile(files: Readonly<Record<string, string>>, key: string, content:
 function setField(object: SpecObject, pointer: string, value: Json): SpecObject {
   if (object.type === 'reference') return object
   const rendered = renderObject(object)
-  return readopt(object, value === null ? removeAt(rendered, pointer) : setAt(rendered, pointer, value))
+  if (value === null) return readopt(object, removeAt(rendered, pointer))
+  return holds(rendered, pointer, value) ? object : readopt(object, setAt(rendered, pointer, value))
+}
+
+/** Whether the list that "/-" would append to has this item: two fixes may bring the same variable, and Kubernetes refuses it twice. */
+function holds(rendered: JsonObject, pointer: string, value: Json): boolean {
+  const list = pointer.endsWith('/-') ? getAt(rendered, pointer.slice(0, -2)) : undefined
+  return Array.isArray(list) && list.some((item) => isEqual(item, value))
 }
 
 function readopt(object: SpecObject, manifest: Json): SpecObject {

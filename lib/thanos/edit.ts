@@ -17,7 +17,7 @@ export const Edit = z.discriminatedUnion('op', [
   z.object({ op: z.literal('storage.set'), object, size: z.string() }),
   /** Sets the text of one key of a ConfigMap; null removes the key. */
   z.object({ op: z.literal('file.set'), object, key: z.string(), text: z.string().nullable() }),
-  /** Sets the value at a JSON pointer of the rendered object; undefined parents are made. "/-" at the end appends to a list. null removes. */
+  /** Sets the value at a JSON pointer of the rendered object; undefined parents are made. "/-" at the end appends to a list what it has not. null removes. */
   z.object({ op: z.literal('field.set'), object, pointer: z.string(), value: z.json() }),
   /** Adds a whole object, adopted like any other. */
   z.object({ op: z.literal('object.add'), manifest: z.json() }),
