@@ -24,7 +24,7 @@ it.each([
   expect(await mayDo('gauntlet', verb, resource, 'default')).toMatchObject({ allowed: false })
 })
 
-it.each([['delete', 'persistentvolumeclaims'], ['delete', 'apps/statefulsets'], ['create', 'pods'], ['patch', 'rbac.authorization.k8s.io/roles']])('does not let Gauntlet %s %s', async (verb, resource) => {
+it.each([['delete', 'persistentvolumeclaims'], ['delete', 'apps/statefulsets'], ['create', 'pods'], ['escalate', 'rbac.authorization.k8s.io/roles']])('does not let Gauntlet %s %s', async (verb, resource) => {
   expect(await mayDo('gauntlet', verb, resource, 'rbac-own')).toMatchObject({ allowed: false })
 })
 
