@@ -37,19 +37,21 @@ function refusal(status: number, body: JsonObject | undefined, request: KubeRequ
     case 413: return new AppError('INVALID', `The object is too large for the API server ${host}.`, { details: { causes, immutable: false } satisfies InvalidDetails })
     case 422: return new AppError('INVALID', message, { details: { causes, immutable: causes.some(isImmutable) } satisfies InvalidDetails })
     case 429: return new AppError('UPSTREAM', `The API server ${host} has too many requests to serve and asks to try again later.`)
-    default: return typedPatchError(message) ?? new AppError('UPSTREAM', `The API server ${host} failed: ${message}`)
+    default: return unreadableDocument(message) ?? new AppError('UPSTREAM', `The API server ${host} failed: ${message}`)
   }
 }
 
 /** Server-side apply answers 500 where a field is not of its type or does not exist: the document is wrong, not the server. */
-function typedPatchError(message: string): AppError | undefined {
-  const [, problem] = /^failed to create typed patch object \([^)]*\): ([\s\S]+)$/.exec(message) ?? []
-  if (problem === undefined) return undefined
-  const causes = problem.replace(/^errors:\n/, '').split('\n').map((line) => {
+function unreadableDocument(message: string): AppError | undefined {
+  const [, typed, converted] = /^failed to (?:create typed patch object \([^)]*\): ([\s\S]+)|convert new object \([^)]*\) to proper version: unable to convert unstructured object to [^:]*: ([\s\S]+))$/
+    .exec(message) ?? []
+  if (converted !== undefined) return new AppError('INVALID', converted, { details: { causes: [{ field: '', message: converted }], immutable: false } satisfies InvalidDetails })
+  if (typed === undefined) return undefined
+  const causes = typed.replace(/^errors:\n/, '').split('\n').map((line) => {
     const [, field = '', told = line] = /^\s*\.?(.*?): (.*)$/.exec(line) ?? []
     return { field, message: told }
   })
-  return new AppError('INVALID', problem, { details: { causes, immutable: false } satisfies InvalidDetails })
+  return new AppError('INVALID', typed, { details: { causes, immutable: false } satisfies InvalidDetails })
 }
 
 function isImmutable({ message }: InvalidCause): boolean {

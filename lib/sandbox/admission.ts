@@ -28,7 +28,7 @@ export type Admission = {
 /** The object as it would be stored, without managedFields. Throws the 422 that Kubernetes would answer with. */
 export function admit({ kind, live, wanted, subresource, now, freeAddress }: Admission): KubeObject {
   const next = typed(wanted, kind)
-  if (live && subresource === 'status') return { ...typed(live, kind), ...(next.status === undefined ? {} : { status: next.status }) }
+  if (live && subresource === 'status') return withStatus(typed(live, kind), next)
   if (kind.hasStatus) {
     delete next.status
     if (live?.status !== undefined) next.status = structuredClone(live.status)
@@ -39,7 +39,7 @@ export function admit({ kind, live, wanted, subresource, now, freeAddress }: Adm
   const stored = typed(next, kind)
   stored.metadata = serverMetadata(stored, live, now)
   setGeneration(stored, live)
-  const problems = [...(live ? updateProblems(live, stored) : []), ...objectProblems(stored, kind)]
+  const problems = [...objectProblems(stored, kind), ...(live ? updateProblems(live, stored) : [])]
   if (problems.length > 0) throw invalid(kind, stored.metadata.name, problems)
   return stored
 }
@@ -49,6 +49,16 @@ function typed(object: KubeObject, kind: KindInfo): KubeObject {
   const value = canonical(structuredClone(object), kind.type)
   if (!isKubeObject(value)) throw new Error('an object lost its name while it was read')
   return value
+}
+
+/** A write to status leaves everything else alone, but for the annotations: the Deployment controller keeps its revision there. */
+function withStatus(live: KubeObject, next: KubeObject): KubeObject {
+  const { annotations } = next.metadata
+  return {
+    ...live,
+    ...(next.status === undefined ? {} : { status: next.status }),
+    ...(annotations === undefined ? {} : { metadata: { ...live.metadata, annotations } }),
+  }
 }
 
 function moveStringData(secret: KubeObject): void {

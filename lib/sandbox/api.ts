@@ -9,10 +9,12 @@ import { managerText, writeManaged } from './apply/managed.ts'
 import { emptyOf } from './apply/schema.ts'
 import { equals, typeProblem } from './apply/values.ts'
 import { admit } from './admission.ts'
+import { valueProblem } from './canonical.ts'
+import { required } from './field-error.ts'
 import { itemsAt, textAt } from './fields.ts'
 import type { KindInfo } from './kinds.ts'
 import { apiVersionOf, kindNamed, resourceName } from './kinds.ts'
-import { alreadyExists, badRequest, modified, notFound, StatusError } from './status-error.ts'
+import { alreadyExists, badRequest, invalid, modified, notFound, StatusError } from './status-error.ts'
 import type { Store } from './store.ts'
 
 export type Write = {
@@ -42,17 +44,19 @@ export function createApi({ store, now }: { store: Store; now: () => number }): 
     dryRun: boolean | undefined; subresource: 'status' | undefined
   }): KubeObject {
     const stored = admit({ kind, live, wanted, subresource, now: timestamp(), freeAddress })
-    stored.metadata.managedFields = writeManaged(own(stored))
+    const managedFields = writeManaged(own(stored))
+    if (managedFields.length > 0) stored.metadata.managedFields = managedFields
     if (live && equals(withoutTimes(stored), withoutTimes(live))) return live
     return dryRun ? stored : store.put(stored)
   }
 
   return {
     create({ kind, object, manager, dryRun }) {
+      checkTypes(object, kind)
       const named = withGeneratedName(object)
+      if (named.metadata.name === '') throw invalid(kind, '', [required('metadata.name', 'name or generateName is required')])
       requireNamespace(store, kind, named)
       if (store.get(kind, named.metadata.namespace, named.metadata.name)) throw alreadyExists(kind, named.metadata.name)
-      checkTypes(named, kind)
       return write({
         kind, live: undefined, wanted: named, dryRun, subresource: undefined,
         own: (stored) => update({
@@ -84,18 +88,21 @@ export function createApi({ store, now }: { store: Store; now: () => number }): 
       if (!live) requireNamespace(store, kind, object)
       if (!live && subresource) throw notFound(kind, name)
       if (object.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil')
-      if (resourceVersion !== undefined && resourceVersion !== live?.metadata.resourceVersion) throw modified(kind, name)
+      if (live && resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) throw modified(kind, name)
       const problem = typeProblem(object, kind.type, { duplicates: false })
-      if (problem !== undefined) {
-        throw new StatusError({
-          code: 500, message: `failed to create typed patch object (${namespace ?? ''}/${name}; ${apiVersionOf(kind)}, Kind=${kind.kind}): ${problem}`,
-        })
-      }
+      if (problem !== undefined) throw new StatusError({ code: 500, message: `failed to create typed patch object (${described(object, kind)}): ${problem}` })
       const outcome = apply({
         live: live ?? blank(kind, object), config: object, type: kind.type, force, now: timestamp(),
         manager: managerOf(manager, 'Apply', kind, subresource), ignored: ignoredFields(subresource),
       })
       if ('conflicts' in outcome) throw conflict(outcome.conflicts)
+      const unreadable = valueProblem(outcome.object, kind.type)
+      if (unreadable !== undefined) {
+        throw new StatusError({
+          code: 500, message: `failed to convert new object (${described(object, kind)}) to proper version: unable to convert unstructured object to `
+            + `${kind.group}/${kind.version}, Kind=${kind.kind}: ${unreadable}`,
+        })
+      }
       return {
         created: live === undefined,
         object: write({ kind, live, wanted: outcome.object, dryRun, subresource, own: () => outcome.managed }),
@@ -130,11 +137,10 @@ function managerOf(name: string, operation: Manager['operation'], kind: KindInfo
   return { name, operation, apiVersion: apiVersionOf(kind), ...(subresource === undefined ? {} : { subresource }) }
 }
 
-/** An update of one half of an object owns nothing of the other. */
+/** A write to one half of an object owns nothing of the other. */
 function ignoredFields(subresource: 'status' | undefined): FieldSet {
   const set = emptySet()
   insert(set, [subresource === 'status' ? 'f:spec' : 'f:status'])
-  if (subresource === 'status') insert(set, ['f:metadata'])
   return set
 }
 
@@ -142,9 +148,16 @@ function blank(kind: KindInfo, { metadata: { name, namespace } }: KubeObject): K
   return { ...emptyOf(kind.type), apiVersion: apiVersionOf(kind), kind: kind.kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
 }
 
+/** An object in the words of apply's own failures. */
+function described({ metadata: { name, namespace } }: KubeObject, { group, version, kind }: KindInfo): string {
+  return `${namespace ?? ''}/${name}; ${group}/${version}, Kind=${kind}`
+}
+
 function checkTypes(object: KubeObject, kind: KindInfo): void {
-  const problem = typeProblem(object, kind.type, { duplicates: true })
-  if (problem !== undefined && !problem.endsWith('field not declared in schema')) {
+  const found = typeProblem(object, kind.type, { duplicates: true })
+  // A field that does not exist is dropped with a warning by a plain write; only apply refuses it.
+  const problem = found?.endsWith('field not declared in schema') ? undefined : found ?? valueProblem(object, kind.type)
+  if (problem !== undefined) {
     throw badRequest(`${kind.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ${problem.replace(/^\.+/, '')}`)
   }
 }

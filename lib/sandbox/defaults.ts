@@ -75,7 +75,10 @@ const DEFAULTS: Record<string, (object: KubeObject) => void> = {
       for (const [name, limit] of Object.entries(limits)) setDefault(requests, name, limit)
     }
   },
-  PersistentVolumeClaim: defaultClaim,
+  PersistentVolumeClaim(object) {
+    defaultClaim(object)
+    setDefault(object.metadata, 'finalizers', ['kubernetes.io/pvc-protection'])
+  },
   Service(object) {
     const spec = touch(object, 'spec')
     setDefault(spec, 'sessionAffinity', 'None')

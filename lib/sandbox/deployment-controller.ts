@@ -78,18 +78,13 @@ function writeStatus(deployment: KubeObject, { store, api, now }: Cluster, hash:
     progressing(latest, current?.metadata.name ?? '', isComplete, { updated: updated.length, ready }, now()),
   ]
   const revision = textAt(current, 'metadata', 'annotations', REVISION)
-  if (revision !== '' && textAt(latest, 'metadata', 'annotations', REVISION) !== revision) {
-    api.replace({
-      kind: kindNamed('Deployment'), manager: CONTROLLER,
-      object: { ...latest, metadata: { ...latest.metadata, annotations: { ...mapAt(latest, 'metadata', 'annotations'), [REVISION]: revision } } },
-    })
-  }
+  const annotations = { ...mapAt(latest, 'metadata', 'annotations'), ...(revision === '' ? {} : { [REVISION]: revision }) }
   const { resourceVersion: _, ...metadata } = latest.metadata
   const counts: Record<string, Json> = { replicas: living.length, updatedReplicas: updated.length, readyReplicas: ready, availableReplicas: ready, unavailableReplicas: Math.max(0, Math.max(want, living.length) - ready) }
   api.replace({
     kind: kindNamed('Deployment'), manager: CONTROLLER, subresource: 'status',
     object: {
-      ...latest, metadata,
+      ...latest, metadata: { ...metadata, annotations },
       status: {
         observedGeneration: latest.metadata.generation ?? 0,
         ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),

@@ -4,6 +4,7 @@ const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 const LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/
 const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
 const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/
+const LABEL_KEY = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/
 
 /** What is wrong with a name under a rule, or undefined. */
@@ -13,6 +14,7 @@ export function nameProblem(name: string, rule: 'subdomain' | 'label' | 'label10
       if (name === '.' || name === '..') return `may not be '${name}'`
       return /[/%]/.test(name) ? `may not contain '${/[/%]/.exec(name)?.[0]}'` : undefined
     case 'label':
+      if (name.includes('.')) return 'must not contain dots'
       if (name.length > 63) return 'must be no more than 63 bytes'
       return LABEL.test(name) ? undefined : "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with "
         + "an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')"
@@ -26,6 +28,18 @@ export function nameProblem(name: string, rule: 'subdomain' | 'label' | 'label10
         + "and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
         + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')"
   }
+}
+
+/** What is wrong with the key of a label or an annotation, or undefined. */
+export function labelKeyProblem(key: string): string | undefined {
+  const [name = '', prefix] = key.split('/').toReversed()
+  if (prefix === '') return 'prefix part must be non-empty'
+  const problem = prefix === undefined ? undefined : nameProblem(prefix, 'subdomain')
+  if (problem !== undefined) return `prefix part ${problem}`
+  if (name === '') return 'name part must be non-empty'
+  if (name.length > 63) return 'name part must be no more than 63 bytes'
+  return LABEL_KEY.test(name) ? undefined : "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
+    + "character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')"
 }
 
 /** What is wrong with a label's value, or undefined. */

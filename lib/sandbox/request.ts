@@ -49,9 +49,9 @@ export function readObject(body: string, { kind, namespace, name }: Route): Kube
     throw badRequest('the body of the request was in an unknown format - accepted media types include: application/json, application/yaml')
   }
   if (!isJsonObject(value)) throw badRequest('the object provided is unrecognized (must be of type map)')
-  const expected = apiVersionOf(kind)
-  if (value.apiVersion !== expected || value.kind !== kind.kind) {
-    throw badRequest(`the API version in the data (${String(value.apiVersion)}) and kind (${String(value.kind)}) do not match the expected ones (${expected}, ${kind.kind})`)
+  if (value.apiVersion !== apiVersionOf(kind) || value.kind !== kind.kind) {
+    const [version = '', group = ''] = String(value.apiVersion).split('/').toReversed()
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${String(value.kind)}`)
   }
   const metadata = isJsonObject(value.metadata) ? { ...value.metadata } : {}
   metadata.name ??= name ?? ''

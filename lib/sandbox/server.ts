@@ -127,10 +127,7 @@ async function change({ api }: Context, target: Route, request: IncomingMessage,
   const type = (request.headers['content-type'] ?? '').split(';')[0] ?? ''
   const accepted = request.method === 'PATCH' ? ['application/apply-patch+yaml'] : ['application/json', 'application/yaml']
   if (!accepted.includes(type)) {
-    throw new StatusError({
-      code: 415, reason: 'UnsupportedMediaType',
-      message: `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
-    })
+    throw new StatusError({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} })
   }
   const object = readObject(await readBody(request), target)
   const write: Write = { kind, object, manager: managerName(request, query), dryRun, ...(subresource === 'status' ? { subresource } : {}) }

@@ -62,5 +62,5 @@ export function invalid(kind: KindInfo, name: string, causes: readonly Required<
 }
 
 function about({ group, plural }: KindInfo, name: string, kind = plural): JsonObject {
-  return { name, ...(group === '' ? {} : { group }), kind }
+  return { ...(name === '' ? {} : { name }), ...(group === '' ? {} : { group }), kind }
 }

@@ -4,7 +4,7 @@ import { itemsAt, mapAt, numberAt, textAt, textsAt, valueAt } from './fields.ts'
 import type { FieldError } from './field-error.ts'
 import { duplicate, invalidValue, notSupported, required } from './field-error.ts'
 import type { KindInfo } from './kinds.ts'
-import { dataKeyProblem, labelValueProblem, nameProblem } from './names.ts'
+import { dataKeyProblem, labelKeyProblem, labelValueProblem, nameProblem } from './names.ts'
 import { matchesSelector } from './selectors.ts'
 import { podSpecProblems } from './validate-pod.ts'
 
@@ -22,9 +22,12 @@ function metadataProblems(object: KubeObject, kind: KindInfo): FieldError[] {
 }
 
 function labelProblems(labels: Record<string, string>, path: string): FieldError[] {
-  return Object.values(labels).flatMap((value) => {
-    const problem = labelValueProblem(value)
-    return problem === undefined ? [] : [invalidValue(path, value, problem)]
+  return Object.entries(labels).flatMap(([key, value]) => {
+    const [keyProblem, valueProblem] = [labelKeyProblem(key), labelValueProblem(value)]
+    return [
+      ...(keyProblem === undefined ? [] : [invalidValue(path, key, keyProblem)]),
+      ...(valueProblem === undefined ? [] : [invalidValue(path, value, valueProblem)]),
+    ]
   })
 }
 
@@ -61,8 +64,8 @@ function workloadProblems(object: KubeObject, word: string): FieldError[] {
   return [
     ...(selector === undefined ? [required('spec.selector')] : []),
     ...(selector !== undefined && isEmpty ? [invalidValue('spec.selector', selector, `empty selector is invalid for ${word}`)] : []),
-    ...(isEmpty || matchesSelector(selector, labels) ? []
-      : [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+    ...((selector !== undefined && isEmpty) || (!isEmpty && matchesSelector(selector, labels)) ? []
+      : [invalidValue('spec.template.metadata.labels', valueAt(object, 'spec', 'template', 'metadata', 'labels'), '`selector` does not match template `labels`')]),
     ...labelProblems(labels, 'spec.template.labels'),
     ...podSpecProblems(mapAt(object, 'spec', 'template', 'spec'), 'spec.template.spec', claims),
     ...(restart === 'Always' ? [] : [notSupported('spec.template.spec.restartPolicy', restart, ['Always'])]),
@@ -78,7 +81,7 @@ function countProblems(object: KubeObject, fields: readonly string[]): FieldErro
 
 function strategyProblems(strategy: JsonObject): FieldError[] {
   if (strategy.type === 'Recreate' || strategy.type === 'RollingUpdate') return []
-  return [notSupported('spec.strategy', strategy, ['Recreate', 'RollingUpdate'])]
+  return [notSupported('spec.strategy', { Type: strategy.type ?? '', RollingUpdate: strategy.rollingUpdate ?? null }, ['Recreate', 'RollingUpdate'])]
 }
 
 function podManagementProblems(object: KubeObject): FieldError[] {
@@ -116,7 +119,10 @@ function serviceProblems(object: KubeObject): FieldError[] {
     } else if (problem !== undefined) errors.push(invalidValue(`${path}.name`, name, problem))
     else if (names.has(name)) errors.push(duplicate(`${path}.name`, name))
     names.add(name)
-    if (number === undefined || number < 1 || number > 65535) errors.push(invalidValue(`${path}.port`, number ?? 0, 'must be between 1 and 65535, inclusive'))
+    const target = valueAt(port, 'targetPort')
+    for (const [field, value] of [['port', number ?? 0], ['targetPort', typeof target === 'number' ? target : 1]] as const) {
+      if (value < 1 || value > 65535) errors.push(invalidValue(`${path}.${field}`, value, 'must be between 1 and 65535, inclusive'))
+    }
     return errors
   })
 }

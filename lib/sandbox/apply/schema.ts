@@ -3,8 +3,9 @@
 //
 // A type is written as a word ("string", "numeric", "boolean", "untyped", or a name), "[T]" (a list that is one leaf), "[T|a,b]" (a
 // list of items known by their fields a and b), "[T|=]" (a set), "{T}" (a map), "{T}!" (a map that is one leaf). A struct with "!"
-// among its fields is one leaf; "=X" after a field's type is its default, "={}" marks a struct that is never absent.
-import type { Json } from '../../manifest/types.ts'
+// among its fields is one leaf; "=X" after a field's type is the JSON of its default: what Kubernetes' own types carry when it is not set.
+import type { Json, JsonObject } from '../../manifest/types.ts'
+import { isJsonObject } from '../../manifest/types.ts'
 import source from './schema.json' with { type: 'json' }
 
 export type Scalar = 'string' | 'numeric' | 'boolean' | 'untyped'
@@ -41,13 +42,20 @@ export function fieldType(map: MapType, key: string): string | undefined {
   return Object.hasOwn(map.fields, key) ? map.fields[key]?.type : map.element
 }
 
-/** An object of a type with nothing set: only the structs that Kubernetes' own types always carry. */
-export function emptyOf(type: string): { [key: string]: Json } {
-  const empty: { [key: string]: Json } = {}
+/** An object of a type with nothing set: only what Kubernetes' own types always carry. */
+export function emptyOf(type: string): JsonObject {
+  const empty: JsonObject = {}
   for (const [key, field] of Object.entries(resolve(type).map?.fields ?? {})) {
-    if (typeof field.default === 'object') empty[key] = emptyOf(field.type)
+    const value = emptyField(field)
+    if (value !== undefined) empty[key] = value
   }
   return empty
+}
+
+/** What a field holds when it is not set; undefined when it is then absent. Enumerations are filled in by defaulting, not here. */
+export function emptyField(field: Field): Json | undefined {
+  if (isJsonObject(field.default)) return emptyOf(field.type)
+  return field.default === '' || field.default === 0 || field.default === false ? field.default : undefined
 }
 
 function parse(type: string): Atom {
@@ -72,10 +80,16 @@ function parseStruct(definition: Readonly<Record<string, string>>): MapType {
   const fields: Record<string, Field> = {}
   for (const [name, written] of Object.entries(definition)) {
     if (name === '!') continue
-    const [, type = written, fallback] = /^(.+?)(?:=(\w+|\{\}))?$/.exec(written) ?? []
-    fields[name] = fallback === undefined ? { type } : { type, default: fallback === '{}' ? {} : fallback }
+    const [, type = written, fallback] = /^(.+?)(?:=([^=\]]*))?$/.exec(written) ?? []
+    fields[name] = fallback === undefined ? { type } : { type, default: readDefault(fallback) }
   }
   return { fields, atomic: '!' in definition }
+}
+
+function readDefault(text: string): Json {
+  const value: unknown = JSON.parse(text)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || isJsonObject(value)) return value
+  throw new Error(`the merge schema has a default that is none: ${text}`)
 }
 
 function isScalar(type: string): type is Scalar {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../../manifest/types.ts'
 import { isJsonObject } from '../../manifest/types.ts'
 import type { FieldPath, FieldSet } from './field-set.ts'
-import { emptySet, insert, isEmpty, itemElement } from './field-set.ts'
+import { emptySet, insert, isEmpty, itemElement, pathText } from './field-set.ts'
 import type { Atom } from './schema.ts'
 import { fieldType, resolve } from './schema.ts'
 
@@ -35,13 +35,12 @@ export function typeProblem(value: Json, type: string, { duplicates }: { duplica
   const seen = new Set<string>()
   for (const [index, item] of value.entries()) {
     const element = list.atomic ? undefined : itemElement(list, item)
-    if (!list.atomic && element === undefined) {
-      return `: element ${index}: associative list with keys has an element that omits all key fields ${JSON.stringify(list.keys)}`
-    }
-    if (element !== undefined && seen.has(element) && !duplicates) return `: duplicate entries for key ${element.slice(2)}`
+    if (!list.atomic && element === undefined) return `: element ${index}: associative list with keys may not have non-map elements`
+    const at = element === undefined ? `[${index}]` : pathText([element])
+    if (element !== undefined && seen.has(element) && !duplicates) return `: duplicate entries for key ${at}`
     if (element !== undefined) seen.add(element)
     const problem = typeProblem(item, list.element, { duplicates })
-    if (problem !== undefined) return `[${index}]${problem}`
+    if (problem !== undefined) return `${at}${problem}`
   }
   return undefined
 }
