@@ -9,12 +9,12 @@ import { specObjectId, workloads, type Arg, type Workload } from '../spec.ts'
 const SOURCE = 'https://thanos.io/tip/thanos/getting-started.md'
 
 /** kingpin ends the process with "error parsing commandline arguments" for a value that it can't parse. */
-export const flagValues: Check = ({ spec }) => workloads(spec).flatMap((workload) => [
-  ...workload.args.flatMap((arg) => judge(workload, arg)),
+export const flagValues: Check = ({ spec, release }) => workloads(spec).flatMap((workload) => [
+  ...workload.args.flatMap((arg) => judge(workload, arg, release(workload))),
   ...repeated(workload),
 ])
 
-function judge(workload: Workload, arg: Arg): Finding[] {
+function judge(workload: Workload, arg: Arg, version: string): Finding[] {
   if (arg.style !== 'equals' && arg.style !== 'space') return []
   const flag = flagOf(workload.kind, arg.flag)
   if (!flag) return []
@@ -27,8 +27,7 @@ function judge(workload: Workload, arg: Arg): Finding[] {
       fix: safeFix(text('Write it as a switch', '스위치로 바꾸기'), { op: 'flag.set', object: where.object, flag: arg.flag, values: [arg.value === 'false' ? 'false' : 'true'] }),
     }]
   }
-  // $(VAR) is filled in by Kubernetes before Thanos sees it.
-  const problem = /\$\([^)]+\)/.test(arg.value) ? undefined : valueProblem(flag, arg.value)
+  const problem = valueProblem(flag, arg.value, version)
   if (!problem) return []
   return [{
     ...where, code: 'flag/bad-value',

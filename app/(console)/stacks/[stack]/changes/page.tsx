@@ -1,0 +1,82 @@
+// Changes of a stack: what waits to be applied, the history of revisions, and the runs.
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { getLocale, getTranslations } from 'next-intl/server'
+import type { JSX } from 'react'
+import { PlanButton } from '#components/changes/plan-button.tsx'
+import { RevisionTable } from '#components/changes/revision-table.tsx'
+import { RunTable } from '#components/run/run-table.tsx'
+import { ClientMessages } from '#components/shell/client-messages.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import { Section } from '#components/ui/section.tsx'
+import { Status } from '#components/ui/status.tsx'
+import { Verdict } from '#components/ui/verdict.tsx'
+import { isAllowed } from '#lib/auth/permissions.ts'
+import { routes } from '#lib/routes.ts'
+import { list as listRevisions } from '#lib/services/revisions/list.ts'
+import { list as listRuns } from '#lib/services/runs/list.ts'
+import type { RevisionSummary, StackView } from '#lib/services/views.ts'
+import { signedIn, stackOf } from '../../../signed-in.ts'
+
+type Props = { params: Promise<{ stack: string }>; searchParams: Promise<{ before?: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('shell.pages')
+  return { title: `${t('changes')} · ${(await stackOf((await params).stack)).name}` }
+}
+
+export default async function ChangesPage({ params, searchParams }: Props): Promise<JSX.Element> {
+  const stack = await stackOf((await params).stack)
+  const { before } = await searchParams
+  const actor = await signedIn()
+  const t = await getTranslations('changes')
+  const pages = await getTranslations('shell.pages')
+  const [revisions, runs] = await Promise.all([
+    listRevisions(actor, { stackId: stack.id, ...(before !== undefined && /^\d+$/.test(before) ? { after: Number(before) } : {}) }),
+    listRuns(actor, { stackId: stack.id, limit: 5, locale: await getLocale() }),
+  ])
+  const mayWrite = isAllowed(actor.role, 'revision:write')
+  return (
+    <Page title={pages('changes')}>
+      <ClientMessages namespaces={['changes', 'run']}>
+        {stack.head === undefined ? (
+          <Empty title={t('page.none')} action={mayWrite && <ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('page.importButton')}</ButtonLink>}>{t('page.noneSub')}</Empty>
+        ) : (
+          <>
+            <ChangesVerdict stack={stack} newest={before === undefined ? revisions.items[0] : undefined} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
+            <Section title={t('history.title')} count={stack.head}>
+              <RevisionTable stack={stack} revisions={revisions.items} />
+              {revisions.next !== undefined && <p className="py-2"><Link className="link" href={`${routes.changes(stack.slug)}?before=${revisions.next}`}>{t('page.older')}</Link></p>}
+            </Section>
+            <Section title={t('page.runs')} className="mt-5">
+              {runs.length === 0 ? <p className="py-2 text-ink-3">{t('page.noRuns')}</p> : <RunTable stack={stack} runs={runs} />}
+            </Section>
+          </>
+        )}
+      </ClientMessages>
+    </Page>
+  )
+}
+
+async function ChangesVerdict({ stack, newest, mayPlan, mayWrite }: { stack: StackView; newest: RevisionSummary | undefined; mayPlan: boolean; mayWrite: boolean }): Promise<JSX.Element> {
+  const t = await getTranslations('changes')
+  const head = stack.head ?? 0
+  const isPending = stack.head !== stack.applied
+  return (
+    <>
+      <Verdict
+        eyebrow={isPending ? <Status glyph="waiting" tone="notice">{t('history.pending')}</Status> : <Status glyph="synced">{t('history.applied')}</Status>}
+        sub={isPending ? newest && t('page.pendingSub', { message: newest.message, author: newest.author }) : t('page.appliedSub')}
+      >
+        {isPending ? t('page.pending', { number: head }) : t('page.applied', { number: head })}
+      </Verdict>
+      <div className="mb-5 flex flex-wrap items-start gap-2">
+        {mayPlan && <PlanButton stack={stack} number={head} primary={isPending} />}
+        {mayWrite && <ButtonLink href={routes.edit(stack.slug)}>{t('page.edit')}</ButtonLink>}
+        {mayWrite && <ButtonLink href={routes.import(stack.slug)}>{t('page.import')}</ButtonLink>}
+      </div>
+    </>
+  )
+}
