@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChild } from './child.mjs'
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs'
-import { Trouble } from './trouble.mjs'
+import { report, Trouble } from './trouble.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const STAMP = join(ROOT, '.next/gauntlet-built')
@@ -40,4 +40,12 @@ function buildTrouble(tail) {
   if (/EACCES|EROFS/.test(tail)) return new Trouble(`the build cannot write ${join(ROOT, '.next')}`, 'make the project folder writable and start again', { tail })
   if (/another next build/i.test(tail)) return new Trouble('another build of this folder is running', 'wait until it ends and start again', { tail })
   return new Trouble('the build failed', 'see the lines above; `npm run check` names the cause', { tail })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await ensureBuilt(console.log, () => undefined)
+  } catch (error) {
+    process.exitCode = report(error)
+  }
 }
