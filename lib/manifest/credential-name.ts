@@ -10,9 +10,15 @@ const CERTAIN = new RegExp(`(?:${[
   '(?:bearer|auth|access|api|session|security|refresh|sas|bot|root|admin|vault|github|gitlab|slack|influx|remotewrite)token',
 ].join('|')})$`)
 const LIKELY = /(?:^|[_.\-\s]|(?<=[a-z])(?=[STCP]))(?:secret|token|tokens|credential|credentials|pwd|pass)$/i
-const ENVIRONMENT = /(?:^|[_.-])(?:secret|secrets|password|passwd|passphrase|token|credential|credentials|pwd|pass)(?:$|[_.-])|(?:access|api|private|account|secret|signing|encryption)_?key/i
+const ENVIRONMENT = new RegExp([
+  '(?:^|[_.-])(?:secret|secrets|password|passwd|passphrase|token|credential|credentials|pwd|pass)(?:$|[_.-])',
+  '(?:access|api|private|account|secret|signing|encryption)_?key',
+].join('|'), 'i')
 /** Names that end so hold a place, a switch or a measure. */
-const ABOUT = /[_.-](?:file|files|path|dir|name|namespace|url|uri|endpoint|type|ttl|enabled|ref|header|length|size|seconds|age|expiry|expiration|interval|policy|provider|algorithm)$/i
+const ABOUT = new RegExp(`[_.-](?:${[
+  'file', 'files', 'path', 'dir', 'name', 'namespace', 'url', 'uri', 'endpoint', 'type', 'ttl', 'enabled', 'ref', 'header', 'length', 'size', 'seconds',
+  'age', 'expiry', 'expiration', 'interval', 'policy', 'provider', 'algorithm',
+].join('|')})$`, 'i')
 
 /** What the name of a key or a flag says of its value. */
 export function credentialName(name: string): NameVerdict {
@@ -24,6 +30,15 @@ export function credentialName(name: string): NameVerdict {
 /** Whether an environment variable with this name holds a credential: SECRET, PASSWORD, TOKEN, ACCESS_KEY and their like, anywhere in it. */
 export function isCredentialVariable(name: string): boolean {
   return !ABOUT.test(name) && (ENVIRONMENT.test(name) || credentialName(name) !== 'no')
+}
+
+/**
+ * Whether a value under a name with this verdict is a credential beyond doubt; where the name alone does not say so, when it looks like
+ * a key. Certainty lets an object be withheld; what is only likely is hidden and nothing more.
+ */
+export function isCertainCredential(verdict: NameVerdict, value: string): boolean {
+  if (isNoCredential(value)) return false
+  return verdict === 'certain' || (verdict === 'likely' && /^(?=\S*\d)\S{8,}$/.test(value.trim()))
 }
 
 const REFERENCE = String.raw`\$\([\w.-]+\)|\$\{[\w.]+\}|<[\w ./-]+>|\{\{[^"'{}]*\}\}`

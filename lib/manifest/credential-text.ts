@@ -1,6 +1,6 @@
 // Finds credentials inside a text: a configuration file, an argument, a log line, an error message. Works line by line on what a person
 // sees, not on a syntax tree, so that broken YAML and half a log line are covered too.
-import { credentialName, isNoCredential } from './credential-name.ts'
+import { credentialName, isCertainCredential, isNoCredential } from './credential-name.ts'
 
 /** A part of a text that must not be shown. `isCertain` where form and name leave no doubt, so that one may act on it. */
 export type CredentialSpan = { from: number; to: number; isCertain: boolean }
@@ -12,7 +12,8 @@ export function credentialSpans(text: string): CredentialSpan[] {
 }
 
 function privateKeys(text: string): CredentialSpan[] {
-  const matches = text.matchAll(/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g)
+  // A key that was cut off in the middle reaches to the end of the text.
+  const matches = text.matchAll(/-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[^-]*-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY[^-]*-----|$)/g)
   return [...matches].map((match) => span(match.index, match[0], true))
 }
 
@@ -42,9 +43,15 @@ function headers(text: string): CredentialSpan[] {
   ]
 }
 
+/** Keys that say by their form what they are: of AWS, GitHub, GitLab, Slack, Google, Vault; signed tokens; signatures of shared URLs. */
+const WELL_KNOWN = new RegExp([
+  String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`, String.raw`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*`, String.raw`\bgh[pousr]_\w{20,}`, String.raw`\bgithub_pat_\w{20,}`,
+  String.raw`\bglpat-[\w-]{16,}`, String.raw`\bxox[abeprs]-[\w-]{10,}`, String.raw`\bAIza[\w-]{35}`, String.raw`\bhvs\.[\w-]{20,}`,
+  String.raw`(?<=hooks\.slack\.com/services/)[\w/-]{8,}`, String.raw`(?<=[?&]sig=)[^\s&"']{8,}`,
+].join('|'), 'g')
+
 function wellKnown(text: string): CredentialSpan[] {
-  const matches = text.matchAll(/\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}\b|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|gh[pousr]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeprs]-[\w-]{10,}|AIza[\w-]{35}|hvs\.[\w-]{20,})|(?<=hooks\.slack\.com\/services\/)[\w/-]{8,}|(?<=[?&]sig=)[^\s&"']{8,}/g)
-  return [...matches].map((match) => span(match.index, match[0], true))
+  return [...text.matchAll(WELL_KNOWN)].map((match) => span(match.index, match[0], true))
 }
 
 /** `--password VALUE` on one line. */
@@ -84,9 +91,9 @@ function namedValue(text: string, match: RegExpExecArray, line: { lineStart: num
   const value = unquoted(text.slice(from, to))
   const comment = value.search(/\s#/)
   if (to <= from || isNoCredential(value) || (comment >= 0 && isNoCredential(value.slice(0, comment)))) return undefined
-  const isOneWord = !/\s/.test(value.trim())
-  const isCertain = (isOneWord && (verdict === 'certain' || /^(?=.*\d).{8,}$/.test(value))) || isBlock(text, from)
-  return { from, to, isCertain }
+  // In a comment or in the middle of a sentence the words may only speak of one.
+  const isSetting = (isLineStart && !before.includes('#')) || quote !== '' || separator === '=' || /[{,]\s*$/.test(opener)
+  return { from, to, isCertain: isSetting && (isBlock(text, from) || isCertainCredential(verdict, value)) }
 }
 
 function countsAsKey(place: { opener: string; quote: string; separator: string; isLineStart: boolean; isFlag: boolean }): boolean {
@@ -96,7 +103,9 @@ function countsAsKey(place: { opener: string; quote: string; separator: string; 
 }
 
 /** Where the value that begins at `from` ends: at its closing quote, its line or block, or the next blank. */
-function valueEnd(text: string, place: { from: number; lineEnd: number; column: number; isLineStart: boolean; separator: string }): number {
+function valueEnd(
+  text: string, place: { from: number; lineEnd: number; column: number; isLineStart: boolean; separator: string },
+): number {
   const { from, lineEnd, column, isLineStart, separator } = place
   const quote = /^\\*["']/.exec(text.slice(from, from + 8))?.[0]
   if (quote !== undefined) return closingQuote(text, from, quote)

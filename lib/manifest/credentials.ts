@@ -1,6 +1,6 @@
 // Finds where an object carries credentials: values that must not be shown, and among them those written into an object that is not a
 // Secret. Everything that hides or refuses a credential asks here.
-import { credentialName, isCredentialVariable, isNoCredential } from './credential-name.ts'
+import { credentialName, isCertainCredential, isCredentialVariable, isNoCredential, type NameVerdict } from './credential-name.ts'
 import { credentialSpans, type CredentialSpan } from './credential-text.ts'
 import { formatPointer } from './pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from './types.ts'
@@ -46,8 +46,8 @@ export function credentialPlaces(value: Json): CredentialPlace[] {
       const below: [Segment[], string[]] = [[...path, key], [...id, key]]
       if (here.kind === 'Secret' && (key === 'data' || key === 'stringData')) everyLeaf(field, ...below)
       else if (key === LAST_APPLIED && typeof field === 'string') whole(field, ...below, holdsCredentials(field))
-      else if (key === 'value' && isVariable && isLeaf(field)) named(String(field), ...below, true)
-      else if (isLeaf(field) && credentialName(key) !== 'no') named(String(field), ...below, credentialName(key) === 'certain')
+      else if (key === 'value' && isVariable && isLeaf(field)) named(String(field), ...below, 'certain')
+      else if (isLeaf(field) && credentialName(key) !== 'no') named(String(field), ...below, credentialName(key))
       else visit(field, ...below)
     }
   }
@@ -59,7 +59,7 @@ export function credentialPlaces(value: Json): CredentialPlace[] {
       const flag = typeof previous === 'string' ? /^--?([A-Za-z][\w.-]*)$/.exec(previous)?.[1] : undefined
       const isFlagValue = flag !== undefined && typeof item === 'string' && !item.startsWith('-') && credentialName(flag) !== 'no'
       if (typeof item === 'string' && flagWithValue(item, ...below)) return
-      if (isFlagValue) named(item, [...path, index], [...id, `${flag} value`], credentialName(flag) === 'certain')
+      if (isFlagValue) named(item, [...path, index], [...id, `${flag} value`], credentialName(flag))
       else visit(item, ...below)
     })
   }
@@ -69,8 +69,8 @@ export function credentialPlaces(value: Json): CredentialPlace[] {
     const [start, flag = ''] = /^--?([A-Za-z][\w.-]*)=/.exec(item) ?? []
     const verdict = credentialName(flag)
     if (start === undefined || verdict === 'no' || isNoCredential(item.slice(start.length))) return false
-    const span = { from: start.length, to: item.length, isCertain: verdict === 'certain' }
-    places.push({ pointer: formatPointer(path), id: id.join('\n'), value: item, spans: [span], isCertain: span.isCertain })
+    const isCertain = isCertainCredential(verdict, item.slice(start.length))
+    places.push({ pointer: formatPointer(path), id: id.join('\n'), value: item, spans: [{ from: start.length, to: item.length, isCertain }], isCertain })
     return true
   }
 
@@ -80,15 +80,16 @@ export function credentialPlaces(value: Json): CredentialPlace[] {
     else if (here !== null) whole(String(here), path, id, true)
   }
 
-  /** A value in the place of a credential: hidden whole, unless it is a file with more than one line, where only a part may be one. */
-  function named(field: string, path: Segment[], id: string[], isCertain: boolean): void {
+  /** A value in the place of a credential is hidden whole, also where it is a file of which only a part is one. */
+  function named(field: string, path: Segment[], id: string[], verdict: NameVerdict): void {
     if (isNoCredential(field)) return
-    whole(field, path, id, isCertain && !/\s/.test(field.trim()) || credentialSpans(field).some((span) => span.isCertain))
+    whole(field, path, id, isCertainCredential(verdict, field) || credentialSpans(field).some((span) => span.isCertain))
   }
 
   function inText(field: string, path: Segment[], id: string[]): void {
     const spans = credentialSpans(field)
-    if (spans.length > 0) places.push({ pointer: formatPointer(path), id: id.join('\n'), value: field, spans, isCertain: spans.some((span) => span.isCertain) })
+    if (spans.length === 0) return
+    places.push({ pointer: formatPointer(path), id: id.join('\n'), value: field, spans, isCertain: spans.some((span) => span.isCertain) })
   }
 
   function whole(field: string, path: Segment[], id: string[], isCertain: boolean): void {

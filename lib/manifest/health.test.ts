@@ -23,7 +23,7 @@ describe('workloadHealth', () => {
     ['one without a status', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'x' }, spec: {} }, 'Unknown', 'status', false],
     ['another kind', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' }, status: {} }, 'Unknown', 'Deployment', false],
     ['one with pods to update', deployment({ updatedReplicas: 1 }), 'Progressing', '1 of 3 pods are updated', false],
-    ['one with old pods left', deployment({ replicas: 4 }), 'Progressing', '1 old pods', false],
+    ['one with old pods left', deployment({ replicas: 4 }), 'Progressing', 'old pods still there: 1', false],
     ['one with a pod not available', deployment({ availableReplicas: 2, readyReplicas: 2 }), 'Progressing', '2 of 3 pods are available', false],
     ['one past its deadline', deployment({ updatedReplicas: 1, conditions: [condition('Progressing', 'False', 'ProgressDeadlineExceeded')] }), 'Degraded', 'stuck: ProgressDeadlineExceeded it is', false],
     ['one that cannot make pods', deployment({ updatedReplicas: 1, conditions: [condition('ReplicaFailure', 'True', 'FailedCreate')] }), 'Degraded', 'cannot be created: FailedCreate', false],
@@ -31,7 +31,7 @@ describe('workloadHealth', () => {
     ['one that is scaled up after it worked', deployment({ availableReplicas: 2, conditions: [condition('Progressing', 'True', 'NewReplicaSetAvailable'), condition('Available', 'True', 'Min')] }), 'Progressing', '2 of 3', false],
     ['a paused one', deployment({}, { paused: true }), 'Suspended', 'paused', false],
     ['one scaled to zero', deployment({ replicas: 0, updatedReplicas: 0, readyReplicas: 0, availableReplicas: 0 }, { replicas: 0 }), 'Suspended', 'scaled to zero', true],
-    ['one on its way to zero', deployment({ updatedReplicas: 0 }, { replicas: 0 }), 'Progressing', '3 old pods', false],
+    ['one on its way to zero', deployment({ updatedReplicas: 0 }, { replicas: 0 }), 'Progressing', 'old pods still there: 3', false],
     ['one being deleted', deployment({}, {}, { deletionTimestamp: '2024-01-01T00:00:00Z' }), 'Progressing', 'being deleted', true],
     ['a StatefulSet with all pods ready', statefulSet({}), 'Healthy', '3 of 3 ready', true],
     ['one from before availableReplicas', { ...statefulSet({}), status: { observedGeneration: 2, replicas: 3, updatedReplicas: 3, readyReplicas: 3 } }, 'Healthy', '3 of 3', true],
@@ -43,7 +43,7 @@ describe('workloadHealth', () => {
     ['one updated down to its partition', statefulSet({ updatedReplicas: 1, currentRevision: 'a' }, { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } } }), 'Healthy', '3 of 3', true],
     ['one not yet down to its partition', statefulSet({ updatedReplicas: 1, currentRevision: 'a' }, { updateStrategy: { rollingUpdate: { partition: 1 } } }), 'Progressing', '1 of 2 pods are updated', false],
     ['one that is updated by hand', statefulSet({ updatedReplicas: 0, currentRevision: 'a' }, { updateStrategy: { type: 'OnDelete' } }), 'Healthy', '3 of 3', true],
-    ['one with pods to go', statefulSet({ replicas: 4 }), 'Progressing', '1 pods are still to go', false],
+    ['one with pods to go', statefulSet({ replicas: 4 }), 'Progressing', 'pods still to go: 1', false],
   ])('%s', (_, object, status, message, rolledOut) => {
     const health = workloadHealth(object)
     expect([health.status, health.message.en]).toEqual([status, expect.stringContaining(message)])
@@ -53,7 +53,7 @@ describe('workloadHealth', () => {
   test.each<[string, KubeObject, HealthStatus, string]>([
     ['an image that cannot be pulled', pod(container({ state: { waiting: { reason: 'ImagePullBackOff' } } })), 'Degraded', 'thanos of query-1: ImagePullBackOff'],
     ['a crash loop', pod(container({ restartCount: 4, state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } } })), 'Degraded', 'CrashLoopBackOff (OOMKilled)'],
-    ['a container that restarted', pod(container({ restartCount: 1, state: { running: {} }, lastState: { terminated: { reason: 'Error', exitCode: 2 } } })), 'Degraded', 'restarted 1 times: Error, exit code 2'],
+    ['a container that restarted', pod(container({ restartCount: 1, state: { running: {} }, lastState: { terminated: { reason: 'Error', exitCode: 2 } } })), 'Degraded', 'restarts: 1, last end: Error, exit code 2'],
     ['a pod without a node', pod({ conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes are available' }] }), 'Degraded', 'Unschedulable (0/3 nodes are available)'],
     ['an evicted pod', pod({ phase: 'Failed', reason: 'Evicted' }), 'Degraded', 'failed: Evicted'],
     ['a container that is being made', pod(container({ state: { waiting: { reason: 'ContainerCreating' } } })), 'Progressing', '2 of 3'],

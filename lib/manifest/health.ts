@@ -62,7 +62,7 @@ function deploymentRollout(object: JsonObject, want: number): Text | undefined {
   const total = numberAt(object, 'status', 'replicas') ?? 0
   const available = numberAt(object, 'status', 'availableReplicas') ?? 0
   if (updated < want) return text(`${updated} of ${want} pods are updated`, `${want}개 중 ${updated}개 파드가 갱신되었습니다`)
-  if (total > updated) return text(`${total - updated} old pods are still there`, `이전 파드 ${total - updated}개가 남아 있습니다`)
+  if (total > updated) return text(`old pods still there: ${total - updated}`, `남아 있는 이전 파드: ${total - updated}개`)
   if (available < want) return text(`${available} of ${want} pods are available`, `${want}개 중 ${available}개 파드를 쓸 수 있습니다`)
   return undefined
 }
@@ -72,7 +72,7 @@ function statefulSetRollout(object: JsonObject, want: number): Text | undefined 
   const ready = numberAt(object, 'status', 'readyReplicas') ?? 0
   const available = numberAt(object, 'status', 'availableReplicas') ?? ready
   const updated = numberAt(object, 'status', 'updatedReplicas') ?? 0
-  if (total > want) return text(`${total - want} pods are still to go`, `없어질 파드 ${total - want}개가 남아 있습니다`)
+  if (total > want) return text(`pods still to go: ${total - want}`, `아직 없어지지 않은 파드: ${total - want}개`)
   if (ready < want) return text(`${ready} of ${want} pods are ready`, `${want}개 중 ${ready}개 파드가 준비되었습니다`)
   if (available < want) return text(`${available} of ${want} pods are available`, `${want}개 중 ${available}개 파드를 쓸 수 있습니다`)
   // With OnDelete a person replaces the pods, when they like: there is nothing to wait for.

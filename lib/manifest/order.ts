@@ -8,7 +8,10 @@ const STAGES: readonly (readonly string[])[] = [
   ['PersistentVolume', 'PersistentVolumeClaim'],
   ['Service'],
   ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod'],
-  ['PodDisruptionBudget', 'HorizontalPodAutoscaler', 'VerticalPodAutoscaler', 'NetworkPolicy', 'ServiceMonitor', 'PodMonitor', 'PrometheusRule', 'Ingress', 'HTTPRoute', 'GRPCRoute'],
+  [
+    'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'VerticalPodAutoscaler', 'NetworkPolicy', 'ServiceMonitor', 'PodMonitor', 'PrometheusRule',
+    'Ingress', 'HTTPRoute', 'GRPCRoute',
+  ],
 ]
 const STAGE_OF = new Map(STAGES.flatMap((kinds, stage) => kinds.map((kind): [string, number] => [kind, stage])))
 const WORKLOADS = 5

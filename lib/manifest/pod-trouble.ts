@@ -5,7 +5,8 @@ import { redactText } from './redact.ts'
 import type { JsonObject, KubeObject } from './types.ts'
 
 const BAD_WAITING = new Set([
-  'ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull', 'CrashLoopBackOff', 'CreateContainerConfigError', 'CreateContainerError', 'RunContainerError',
+  'ImagePullBackOff', 'ErrImagePull', 'InvalidImageName', 'ErrImageNeverPull', 'CrashLoopBackOff', 'CreateContainerConfigError',
+  'CreateContainerError', 'RunContainerError',
 ])
 
 /** What keeps a pod from being ready, or undefined when it is ready, on its way, or being deleted. */
@@ -19,8 +20,9 @@ export function podTrouble(pod: KubeObject): Text | undefined {
   }
   const scheduled = mapsAt(pod, 'status', 'conditions').find((condition) => condition.type === 'PodScheduled')
   if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
-    const why = redactText(stringAt(scheduled, 'message') ?? '')
-    return text(`${name} finds no node: Unschedulable${why && ` (${why})`}`, `${name}을(를) 둘 노드가 없습니다: Unschedulable${why && ` (${why})`}`)
+    const message = redactText(stringAt(scheduled, 'message') ?? '')
+    const why = message === '' ? '' : ` (${message})`
+    return text(`${name} finds no node: Unschedulable${why}`, `${name}을(를) 둘 노드가 없습니다: Unschedulable${why}`)
   }
   if (fieldAt(pod, 'status', 'phase') === 'Failed') {
     const reason = stringAt(pod, 'status', 'reason') ?? 'Failed'
@@ -39,7 +41,10 @@ function containerTrouble(pod: string, container: JsonObject): Text | undefined 
     return text(`${name} of ${pod}: ${waiting}${after}`, `${pod}의 ${name}: ${waiting}${after}`)
   }
   if (container.ready === true || ended === undefined || restarts === 0) return undefined
-  return text(`${name} of ${pod} is not ready and restarted ${restarts} times: ${ended}`, `${pod}의 ${name}이(가) 준비되지 않았고 ${restarts}번 다시 시작했습니다: ${ended}`)
+  return text(
+    `${name} of ${pod} is not ready; restarts: ${restarts}, last end: ${ended}`,
+    `${pod}의 ${name}이(가) 준비되지 않았습니다. 다시 시작한 횟수: ${restarts}, 마지막 종료: ${ended}`,
+  )
 }
 
 /** How the container ended last, "OOMKilled" or "Error, exit code 1". */

@@ -21,6 +21,8 @@ export type ReadDocument = {
 
 export type Reading = { documents: ReadDocument[]; problems: ReadProblem[] }
 
+/** The failsafe schema leaves every word as written; what it means is decided by yamlValue, as Kubernetes would. */
+const AS_WRITTEN = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const
 const MAX_CHARACTERS = 10_000_000
 const MAX_DOCUMENTS = 2000
 
@@ -35,11 +37,13 @@ export function readYaml(files: readonly { name: string; text: string }[]): Read
   for (const file of files) {
     characters += file.text.length
     if (characters > MAX_CHARACTERS) {
-      reading.problems.push(problem(file.name, 'more than 10 MB were given; this file and those after it were not read', '10 MB를 넘었습니다. 이 파일부터는 읽지 않았습니다'))
+      const message = text('more than 10 MB were given; this file and those after it were not read', '10 MB를 넘었습니다. 이 파일부터는 읽지 않았습니다')
+      reading.problems.push({ file: file.name, line: 1, column: 1, message })
       break
     }
     if (file.text.includes('\0')) {
-      reading.problems.push(problem(file.name, 'this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으십시오'))
+      const message = text('this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으십시오')
+      reading.problems.push({ file: file.name, line: 1, column: 1, message })
       continue
     }
     if (!readFile(file, reading, budget)) break
@@ -54,10 +58,8 @@ function readFile(file: { name: string; text: string }, reading: Reading, budget
       if ('message' in document) {
         reading.problems.push(document)
       } else if (reading.documents.length >= MAX_DOCUMENTS) {
-        reading.problems.push({
-          file: file.name, line: document.line, column: 1,
-          message: text('more than 2,000 documents were given; from here on they were not read', '문서가 2,000개를 넘었습니다. 여기부터는 읽지 않았습니다'),
-        })
+        const message = text('more than 2,000 documents were given; from here on they were not read', '문서가 2,000개를 넘었습니다. 여기부터는 읽지 않았습니다')
+        reading.problems.push({ file: file.name, line: document.line, column: 1, message })
         return false
       } else {
         reading.documents.push(document)
@@ -74,8 +76,7 @@ function readChunk(file: string, chunk: Chunk, budget: AliasBudget): (ReadDocume
     const { line, col } = counter.linePos(offset)
     return { file, line: line + chunk.line - 1, column: Math.max(col, 1), message }
   }
-  // The failsafe schema leaves every word as written; what it means is decided by yamlValue, as Kubernetes would.
-  const parsed = parseDocument(chunk.text, { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent', lineCounter: counter })
+  const parsed = parseDocument(chunk.text, { ...AS_WRITTEN, lineCounter: counter })
   const [error] = parsed.errors
   if (error) {
     const message = looksLikeTemplate(chunk.text) ? TEMPLATE : syntaxProblem(error.code)
@@ -125,8 +126,4 @@ function lineOfPointer(value: Json, pointer: string, start: number, lines: KeyLi
     here = Array.isArray(here) ? here[Number(segment)] : here[segment]
   }
   return line
-}
-
-function problem(file: string, en: string, ko: string): ReadProblem {
-  return { file, line: 1, column: 1, message: text(en, ko) }
 }

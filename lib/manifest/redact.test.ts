@@ -132,6 +132,9 @@ describe('findCredentials', () => {
     ['a URL', config('remote_write:\n- url: https://u:hunter2@example.com\n'), ['/data/objstore.yml']],
     ['a last-applied annotation', workload({}, { 'kubectl.kubernetes.io/last-applied-configuration': JSON.stringify(variable('PASSWORD', 'hunter2')) }), ['/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration']],
     ['a Secret', secret({ stringData: { password: 'hunter2' } }), []],
+    ['a password of several words', config('basic_auth:\n  password: correct horse battery\n'), ['/data/objstore.yml']],
+    ['a bare word with what looks like a key', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { token: 'abc123xyz' } }, ['/data/token']],
+    ['a sentence about passwords', config('# password: see the vault\nsummary: "Wrong password: check the Secret"\n'), []],
     ['a comment that speaks of a token', config('# unexpected token: see the log of the receiver\nlevel: info\n'), []],
   ])('names %s', (_, object, pointers) => {
     expect(findCredentials(object)).toEqual(pointers)
