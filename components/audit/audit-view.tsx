@@ -3,26 +3,31 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { ClientMessages } from '../shell/client-messages.tsx'
-import type { Actor } from '#lib/auth/actor.ts'
-import { list } from '#lib/services/events/list.ts'
+import type { EventView, Page } from '#lib/services/views.ts'
 import { LinkTabs } from '../ui/tabs.tsx'
 import { Verdict } from '../ui/verdict.tsx'
-import { actionOf, ACTION_KEYS, type ActionKey } from './action-key.ts'
+import { ACTION_KEYS, type ActionKey } from './action-key.ts'
 import { ActionFilter } from './action-filter.tsx'
 import { EventTable } from './event-table.tsx'
 
 export type AuditParams = { outcome?: string; action?: string; before?: string }
+export type AuditFilter = { outcome?: 'ok' | 'refused'; action?: ActionKey; before?: string }
 
-/** `path` is the page's own address; `stackId` narrows to one stack. */
-export async function AuditView({ actor, path, params, stackId }: { actor: Actor; path: string; params: AuditParams; stackId?: string }): Promise<JSX.Element> {
-  const t = await getTranslations('audit')
-  const outcome = params.outcome === 'ok' || params.outcome === 'refused' ? params.outcome : undefined
+/** The filter that an address asks for; what it does not know is left out. */
+export function auditFilter(params: AuditParams): AuditFilter {
   const action = ACTION_KEYS.find((key) => key === params.action)
-  const before = params.before !== undefined && /^\d{1,18}$/.test(params.before) ? params.before : undefined
-  const { items, next } = await list(actor, {
-    ...(stackId === undefined ? {} : { stackId }), ...(outcome === undefined ? {} : { outcome }),
-    ...(action === undefined ? {} : { action: actionOf(action) }), ...(before === undefined ? {} : { after: before }),
-  })
+  return {
+    ...(params.outcome === 'ok' || params.outcome === 'refused' ? { outcome: params.outcome } : {}),
+    ...(action === undefined ? {} : { action }),
+    ...(params.before !== undefined && /^\d{1,18}$/.test(params.before) ? { before: params.before } : {}),
+  }
+}
+
+/** `path` is the page's own address. */
+export async function AuditView({ path, filter, events }: { path: string; filter: AuditFilter; events: Page<EventView> }): Promise<JSX.Element> {
+  const t = await getTranslations('audit')
+  const { outcome, action, before } = filter
+  const { items, next } = events
   const tab = (value: 'ok' | 'refused' | undefined): { href: string; label: string; current: boolean } => ({
     href: address(path, { outcome: value, action }), label: t(`filter.${value ?? 'all'}`), current: outcome === value,
   })

@@ -17,7 +17,7 @@ import { Status, type Tone } from '../ui/status.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
 import { Verdict } from '../ui/verdict.tsx'
 import { RunBadge } from './run-badge.tsx'
-import { useRun } from './run-status.ts'
+import { useRun } from '#lib/queries/run.ts'
 
 const LOOK: Record<RunObjectStatus, { glyph: GlyphName; tone: Tone }> = {
   pending: { glyph: 'open', tone: 'unknown' },

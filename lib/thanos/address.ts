@@ -19,8 +19,7 @@ export type Address = {
 export function parseAddress(text: string): Address {
   const match = /^(?:(dns|dnsdualstack|dnssrv|dnssrvnoa)\+)?(?:[a-z]+:\/\/)?(?:_([^._]+)\._(?:tcp|udp)\.)?(\[[^\]]*\]|[^:/]*)(?::(\d+))?/.exec(text)
   const [, prefix, portName, host = '', port] = match ?? []
-  const lookup: Lookup = prefix === undefined ? undefined : prefix.startsWith('dnssrv') ? 'dnssrv' : 'dns'
-  return { text, lookup, host, ...(port === undefined ? {} : { port: Number(port) }), ...(portName === undefined ? {} : { portName }) }
+  return { text, lookup: lookupOf(prefix), host, ...(port === undefined ? {} : { port: Number(port) }), ...(portName === undefined ? {} : { portName }) }
 }
 
 /**
@@ -49,6 +48,11 @@ export function resolveAddress(spec: StackSpec, from: Workload, address: Address
   const throughPods = service.isHeadless || name.pod !== undefined
   if (address.lookup !== 'dnssrv' && throughPods) return { status: 'workload', service, workload, port: address.port, ...(name.pod === undefined ? {} : { pod: name.pod }) }
   return port ? { status: 'workload', service, workload, port: resolveTargetPort(port, workload) } : { status: 'no-port', service }
+}
+
+function lookupOf(prefix: string | undefined): Lookup {
+  if (prefix === undefined) return undefined
+  return prefix.startsWith('dnssrv') ? 'dnssrv' : 'dns'
 }
 
 function portOf(service: ServiceView, address: Address): ServicePort | undefined {

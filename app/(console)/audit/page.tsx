@@ -2,9 +2,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
-import { AuditView, type AuditParams } from '#components/audit/audit-view.tsx'
+import { auditFilter, AuditView, type AuditParams } from '#components/audit/audit-view.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { routes } from '#lib/routes.ts'
+import { auditEvents } from '../audit-events.ts'
 import { signedIn } from '../signed-in.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,5 +14,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<AuditParams> }): Promise<JSX.Element> {
   const t = await getTranslations('shell.pages')
-  return <Page title={t('audit')}><AuditView actor={await signedIn()} path={routes.audit()} params={await searchParams} /></Page>
+  const filter = auditFilter(await searchParams)
+  return <Page title={t('audit')}><AuditView path={routes.audit()} filter={filter} events={await auditEvents(await signedIn(), filter)} /></Page>
 }

@@ -2,9 +2,10 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
-import { AuditView, type AuditParams } from '#components/audit/audit-view.tsx'
+import { auditFilter, AuditView, type AuditParams } from '#components/audit/audit-view.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { routes } from '#lib/routes.ts'
+import { auditEvents } from '../../../audit-events.ts'
 import { signedIn, stackOf } from '../../../signed-in.ts'
 
 type Props = { params: Promise<{ stack: string }>; searchParams: Promise<AuditParams> }
@@ -17,9 +18,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function StackAuditPage({ params, searchParams }: Props): Promise<JSX.Element> {
   const stack = await stackOf((await params).stack)
   const t = await getTranslations('shell.pages')
+  const filter = auditFilter(await searchParams)
   return (
     <Page title={t('audit')}>
-      <AuditView actor={await signedIn()} path={routes.stackAudit(stack.slug)} params={await searchParams} stackId={stack.id} />
+      <AuditView path={routes.stackAudit(stack.slug)} filter={filter} events={await auditEvents(await signedIn(), filter, stack.id)} />
     </Page>
   )
 }

@@ -1,8 +1,8 @@
 'use client'
 // A run in the browser: asked every second while it runs, and no more once it has ended.
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
-import { routes } from '#lib/routes.ts'
-import type { RunView } from '#lib/services/views.ts'
+import { routes } from '../routes.ts'
+import type { RunView } from '../services/views.ts'
 
 const POLL_MS = 1_000
 const TIMEOUT_MS = 10_000
