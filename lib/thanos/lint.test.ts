@@ -61,7 +61,10 @@ describe('lint', () => {
   it('judges by the release that is asked for: --store is unknown to v0.42', () => {
     const found = lint(adopt(guideFiles).spec, { thanos: 'v0.42' }).find(({ code }) => code === 'flag/unknown')
     expect(found).toMatchObject({ severity: 'error', object: QUERY, path: 'flags.store' })
-    expect(found?.message.en).toContain('gone since v0.38')
+    expect(found?.message.en).toBe('`--store` is gone since v0.38. Use `--endpoint.sd-config-file`.')
+    const moved = applyEdits(adopt(guideFiles).spec, found?.fix?.edits ?? [])
+    expect(codes(lint(moved, { thanos: 'v0.42' }))).not.toContain('flag/unknown')
+    expect(codes(lint(moved, { thanos: 'v0.42' }))).toContain('query/hidden-replicas')
   })
 
   it('is silent, but for advice, on the guide once its fixes are taken', () => {

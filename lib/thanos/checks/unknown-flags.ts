@@ -1,9 +1,11 @@
 // Flags that the release of a workload does not know, or knows no longer for long.
-import { text } from '../../text.ts'
+import { text, type Text } from '../../text.ts'
 import { flagName, flagValues } from '../args.ts'
 import { deprecations, flagOf, isKnown } from '../catalogue.ts'
 import { safeFix, type Check } from '../check.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding, Fix } from '../finding.ts'
+import { ENDPOINT_FLAGS } from '../query/endpoints.ts'
+import { migrateEndpoints } from '../query/migrate-endpoints.ts'
 import { specObjectId, workloads, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/changelog.md'
@@ -15,21 +17,15 @@ export const unknownFlags: Check = ({ spec, release }) => workloads(spec).flatMa
 })
 
 function judge(workload: Workload, name: string, version: string): Finding[] {
-  const { kind } = workload
   const where = { object: specObjectId(workload), path: `flags.${name}`, source: SOURCE }
-  const { deprecatedSince, removedIn, replacedBy } = deprecations(kind, name, version)
-  const next = endpointFlag(workload, name, version) ?? replacedBy
+  const { deprecatedSince, removedIn, replacedBy } = deprecations(workload.kind, name, version)
+  const next = successor(workload, name, replacedBy, version)
   const use = next === undefined ? text('Remove it.', '삭제하세요.') : text(`Use \`--${next}\`.`, `\`--${next}\`을(를) 사용하세요.`)
-  const fix = replacement(workload, name, next, version)
-  if (!isKnown(kind, name, version)) {
-    const flag = flagOf(kind, name)
-    const why = removedIn !== undefined
-      ? text(`\`--${name}\` is gone since v${removedIn}. ${use.en}`, `\`--${name}\`은(는) v${removedIn}에서 제거되었습니다. ${use.ko}`)
-      : flag?.since !== undefined
-        ? text(`\`--${name}\` exists only since v${flag.since}; this is ${version}.`, `\`--${name}\`은(는) v${flag.since}부터 있습니다. 현재 ${version}입니다.`)
-        : text(`thanos ${kind} ${version} has no flag \`--${name}\`.`, `thanos ${kind} ${version}에는 \`--${name}\` 플래그가 없습니다.`)
+  const mend = repair(workload, name, next)
+  const fix = mend ? { fix: mend } : {}
+  if (!isKnown(workload.kind, name, version)) {
     return [{
-      ...where, code: 'flag/unknown', severity: 'error', message: why,
+      ...where, code: 'flag/unknown', severity: 'error', message: unknown(workload, name, version, removedIn, use),
       reason: text(`Thanos exits at start with "unknown long flag '--${name}'", and the pod restarts without end.`, `Thanos가 "unknown long flag '--${name}'"(으)로 시작하자마자 종료되고 파드가 계속 재시작합니다.`),
       ...fix,
     }]
@@ -43,22 +39,29 @@ function judge(workload: Workload, name: string, version: string): Finding[] {
   }]
 }
 
-/** A rename is a fix only where the new flag takes the same values; the YAML file flags need a file and are left to a person. */
-function replacement(workload: Workload, name: string, target: string | undefined, version: string): Pick<Finding, 'fix'> {
-  const object = specObjectId(workload)
-  const values = flagValues(workload.args, name)
-  if (target === undefined || flagOf(workload.kind, target)?.type !== flagOf(workload.kind, name)?.type || !isKnown(workload.kind, target, version)) return {}
-  return {
-    fix: safeFix(
-      text(`Write --${target} instead`, `--${target}(으)로 바꾸기`),
-      { op: 'flag.set', object, flag: name, values: [] },
-      ...values.map((value) => ({ op: 'flag.add' as const, object, flag: target, value })),
-    ),
-  }
+function unknown(workload: Workload, name: string, version: string, removedIn: string | undefined, use: Text): Text {
+  const { kind } = workload
+  const since = flagOf(kind, name)?.since
+  if (removedIn !== undefined) return text(`\`--${name}\` is gone since v${removedIn}. ${use.en}`, `\`--${name}\`은(는) v${removedIn}에서 제거되었습니다. ${use.ko}`)
+  if (since !== undefined) return text(`\`--${name}\` exists only since v${since}; this is ${version}.`, `\`--${name}\`은(는) v${since}부터 있습니다. 현재 ${version}입니다.`)
+  return text(`thanos ${kind} ${version} has no flag \`--${name}\`.`, `thanos ${kind} ${version}에는 \`--${name}\` 플래그가 없습니다.`)
 }
 
-function endpointFlag(workload: Workload, name: string, version: string): string | undefined {
-  if (workload.kind !== 'query' || !['store', 'rule', 'target', 'metadata', 'exemplar', 'store-strict'].includes(name)) return undefined
-  const target = name === 'store-strict' ? 'endpoint-strict' : 'endpoint'
-  return isKnown('query', target, version) ? target : undefined
+/** The flag to use instead. Before v0.38 there is no file for endpoints, and `--endpoint` takes over from `--store` and its kin. */
+function successor(workload: Workload, name: string, replacedBy: string | undefined, version: string): string | undefined {
+  if (replacedBy === undefined || isKnown(workload.kind, replacedBy, version)) return replacedBy
+  const older = name === 'store-strict' ? 'endpoint-strict' : 'endpoint'
+  return replacedBy.startsWith('endpoint.sd-config') && isKnown(workload.kind, older, version) ? older : undefined
+}
+
+/** A rename where the new flag takes the same values; endpoints move into their file; anything else is left to a person. */
+function repair(workload: Workload, name: string, next: string | undefined): Fix | undefined {
+  if (next?.startsWith('endpoint.sd-config')) return (ENDPOINT_FLAGS as readonly string[]).includes(name) ? migrateEndpoints(workload) : undefined
+  if (next === undefined || flagOf(workload.kind, next)?.type !== flagOf(workload.kind, name)?.type) return undefined
+  const object = specObjectId(workload)
+  return safeFix(
+    text(`Write --${next} instead`, `--${next}(으)로 바꾸기`),
+    { op: 'flag.set', object, flag: name, values: [] },
+    ...flagValues(workload.args, name).map((value) => ({ op: 'flag.add' as const, object, flag: next, value })),
+  )
 }
