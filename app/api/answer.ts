@@ -1,8 +1,11 @@
 // How a route handler answers with a verb: who asks, the value as JSON, a failure with its status.
+import type { NextRequest } from 'next/server'
 import { actorOf } from '#lib/auth/session.ts'
 import { AppError, httpStatus } from '#lib/errors.ts'
 import { failureOf } from '#lib/failure.ts'
+import { LOCALE_COOKIE, localeOf } from '#lib/i18n/locale.ts'
 import type { Verb } from '#lib/services/command.ts'
+import type { Locale } from '#lib/text.ts'
 
 /** The value of a verb, or the Failure that an action would give, with the code's HTTP status. Never cached. */
 export async function answer<Input, Value>(request: Request, verb: Verb<Input, Value>, input: Input): Promise<Response> {
@@ -15,4 +18,9 @@ export async function answer<Input, Value>(request: Request, verb: Verb<Input, V
     const failure = failureOf(error, { door: 'api' })
     return Response.json(failure, { status: httpStatus(failure.code), headers })
   }
+}
+
+/** The language that the reader of an answer chose. */
+export function readerLocale(request: NextRequest): Locale {
+  return localeOf({ cookie: request.cookies.get(LOCALE_COOKIE)?.value, acceptLanguage: request.headers.get('accept-language') })
 }

@@ -15,7 +15,7 @@ import type { Json } from '../manifest/types.ts'
 export type EventAction =
   | 'setup.offer' | 'people.join' | 'people.invite' | 'people.set-role'
   | 'stack.create' | 'revision.save' | 'revision.restore' | 'plan.compute'
-  | 'run.start' | 'run.finish' | 'run.interrupt' | 'credentials.write'
+  | 'run.start' | 'run.finish' | 'run.interrupt' | 'credentials.write' | 'credentials.result'
 
 /** What an attempt is about, known from its input alone: a refused attempt is filed under it. */
 export type About = { subject?: string; stackId?: string }

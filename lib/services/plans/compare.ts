@@ -45,10 +45,11 @@ function changeOf(
   { id, desired, live, predicted, revision }: { id: string; desired: KubeObject; live: KubeObject | undefined; predicted: KubeObject; revision: number },
 ): ObjectChange {
   const base = unchanged(id, live)
-  if (!live) return { ...base, verdict: 'create', ...yamlOf(desired, undefined, withMark(predicted, String(revision))) }
+  const mark = String(revision)
+  if (!live) return { ...base, verdict: 'create', ...yamlOf(withMark(desired, mark), undefined, withMark(predicted, mark)) }
   const before = shown(desired, live, predicted)
   if (diffFields(before.live, before.predicted).length === 0) return { ...base, ...yamlOf(desired, live, predicted) }
-  const after = shown(desired, live, withMark(predicted, String(revision)))
+  const after = shown(desired, live, withMark(predicted, mark))
   return {
     ...base, verdict: 'change', fields: diffFields(after.live, after.predicted), restarts: podRestarts(live, predicted),
     liveYaml: toYaml(after.live ?? {}), predictedYaml: toYaml(after.predicted),

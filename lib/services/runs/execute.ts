@@ -91,7 +91,7 @@ function reasonOf(error: unknown): Text {
 }
 
 function lateText(why: Text, timeoutMs: number): Text {
-  const seconds = Math.round(timeoutMs / 1000)
+  const seconds = timeoutMs / 1000
   return text(`It was applied and did not become ready within ${seconds} s: ${why.en}.`, `적용했지만 ${seconds}초 안에 준비되지 않았습니다: ${why.ko}.`)
 }
 

@@ -1,0 +1,108 @@
+// New object storage credentials: from the form straight to a Secret in the cluster, in this request. Gauntlet keeps the settings
+// that are no secret and a keyed fingerprint, by which one can later say whether two writes were of the same credentials.
+import 'server-only'
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import { findStack } from '../../db/stacks.ts'
+import { env } from '../../env.ts'
+import { AppError } from '../../errors.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { redactText, secretValues } from '../../manifest/redact.ts'
+import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
+import { describeObjectStorage } from '../../thanos/object-storage.ts'
+import { S3Credentials, s3Config, S3Settings } from '../../thanos/s3-config.ts'
+import type { ObjectStorage, Reference } from '../../thanos/spec.ts'
+import { command, operation, type Verb } from '../command.ts'
+import { clusterOf } from '../connections/resolve.ts'
+import { refOf } from '../plans/target.ts'
+import { Namespace } from '../stacks/fields.ts'
+
+const SecretName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'A Secret name has lower-case letters, digits, dots and hyphens.')
+const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'A key has letters, digits, dots, hyphens and underscores.')
+
+export const WriteCredentials = z.object({
+  stackId: z.string(),
+  secret: SecretName,
+  key: SecretKey.default('objstore.yml'),
+  /** The stack's own when absent. */
+  namespace: Namespace.optional(),
+  settings: S3Settings,
+  credentials: S3Credentials,
+})
+export type WriteCredentials = z.input<typeof WriteCredentials>
+
+/**
+ * Writes one key of a Secret by server-side apply, never by force, and gives the reference that a spec keeps of it.
+ * CONFLICT when someone else owns the key, UPSTREAM when the cluster does not answer; neither text holds what was typed.
+ */
+export const write: Verb<WriteCredentials, Reference> = operation({
+  name: 'credentials.write',
+  permission: 'credentials:write',
+  input: WriteCredentials,
+  about: ({ stackId, secret }) => ({ stackId, subject: `Secret ${secret}` }),
+  async run({ reader, actor }, { stackId, secret, key, namespace: chosen, settings, credentials }) {
+    const stack = await findStack(reader, { id: stackId })
+    if (!stack) throw new AppError('NOT_FOUND', 'There is no such stack.')
+    const namespace = chosen ?? stack.namespace
+    const text = s3Config(settings, credentials)
+    const storage = describeObjectStorage(text)
+    const object = secretObject({ name: secret, namespace, key, text })
+    const about = { stackId, subject: `Secret/${namespace}/${secret}`, key, storage, fingerprint: fingerprintOf(credentials) }
+    // The intent is in the audit before the first request goes out.
+    await noteIntent(actor, about)
+    try {
+      const keys = await applySecret(clusterOf(stack.connection), object)
+      await noteResult(actor, { ...about, isWritten: true })
+      return { type: 'reference', object: 'Secret', apiVersion: 'v1', name: secret, namespace, keys, objectStorage: { [key]: storage } }
+    } catch (error) {
+      await noteResult(actor, { ...about, isWritten: false })
+      throw withoutValues(error, object)
+    }
+  },
+})
+
+const About = z.object({
+  stackId: z.string(), subject: z.string(), key: z.string(), storage: z.custom<ObjectStorage>(), fingerprint: z.string(),
+})
+
+const noteIntent = command({
+  name: 'credentials.write',
+  permission: 'credentials:write',
+  input: About,
+  about: ({ stackId, subject }) => ({ stackId, subject }),
+  run: async (_, { stackId, subject, key, storage, fingerprint }) => ({
+    value: undefined, event: { stackId, subject, after: { key, type: storage.type, settings: storage.settings, fingerprint } },
+  }),
+})
+
+const noteResult = command({
+  name: 'credentials.result',
+  permission: 'credentials:write',
+  input: About.extend({ isWritten: z.boolean() }),
+  about: ({ stackId, subject }) => ({ stackId, subject }),
+  run: async (_, { stackId, subject, key, fingerprint, isWritten }) => ({
+    value: undefined, event: { stackId, subject, after: { key, fingerprint, written: isWritten } },
+  }),
+})
+
+function secretObject({ name, namespace, key, text }: { name: string; namespace: string; key: string; text: string }): KubeObject {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type: 'Opaque', data: { [key]: Buffer.from(text, 'utf8').toString('base64') } }
+}
+
+/** Gives the names of all keys that the Secret has then. The type of a Secret cannot change, so an existing one keeps its own. */
+async function applySecret(cluster: Cluster, object: KubeObject): Promise<string[]> {
+  const live = await cluster.get(refOf(object))
+  const applied = await cluster.apply(live?.type === undefined ? object : { ...object, type: live.type }, { dryRun: false, force: false })
+  return isJsonObject(applied.data) ? Object.keys(applied.data) : []
+}
+
+/** Keyed with the server's own secret: nobody who reads the audit can try out guesses. */
+function fingerprintOf({ accessKey, secretKey }: S3Credentials): string {
+  return createHmac('sha256', env().secret).update(JSON.stringify(['s3', accessKey, secretKey])).digest('hex').slice(0, 32)
+}
+
+/** An API server may quote what it refuses; a conflict names fields and owners only. */
+function withoutValues(error: unknown, object: KubeObject): unknown {
+  if (!(error instanceof AppError)) return error
+  return new AppError(error.code, redactText(error.message, secretValues(object)), error.code === 'CONFLICT' ? { details: error.details } : {})
+}

@@ -1,0 +1,228 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { db } from '../../db/client.ts'
+import { listEvents } from '../../db/events.ts'
+import { operator, someone, viewer } from '../../testing/actors.ts'
+import { useFreshDatabase } from '../../testing/database.ts'
+import { useSandbox } from '../../testing/sandbox.ts'
+import { toYamlStream } from '../../manifest/yaml.ts'
+import { querySpec, specOf } from '../../testing/specs.ts'
+import { makeStack } from '../../testing/stacks.ts'
+import { until } from '../../testing/wait.ts'
+import { applyEdits } from '../../thanos/apply-edits.ts'
+import { findingKey } from '../../thanos/finding.ts'
+import { render } from '../../thanos/render.ts'
+import type { StackSpec } from '../../thanos/spec.ts'
+import { compute } from '../plans/compute.ts'
+import { get as getPlan } from '../plans/get.ts'
+import { restore } from '../revisions/restore.ts'
+import { save } from '../revisions/save.ts'
+import { get as getStack } from '../stacks/get.ts'
+import type { RunView, StackView } from '../views.ts'
+import { apply } from './apply.ts'
+import { get } from './get.ts'
+import { list } from './list.ts'
+
+useFreshDatabase()
+const sandbox = useSandbox()
+
+const query = (namespace: string) => `Deployment/${namespace}/thanos-query`
+const live = (namespace: string) => sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace })
+const ended = (run: RunView): Promise<RunView> => until(() => get(viewer, { runId: run.id }), ({ status }) => status !== 'running')
+const reload = (stack: StackView): Promise<StackView> => getStack(viewer, { slug: stack.slug })
+const stackEvents = (stackId: string, action: string) => listEvents(db(), { filter: { stackId, action }, limit: 20 })
+
+async function begin(namespace: string, spec: StackSpec = querySpec({ namespace })): Promise<StackView> {
+  const stack = await makeStack({ namespace: await sandbox.namespace(namespace) })
+  await save(operator, { stackId: stack.id, base: 0, spec, message: 'Import' })
+  return stack
+}
+
+async function roll(stack: StackView): Promise<RunView> {
+  const plan = await compute(operator, { stackId: stack.id })
+  return ended(await apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) }))
+}
+
+afterEach(() => { process.env.GAUNTLET_GATE_TIMEOUT_MS = '5000' })
+
+describe('runs/apply', () => {
+  it('goes from plan to cluster, object by object in order, waits until pods are ready, and notes the revision', async () => {
+    const stack = await begin('journey')
+    const plan = await compute(operator, { stackId: stack.id })
+    const started = await apply(operator, { planId: plan.id })
+    expect(started).toMatchObject({ status: 'running', startedBy: operator.name, revision: 1, objects: [{ status: 'pending' }, { status: 'pending' }] })
+    const run = await ended(started)
+    expect(run).toMatchObject({
+      status: 'succeeded', message: 'Revision 1 is applied: 2 objects changed, 0 as before.',
+      objects: [{ object: 'Service/journey/thanos-query', status: 'done' }, { object: query('journey'), status: 'done', ready: { now: 1, want: 1 } }],
+    })
+    expect((await get(viewer, { runId: run.id, locale: 'ko' })).message).toMatch(/적용했습니다/)
+    expect(await live('journey')).toMatchObject({ metadata: { annotations: { 'gauntlet.dev/revision': '1' } }, status: { readyReplicas: 1 } })
+    expect(await reload(stack)).toMatchObject({ head: 1, applied: 1 })
+    expect((await getPlan(viewer, { planId: plan.id })).status).toBe('applied')
+    expect(await list(viewer, { stackId: stack.id })).toEqual([run])
+    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'ok', subject: `run ${run.id}`, after: { plan: plan.id, revision: 1 } }])
+    expect(await stackEvents(stack.id, 'run.finish')).toMatchObject([{ outcome: 'ok', subject: `run ${run.id}`, actor: { name: operator.name }, after: { status: 'succeeded' } }])
+  })
+
+  it('changes only what changes, owns the rest from then on, and rolls back by an old spec as a new revision', async () => {
+    const stack = await begin('back')
+    await roll(stack)
+    const service = await sandbox.cluster().get({ apiVersion: 'v1', kind: 'Service', name: 'thanos-query', namespace: 'back' })
+    await save(operator, { stackId: stack.id, base: 1, spec: querySpec({ namespace: 'back', replicas: 2 }), message: 'Two' })
+    const second = await roll(stack)
+    expect(second.objects).toMatchObject([{ status: 'unchanged' }, { status: 'done', ready: { now: 2, want: 2 } }])
+    expect(second.message).toBe('Revision 2 is applied: 1 object changed, 1 as before.')
+    expect(await sandbox.cluster().get({ apiVersion: 'v1', kind: 'Service', name: 'thanos-query', namespace: 'back' })).toEqual(service)
+
+    await restore(operator, { stackId: stack.id, base: 2, number: 1 })
+    expect((await roll(stack)).status).toBe('succeeded')
+    expect(await live('back')).toMatchObject({ spec: { replicas: 1 }, metadata: { annotations: { 'gauntlet.dev/revision': '3' } } })
+    expect(await reload(stack)).toMatchObject({ head: 3, applied: 3 })
+  })
+
+  it('refuses a plan when an object changed since, and names it', async () => {
+    const stack = await begin('stale')
+    await roll(stack)
+    await save(operator, { stackId: stack.id, base: 1, spec: querySpec({ namespace: 'stale', replicas: 2 }), message: 'Two' })
+    const plan = await compute(operator, { stackId: stack.id })
+    await sandbox.put(render(querySpec({ namespace: 'stale', replicas: 5 })), 'kubectl')
+    await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({
+      code: 'STALE_PLAN', message: expect.stringContaining(query('stale')), details: { objects: [query('stale')] },
+    })
+    expect(await live('stale')).toMatchObject({ spec: { replicas: 5 } })
+    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'refused', after: { code: 'STALE_PLAN' } }, { outcome: 'ok' }])
+  })
+
+  it('does not take a pod that comes and goes for a change of the world', async () => {
+    const stack = await begin('flap')
+    const first = await roll(stack)
+    expect(first.status).toBe('succeeded')
+    await save(operator, { stackId: stack.id, base: 1, spec: querySpec({ namespace: 'flap', replicas: 2 }), message: 'Two' })
+    const plan = await compute(operator, { stackId: stack.id })
+    const deployment = await live('flap')
+    if (!deployment) throw new Error('the Deployment is there')
+    const before = deployment.metadata.resourceVersion
+    const response = await fetch(`${sandbox.url()}/apis/apps/v1/namespaces/flap/deployments/thanos-query/status`, {
+      method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...deployment, status: { ...Object(deployment.status), collisionCount: 7 } }),
+    })
+    expect(response.status).toBe(200)
+    expect((await live('flap'))?.metadata.resourceVersion).not.toBe(before)
+    expect((await ended(await apply(operator, { planId: plan.id }))).status).toBe('succeeded')
+  })
+
+  it('refuses any but the newest plan, one that is applied, one that changes nothing and one that is blocked', async () => {
+    const stack = await begin('only')
+    const older = await compute(operator, { stackId: stack.id })
+    const newer = await compute(operator, { stackId: stack.id })
+    await expect(apply(operator, { planId: older.id })).rejects.toMatchObject({ code: 'STALE_PLAN' })
+    await ended(await apply(operator, { planId: newer.id }))
+    await expect(apply(operator, { planId: newer.id })).rejects.toMatchObject({ code: 'STALE_PLAN' })
+    const empty = await compute(operator, { stackId: stack.id })
+    await expect(apply(operator, { planId: empty.id })).rejects.toMatchObject({ code: 'BLOCKED' })
+    await sandbox.put(render(querySpec({ namespace: 'only', replicas: 4 })), 'kubectl')
+    const blocked = await compute(operator, { stackId: stack.id })
+    expect(blocked.status).toBe('blocked')
+    await expect(apply(operator, { planId: blocked.id })).rejects.toMatchObject({ code: 'BLOCKED' })
+    await expect(apply(operator, { planId: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('wants every error that is live already acknowledged', async () => {
+    const broken = applyEdits(querySpec({ namespace: 'ack' }), [{ op: 'flag.set', object: query('ack'), flag: 'no-such-flag', values: ['1'] }])
+    await sandbox.namespace('ack')
+    await sandbox.put(render(broken), 'gauntlet')
+    const stack = await begin('ack', applyEdits(broken, [{ op: 'replicas.set', object: query('ack'), replicas: 0 }]))
+    const plan = await compute(operator, { stackId: stack.id })
+    const keys = plan.acknowledge.map(findingKey)
+    expect(keys.length).toBeGreaterThan(0)
+    await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({ code: 'BLOCKED', details: { unseen: keys } })
+    const run = await apply(operator, { planId: plan.id, acknowledge: keys })
+    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'ok', after: { acknowledged: keys } }, { outcome: 'refused' }])
+    await ended(run)
+  })
+
+  it('stops at the first failure and says what is and is not applied', async () => {
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '300'
+    const first = applyEdits(querySpec({ namespace: 'stops' }), [{ op: 'image.set', object: query('stops'), image: 'quay.io/thanos/does-not-exist:v0.42.0' }])
+    const second = specOf(toYamlStream(render(querySpec({ namespace: 'stops' }))).replaceAll('thanos-query', 'second'))
+    const stack = await begin('stops', { version: 1, objects: [...first.objects, ...second.objects] })
+    const run = await roll(stack)
+    expect(run.status).toBe('failed')
+    expect(run.objects.map(({ object, status }) => `${object}: ${status}`)).toEqual([
+      'Service/stops/thanos-query: done', 'Service/stops/second: done', `${query('stops')}: failed`, 'Deployment/stops/second: skipped',
+    ])
+    expect(run.objects[2]?.message).toMatch(/^It was applied and did not become ready within 0.3 s: .*(ErrImagePull|ImagePullBackOff)/)
+    expect(run.message).toContain(`Stopped at ${query('stops')}. Applied: Service/stops/thanos-query, Service/stops/second, ${query('stops')}. Not applied: Deployment/stops/second.`)
+    expect((await reload(stack)).applied).toBeUndefined()
+    expect(await sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'second', namespace: 'stops' })).toBeUndefined()
+    expect(await stackEvents(stack.id, 'run.finish')).toMatchObject([{ after: { status: 'failed' } }])
+  })
+
+  it('gives the API server\'s words when an object is refused on the way', async () => {
+    const stack = await begin('late')
+    const plan = await compute(operator, { stackId: stack.id })
+    const finished = ended(await apply(operator, { planId: plan.id }))
+    expect((await finished).status).toBe('succeeded')
+    await save(operator, { stackId: stack.id, base: 1, spec: querySpec({ namespace: 'late', replicas: 2 }), message: 'Two' })
+    const next = await compute(operator, { stackId: stack.id })
+    // The same live text, another owner: nothing moved that a person could see, and the field is not ours any more.
+    await sandbox.put(render(querySpec({ namespace: 'late' })).map((object) => ({ ...object, metadata: { ...object.metadata, annotations: { 'gauntlet.dev/revision': '1' } } })), 'flux')
+    const run = await ended(await apply(operator, { planId: next.id }))
+    expect(run.status).toBe('failed')
+    expect(run.objects.at(-1)).toMatchObject({ status: 'failed', message: expect.stringMatching(/conflicts? with "flux"/) })
+    expect(await live('late')).toMatchObject({ spec: { replicas: 1 } })
+  })
+
+  it('lets one of several who apply at once begin', async () => {
+    const stack = await begin('race')
+    const plan = await compute(operator, { stackId: stack.id })
+    const settled = await Promise.allSettled([1, 2, 3, 4].map((index) => apply(someone('operator', `op${index}`), { planId: plan.id })))
+    const begun = settled.filter((result) => result.status === 'fulfilled')
+    expect(begun).toHaveLength(1)
+    for (const result of settled) if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: expect.stringMatching(/CONFLICT|STALE_PLAN/) })
+    for (const { value } of begun) expect((await ended(value)).status).toBe('succeeded')
+    expect(await db().run.count({ where: { stackId: stack.id } })).toBe(1)
+  })
+
+  it('refuses a viewer, touches nothing, and files the attempt under the stack', async () => {
+    const stack = await begin('viewer')
+    const plan = await compute(operator, { stackId: stack.id })
+    await expect(apply(viewer, { planId: plan.id })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await live('viewer')).toBeUndefined()
+    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'refused', subject: `plan ${plan.id}`, actor: { name: viewer.name } }])
+  })
+})
+
+describe('a run whose process is gone', () => {
+  it('is marked interrupted when it is looked at, says what is known, and the stack can be applied to again', async () => {
+    const stack = await begin('crash')
+    const plan = await compute(operator, { stackId: stack.id })
+    const longAgo = new Date(Date.now() - 31_000)
+    const run = await db().run.create({
+      data: {
+        planId: plan.id, stackId: stack.id, revision: 1, status: 'running', startedById: 'x', startedByName: 'x', startedAt: longAgo, heartbeatAt: longAgo,
+        objects: [{ object: 'Service/crash/thanos-query', status: 'done' }, { object: query('crash'), status: 'applying' }],
+      },
+    })
+    const seen = await get(viewer, { runId: run.id })
+    expect(seen).toMatchObject({ status: 'interrupted', objects: [{ status: 'done' }, { status: 'failed', message: 'It is not known whether this was applied.' }] })
+    expect(seen.message).toMatch(/Applied: Service\/crash\/thanos-query\. Not applied, or not known: Deployment\/crash\/thanos-query\./)
+    expect(await stackEvents(stack.id, 'run.interrupt')).toMatchObject([{ door: 'system', actor: { id: 'system' }, outcome: 'ok', after: { status: 'interrupted' } }])
+    expect((await roll(stack)).status).toBe('succeeded')
+  })
+
+  it('does not block another one: applying closes it first', async () => {
+    const stack = await begin('crash2')
+    const plan = await compute(operator, { stackId: stack.id })
+    const longAgo = new Date(Date.now() - 31_000)
+    await db().run.create({ data: { planId: plan.id, stackId: stack.id, revision: 1, status: 'running', startedById: 'x', startedByName: 'x', startedAt: longAgo, heartbeatAt: longAgo, objects: [] } })
+    expect((await ended(await apply(operator, { planId: plan.id }))).status).toBe('succeeded')
+  })
+
+  it('is left alone while its heart beats', async () => {
+    const stack = await begin('alive')
+    const plan = await compute(operator, { stackId: stack.id })
+    const run = await db().run.create({ data: { planId: plan.id, stackId: stack.id, revision: 1, status: 'running', startedById: 'x', startedByName: 'x', objects: [] } })
+    expect((await get(viewer, { runId: run.id })).status).toBe('running')
+    await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+})
