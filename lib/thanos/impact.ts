@@ -18,7 +18,8 @@ const RETENTION_FLAGS = [['retention.resolution-raw', 'raw'], ['retention.resolu
 
 /** The four areas in their order, each with at least one sentence. `before` is the spec that is live, undefined when nothing was applied yet. */
 export function impactOf(before: StackSpec | undefined, after: StackSpec, changes: readonly ObjectChange[]): Impact[] {
-  const restarting = workloads(after).filter((workload) => changes.some((change) => change.object === specObjectId(workload) && change.restarts > 0))
+  const byId = new Map(workloads(after).map((workload) => [specObjectId(workload), workload]))
+  const restarting = changes.filter((change) => change.restarts > 0).flatMap((change) => byId.get(change.object) ?? [])
   const found: Record<ImpactArea, Impact[]> = {
     data: dataImpact(before, after),
     queries: queryImpact(before, after, restarting),
