@@ -18,7 +18,9 @@ export function DraftFoot({ canWrite }: { canWrite: boolean }): ReactNode {
   const [message, setMessage] = useState('')
   useUndoKeys(draft.undo, draft.redo)
   const objects = new Set(draft.edits.map(({ object }) => object)).size
-  const errors = compareFindings(draft.baseFindings, draft.findings).added.filter(({ severity }) => severity === 'error').length
+  const isFirst = draft.baseNumber === undefined
+  const judged = isFirst ? draft.findings : compareFindings(draft.baseFindings, draft.findings).added
+  const errors = judged.filter(({ severity }) => severity === 'error').length
   const discard = (): void => {
     const bringBack = draft.discard()
     setMessage('')
@@ -26,13 +28,13 @@ export function DraftFoot({ canWrite }: { canWrite: boolean }): ReactNode {
   }
   const note = (
     <>
-      <span>{draft.edits.length === 0 ? t('none') : t('edited', { fields: draft.edits.length, objects })}</span>
-      {errors > 0 && <Status glyph="error" tone="degraded">{t('errors', { errors })}</Status>}
+      <span>{draft.edits.length === 0 ? t(draft.isDirty ? 'asImported' : 'none') : t('edited', { fields: draft.edits.length, objects })}</span>
+      {errors > 0 && <Status glyph="error" tone="degraded">{t(isFirst ? 'errorsOfFirst' : 'errors', { errors })}</Status>}
     </>
   )
   return (
     <StickyFoot note={note} className="mx-0!">
-      {draft.edits.length > 0 && <Input className="w-auto! max-w-90 flex-1 max-lg:hidden" aria-label={t('message')} placeholder={t('message')} value={message} onChange={(event) => setMessage(event.target.value)} />}
+      {draft.isDirty && <Input className="w-auto! max-w-90 flex-1 max-lg:hidden" aria-label={t('message')} placeholder={t('message')} value={message} onChange={(event) => setMessage(event.target.value)} />}
       {draft.canUndo && <Button variant="quiet" onClick={draft.undo} aria-keyshortcuts="Control+Z Meta+Z">{t('undo')}</Button>}
       {draft.canRedo && <Button variant="quiet" onClick={draft.redo} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z">{t('redo')}</Button>}
       {draft.canUndo && <Button variant="quiet" onClick={discard}>{t('discard')}</Button>}

@@ -32,6 +32,8 @@ export type DraftBase = z.infer<typeof DraftBase>
 export const Draft = z.object({ base: DraftBase.optional(), steps: z.array(Step), undone: z.array(Step) })
 export type Draft = z.infer<typeof Draft>
 
+/** By the import step of a draft without a base: the spec after it. What comes before a step never changes. */
+const imported = new WeakMap<Step, StackSpec>()
 const specs = new WeakMap<readonly Step[], { base: StackSpec; spec: StackSpec }>()
 
 /** The draft that begins at a revision, without any step. */
@@ -42,6 +44,22 @@ export function freshDraft(base: DraftBase | undefined): Draft {
 /** The spec that the draft began from. */
 export function baseSpecOf(draft: Draft): StackSpec {
   return draft.base?.spec ?? EMPTY_SPEC
+}
+
+/**
+ * What edits are compared with: the revision that the draft began from; for a stack without one, what was imported last, since
+ * everything would be new otherwise.
+ */
+export function referenceSpecOf(draft: Draft): StackSpec {
+  if (draft.base !== undefined) return draft.base.spec
+  const last = draft.steps.findLastIndex(({ kind }) => kind === 'import')
+  const step = draft.steps[last]
+  if (step === undefined) return EMPTY_SPEC
+  const known = imported.get(step)
+  if (known !== undefined) return known
+  const spec = draft.steps.slice(0, last + 1).reduce(applyStep, EMPTY_SPEC)
+  imported.set(step, spec)
+  return spec
 }
 
 /** The spec after all steps. Remembered per draft, so that asking again costs nothing. */

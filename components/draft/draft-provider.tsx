@@ -8,7 +8,8 @@ import { lint } from '#lib/thanos/lint.ts'
 import type { SpecChange } from '#lib/thanos/spec-diff.ts'
 import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
 import {
-  baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, rebase, redo, specOf, undo, withEdits, withImport,
+  baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, rebase, redo, referenceSpecOf, specOf, undo, withEdits,
+  withImport,
 } from './draft-model.ts'
 import { draftEdits } from './draft-edits.ts'
 import { type DraftStore, draftStore } from './draft-store.ts'
@@ -16,9 +17,11 @@ import { type DraftStore, draftStore } from './draft-store.ts'
 export type DraftHandle = {
   readonly stackId: string
   readonly slug: string
-  /** The spec as edited, and the one that the draft began from. */
+  /** The spec as edited, and what it is compared with: the revision that it began from, or what was imported where there is none. */
   readonly spec: StackSpec
   readonly baseSpec: StackSpec
+  /** Whether there is anything to save. */
+  readonly isDirty: boolean
   /** Number of the revision that the draft began from; absent when the stack has none. */
   readonly baseNumber: number | undefined
   /** Number of the newest revision that this page was made with; larger than `baseNumber` when somebody else saved meanwhile. */
@@ -62,7 +65,7 @@ export function DraftProvider({ stackId, slug, head, children }: {
   )
   const draft = isOvertaken(stored, head) ? server : stored
   const spec = specOf(draft)
-  const baseSpec = baseSpecOf(draft)
+  const baseSpec = referenceSpecOf(draft)
   const settledSpec = useDeferredValue(spec)
   const findings = useMemo(() => findingsOf(settledSpec), [settledSpec])
   const baseFindings = useMemo(() => findingsOf(baseSpec), [baseSpec])
@@ -77,6 +80,7 @@ export function DraftProvider({ stackId, slug, head, children }: {
   }, [awaited, head, verbs])
   const handle = useMemo<DraftHandle>(() => ({
     stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings,
+    isDirty: spec !== baseSpecOf(draft) && (edits.length > 0 || baseSpec !== baseSpecOf(draft)),
     baseNumber: draft.base?.number,
     headNumber: head?.number,
     canUndo: draft.steps.length > 0,

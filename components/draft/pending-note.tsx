@@ -8,8 +8,7 @@ import { useDraft } from './draft-provider.tsx'
 /** Says nothing itself. */
 export function PendingNote(): ReactNode {
   const t = useTranslations('edit')
-  const { edits, draft, baseNumber } = useDraft()
-  if (edits.length === 0) return null
-  const isFirstImport = baseNumber === undefined && draft.steps.some(({ kind }) => kind === 'import')
-  return <DraftNote note={isFirstImport ? t('pendingImport') : t('pending', { edits: edits.length })} />
+  const { edits, isDirty, baseNumber } = useDraft()
+  if (!isDirty) return null
+  return <DraftNote note={baseNumber === undefined ? t('pendingImport') : t('pending', { edits: edits.length })} />
 }

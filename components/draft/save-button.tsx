@@ -22,7 +22,7 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
   const [typed, setTyped] = useState<string>()
   const words = (typed ?? message ?? '').trim() === '' && typed === undefined ? suggested : typed ?? message ?? ''
   const next = (draft.baseNumber ?? 0) + 1
-  const nothing = draft.edits.length === 0
+  const nothing = !draft.isDirty
   const close = (open: boolean): void => {
     setOpen(open)
     if (!open) saving.dismiss()

@@ -45,7 +45,7 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
         spec={spec} findings={findings} sources={sources} onFix={fixOne}
         editHref={(object) => (editable.has(object) ? routes.edit(draft.slug, object) : undefined)}
       />
-      <StickyFoot className="max-md:[&>button:first-of-type]:order-last" note={<FootNote safe={safe} all={findings.length} />}>
+      <StickyFoot className="mt-auto -mb-7 max-md:-mb-8" note={<FootNote safe={safe} all={findings.length} />}>
         <Button variant="quiet" onClick={onImport} className="max-md:hidden">{t('foot.more')}</Button>
         {draft.canUndo && <Button variant="quiet" onClick={draft.undo} className="max-md:hidden">{t('foot.undo')}</Button>}
         <SaveButton canWrite={canWrite} isMain={safe === 0} />

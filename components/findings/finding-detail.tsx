@@ -13,6 +13,7 @@ import { previewOf, yamlOf } from './fix-preview.ts'
 import { Lines } from './lines.tsx'
 import { kindOf, nameOf } from './object-title.tsx'
 import { excerptOf, renderedExcerpt } from './source-excerpt.ts'
+import { withCode } from './with-code.ts'
 
 /** The detail of a finding. `editHref` leads to the form of its object; `mainRef` is the button that Enter goes to. */
 export function FindingDetail({ spec, finding, sources, editHref, onFix, mainRef, headed = true }: {
@@ -34,8 +35,8 @@ export function FindingDetail({ spec, finding, sources, editHref, onFix, mainRef
         <SeverityMark severity={finding.severity} />
         <code className="text-ink-3">{finding.code}</code>
       </div>
-      {headed && <h2 className="mb-0.5 text-title tracking-[-0.01em]"><Sentence text={finding.message} /></h2>}
-      <p className="text-ink-2"><Sentence text={finding.reason} /></p>
+      {headed && <h2 className="mb-0.5 text-title tracking-[-0.01em]"><Sentence text={withCode(finding.message)} /></h2>}
+      <p className="text-ink-2"><Sentence text={withCode(finding.reason)} /></p>
       {excerpt !== undefined && (
         <>
           <Heading title={t('where')}><code className="wrap-anywhere">{excerpt.file}:{excerpt.hit}</code></Heading>
@@ -44,11 +45,11 @@ export function FindingDetail({ spec, finding, sources, editHref, onFix, mainRef
       )}
       {fix !== undefined && (
         <>
-          <Heading title={t('fix')}><span className="text-ink-3">{fix.safe ? t('safe') : t('unsafe')}: <Sentence text={fix.title} /></span></Heading>
+          <Heading title={t('fix')}><span className="text-ink-3">{fix.safe ? t('safe') : t('unsafe')}: <Sentence text={withCode(fix.title)} /></span></Heading>
           {previews.map(({ id, before, after }) => (
             <div key={id}>
               {previews.length > 1 && <p className="pt-1 text-label text-ink-3">{kindOf(id)} <span className="font-semibold text-ink-2">{nameOf(id)}</span></p>}
-              <YamlDiff label={id} before={before} after={after} context={1} />
+              <YamlDiff label={id} before={before} after={after} context={1} brief />
             </div>
           ))}
         </>

@@ -9,8 +9,9 @@ import { severityGlyph } from '#components/ui/severity.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { type Finding, findingKey } from '#lib/thanos/finding.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
-import { type Counts, type FindingGroup, needsYou } from './findings-view.ts'
-import { ObjectTitle } from './object-title.tsx'
+import { type FindingGroup, needsYou } from './findings-view.ts'
+import { nameOf, ObjectTitle } from './object-title.tsx'
+import { withCode } from './with-code.ts'
 
 /**
  * The list. `marked` is the finding shown beside the list, `selected` the one that was chosen: on screens without room beside the
@@ -32,7 +33,7 @@ export function FindingList({ spec, groups, selected, marked, onSelect, onOpen, 
         <section key={group.id} aria-label={group.id}>
           <h3 className="flex h-[34px] items-center justify-between gap-3 border-b border-hair pt-[3px] font-normal max-md:h-12 max-md:pt-2">
             <ObjectTitle id={group.id} object={group.object} spec={spec} />
-            <GroupState counts={group.counts} />
+            <GroupState group={group} />
           </h3>
           <ul>
             {group.findings.map((finding) => {
@@ -90,7 +91,7 @@ function FindingRow({ finding, look, line, onSelect, onOpen }: {
       )}
     >
       <Glyph name={severityGlyph(finding.severity)} className="mt-1" />
-      <span data-words className="font-medium"><Sentence text={finding.message} /></span>
+      <span data-words className="font-medium"><Sentence text={withCode(finding.message)} /></span>
       <span className="font-mono text-code text-ink-3 max-md:hidden">{line === undefined ? '' : `:${line}`}</span>
       <span className="min-w-[82px] text-right max-md:min-w-0">
         {needsYou(finding)
@@ -101,9 +102,12 @@ function FindingRow({ finding, look, line, onSelect, onOpen }: {
   )
 }
 
-function GroupState({ counts }: { counts: Counts }): ReactNode {
+function GroupState({ group }: { group: FindingGroup }): ReactNode {
   const t = useTranslations('findings.group')
+  const { counts, brokenReads } = group
+  const [broken] = brokenReads
   if (counts.error > 0) return <Status glyph="error" tone="degraded" className="shrink-0">{t('errors', { count: counts.error })}</Status>
+  if (broken !== undefined) return <Status glyph="error" tone="degraded" className="min-w-0 shrink">{t('readsBroken', { name: nameOf(broken) })}</Status>
   if (counts.warning + counts.advice > 0) return <span className="shrink-0 text-ink-3">{t('noErrors')}</span>
   return <Status glyph="check" className="shrink-0">{t('nothing')}</Status>
 }

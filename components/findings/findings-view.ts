@@ -5,6 +5,7 @@ import type { Edit } from '#lib/thanos/edit.ts'
 import { type Finding, findingKey, type Severity } from '#lib/thanos/finding.ts'
 import { lint } from '#lib/thanos/lint.ts'
 import { type SpecObject, specObjectId, type StackSpec, workloads } from '#lib/thanos/spec.ts'
+import { readersOf } from './spec-facts.ts'
 
 export type Counts = Readonly<Record<Severity, number>>
 export type Chip = 'all' | 'needs-you'
@@ -15,6 +16,8 @@ export type FindingGroup = {
   readonly object: SpecObject | undefined
   readonly findings: readonly Finding[]
   readonly counts: Counts
+  /** objectIds of Secrets and ConfigMaps with errors that this workload reads. */
+  readonly brokenReads: readonly string[]
 }
 
 const WEIGHT: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }
@@ -35,12 +38,13 @@ export function needsYou(finding: Finding): boolean {
 export function groupFindings(spec: StackSpec, findings: readonly Finding[]): FindingGroup[] {
   const byObject = Map.groupBy(findings, ({ object }) => object)
   const objects = new Map(spec.objects.map((object) => [specObjectId(object), object]))
+  const broken = brokenReads(spec, findings)
   const clean = workloads(spec).map(specObjectId).filter((id) => !byObject.has(id))
   const ids = [...new Set([...[...objects.keys()].filter((id) => byObject.has(id)), ...byObject.keys()])]
   const worst = (id: string): number => Math.min(...(byObject.get(id) ?? []).map(({ severity }) => WEIGHT[severity]))
   return [...ids.toSorted((a, b) => worst(a) - worst(b)), ...clean].map((id) => {
     const own = (byObject.get(id) ?? []).toSorted((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
-    return { id, object: objects.get(id), findings: own, counts: countFindings(own) }
+    return { id, object: objects.get(id), findings: own, counts: countFindings(own), brokenReads: broken.get(id) ?? [] }
   })
 }
 
@@ -54,11 +58,24 @@ export function filterFindings(findings: readonly Finding[], options: { words: s
   })
 }
 
-/** How many workloads have at least one error of their own. */
+/** How many workloads have an error, of their own or in a Secret or ConfigMap that they read. */
 export function workloadsWithErrors(spec: StackSpec, findings: readonly Finding[]): { faulty: number; all: number } {
   const faulty = new Set(findings.filter(({ severity }) => severity === 'error').map(({ object }) => object))
   const all = workloads(spec).map(specObjectId)
-  return { faulty: all.filter((id) => faulty.has(id)).length, all: all.length }
+  const broken = brokenReads(spec, findings)
+  return { faulty: all.filter((id) => faulty.has(id) || broken.has(id)).length, all: all.length }
+}
+
+/** By workload: what it reads that has errors. */
+function brokenReads(spec: StackSpec, findings: readonly Finding[]): Map<string, string[]> {
+  const faulty = new Set(findings.filter(({ severity }) => severity === 'error').map(({ object }) => object))
+  const reads = new Map<string, string[]>()
+  for (const object of spec.objects) {
+    const id = specObjectId(object)
+    if (!faulty.has(id) || (object.type !== 'reference' && object.type !== 'config')) continue
+    for (const reader of readersOf(spec, object).map(specObjectId)) reads.set(reader, [...reads.get(reader) ?? [], id])
+  }
+  return reads
 }
 
 /**

@@ -29,7 +29,7 @@ export function ImportPage({ canWrite }: { canWrite: boolean }): ReactNode {
   const draft = useDraft()
   const [shown, setShown] = useState<Shown>({ kind: 'draft' })
   const [problems, setProblems] = useState<readonly ReadProblem[]>([])
-  const hasDraft = draft.edits.length > 0
+  const hasDraft = draft.isDirty
 
   const bringIn = (adoption: Adoption, files: readonly NamedText[], mode: ImportMode): void => {
     const [first, ...more] = files

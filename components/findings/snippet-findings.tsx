@@ -46,7 +46,7 @@ export function SnippetFindings({ adoption, source, problems, onBack }: {
           <YamlView label={object.name} yaml={yamlOf(object)} />
         </Section>
       ))}
-      <StickyFoot className="mt-5" note={<p>{t('snippet.why')}</p>}>
+      <StickyFoot className="mt-auto -mb-7 max-md:-mb-8" note={<p>{t('snippet.why')}</p>}>
         <Button variant={safe > 0 ? 'secondary' : 'primary'} onClick={onBack}>{t('snippet.another')}</Button>
         {safe > 0 && <Button variant="primary" onClick={() => change(safeFixes(spec).edits)}>{t('foot.fixSafe', { count: safe })}</Button>}
       </StickyFoot>

@@ -38,7 +38,7 @@ export function EffectPane({ object, readOnly }: { object: SpecObject; readOnly:
         <Tab value="findings" count={findings.length}>{t('findings')}</Tab>
       </TabList>
       <TabPanel value="changes">
-        <Verdict eyebrow={<SeverityCounts counts={counts} />} sub={baseNumber === undefined ? t('subNone') : t('sub', { base: baseNumber })}>
+        <Verdict eyebrow={<SeverityCounts counts={counts} />} sub={baseNumber === undefined ? t('subImport') : t('sub', { base: baseNumber })}>
           {sentence()}
         </Verdict>
         {changes.length > 0 && <ManifestChanges changes={changes} open={id} />}
@@ -60,6 +60,7 @@ export function EffectPane({ object, readOnly }: { object: SpecObject; readOnly:
   function sentence(): string {
     if (counts.error > 0) return t('errors', { name: object.name, count: counts.error })
     const lines = changes.reduce((sum, change) => sum + change.lines, 0)
-    return changes.length === 0 ? t('same') : t('changesTitle', { lines, objects: changes.length })
+    if (changes.length === 0) return t(baseNumber === undefined ? 'sameImport' : 'same', { base: baseNumber ?? 0 })
+    return t('changesTitle', { lines, objects: changes.length })
   }
 }

@@ -2,6 +2,7 @@
 // Findings where they belong: under a field, or as a list beside a form, each with its fix.
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { withCode } from '#components/findings/with-code.ts'
 import { Glyph } from '#components/ui/glyph.tsx'
 import { Sentence } from '#components/ui/sentence.tsx'
 import { severityGlyph } from '#components/ui/severity.tsx'
@@ -14,7 +15,7 @@ export function FieldFindings({ findings, onFix }: { findings: readonly Finding[
     <p key={findingKey(finding)} className="grid grid-cols-[12px_minmax(0,1fr)] gap-x-2 text-label leading-[18px]">
       <Glyph name={severityGlyph(finding.severity)} className="mt-[3px] size-2.5" />
       <span className={finding.severity === 'error' ? 'text-degraded-text' : 'text-ink-2'}>
-        <Sentence text={finding.message} /> <FixLink finding={finding} onFix={onFix} />
+        <Sentence text={withCode(finding.message)} /> <FixLink finding={finding} onFix={onFix} />
       </span>
     </p>
   ))
@@ -29,7 +30,7 @@ export function FindingNotes({ findings, fixed = [], onFix }: {
     <ul>
       {findings.map((finding) => (
         <Note key={findingKey(finding)} finding={finding} action={<FixLink finding={finding} onFix={onFix} />}>
-          <Sentence text={finding.reason} />
+          <Sentence text={withCode(finding.reason)} />
         </Note>
       ))}
       {fixed.map((finding) => (
@@ -44,7 +45,7 @@ function Note({ finding, action, children }: { finding: Finding; action: ReactNo
     <li className="grid grid-cols-[12px_minmax(0,1fr)] gap-2.5 border-b border-hair py-2">
       <Glyph name={severityGlyph(finding.severity)} className="mt-1" />
       <div className="min-w-0">
-        <p className="font-semibold wrap-anywhere"><Sentence text={finding.message} /></p>
+        <p className="font-semibold wrap-anywhere"><Sentence text={withCode(finding.message)} /></p>
         {children !== undefined && <p className="text-ink-2 wrap-anywhere">{children}</p>}
         <p className="flex flex-wrap justify-between gap-x-3"><code className="text-ink-3">{finding.code}</code>{action}</p>
       </div>
@@ -55,5 +56,5 @@ function Note({ finding, action, children }: { finding: Finding; action: ReactNo
 function FixLink({ finding, onFix }: { finding: Finding; onFix: ((fix: Fix) => void) | undefined }): ReactNode {
   const { fix } = finding
   if (fix === undefined || onFix === undefined) return null
-  return <button type="button" className="link text-left font-medium" onClick={() => onFix(fix)}><Sentence text={fix.title} /></button>
+  return <button type="button" className="link text-left font-medium" onClick={() => onFix(fix)}><Sentence text={withCode(fix.title)} /></button>
 }
