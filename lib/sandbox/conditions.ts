@@ -11,9 +11,10 @@ export function withConditions(object: KubeObject, stated: readonly Condition[],
   return [...kept, ...stated.map((condition): JsonObject => {
     const old = before.find(({ type }) => type === condition.type)
     const sameStatus = old?.status === condition.status
-    const same = sameStatus && old.reason === condition.reason && old.message === condition.message
+    const same = sameStatus && (old.reason ?? '') === condition.reason && (old.message ?? '') === condition.message
+    const { reason, message, ...told } = condition
     return {
-      ...condition,
+      ...told, ...(reason === '' ? {} : { reason }), ...(message === '' ? {} : { message }),
       lastTransitionTime: sameStatus ? old.lastTransitionTime ?? now : now,
       ...(stamps.update ? { lastUpdateTime: same ? old.lastUpdateTime ?? now : now } : {}),
     }

@@ -1,23 +1,49 @@
-// The controllers of the sandbox's cluster: woken by every change and by the clock, each brings its objects one step further.
+// The controllers of the sandbox's cluster: in rounds, each brings its objects one step further; woken by every change and by the clock.
 import type { KubeObject } from '../manifest/types.ts'
 import type { Cluster } from './cluster.ts'
+import { reconcileDeployment } from './deployment-controller.ts'
 import { collectGarbage } from './garbage.ts'
+import { kindNamed } from './kinds.ts'
 import type { PodStarts } from './kubelet.ts'
 import { createKubelet } from './kubelet.ts'
-import { reconcileDeployment } from './deployment-controller.ts'
-import { kindNamed } from './kinds.ts'
 import { reconcileReplicaSet } from './replica-set-controller.ts'
 import { reconcileStatefulSet } from './stateful-set-controller.ts'
 
-export type Controllers = { stop: () => void; log: (pod: KubeObject) => string }
+export type ControllerOptions = Cluster & {
+  /** How long a pod takes until it is ready. */
+  rollMs: number
+  podStarts: PodStarts
+}
 
-export function startControllers({ rollMs, podStarts, ...cluster }: Cluster & { rollMs: number; podStarts: PodStarts }): Controllers {
-  const { store, now } = cluster
+export type Controllers = {
+  /** One step of everything; gives the time in milliseconds at which something is due without a change before. */
+  round: () => number | undefined
+  /** What the container of a pod logged. */
+  log: (pod: KubeObject) => string
+}
+
+export function createControllers({ rollMs, podStarts, ...cluster }: ControllerOptions): Controllers {
+  const { store } = cluster
   const kubelet = createKubelet({ ...cluster, rollMs, podStarts })
+  return {
+    log: kubelet.log,
+    round: () => {
+      for (const deployment of store.list(kindNamed('Deployment'))) reconcileDeployment(deployment, cluster)
+      for (const replicaSet of store.list(kindNamed('ReplicaSet'))) reconcileReplicaSet(replicaSet, cluster)
+      for (const statefulSet of store.list(kindNamed('StatefulSet'))) reconcileStatefulSet(statefulSet, cluster)
+      collectGarbage(cluster)
+      return kubelet.run()
+    },
+  }
+}
+
+/** Runs rounds until `stop` is called. */
+export function startControllers(options: ControllerOptions): { stop: () => void; log: Controllers['log'] } {
+  const { store, now } = options
+  const controllers = createControllers(options)
   let soon: NodeJS.Immediate | undefined
   let later: NodeJS.Timeout | undefined
   let stopped = false
-
   const wake = (): void => {
     if (!stopped) soon ??= setImmediate(round)
   }
@@ -25,14 +51,10 @@ export function startControllers({ rollMs, podStarts, ...cluster }: Cluster & { 
     soon = undefined
     clearTimeout(later)
     try {
-      for (const deployment of store.list(kindNamed('Deployment'))) reconcileDeployment(deployment, cluster)
-      for (const replicaSet of store.list(kindNamed('ReplicaSet'))) reconcileReplicaSet(replicaSet, cluster)
-      for (const statefulSet of store.list(kindNamed('StatefulSet'))) reconcileStatefulSet(statefulSet, cluster)
-      collectGarbage(cluster)
-      const due = kubelet.run()
+      const due = controllers.round()
       if (due !== undefined) later = setTimeout(wake, Math.max(1, due - now()))
     } catch (error) {
-      // A controller that fails must not take the API down with it; it is tried again like Kubernetes' own.
+      // A controller that fails must not take the API down with it; it is tried again, as Kubernetes' own are.
       process.stderr.write(`sandbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`)
       later = setTimeout(wake, 1000)
     }
@@ -40,11 +62,26 @@ export function startControllers({ rollMs, podStarts, ...cluster }: Cluster & { 
   store.onChange(wake)
   wake()
   return {
-    log: kubelet.log,
+    log: controllers.log,
     stop: () => {
       stopped = true
       clearImmediate(soon)
       clearTimeout(later)
     },
+  }
+}
+
+const MOST_ROUNDS = 2000
+
+/** Runs rounds at once, the clock leaping from one due time to the next, until nothing changes any more or `untilMs` is reached. */
+export function settle(options: Omit<ControllerOptions, 'now'> & { clock: { ms: number }; untilMs: number }): void {
+  const { clock, untilMs, ...rest } = options
+  const controllers = createControllers({ ...rest, now: () => clock.ms })
+  for (let rounds = 0; rounds < MOST_ROUNDS && clock.ms < untilMs; rounds++) {
+    const before = rest.store.resourceVersion()
+    const due = controllers.round()
+    if (rest.store.resourceVersion() !== before) continue
+    if (due === undefined) return
+    clock.ms = Math.max(clock.ms, Math.min(due, untilMs))
   }
 }

@@ -4,7 +4,7 @@ import { equals } from './apply/values.ts'
 import type { Condition } from './conditions.ts'
 import { withConditions } from './conditions.ts'
 import type { Cluster } from './cluster.ts'
-import { CONTROLLER } from './cluster.ts'
+import { CONTROLLER, writeStatus } from './cluster.ts'
 import { apiTime } from './api.ts'
 import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
@@ -42,7 +42,7 @@ export function reconcileDeployment(deployment: KubeObject, cluster: Cluster): v
     if (current) makeNewest(current, old, cluster)
     forgetOldRevisions(deployment, old, cluster)
   }
-  writeStatus(deployment, cluster, hash)
+  tellStatus(deployment, cluster, hash)
 }
 
 /** Takes pods from old ReplicaSets: first those that are not ready, then as many ready ones as can be spared. */
@@ -59,7 +59,8 @@ function shrink({ old, spare, availableSpare, cluster }: { old: readonly KubeObj
   }
 }
 
-function writeStatus(deployment: KubeObject, { store, api, now }: Cluster, hash: string): void {
+function tellStatus(deployment: KubeObject, cluster: Cluster, hash: string): void {
+  const { store, now } = cluster
   const sets = ownedBy(store, kindNamed('ReplicaSet'), deployment)
   const podsOf = (set: KubeObject): KubeObject[] => ownedBy(store, kindNamed('Pod'), set)
   const pods = sets.flatMap(podsOf)
@@ -79,18 +80,14 @@ function writeStatus(deployment: KubeObject, { store, api, now }: Cluster, hash:
   ]
   const revision = textAt(current, 'metadata', 'annotations', REVISION)
   const annotations = { ...mapAt(latest, 'metadata', 'annotations'), ...(revision === '' ? {} : { [REVISION]: revision }) }
-  const { resourceVersion: _, ...metadata } = latest.metadata
   const counts: Record<string, Json> = { replicas: living.length, updatedReplicas: updated.length, readyReplicas: ready, availableReplicas: ready, unavailableReplicas: Math.max(0, Math.max(want, living.length) - ready) }
-  api.replace({
-    kind: kindNamed('Deployment'), manager: CONTROLLER, subresource: 'status',
-    object: {
-      ...latest, metadata: { ...metadata, annotations },
-      status: {
-        observedGeneration: latest.metadata.generation ?? 0,
-        ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),
-        terminatingReplicas: pods.length - living.length,
-        conditions: withConditions(latest, conditions, apiTime(now()), { update: true }),
-      },
+  writeStatus(cluster, latest, {
+    annotations,
+    status: {
+      observedGeneration: latest.metadata.generation ?? 0,
+      ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),
+      terminatingReplicas: pods.length - living.length,
+      conditions: withConditions(latest, conditions, apiTime(cluster.now()), { update: true }),
     },
   })
 }

@@ -4,6 +4,7 @@ import { apiTime } from './api.ts'
 import type { Condition } from './conditions.ts'
 import { withConditions } from './conditions.ts'
 import type { Cluster } from './cluster.ts'
+import { writeStatus } from './cluster.ts'
 import { itemsAt, mapAt, numberAt, textAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
 import { isReady, isTerminating } from './owned.ts'
@@ -32,7 +33,8 @@ export type Kubelet = {
 const NODE = 'sandbox'
 const LONGEST_BACKOFF = 200
 
-export function createKubelet({ store, api, now, rollMs, podStarts }: Cluster & { rollMs: number; podStarts: PodStarts }): Kubelet {
+export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rollMs: number; podStarts: PodStarts }): Kubelet {
+  const { store, now } = cluster
   /** When a pod is looked at next, by uid. Pods of an earlier start of the sandbox are looked at once more. */
   const due = new Map<Json, number>()
   const kind = kindNamed('Pod')
@@ -65,7 +67,7 @@ export function createKubelet({ store, api, now, rollMs, podStarts }: Cluster & 
   function scheduledStatus(pod: KubeObject): JsonObject {
     const scheduled: Condition[] = [{ type: 'PodScheduled', status: 'True', reason: '', message: '' }]
     return {
-      ...mapAt(pod, 'status'), qosClass: 'Burstable', startTime: apiTime(now()), hostIP: '127.0.0.1', podIP: podAddress(pod), podIPs: [{ ip: podAddress(pod) }],
+      ...mapAt(pod, 'status'), qosClass: isBestEffort(pod) ? 'BestEffort' : 'Burstable', startTime: apiTime(now()), hostIP: '127.0.0.1', podIP: podAddress(pod), podIPs: [{ ip: podAddress(pod) }],
       conditions: withConditions(pod, scheduled, apiTime(now())),
       containerStatuses: itemsAt(pod, 'spec', 'containers').map((container): JsonObject => ({
         ...containerIdentity(container), ready: false, started: false, restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } },
@@ -78,7 +80,7 @@ export function createKubelet({ store, api, now, rollMs, podStarts }: Cluster & 
     const restarts = numberAt(itemsAt(pod, 'status', 'containerStatuses')[0], 'restartCount') ?? 0
     if (outcome.state === 'ready') due.delete(uid)
     else due.set(uid, now() + rollMs * (outcome.state === 'crash' ? Math.min(LONGEST_BACKOFF, 5 * 2 ** restarts) : 1))
-    api.replace({ kind, object: { ...pod, status: statusAfter(pod, outcome, restarts) }, manager: 'kubelet', subresource: 'status' })
+    writeStatus(cluster, pod, { status: statusAfter(pod, outcome, restarts), manager: 'kubelet' })
   }
 
   function statusAfter(pod: KubeObject, outcome: PodStart, restarts: number): JsonObject {
@@ -112,6 +114,10 @@ export function createKubelet({ store, api, now, rollMs, podStarts }: Cluster & 
       return outcome.state === 'crash' ? outcome.log : ''
     },
   }
+}
+
+function isBestEffort(pod: KubeObject): boolean {
+  return itemsAt(pod, 'spec', 'containers').every(({ resources }) => Object.keys(mapAt(resources)).length === 0)
 }
 
 function containerIdentity(container: JsonObject): JsonObject {

@@ -1,12 +1,13 @@
 // ReplicaSets: as many pods of one template as asked for.
 import type { KubeObject } from '../manifest/types.ts'
 import type { Cluster } from './cluster.ts'
-import { CONTROLLER } from './cluster.ts'
+import { CONTROLLER, writeStatus } from './cluster.ts'
 import { mapAt, numberAt, textAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
 import { isReady, isTerminating, ownedBy, ownerReference, randomSuffix } from './owned.ts'
 
-export function reconcileReplicaSet(replicaSet: KubeObject, { store, api }: Cluster): void {
+export function reconcileReplicaSet(replicaSet: KubeObject, cluster: Cluster): void {
+  const { store, api } = cluster
   const pods = ownedBy(store, kindNamed('Pod'), replicaSet)
   const living = pods.filter((pod) => !isTerminating(pod))
   const want = numberAt(replicaSet, 'spec', 'replicas') ?? 1
@@ -18,15 +19,11 @@ export function reconcileReplicaSet(replicaSet: KubeObject, { store, api }: Clus
   }
   const now = ownedBy(store, kindNamed('Pod'), replicaSet).filter((pod) => !isTerminating(pod))
   const ready = now.filter(isReady).length
-  api.replace({
-    kind: kindNamed('ReplicaSet'), manager: CONTROLLER, subresource: 'status',
-    object: {
-      ...replicaSet,
-      status: {
-        observedGeneration: replicaSet.metadata.generation ?? 0, replicas: now.length, fullyLabeledReplicas: now.length,
-        ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-        terminatingReplicas: pods.length - living.length,
-      },
+  writeStatus(cluster, replicaSet, {
+    status: {
+      observedGeneration: replicaSet.metadata.generation ?? 0, replicas: now.length,
+      ...(now.length > 0 ? { fullyLabeledReplicas: now.length } : {}), ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
+      terminatingReplicas: pods.length - living.length,
     },
   })
 }

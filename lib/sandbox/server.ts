@@ -6,6 +6,7 @@ import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
 import type { Api, Write } from './api.ts'
 import { createApi } from './api.ts'
 import { startControllers } from './controllers.ts'
+import { seedDemo } from './demo.ts'
 import { discovery } from './discovery.ts'
 import { textsAt } from './fields.ts'
 import type { PodStarts } from './kubelet.ts'
@@ -30,16 +31,21 @@ export type SandboxOptions = {
   rollMs?: number
   /** Whether the containers of a pod would come up; Thanos' own start-up rules when absent. */
   podStarts?: PodStarts
+  /** Whether a new cluster starts with the demo installation in namespace monitoring. */
+  demo?: boolean
 }
 
 export type Sandbox = { url: string; close: () => Promise<void> }
 
 /** Starts the sandbox. Rejects when the port is taken or the state file cannot be read. */
-export async function startSandbox({ port = 0, stateFile, now = Date.now, rollMs = 1500, podStarts = thanosStarts }: SandboxOptions = {}): Promise<Sandbox> {
+export async function startSandbox(
+  { port = 0, stateFile, now = Date.now, rollMs = 1500, podStarts = thanosStarts, demo = false }: SandboxOptions = {},
+): Promise<Sandbox> {
   const store = createStore(stateFile === undefined ? undefined : await loadState(stateFile))
   const saving = stateFile === undefined ? undefined : saveState(store, stateFile)
   const api = createApi({ store, now })
   for (const name of ['default', 'kube-system']) ensureNamespace(store, api, name)
+  if (demo) await seedDemo({ store, now, rollMs, podStarts })
   const controllers = startControllers({ store, api, now, rollMs, podStarts })
   const context = { store, api, log: controllers.log }
   const server = createServer((request, response) => {

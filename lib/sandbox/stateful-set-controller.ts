@@ -3,7 +3,7 @@
 // holds up everything, also the revision that would mend it, until somebody deletes the pod.
 import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
 import type { Cluster } from './cluster.ts'
-import { CONTROLLER } from './cluster.ts'
+import { CONTROLLER, writeStatus } from './cluster.ts'
 import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
 import { hashOf, isReady, isRunningAndReady, isTerminating, ownedBy, ownerReference } from './owned.ts'
@@ -15,7 +15,7 @@ export function reconcileStatefulSet(set: KubeObject, cluster: Cluster): void {
   const revisions = ownedBy(cluster.store, kindNamed('ControllerRevision'), set)
   const current = revisions.find(({ metadata }) => metadata.name === textAt(set, 'status', 'currentRevision')) ?? update
   if (!isTerminating(set)) step({ set, current, update, cluster })
-  writeStatus({ set, current, update, cluster })
+  tellStatus({ set, current, update, cluster })
 }
 
 type Revisions = { set: KubeObject; current: KubeObject; update: KubeObject; cluster: Cluster }
@@ -143,7 +143,8 @@ function podOf(set: KubeObject, ordinal: number, revision: KubeObject): KubeObje
   }
 }
 
-function writeStatus({ set, current, update, cluster: { store, api } }: Revisions): void {
+function tellStatus({ set, current, update, cluster }: Revisions): void {
+  const { store } = cluster
   const pods = ownedBy(store, kindNamed('Pod'), set)
   const living = pods.filter((pod) => !isTerminating(pod))
   const want = numberAt(set, 'spec', 'replicas') ?? 1
@@ -156,16 +157,11 @@ function writeStatus({ set, current, update, cluster: { store, api } }: Revision
   const counts: Record<string, Json> = { readyReplicas: ready, currentReplicas: at(now.metadata.name), updatedReplicas: updated }
   const latest = store.get(kindNamed('StatefulSet'), set.metadata.namespace, set.metadata.name)
   if (!latest) return
-  const { resourceVersion: _, ...metadata } = latest.metadata
-  api.replace({
-    kind: kindNamed('StatefulSet'), manager: CONTROLLER, subresource: 'status',
-    object: {
-      ...latest, metadata,
-      status: {
-        observedGeneration: set.metadata.generation ?? 0, replicas: pods.length, availableReplicas: ready, collisionCount: 0,
-        currentRevision: now.metadata.name, updateRevision: update.metadata.name,
-        ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),
-      },
+  writeStatus(cluster, latest, {
+    status: {
+      observedGeneration: set.metadata.generation ?? 0, replicas: pods.length, availableReplicas: ready, collisionCount: 0,
+      currentRevision: now.metadata.name, updateRevision: update.metadata.name,
+      ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),
     },
   })
 }

@@ -23,34 +23,48 @@ export type Store = {
 }
 
 export function createStore(initial: StoreState = { resourceVersion: 0, objects: [] }): Store {
-  const objects = new Map(initial.objects.map((object) => [keyOf(object), object]))
+  /** By kind, then by namespace and name. */
+  const tables = new Map<string, Map<string, KubeObject>>()
   const listeners: (() => void)[] = []
   let version = initial.resourceVersion
+  const tableOf = (apiVersion: string, kind: string): Map<string, KubeObject> => {
+    const id = `${apiVersion}|${kind}`
+    const table = tables.get(id) ?? new Map<string, KubeObject>()
+    tables.set(id, table)
+    return table
+  }
   const changed = (): void => { for (const listener of listeners) listener() }
-  const sorted = (keep: (key: string) => boolean): KubeObject[] =>
-    [...objects].filter(([key]) => keep(key)).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object)
+  const set = (object: KubeObject): void => {
+    const id = `${object.apiVersion}|${object.kind}`
+    const table = tableOf(object.apiVersion, object.kind)
+    const isNew = !table.has(keyOf(object))
+    table.set(keyOf(object), object)
+    if (isNew) tables.set(id, new Map([...table].toSorted(([a], [b]) => (a < b ? -1 : 1))))
+  }
+  const all = (): KubeObject[] => [...tables.values()].flatMap((table) => [...table.values()])
+  for (const object of initial.objects) set(object)
 
   return {
-    get: (kind, namespace, name) => objects.get(key(apiVersionOf(kind), kind.kind, namespace ?? '', name)),
+    get: (kind, namespace, name) => tableOf(apiVersionOf(kind), kind.kind).get(key(namespace ?? '', name)),
     list: (kind, namespace) => {
-      const prefix = namespace === undefined ? `${apiVersionOf(kind)}|${kind.kind}|` : `${apiVersionOf(kind)}|${kind.kind}|${namespace}|`
-      return sorted((candidate) => candidate.startsWith(prefix))
+      const objects = [...tableOf(apiVersionOf(kind), kind.kind).values()]
+      return namespace === undefined ? objects : objects.filter(({ metadata }) => metadata.namespace === namespace)
     },
-    inNamespace: (namespace) => sorted((candidate) => candidate.split('|')[2] === namespace),
+    inNamespace: (namespace) => all().filter(({ metadata }) => metadata.namespace === namespace),
     put: (object) => {
       version++
       const stored = structuredClone(object)
       stored.metadata.resourceVersion = String(version)
-      objects.set(keyOf(stored), stored)
+      set(stored)
       changed()
       return stored
     },
     remove: (object) => {
       version++
-      if (objects.delete(keyOf(object))) changed()
+      if (tableOf(object.apiVersion, object.kind).delete(keyOf(object))) changed()
     },
     resourceVersion: () => String(version),
-    state: () => ({ resourceVersion: version, objects: [...objects.values()] }),
+    state: () => ({ resourceVersion: version, objects: all() }),
     onChange: (listener) => { listeners.push(listener) },
   }
 }
@@ -63,10 +77,11 @@ export function readState(value: unknown): StoreState {
   return { resourceVersion, objects }
 }
 
-function keyOf({ apiVersion, kind, metadata }: KubeObject): string {
-  return key(apiVersion, kind, metadata.namespace ?? '', metadata.name)
+function keyOf({ metadata }: KubeObject): string {
+  return key(metadata.namespace ?? '', metadata.name)
 }
 
-function key(apiVersion: string, kind: string, namespace: string, name: string): string {
-  return [apiVersion, kind, namespace, name].join('|')
+/** A character that no name has keeps the order of namespaces, then names. */
+function key(namespace: string, name: string): string {
+  return `${namespace}\0${name}`
 }
