@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['lab/**/*.lab.test.ts'],
-    globalSetup: ['lab/vitest-setup.ts'],
+    globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

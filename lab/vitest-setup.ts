@@ -16,6 +16,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const { kubeconfig, url, adminToken, ca, readyAfterMs, failed, stop } = await startControlPlane({ dir: await runFolder(), log: console.error })
   console.error(`control plane ready after ${(readyAfterMs / 1000).toFixed(1)} s`)
   void failed.then((sentence) => { console.error(`the control plane broke down: ${sentence}`) })
+  // What a server would be started with, so that the verbs reach this control plane by the names of its contexts.
+  process.env.KUBECONFIG = kubeconfig
+  process.env.GAUNTLET_GATE_POLL_MS = '100'
+  process.env.GAUNTLET_GATE_TIMEOUT_MS = '20000'
   project.provide('lab', { kubeconfig, url, adminToken, ca })
   return stop
 }

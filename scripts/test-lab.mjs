@@ -1,49 +1,58 @@
-// `npm run test:lab`: builds the lab's binaries when they are missing, runs its tests on a real control plane, ends with "N passed, N failed".
+// `npm run test:lab`: builds the lab's binaries when they are missing and runs its tests on a real control plane, on a bare clone.
+// Plain Node 20; the rest runs under the pinned Node. Last line: "N passed, N failed".
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ensureGenerated, ensureInstalled, PINNED_NODE } from './install.mjs'
+import { report } from './trouble.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-// This package brings its own Node: the machine's may not run TypeScript.
-const NODE = join(ROOT, 'node_modules/.bin/node')
 const REPORT = join(ROOT, `.tmp/lab-report-${process.pid}.json`)
+const ENV = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}${delimiter}${dirname(PINNED_NODE)}${delimiter}${process.env.PATH}` }
 
 let running
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => { running?.kill(signal) })
 
-if (await run('lab/build.ts') !== 0) process.exit(1)
+try {
+  await ensureInstalled(console.log)
+  await ensureGenerated(console.log)
+  process.exitCode = await run(['lab/build.ts']) === 0 ? await test() : 1
+} catch (error) {
+  process.exitCode = report(error)
+}
 
-mkdirSync(join(ROOT, '.tmp'), { recursive: true })
-const code = await run(
-  'node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.lab.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`,
-  ...process.argv.slice(2),
-)
-const { passed, failed } = outcome()
-console.log(`${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 && passed > 0 && code === 0 ? 0 : 1
+async function test() {
+  mkdirSync(dirname(REPORT), { recursive: true })
+  const code = await run([
+    'node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.lab.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`,
+    ...process.argv.slice(2),
+  ])
+  const counts = readCounts()
+  // A run that broke outside of any test must not pass for what it did not find.
+  const failed = counts.failed === 0 && (code !== 0 || counts.passed === 0) ? 1 : counts.failed
+  console.log(`${counts.passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}
 
-/** Runs a script with this package's Node and answers its exit code; 1 when a signal ended it. */
-function run(...args) {
-  running = spawn(NODE, args, { cwd: ROOT, stdio: 'inherit' })
-  return new Promise((resolve) => {
-    running.once('error', (error) => {
-      console.error(`${NODE} cannot be run (${error.message}): run "npm install" first`)
-      resolve(1)
-    })
-    running.once('exit', (exitCode) => { resolve(exitCode ?? 1) })
+/** Runs a script in our terminal and answers its exit code; 1 when a signal ended it. */
+function run(args) {
+  running = spawn(PINNED_NODE, args, { cwd: ROOT, env: ENV, stdio: 'inherit' })
+  return new Promise((resolve, reject) => {
+    running.once('error', reject)
+    running.once('exit', (code) => { resolve(code ?? 1) })
   })
 }
 
-/** Counts of the report. A file that could not even be loaded has no tests and counts as one failure; so does a run without a report. */
-function outcome() {
-  let report
+/** Counts of the report; a file that could not be loaded has no failed test of its own and counts as one. */
+function readCounts() {
+  let found
   try {
-    report = JSON.parse(readFileSync(REPORT, 'utf8'))
+    found = JSON.parse(readFileSync(REPORT, 'utf8'))
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1 } // it ended before it wrote one
   }
   rmSync(REPORT)
-  const unloaded = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'))
-  return { passed: report.numPassedTests, failed: report.numFailedTests + unloaded.length }
+  const unloaded = found.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'))
+  return { passed: found.numPassedTests, failed: found.numFailedTests + unloaded.length }
 }

@@ -40,7 +40,8 @@ function resolveItem(value: Json, path: string): (string | number)[] | undefined
 function isNamed(item: Json, inner: string): boolean {
   const keys = [...inner.matchAll(/([^=,"]*)=("(?:[^"\\]|\\.)*"|[^,]*)/g)]
   return keys.length > 0 && keys.every(([, key = '', written = '']) => {
-    const found = key === '' ? item : isJsonObject(item) ? item[key] : undefined
+    const named = isJsonObject(item) ? item[key] : undefined
+    const found = key === '' ? item : named
     // Who writes a port need not write its protocol.
     return JSON.stringify(found ?? (key === 'protocol' ? 'TCP' : undefined)) === written
   })
