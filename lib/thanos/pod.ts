@@ -57,8 +57,19 @@ export function serviceNameOf(workload: Workload): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
+// Every address of every querier asks for them; specs are never changed in place.
+const servicesOf = new WeakMap<StackSpec, ServiceView[]>()
+
 /** All Services of a spec. */
 export function services(spec: StackSpec): ServiceView[] {
+  const known = servicesOf.get(spec)
+  if (known) return known
+  const found = readServices(spec)
+  servicesOf.set(spec, found)
+  return found
+}
+
+function readServices(spec: StackSpec): ServiceView[] {
   return spec.objects.flatMap((object) => {
     if (object.type !== 'object' || object.object !== 'Service') return []
     const serviceSpec = isJsonObject(object.manifest.spec) ? object.manifest.spec : {}

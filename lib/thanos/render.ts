@@ -44,7 +44,18 @@ export function isManaged(object: SpecObject): boolean {
   }
 }
 
+// Checks ask for the same workload again and again; specs are never changed in place, so what was rendered once stays right.
+const renderedWorkloads = new WeakMap<Workload, JsonObject>()
+
 function renderWorkload(workload: Workload): JsonObject {
+  const known = renderedWorkloads.get(workload)
+  if (known) return known
+  const rendered = fillWorkload(workload)
+  renderedWorkloads.set(workload, rendered)
+  return rendered
+}
+
+function fillWorkload(workload: Workload): JsonObject {
   const parts: Record<string, Json | undefined> = {
     image: workload.image,
     replicas: workload.replicas,
