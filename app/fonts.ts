@@ -1,5 +1,5 @@
 // The two typefaces, served from our own address. Pretendard is split so that a page in English loads Latin and signs (110 KB) and
-// only a page with Hangul loads the whole face; Geist Mono has no Hangul and needs none.
+// only a page with Hangul (or an accented name) loads the whole face; Geist Mono has no Hangul and needs none.
 import localFont from 'next/font/local'
 
 const latin = localFont({
@@ -25,12 +25,18 @@ const signsC = localFont({
 const hangul = localFont({
   src: '../node_modules/pretendard/dist/web/variable/woff2/PretendardVariable.woff2',
   weight: '45 920', display: 'swap', preload: false, variable: '--font-hangul', adjustFontFallback: false,
-  declarations: [{ prop: 'unicode-range', value: 'U+1100-11ff, U+3000-318f, U+a960-a97f, U+ac00-d7ff' }],
+  declarations: [{ prop: 'unicode-range', value: 'U+c0-24f, U+1100-11ff, U+3000-318f, U+a960-a97f, U+ac00-d7ff' }],
 })
 const mono = localFont({
   src: '../node_modules/@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2',
   weight: '100 900', display: 'swap', variable: '--font-geist-mono', adjustFontFallback: false,
 })
+// Arrows and the minus sign in running text: the face that is here already has them, Pretendard's Latin part has not.
+const arrows = localFont({
+  src: '../node_modules/@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2',
+  weight: '100 900', display: 'swap', preload: false, variable: '--font-arrows', adjustFontFallback: false,
+  declarations: [{ prop: 'unicode-range', value: 'U+2191, U+2193, U+2212' }],
+})
 
 /** The class names that define the font variables which tokens.css builds its two stacks from. */
-export const fontVariables: string = [latin, signsA, signsB, signsC, hangul, mono].map((font) => font.variable).join(' ')
+export const fontVariables: string = [latin, signsA, signsB, signsC, hangul, mono, arrows].map((font) => font.variable).join(' ')

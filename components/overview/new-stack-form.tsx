@@ -3,7 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type JSX, useState } from 'react'
-import { createStack, testConnection } from '#lib/actions/stacks.ts'
+import { testConnection } from '#lib/actions/connections.ts'
+import { createStack } from '#lib/actions/stacks.ts'
 import type { Connection } from '#lib/connection.ts'
 import type { Failure } from '#lib/result.ts'
 import { routes } from '#lib/routes.ts'
@@ -15,7 +16,7 @@ import { Input } from '../ui/input.tsx'
 import { Status } from '../ui/status.tsx'
 import { useConnectionName } from './connection-name.ts'
 
-const DNS_LABEL = '[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?'
+const DNS_LABEL = '[a-z0-9]([\\-a-z0-9]{0,61}[a-z0-9])?'
 
 type Tried = { state: 'idle' } | { state: 'busy' } | { state: 'failed'; failure: Failure } | { state: 'done'; result: ConnectionTest }
 
@@ -44,7 +45,7 @@ export function NewStackForm({ connections }: { connections: readonly Connection
     setIsBusy(false)
   }
   return (
-    <form className="grid max-w-[560px] gap-4 pt-4" onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)) }}>
+    <form className="grid max-w-[560px] gap-4" onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)) }}>
       <Field label={t('name')} help={t('nameHelp')}>{(control) => <Input {...control} name="name" required maxLength={60} value={name} onChange={(event) => setName(event.target.value)} autoFocus />}</Field>
       <Field label={t('slug')} help={t('slugHelp', { slug: slug === '' ? '…' : slug })}>
         {(control) => <Input {...control} mono name="slug" required pattern={DNS_LABEL} title={t('dnsLabel')} value={slug} onChange={(event) => setOwnSlug(event.target.value)} />}
@@ -56,7 +57,6 @@ export function NewStackForm({ connections }: { connections: readonly Connection
         <Button type="submit" variant="primary" busy={isBusy} disabledReason={connection === undefined ? t('noConnection') : undefined}>{t('create')}</Button>
         <ButtonLink variant="quiet" href={routes.home()}>{t('cancel')}</ButtonLink>
       </div>
-      <p className="text-ink-3">{t('harmless')}</p>
     </form>
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 // The overview of a stack. What is saved comes with the page; what runs is asked again and again.
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
@@ -11,13 +12,12 @@ import { Empty } from '../ui/empty.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { HealthBadge } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
-import { SkeletonTable } from '../ui/skeleton.tsx'
 import { SyncBadge } from '../ui/sync-badge.tsx'
 import { Verdict } from '../ui/verdict.tsx'
 import { NeedsYou } from './needs-you.tsx'
 import { RevisionList } from './revision-list.tsx'
 import { verdictOf } from './verdict-of.ts'
-import { useWorkloadColumns, WorkloadTable } from './workload-table.tsx'
+import { WorkloadSkeleton, WorkloadTable } from './workload-table.tsx'
 
 /** The page below the bar. */
 export function Overview({ stack, revisions }: { stack: StackView; revisions: readonly RevisionSummary[] }): JSX.Element {
@@ -31,12 +31,12 @@ export function Overview({ stack, revisions }: { stack: StackView; revisions: re
       {stack.head === undefined && (
         <Empty title={t('first.title')} action={<ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('first.button')}</ButtonLink>}>{t('first.why')}</Empty>
       )}
-      <div className="grid gap-x-9 gap-y-5 xl:grid-cols-[minmax(0,1fr)_344px] lg:grid-cols-[minmax(0,1fr)_300px]">
+      <div className={clsx('grid gap-x-9 gap-y-5', revisions.length > 0 && 'xl:grid-cols-[minmax(0,1fr)_344px] lg:grid-cols-[minmax(0,1fr)_300px]')}>
         <div className="grid min-w-0 content-start gap-5">
           <NeedsYou stack={stack} live={live} />
           <Section title={t('workloads')} count={live?.good?.workloads.length}>
             {live?.fault !== undefined && <Silence live={live} onRetry={() => void refetch()} />}
-            {live === undefined && <SkeletonTable columns={useWorkloadColumns()} rows={6} />}
+            {live === undefined && <WorkloadSkeleton />}
             {live?.good !== undefined && live.good.workloads.length > 0 && <WorkloadTable slug={stack.slug} workloads={live.good.workloads} isOld={isSilent} isManaged={stack.head !== undefined} />}
             {live?.good !== undefined && live.good.workloads.length === 0 && <Empty title={t('noWorkloads', { namespace: stack.namespace })}>{t('noWorkloadsWhy')}</Empty>}
           </Section>
@@ -49,7 +49,7 @@ export function Overview({ stack, revisions }: { stack: StackView; revisions: re
 
 function Badges({ live, isManaged }: { live: LiveStatus | undefined; isManaged: boolean }): JSX.Element {
   const good = live?.fault === undefined ? live?.good : undefined
-  return <><HealthBadge health={good?.health ?? 'Unknown'} /><SyncBadge sync={(isManaged ? good?.sync : undefined) ?? 'Unknown'} /></>
+  return <><HealthBadge long health={good?.health ?? 'Unknown'} /><SyncBadge long sync={(isManaged ? good?.sync : undefined) ?? 'Unknown'} /></>
 }
 
 function Looked({ live }: { live: LiveStatus | undefined }): JSX.Element | null {

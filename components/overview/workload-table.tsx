@@ -8,12 +8,16 @@ import { routes } from '#lib/routes.ts'
 import type { WorkloadStatus } from '#lib/services/views.ts'
 import { Code } from '../ui/code.tsx'
 import { HealthBadge } from '../ui/health-badge.tsx'
-import type { SkeletonColumn } from '../ui/skeleton.tsx'
+import { type SkeletonColumn, SkeletonTable } from '../ui/skeleton.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 import { nameOf, worstFirst } from './verdict-of.ts'
 
-/** The heads, which stand while the rows are awaited too. */
-export function useWorkloadColumns(): SkeletonColumn[] {
+/** The heads with grey rows, while the cluster is asked for the first time. */
+export function WorkloadSkeleton(): JSX.Element {
+  return <SkeletonTable columns={useColumns()} rows={6} />
+}
+
+function useColumns(): SkeletonColumn[] {
   const t = useTranslations('overview.columns')
   return [
     { label: t('name') }, { label: t('health') }, { label: t('ready'), num: true }, { label: t('restarts'), num: true, phone: false },
@@ -26,7 +30,7 @@ export function WorkloadTable({ slug, workloads, isOld, isManaged }: { slug: str
   const t = useTranslations('overview')
   return (
     <Table label={t('workloads')} className={clsx(isOld && 'text-ink-3')}>
-      <thead><tr>{useWorkloadColumns().map((column) => <Th key={column.label} num={column.num} phone={column.phone}>{column.label}</Th>)}</tr></thead>
+      <thead><tr>{useColumns().map((column) => <Th key={column.label} num={column.num} phone={column.phone}>{column.label}</Th>)}</tr></thead>
       <tbody>
         {worstFirst(workloads).map((workload) => (
           <tr key={workload.object}>

@@ -14,12 +14,12 @@ export function FlagEntry({ row, isLinked, onLink }: { row: FlagRow; isLinked: b
     <article className={clsx('grid gap-x-9 gap-y-0.5 border-b border-hair py-2 md:grid-cols-[minmax(0,1fr)_300px] lg:grid-cols-[minmax(0,1fr)_420px]', isLinked ? 'bg-accent-tint pl-3 shadow-[inset_2px_0_var(--accent)] md:-ml-3' : 'hover:bg-hover')}>
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline gap-x-3">
-          <button type="button" aria-label={t('link', { flag: `--${row.name}` })} onClick={onLink} className="min-w-0 text-left max-md:min-h-11"><code className="text-body font-semibold wrap-anywhere">--{row.name}</code></button>
+          <button type="button" aria-label={t('link', { flag: `--${row.name}` })} onClick={onLink} className="min-w-0 text-left max-md:-my-2 max-md:min-h-11"><code className="text-body font-semibold wrap-anywhere">--{row.name}</code></button>
           <Standing row={row} />
         </div>
         <p className="max-w-[760px] text-ink-2">{row.help}</p>
       </div>
-      <dl className="grid content-start gap-x-3 text-label text-ink-3 md:grid-cols-[auto_minmax(0,1fr)] md:pt-0.5">
+      <dl className="grid content-start gap-x-3 text-label text-ink-3 md:grid-cols-[68px_minmax(0,1fr)] md:pt-0.5">
         <Fact name={t('takes')}>{t(`types.${row.type}`)}{row.values !== undefined && <>: <Code wrap>{row.values.join(', ')}</Code></>}{row.repeatable && `, ${t('repeatable')}`}</Fact>
         {row.default !== undefined && <Fact name={t('default')}>{row.default === '' ? t('empty') : <Code wrap>{row.default}</Code>}</Fact>}
         <Fact name={t('of')}>{row.kinds.join(', ')}</Fact>

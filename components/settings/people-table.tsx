@@ -5,7 +5,6 @@ import { type JSX, useState, useTransition } from 'react'
 import { setPersonRole } from '#lib/actions/people.ts'
 import { Role, ROLES } from '#lib/role.ts'
 import type { Person } from '#lib/services/views.ts'
-import { Empty } from '../ui/empty.tsx'
 import { FieldError } from '../ui/field.tsx'
 import { Section } from '../ui/section.tsx'
 import { Select } from '../ui/select.tsx'
@@ -16,12 +15,10 @@ export function PeopleTable({ people, meId, mayWrite }: { people: readonly Perso
   const t = useTranslations('settings.people')
   return (
     <Section title={t('title')} count={people.length}>
-      {people.length === 0 ? <Empty title={t('none')}>{t('noneWhy')}</Empty> : (
-        <Table label={t('title')}>
-          <thead><tr><Th>{t('name')}</Th><Th phone={false}>{t('email')}</Th><Th>{t('role')}</Th><Th phone={false}>{t('may')}</Th></tr></thead>
-          <tbody>{people.map((person) => <PersonRow key={person.id} person={person} isMe={person.id === meId} mayWrite={mayWrite} />)}</tbody>
-        </Table>
-      )}
+      <Table label={t('title')}>
+        <thead><tr><Th>{t('name')}</Th><Th phone={false}>{t('email')}</Th><Th>{t('role')}</Th><Th phone={false}>{t('may')}</Th></tr></thead>
+        <tbody>{people.map((person) => <PersonRow key={person.id} person={person} isMe={person.id === meId} mayWrite={mayWrite} />)}</tbody>
+      </Table>
     </Section>
   )
 }

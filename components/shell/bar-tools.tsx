@@ -30,7 +30,7 @@ export function BarTools(): JSX.Element {
         <span>{t('find')}</span>
         <kbd className="ml-auto">⌘K</kbd>
       </button>
-      <button type="button" onClick={openPalette} aria-label={t('find')} className="flex size-9 flex-none items-center justify-center rounded-ctl border border-line md:hidden">
+      <button type="button" onClick={openPalette} aria-label={t('find')} className="flex size-11 flex-none items-center justify-center rounded-ctl border border-line md:hidden">
         <Search aria-hidden="true" className="size-4" />
       </button>
       <Freshness />

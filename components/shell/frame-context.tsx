@@ -12,7 +12,7 @@ export type FrameActor = { name: string; role: Role; isLocal: boolean }
 
 type Given = { actor: FrameActor; stacks: readonly StackView[]; theme: Theme; lastSlug: string | undefined }
 type Frame = Given & {
-  /** The stack of the address, else the one that was looked at last. */
+  /** The stack of the address, else the one that was looked at last, else the first. */
   stack: StackView | undefined
   page: PageId | undefined
   /** What the bar says instead of the pending revision: "4 edits, not saved". */
@@ -25,18 +25,19 @@ const Context = createContext<Frame | undefined>(undefined)
 /** Provides the frame's knowledge to everything in it. */
 export function FrameProvider({ children, ...given }: Given & { children: ReactNode }): JSX.Element {
   const { slug, page } = placeOf(usePathname())
+  const { actor, stacks, theme } = given
   const [draftNote, setDraftNote] = useState<string>()
   const [lastSlug, setLastSlug] = useState(given.lastSlug)
-  if (slug !== undefined && slug !== lastSlug) setLastSlug(slug)
+  const named = stacks.find((stack) => stack.slug === slug)
+  if (named !== undefined && named.slug !== lastSlug) setLastSlug(named.slug)
   // Keeps the choice for pages that belong to no stack, beyond this visit.
   useEffect(() => {
-    if (slug !== undefined) writeCookie(STACK_COOKIE, slug)
-  }, [slug])
-  const { actor, stacks, theme } = given
+    if (named !== undefined) writeCookie(STACK_COOKIE, named.slug)
+  }, [named])
   const value = useMemo<Frame>(() => ({
     actor, stacks, theme, lastSlug, page, draftNote, setDraftNote,
-    stack: stacks.find((stack) => stack.slug === (slug ?? lastSlug)) ?? (slug === undefined ? stacks[0] : undefined),
-  }), [actor, stacks, theme, lastSlug, slug, page, draftNote])
+    stack: named ?? stacks.find((stack) => stack.slug === lastSlug) ?? stacks[0],
+  }), [actor, stacks, theme, lastSlug, named, page, draftNote])
   return <Context value={value}>{children}</Context>
 }
 

@@ -19,7 +19,7 @@ export function MeMenu(): JSX.Element {
         <span className="text-label text-ink-3 max-lg:hidden">{actor.isLocal ? t('local.how') : t(`roles.${actor.role}`)}</span>
         <Glyph name="down" className="size-2.5" />
       </button>
-      <div id={id} popover="auto" className="fixed inset-auto top-[calc(var(--bar)-4px)] right-3 m-0 w-64 rounded-pop border-0 bg-raised p-3.5 shadow-pop">
+      <div id={id} popover="auto" role="dialog" aria-label={t('me')} className="fixed inset-auto top-[calc(var(--bar)-4px)] right-3 m-0 w-64 rounded-pop border-0 bg-raised p-3.5 shadow-pop whitespace-normal">
         <Mine />
       </div>
     </div>
@@ -34,11 +34,11 @@ export function Mine(): JSX.Element {
     <>
       <p><b>{actor.isLocal ? t('local.name') : actor.name}</b> <span className="text-ink-3">{t(`roles.${actor.role}`)}</span></p>
       {actor.isLocal && <p className="text-label text-ink-3">{t('local.why')}</p>}
-      <dl className="my-2.5 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 border-y border-hair py-2.5 max-md:items-center">
+      <dl className="mt-2.5 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 border-t border-hair pt-2.5 max-md:items-center">
         <dt className="text-label text-ink-3">{t('language')}</dt><dd><LanguageChoice /></dd>
         <dt className="text-label text-ink-3">{t('theme.label')}</dt><dd><ThemeChoice theme={theme} /></dd>
       </dl>
-      {!actor.isLocal && <SignOut />}
+      {!actor.isLocal && <div className="mt-2.5 border-t border-hair pt-2.5"><SignOut /></div>}
     </>
   )
 }

@@ -59,7 +59,7 @@ export function Overlays(): JSX.Element | null {
       }
       if (event.metaKey || event.ctrlKey || event.altKey) return
       if (event.target instanceof Element && event.target.matches(TYPED_INTO)) return
-      if (document.querySelector('[role=dialog], [role=menu]') !== null) return
+      if (document.querySelector(':popover-open, [role=dialog]:not([popover]), [role=menu]') !== null) return
       const waits = event.timeStamp < goUntil
       goUntil = 0
       if (waits && letter !== undefined && go(letter)) event.preventDefault()

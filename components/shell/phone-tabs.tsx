@@ -41,6 +41,8 @@ export function PhoneTabs(): JSX.Element {
       <div
         id={id}
         popover="auto"
+        role="dialog"
+        aria-label={t('more')}
         onToggle={(event) => setIsOpen(event.newState === 'open')}
         onClick={(event) => { if (event.target instanceof Element && event.target.closest('a') !== null) event.currentTarget.hidePopover() }}
         className="fixed inset-x-0 top-auto bottom-(--tabs) m-0 max-h-[75dvh] w-full overflow-y-auto rounded-t-pop border-0 bg-raised pt-1.5 pb-3 shadow-pop backdrop:bg-scrim md:hidden"

@@ -10,10 +10,12 @@ import { StackSwitcher } from './stack-switcher.tsx'
 /** Not on a phone: PhoneTabs stands for it there. */
 export function Rail(): JSX.Element {
   const t = useTranslations('shell')
+  const { stack } = useFrame()
+  const groups = RAIL.filter((group) => group.some((page) => page.href(stack?.slug) !== undefined))
   return (
     <nav aria-label={t('pagesLabel')} className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-hair bg-rail pb-3 max-md:hidden">
       <StackSwitcher />
-      {RAIL.map((group, index) => (
+      {groups.map((group, index) => (
         <ul key={index} className="[&+ul]:before:mx-4 [&+ul]:before:my-2 [&+ul]:before:block [&+ul]:before:border-t [&+ul]:before:border-hair">
           {group.map((page) => <RailLink key={page.id} page={page} />)}
         </ul>

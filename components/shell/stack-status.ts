@@ -1,6 +1,6 @@
 'use client'
 // The live status of a stack in the browser: asked again and again, and what was last good is kept when the cluster falls silent.
-import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, type UseQueryResult, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { routes } from '#lib/routes.ts'
 import type { StackStatus } from '#lib/services/views.ts'
 
@@ -17,16 +17,24 @@ export type LiveStatus = { good?: GoodStatus; fault?: StatusFault; at: string }
 
 /** Polls the status of a stack while the page is looked at; every user of the same stack shares one poll. */
 export function useStackStatus(slug: string | undefined): UseQueryResult<LiveStatus> {
+  return useQuery({ ...statusQuery(useQueryClient(), slug ?? ''), enabled: slug !== undefined })
+}
+
+/** The same for several stacks, in their order; undefined where nothing is known yet. */
+export function useStackStatuses(slugs: readonly string[]): (LiveStatus | undefined)[] {
   const queries = useQueryClient()
-  const key = ['stack-status', slug] as const
-  return useQuery({
-    queryKey: key,
-    enabled: slug !== undefined,
+  return useQueries({ queries: slugs.map((slug) => statusQuery(queries, slug)) }).map((result) => result.data)
+}
+
+function statusQuery(queries: QueryClient, slug: string) {
+  const queryKey = ['stack-status', slug] as const
+  return queryOptions({
+    queryKey,
     refetchInterval: POLL_MS,
     staleTime: POLL_MS,
     queryFn: async ({ signal }): Promise<LiveStatus> => {
-      const before = queries.getQueryData<LiveStatus>(key)
-      const now = await askStatus(slug ?? '', signal)
+      const before = queries.getQueryData<LiveStatus>(queryKey)
+      const now = await askStatus(slug, signal)
       return { ...(before?.good !== undefined && { good: before.good }), ...now }
     },
   })

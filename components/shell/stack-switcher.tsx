@@ -34,6 +34,8 @@ export function StackSwitcher(): JSX.Element {
       <div
         id={id}
         popover="auto"
+        role="dialog"
+        aria-label={t('stacks')}
         onToggle={(event) => setIsOpen(event.newState === 'open')}
         onClick={(event) => { if (event.target instanceof Element && event.target.closest('a') !== null) event.currentTarget.hidePopover() }}
         className="fixed inset-auto top-[60px] left-2 m-0 w-80 rounded-pop border-0 bg-raised py-1.5 shadow-pop"

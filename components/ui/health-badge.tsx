@@ -19,8 +19,8 @@ export function healthGlyph(health: Health): GlyphName {
   return LOOK[health].glyph
 }
 
-/** Glyph and word; in Korean, Argo's word is in the title. */
-export function HealthBadge({ health }: { health: Health }): JSX.Element {
+/** Glyph and word; in Korean, Argo's word is in the title. `long` says what is unknown, where no column head does. */
+export function HealthBadge({ health, long = false }: { health: Health; long?: boolean }): JSX.Element {
   const t = useTranslations('ui.health')
-  return <Status {...LOOK[health]} title={useLocale() === 'en' ? undefined : health}>{t(health)}</Status>
+  return <Status {...LOOK[health]} title={useLocale() === 'en' ? undefined : health}>{t(long && health === 'Unknown' ? 'UnknownLong' : health)}</Status>
 }

@@ -11,8 +11,8 @@ const LOOK: Record<Sync, { glyph: GlyphName; tone: Tone }> = {
   Unknown: { glyph: 'unknown', tone: 'unknown' },
 }
 
-/** Glyph and word; in Korean, Argo's word is in the title. */
-export function SyncBadge({ sync }: { sync: Sync }): JSX.Element {
+/** Glyph and word; in Korean, Argo's word is in the title. `long` says what is unknown, where no column head does. */
+export function SyncBadge({ sync, long = false }: { sync: Sync; long?: boolean }): JSX.Element {
   const t = useTranslations('ui.sync')
-  return <Status {...LOOK[sync]} title={useLocale() === 'en' ? undefined : sync}>{t(sync)}</Status>
+  return <Status {...LOOK[sync]} title={useLocale() === 'en' ? undefined : sync}>{t(long && sync === 'Unknown' ? 'UnknownLong' : sync)}</Status>
 }

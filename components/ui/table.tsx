@@ -49,7 +49,7 @@ export function Tr({ selected = false, className, ...rest }: ComponentProps<'tr'
 }
 
 function cellClass(num: boolean, phone: boolean): string {
-  return clsx('last:pr-0', num ? 'pr-[22px] text-right' : 'pr-3.5', !phone && 'max-md:hidden')
+  return clsx('last:pr-0', num ? 'pr-[22px] text-right max-md:pr-0 max-md:pl-3.5' : 'pr-3.5', !phone && 'max-md:hidden')
 }
 
 function moveBetweenRows(event: KeyboardEvent<HTMLTableElement>): void {

@@ -10,7 +10,7 @@ export function Textarea({ mono = false, className, ...rest }: ComponentProps<'t
       spellCheck={false}
       rows={4}
       {...rest}
-      className={clsx(controlClass, 'block py-1.5', mono && 'font-mono text-code whitespace-pre max-md:text-[16px]', className)}
+      className={clsx(controlClass, 'block py-1.5 read-only:bg-inset', mono && 'font-mono text-code whitespace-pre max-md:text-[16px]', className)}
     />
   )
 }

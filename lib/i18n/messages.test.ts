@@ -17,7 +17,7 @@ describe.each(NAMESPACES)('messages of %s', (namespace) => {
   })
 
   it('are never empty and never beg, cheer or shout', () => {
-    for (const [key, message] of Object.entries({ ...en })) {
+    for (const [key, message] of Object.entries(en)) {
       expect(message.trim(), key).not.toBe('')
       expect(message, key).not.toMatch(/\b(please|oops|successfully)\b|!/i)
     }

@@ -7,7 +7,7 @@ import { PeopleTable } from '#components/settings/people-table.tsx'
 import { SettingsTabs } from '#components/settings/settings-tabs.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
-import { Empty } from '#components/ui/empty.tsx'
+import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { list } from '#lib/services/people/list.ts'
 import { signedIn } from '../signed-in.ts'
@@ -20,17 +20,20 @@ export default async function SettingsPage(): Promise<JSX.Element> {
   const actor = await signedIn()
   const t = await getTranslations('settings.people')
   const pages = await getTranslations('shell.pages')
-  const mayInvite = isAllowed(actor.role, 'people:invite')
+  if (!isAllowed(actor.role, 'people:read')) {
+    return <Page title={pages('settings')} tabs={<SettingsTabs current="people" />}><Verdict sub={t('notAllowedWhy')}>{t('notAllowed')}</Verdict></Page>
+  }
+  const people = await list(actor, {})
+  const admins = people.filter((person) => person.role === 'admin').length
   return (
     <Page title={pages('settings')} tabs={<SettingsTabs current="people" />}>
-      {isAllowed(actor.role, 'people:read') ? (
-        <ClientMessages namespaces={['settings']}>
-          <div className="grid gap-6">
-            <PeopleTable people={await list(actor, {})} meId={actor.id} mayWrite={isAllowed(actor.role, 'people:write')} />
-            {mayInvite && <InviteForm />}
-          </div>
-        </ClientMessages>
-      ) : <Empty title={t('notAllowed')}>{t('notAllowedWhy')}</Empty>}
+      <Verdict sub={people.length === 0 ? t('noneWhy') : t('invited')}>{people.length === 0 ? t('none') : t('verdict', { count: people.length, admins })}</Verdict>
+      <ClientMessages namespaces={['settings']}>
+        <div className="grid gap-6">
+          {people.length > 0 && <PeopleTable people={people} meId={actor.id} mayWrite={isAllowed(actor.role, 'people:write')} />}
+          {isAllowed(actor.role, 'people:invite') && <InviteForm />}
+        </div>
+      </ClientMessages>
     </Page>
   )
 }

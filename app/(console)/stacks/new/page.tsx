@@ -6,6 +6,7 @@ import { NewStackForm } from '#components/overview/new-stack-form.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
 import { list } from '#lib/services/connections/list.ts'
@@ -21,6 +22,7 @@ export default async function NewStackPage(): Promise<JSX.Element> {
   const home = await getTranslations('overview.home')
   return (
     <Page title={t('title')} crumbs={[{ label: home('title'), href: routes.home() }]}>
+      <Verdict sub={t('harmless')}>{t('sentence')}</Verdict>
       {isAllowed(actor.role, 'stack:create')
         ? <ClientMessages namespaces={['overview']}><NewStackForm connections={await list(actor, {})} /></ClientMessages>
         : <Empty title={t('notAllowed')}>{t('notAllowedWhy')}</Empty>}
