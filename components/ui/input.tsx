@@ -12,7 +12,7 @@ export function Input({ mono = false, edited = false, className, ...rest }: Comp
       spellCheck={false}
       autoComplete="off"
       {...rest}
-      className={clsx(controlClass, 'h-(--ctl) read-only:bg-inset', mono && 'font-mono font-medium', edited && 'border-ink shadow-[inset_2px_0_var(--ink)]', className)}
+      className={clsx(controlClass, 'h-(--ctl) [&[readonly]]:bg-inset', mono && 'font-mono font-medium', edited && 'border-ink shadow-[inset_2px_0_var(--ink)]', className)}
     />
   )
 }
