@@ -14,7 +14,7 @@ import { text } from '#lib/text.ts'
 import { FieldHint } from './field-hint.tsx'
 import { FieldFindings } from './finding-notes.tsx'
 import { FlagInput } from './flag-input.tsx'
-import { editorOf, type FieldModel, isSameField } from './form-model.ts'
+import { editorOf, type FieldModel, isSameField, isWide, rightSpelling } from './form-model.ts'
 
 /** `apply` must stay the same function: it is not among what is compared. */
 type FlagFieldProps = { slug: string; object: string; field: FieldModel; readOnly: boolean; apply: DraftHandle['apply'] }
@@ -36,21 +36,22 @@ function FlagFieldView({ slug, object, field, readOnly, apply }: FlagFieldProps)
     <div
       data-field={name}
       className={clsx(
-        'relative grid grid-cols-[minmax(0,1fr)_236px] gap-x-4 gap-y-1 border-b border-hair py-[7px] max-md:grid-cols-[minmax(0,1fr)] max-md:gap-1.5 max-md:py-2.5',
+        'relative grid gap-x-4 gap-y-1 border-b border-hair py-[7px] max-md:gap-1.5 max-md:py-2.5',
+        isWide(field) ? 'gap-y-1.5' : 'md:grid-cols-[minmax(0,1fr)_236px]',
         flag?.type === 'boolean' && 'max-md:grid-cols-[minmax(0,1fr)_auto]',
         field.isEdited && 'before:absolute before:inset-y-[7px] before:-left-2.5 before:border-l-2 before:border-ink max-md:before:-left-4',
       )}
     >
       <div className="min-w-0">
         <label htmlFor={id} className={clsx('block w-fit cursor-pointer font-mono text-code leading-[18px] wrap-anywhere', field.isEdited ? 'font-semibold' : 'font-medium')}>--{name}</label>
-        <p id={`${id}-help`} className="mt-0.5 max-w-[330px] text-label text-ink-3">{flag === undefined ? <UnknownFlag /> : <Sentence text={flag[locale]} />}</p>
+        <p id={`${id}-help`} className="mt-0.5 max-w-[440px] text-label text-ink-3">{flag === undefined ? <UnknownFlag /> : <Sentence text={flag[locale]} />}</p>
       </div>
       <div className="min-w-0">
         {editor !== undefined && field.values.length > 0
           ? <EditorLink field={field} href={routes[editor](slug)} />
           : <FlagInput field={field} readOnly={readOnly} onChange={set} control={{ id, 'aria-describedby': `${id}-help ${id}-note`, 'aria-invalid': field.problem === undefined ? undefined : true }} />}
         <div id={`${id}-note`} className="mt-[3px] flex flex-wrap gap-x-2 empty:hidden">
-          {field.problem !== undefined && <FieldError><Sentence text={field.problem} /></FieldError>}
+          {field.problem !== undefined && <FieldError><Sentence text={field.problem} /> <Spelling field={field} readOnly={readOnly} onUse={set} /></FieldError>}
           <FieldHint field={field} />
           <Unset field={field} readOnly={readOnly} onUnset={() => set([])} />
         </div>
@@ -93,6 +94,14 @@ function EditorLink({ field, href }: { field: FieldModel; href: string }): React
       <Link href={href} className="link font-medium">{t('editFile')}</Link>
     </div>
   )
+}
+
+/** Offers the right spelling of the one value that is misspelt. */
+function Spelling({ field, readOnly, onUse }: { field: FieldModel; readOnly: boolean; onUse: (values: string[]) => void }): ReactNode {
+  const t = useTranslations('edit.field')
+  const better = field.problem === undefined ? undefined : rightSpelling(field.problem)
+  if (readOnly || better === undefined || field.values.length !== 1) return null
+  return <button type="button" className="link font-medium" onClick={() => onUse([better])}>{t('use', { value: better })}</button>
 }
 
 /** For inputs that cannot be emptied by typing. */

@@ -5,7 +5,7 @@ import { type ReactNode, useId, useState } from 'react'
 import type { DraftHandle } from '#components/draft/draft-provider.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { FlagField } from './flag-field.tsx'
-import { type FieldModel, isFaulty, type SectionModel } from './form-model.ts'
+import { faultOf, type FieldModel, type SectionModel } from './form-model.ts'
 import { GroupHead } from './group-head.tsx'
 
 type Openness = 'by-need' | 'open' | 'closed'
@@ -40,7 +40,8 @@ export function FlagSection({ slug, object, section, isNarrowed, readOnly, apply
   }
 
   function mark(): ReactNode {
-    if (counts.faulty > 0) return <Status glyph="error" tone="degraded">{t('faulty', { count: counts.faulty })}</Status>
+    if (counts.errors > 0) return <Status glyph="error" tone="degraded">{t('faulty', { count: counts.errors })}</Status>
+    if (counts.warnings > 0) return <Status glyph="warning" tone="notice">{t('warned', { count: counts.warnings })}</Status>
     if (counts.deprecated > 0) return <Status glyph="warning" tone="notice">{t('deprecated', { count: counts.deprecated })}</Status>
     return null
   }
@@ -54,5 +55,5 @@ export function FlagSection({ slug, object, section, isNarrowed, readOnly, apply
 }
 
 function needsALook(field: FieldModel): boolean {
-  return field.isEdited || field.isDeprecated || isFaulty(field)
+  return field.isEdited || field.isDeprecated || faultOf(field) !== undefined
 }

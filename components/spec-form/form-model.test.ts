@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '#lib/thanos/finding.ts'
 import type { Arg, Workload } from '#lib/thanos/spec.ts'
-import { countFields, fieldsOf, isSameField, narrow, sectionsOf } from './form-model.ts'
+import { countFields, fieldsOf, isSameField, narrow, rightSpelling, sectionsOf } from './form-model.ts'
 
 function query(version: string, ...flags: [string, string][]): Workload {
   const args: Arg[] = flags.map(([flag, value]) => ({ style: 'equals', flag, value }))
@@ -39,6 +39,13 @@ describe('the form of a workload', () => {
     const fields = [...byName(query('v0.42.4', ['query.timeout', '5m'])).values()]
     expect(narrow(fields, { words: '--query.timeout=5m', chip: 'all', locale: 'en' }).map(({ name }) => name)).toEqual(['query.timeout'])
     expect(narrow(fields, { words: 'cancelled', chip: 'all', locale: 'en' }).map(({ name }) => name)).toContain('query.timeout')
+  })
+
+  test('offers the spelling that a refused value was meant to have', () => {
+    const problem = byName(query('v0.42.4', ['query.timeout', '10 m'])).get('query.timeout')?.problem
+    expect(problem && rightSpelling(problem)).toBe('10m')
+    const hopeless = byName(query('v0.42.4', ['query.timeout', 'soon'])).get('query.timeout')?.problem
+    expect(hopeless && rightSpelling(hopeless)).toBeUndefined()
   })
 
   test('counts what came with its version as new', () => {

@@ -26,7 +26,7 @@ export type FieldModel = {
 export type SectionId = Section | 'other'
 
 export type SectionModel = { readonly id: SectionId; readonly fields: readonly FieldModel[]; readonly counts: FieldCounts }
-export type FieldCounts = { readonly all: number; readonly set: number; readonly edited: number; readonly faulty: number; readonly deprecated: number }
+export type FieldCounts = { readonly all: number; readonly set: number; readonly edited: number; readonly errors: number; readonly warnings: number; readonly deprecated: number }
 export type FieldChip = 'all' | 'set' | 'edited' | 'faulty' | 'new'
 
 /** The release that a workload's flags are judged by: its image's, else the newest known. */
@@ -57,9 +57,21 @@ export function fieldsOf(workload: Workload, base: Workload | undefined, finding
   })
 }
 
-/** Whether a field needs a look: a value that Thanos refuses, or a finding that is more than advice. */
-export function isFaulty(field: FieldModel): boolean {
-  return field.problem !== undefined || field.findings.some(({ severity }) => severity !== 'advice')
+/** How a field stands: `error` for a value that Thanos refuses or an error found, `warning` for a warning found. */
+export function faultOf(field: FieldModel): 'error' | 'warning' | undefined {
+  if (field.problem !== undefined || field.findings.some(({ severity }) => severity === 'error')) return 'error'
+  return field.findings.some(({ severity }) => severity === 'warning') ? 'warning' : undefined
+}
+
+/** The right spelling that a value problem names, as in "Write it as 10m."; undefined when it names none. */
+export function rightSpelling(problem: Text): string | undefined {
+  return /Write it as (\S+)\.$/.exec(problem.en)?.[1]
+}
+
+/** Whether the values of a flag are too long for the narrow column beside its help. */
+export function isWide({ flag }: FieldModel): boolean {
+  if (flag === undefined) return true
+  return flag.type === 'inline-yaml' || (flag.repeatable === true && ['address', 'url', 'label', 'file'].includes(flag.type))
 }
 
 /** Whether the catalogue leaves this flag to an editor of its own, and which. */
@@ -88,7 +100,7 @@ export function hasChip(field: FieldModel, chip: FieldChip): boolean {
     case 'all': return true
     case 'set': return field.values.length > 0
     case 'edited': return field.isEdited
-    case 'faulty': return isFaulty(field)
+    case 'faulty': return faultOf(field) !== undefined
     case 'new': return field.isNew
   }
 }
@@ -99,14 +111,15 @@ export function sectionsOf(fields: readonly FieldModel[]): SectionModel[] {
   return [...bySection].map(([id, own]) => ({ id, fields: own, counts: countFields(own) }))
 }
 
-/** How many fields are set, edited, faulty and deprecated. */
+/** How many fields are set, edited, deprecated, and have errors or warnings. */
 export function countFields(fields: readonly FieldModel[]): FieldCounts {
   const count = (is: (field: FieldModel) => boolean): number => fields.filter(is).length
   return {
     all: fields.length,
     set: count(({ values }) => values.length > 0),
     edited: count(({ isEdited }) => isEdited),
-    faulty: count(isFaulty),
+    errors: count((field) => faultOf(field) === 'error'),
+    warnings: count((field) => faultOf(field) === 'warning'),
     deprecated: count(({ isDeprecated }) => isDeprecated),
   }
 }

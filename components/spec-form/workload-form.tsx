@@ -37,7 +37,7 @@ export function WorkloadForm({ workload, base, readOnly, mode }: {
             { value: 'all', label: t('all') },
             { value: 'set', label: t('set'), count: counts.set },
             { value: 'edited', label: t('edited'), count: counts.edited },
-            { value: 'faulty', label: t('faulty'), count: counts.faulty, ...(counts.faulty > 0 ? { tone: 'error' as const } : {}) },
+            { value: 'faulty', label: t('faulty'), count: counts.errors + counts.warnings, ...(counts.errors > 0 ? { tone: 'error' as const } : {}) },
             { value: 'new', label: t('new'), count: fields.filter((field) => hasChip(field, 'new')).length },
           ]}
         />
