@@ -1,0 +1,24 @@
+// What the server does once when it starts: the demo stack, runs that an earlier process left behind, and the link for the first admin.
+import 'server-only'
+import { log } from '../log.ts'
+import { setupLink } from './people/setup-link.ts'
+import { closeSilentRuns } from './runs/interrupt.ts'
+import { ensureDemo } from './stacks/ensure-demo.ts'
+
+const RETRY_MS = 5_000
+
+/** Does it in the background, again and again until Postgres answers; pages are served meanwhile. `print` writes a line to stdout. */
+export async function start(print: (line: string) => void): Promise<void> {
+  for (;;) {
+    try {
+      await ensureDemo()
+      await closeSilentRuns()
+      const link = await setupLink()
+      if (link !== undefined) print(`set-up ${link}`)
+      return
+    } catch (error) {
+      log.error({ err: error }, `the start could not be completed; trying again in ${RETRY_MS / 1000} s`)
+      await new Promise((resolve) => { setTimeout(resolve, RETRY_MS) })
+    }
+  }
+}
