@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { useFreshDatabase } from '../testing/database.ts'
+import { freshDatabase } from '../testing/database.ts'
 import { makeStack } from '../testing/stacks.ts'
 import { EMPTY_SPEC } from '../thanos/spec.ts'
 import { closeDatabase, db, transaction } from './client.ts'
 import { insertEvent } from './events.ts'
 import { appendRevision } from './revisions.ts'
 
-useFreshDatabase()
+freshDatabase()
 
 const author = { id: 'a', name: 'a' }
 

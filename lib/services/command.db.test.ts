@@ -5,10 +5,10 @@ import { listEvents } from '../db/events.ts'
 import { insertStack } from '../db/stacks.ts'
 import { AppError } from '../errors.ts'
 import { operator, viewer } from '../testing/actors.ts'
-import { useFreshDatabase } from '../testing/database.ts'
+import { freshDatabase } from '../testing/database.ts'
 import { command, operation, query } from './command.ts'
 
-useFreshDatabase()
+freshDatabase()
 
 const Input = z.object({ slug: z.string().min(1), fail: z.enum(['no', 'conflict', 'crash', 'missing']).default('no') })
 const write = command({

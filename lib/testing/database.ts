@@ -7,7 +7,7 @@ import { env } from '../env.ts'
 import { copyTemplate } from './postgres.ts'
 
 /** Points DATABASE_URL at a fresh migrated database for the tests of the calling file. */
-export function useFreshDatabase(): void {
+export function freshDatabase(): void {
   beforeAll(async () => {
     process.env.DATABASE_URL = await copyTemplate(env().databaseUrl, `gauntlet_${randomUUID().replaceAll('-', '')}`)
   })

@@ -16,7 +16,7 @@ export type TestSandbox = {
 }
 
 /** Starts a sandbox for the calling file and points GAUNTLET_SANDBOX_URL at it. */
-export function useSandbox(options: SandboxOptions = {}): TestSandbox {
+export function testSandbox(options: SandboxOptions = {}): TestSandbox {
   let sandbox: Sandbox | undefined
   let url = ''
   beforeAll(async () => {

@@ -3,16 +3,16 @@ import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { isJsonObject } from '../../manifest/types.ts'
 import { operator, viewer } from '../../testing/actors.ts'
-import { useFreshDatabase } from '../../testing/database.ts'
-import { useSandbox } from '../../testing/sandbox.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { describeObjectStorage } from '../../thanos/object-storage.ts'
 import { EMPTY_SPEC } from '../../thanos/spec.ts'
 import { save } from '../revisions/save.ts'
 import { write } from './write.ts'
 
-useFreshDatabase()
-const sandbox = useSandbox()
+freshDatabase()
+const sandbox = testSandbox()
 
 const ACCESS = 'AKIACANARY7EXAMPLE00'
 const SECRET = 'canary/Secret+Key/0123456789abcdefABCDEF'

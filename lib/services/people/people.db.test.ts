@@ -5,7 +5,7 @@ import { actorOf } from '../../auth/session.ts'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { admin, operator } from '../../testing/actors.ts'
-import { useFreshDatabase } from '../../testing/database.ts'
+import { freshDatabase } from '../../testing/database.ts'
 import { create } from './create.ts'
 import { describeLink } from './describe-link.ts'
 import { list } from './list.ts'
@@ -13,7 +13,7 @@ import { setRole } from './set-role.ts'
 import { setup } from './setup.ts'
 import { setupLink } from './setup-link.ts'
 
-useFreshDatabase()
+freshDatabase()
 
 const PASSWORD = 'correct horse battery staple'
 const ADA = { name: 'Ada', email: 'Ada@Example.org', password: PASSWORD }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { admin, operator, viewer } from '../../testing/actors.ts'
-import { useFreshDatabase } from '../../testing/database.ts'
-import { useSandbox } from '../../testing/sandbox.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
@@ -15,8 +15,8 @@ import { compute } from './compute.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 
-useFreshDatabase()
-const sandbox = useSandbox()
+freshDatabase()
+const sandbox = testSandbox()
 
 const CANARY = 'AKIACANARY7EXAMPLE00'
 const id = (namespace: string) => `Deployment/${namespace}/thanos-query`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { someone, operator, viewer } from '../../testing/actors.ts'
-import { useFreshDatabase } from '../../testing/database.ts'
+import { freshDatabase } from '../../testing/database.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { EMPTY_SPEC, type StackSpec } from '../../thanos/spec.ts'
@@ -13,7 +13,7 @@ import { list } from './list.ts'
 import { restore } from './restore.ts'
 import { save } from './save.ts'
 
-useFreshDatabase()
+freshDatabase()
 
 const eventsOf = (stackId: string) => listEvents(db(), { filter: { stackId }, limit: 50 })
 const QUERY = 'Deployment/monitoring/thanos-query'

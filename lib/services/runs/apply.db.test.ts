@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { operator, someone, viewer } from '../../testing/actors.ts'
-import { useFreshDatabase } from '../../testing/database.ts'
-import { useSandbox } from '../../testing/sandbox.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
 import { toYamlStream } from '../../manifest/yaml.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
@@ -22,8 +22,8 @@ import { apply } from './apply.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 
-useFreshDatabase()
-const sandbox = useSandbox()
+freshDatabase()
+const sandbox = testSandbox()
 
 const query = (namespace: string) => `Deployment/${namespace}/thanos-query`
 const live = (namespace: string) => sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace })

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { admin, operator, viewer } from '../../testing/actors.ts'
-import { useFreshDatabase } from '../../testing/database.ts'
-import { useSandbox } from '../../testing/sandbox.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { until } from '../../testing/wait.ts'
@@ -19,8 +19,8 @@ import { get } from './get.ts'
 import { list } from './list.ts'
 import { status } from './status.ts'
 
-useFreshDatabase()
-const sandbox = useSandbox()
+freshDatabase()
+const sandbox = testSandbox()
 const input = { name: 'Seoul', slug: 'seoul', namespace: 'monitoring', connection: { kind: 'sandbox' } as const }
 
 describe('stacks/ensureDemo', () => {
