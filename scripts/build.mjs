@@ -8,7 +8,7 @@ import { report, Trouble } from './trouble.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const STAMP = join(ROOT, '.next/gauntlet-built')
-const SOURCES = ['app', 'components', 'lib', 'public', 'prisma/schema.prisma', 'proxy.ts', 'instrumentation.ts', 'next.config.mjs',
+const SOURCES = ['app', 'components', 'lib', 'prisma/schema.prisma', 'proxy.ts', 'instrumentation.ts', 'next.config.mjs',
   'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json']
 const NOT_BUILT = /\.test\.tsx?$|\/testdata\/|^lib\/(testing|cli|db\/generated)\//
 
@@ -31,7 +31,6 @@ export async function ensureBuilt(say, began) {
   if (await build.ended !== 0) throw buildTrouble(build.tail())
   const standalone = join(ROOT, '.next/standalone')
   cpSync(join(ROOT, '.next/static'), join(standalone, '.next/static'), { recursive: true })
-  cpSync(join(ROOT, 'public'), join(standalone, 'public'), { recursive: true })
   writeStamp(STAMP, sources)
 }
 
