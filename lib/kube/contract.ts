@@ -240,6 +240,24 @@ export function contractSuite({ name, start }: { name: string; start: () => Prom
         await expect(cluster.apply(configMap(namespace, { a: '1' }), { ...REAL, manager: 'helm' })).rejects.toMatchObject({ details: { conflicts: [{ field: 'data.a', owner: 'gauntlet' }] } })
       })
 
+      it('calls its own defaults a conflict in a value that is compared whole, which Gauntlet settles without force', async () => {
+        const namespace = await newNamespace()
+        const env = [{ name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }]
+        const object = statefulSet(namespace, 'store', { env, resources: { limits: { memory: '1024Mi' } } }, { replicas: 0 })
+        const before = await cluster.apply(object, { ...REAL, manager: 'helm' })
+        const path = `/apis/apps/v1/namespaces/${namespace}/statefulsets/store`
+        const answer = await raw.send({ method: 'PATCH', path, query: { fieldManager: 'gauntlet' }, body: JSON.stringify(object), contentType: 'application/apply-patch+yaml' })
+        expect(answer.status).toBe(409)
+        expect([...answer.body.matchAll(/"field":"((?:[^"\\]|\\.)*)"/g)].map(([, field]) => field?.replaceAll('\\', ''))).toEqual([
+          '.spec.volumeClaimTemplates',
+          '.spec.template.spec.containers[name="thanos"].env[name="POD"].valueFrom.fieldRef',
+          '.spec.template.spec.containers[name="thanos"].resources.limits.memory',
+        ])
+        const after = await cluster.apply(object, REAL)
+        expect(after.spec).toEqual(before.spec)
+        expect(owners(after)).toEqual(expect.arrayContaining(['gauntlet', 'helm']))
+      })
+
       it('removes a field that is no longer applied, unless another manager applies it too', async () => {
         const namespace = await newNamespace()
         await cluster.apply(configMap(namespace, { alone: '1', shared: '1', kept: '1' }), REAL)

@@ -61,8 +61,15 @@ function isImmutable({ message }: InvalidCause): boolean {
 function conflictsOf(body: JsonObject | undefined): FieldConflict[] {
   return rawCauses(body).filter(({ reason }) => reason === 'FieldManagerConflict').map(({ field, message }) => ({
     field: String(field ?? '').replace(/^\./, ''),
-    owner: /^conflict with "((?:[^"\\]|\\.)*)"/.exec(String(message))?.[1] ?? String(message),
+    owner: ownerIn(String(message)),
   }))
+}
+
+/** conflict with "kubectl-edit" using apps/v1 */
+function ownerIn(message: string): string {
+  const quoted = /^conflict with ("(?:[^"\\]|\\.)*")/.exec(message)?.[1]
+  const name: unknown = quoted === undefined ? undefined : JSON.parse(quoted)
+  return typeof name === 'string' ? name : message
 }
 
 function causesOf(body: JsonObject | undefined): InvalidCause[] {

@@ -30,6 +30,17 @@ export function nameProblem(name: string, rule: 'subdomain' | 'label' | 'label10
   }
 }
 
+/** All that is wrong with the name of a container's port. */
+export function portNameProblems(name: string): string[] {
+  return [
+    ...(name.length > 15 ? ['must be no more than 15 characters'] : []),
+    ...(/^[-a-z0-9]+$/.test(name) ? [] : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
+    ...(/[a-z]/.test(name) ? [] : ['must contain at least one letter (a-z)']),
+    ...(name.includes('--') ? ['must not contain consecutive hyphens'] : []),
+    ...(/^-|-$/.test(name) ? ['must not begin or end with a hyphen'] : []),
+  ]
+}
+
 /** What is wrong with the key of a label or an annotation, or undefined. */
 export function labelKeyProblem(key: string): string | undefined {
   const [name = '', prefix] = key.split('/').toReversed()

@@ -4,7 +4,7 @@ import { parseQuantity } from '../manifest/quantity.ts'
 import { itemsAt, mapAt, numberAt, textAt } from './fields.ts'
 import type { FieldError } from './field-error.ts'
 import { duplicate, invalidValue, notFoundValue, notSupported, required } from './field-error.ts'
-import { nameProblem } from './names.ts'
+import { nameProblem, portNameProblems } from './names.ts'
 
 /** `claims` are the names of volumes that a StatefulSet's claim templates add. */
 export function podSpecProblems(spec: JsonObject, path: string, claims: readonly string[] = []): FieldError[] {
@@ -43,6 +43,8 @@ function containerProblems(container: JsonObject, path: string, volumes: Readonl
   errors.push(...portProblems(itemsAt(container, 'ports'), `${path}.ports`))
   for (const [index, variable] of itemsAt(container, 'env').entries()) {
     if (textAt(variable, 'name') === '') errors.push(required(`${path}.env[${index}].name`))
+    const isTwofold = textAt(variable, 'value') !== '' && 'valueFrom' in variable
+    if (isTwofold) errors.push(invalidValue(`${path}.env[${index}].valueFrom`, '', 'may not be specified when `value` is not empty'))
   }
   const paths = new Set<string>()
   for (const [index, mount] of itemsAt(container, 'volumeMounts').entries()) {
@@ -54,6 +56,7 @@ function containerProblems(container: JsonObject, path: string, volumes: Readonl
     else if (paths.has(mountPath)) errors.push(invalidValue(`${at}.mountPath`, mountPath, 'must be unique'))
     paths.add(mountPath)
   }
+  errors.push(...PROBES.filter((probe) => probe in container).flatMap((probe) => probeProblems(mapAt(container, probe), `${path}.${probe}`)))
   errors.push(...resourceProblems(container, `${path}.resources`))
   const policy = textAt(container, 'imagePullPolicy')
   if (!PULL_POLICIES.includes(policy)) errors.push(notSupported(`${path}.imagePullPolicy`, policy, PULL_POLICIES))
@@ -61,13 +64,20 @@ function containerProblems(container: JsonObject, path: string, volumes: Readonl
 }
 
 const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
+const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe']
+
+function probeProblems(probe: JsonObject, path: string): FieldError[] {
+  return ['exec', 'httpGet', 'tcpSocket', 'grpc'].some((handler) => handler in probe) ? [] : [required(path, 'must specify a handler type')]
+}
 
 function portProblems(ports: readonly JsonObject[], path: string): FieldError[] {
   const names = new Set<string>()
   return ports.flatMap((port, index) => {
     const [name, number] = [textAt(port, 'name'), numberAt(port, 'containerPort')]
     const errors: FieldError[] = []
-    if (name !== '' && names.has(name)) errors.push(duplicate(`${path}[${index}].name`, name))
+    const problems = name === '' ? [] : portNameProblems(name)
+    errors.push(...problems.map((problem) => invalidValue(`${path}[${index}].name`, name, problem)))
+    if (name !== '' && problems.length === 0 && names.has(name)) errors.push(duplicate(`${path}[${index}].name`, name))
     names.add(name)
     if (number === undefined || number === 0) errors.push(required(`${path}[${index}].containerPort`))
     else if (number < 1 || number > 65535) errors.push(invalidValue(`${path}[${index}].containerPort`, number, 'must be between 1 and 65535, inclusive'))
@@ -76,11 +86,15 @@ function portProblems(ports: readonly JsonObject[], path: string): FieldError[] 
 }
 
 function resourceProblems(container: JsonObject, path: string): FieldError[] {
-  const limits = mapAt(container, 'resources', 'limits')
-  return Object.entries(mapAt(container, 'resources', 'requests')).flatMap(([name, request]) => {
+  const [limits, requests] = [mapAt(container, 'resources', 'limits'), mapAt(container, 'resources', 'requests')]
+  const negative = (side: string, quantities: JsonObject): FieldError[] => Object.entries(quantities)
+    .filter(([, quantity]) => typeof quantity === 'string' && (parseQuantity(quantity) ?? 0) < 0)
+    .map(([name, quantity]) => invalidValue(`${path}.${side}[${name}]`, quantity, 'must be greater than or equal to 0'))
+  const above = Object.entries(requests).flatMap(([name, request]) => {
     const limit = limits[name]
     if (typeof limit !== 'string' || typeof request !== 'string' || (parseQuantity(request) ?? 0) <= (parseQuantity(limit) ?? Infinity)) return []
     return [invalidValue(`${path}.requests`, request, `must be less than or equal to ${name} limit of ${limit}`)]
   })
+  return [...negative('limits', limits), ...negative('requests', requests), ...above]
 }
 

@@ -105,7 +105,14 @@ function dataProblems(object: KubeObject): FieldError[] {
   })
 }
 
+const SERVICE_TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
+
 function serviceProblems(object: KubeObject): FieldError[] {
+  const type = textAt(object, 'spec', 'type')
+  return [...servicePortProblems(object), ...(SERVICE_TYPES.includes(type) ? [] : [notSupported('spec.type', type, SERVICE_TYPES)])]
+}
+
+function servicePortProblems(object: KubeObject): FieldError[] {
   const ports = itemsAt(object, 'spec', 'ports')
   const isOpen = textAt(object, 'spec', 'clusterIP') === 'None' || textAt(object, 'spec', 'type') === 'ExternalName'
   if (ports.length === 0) return isOpen ? [] : [required('spec.ports')]

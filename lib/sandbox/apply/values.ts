@@ -21,7 +21,7 @@ export function typeProblem(value: Json, type: string, { duplicates }: { duplica
   if (value === null) return undefined
   const { scalar, list, map } = atomFor(type, value)
   if (map) {
-    if (!isJsonObject(value)) return `: expected map, got ${shown(value)}`
+    if (!isJsonObject(value)) return `: expected map, got &{${printed(value)}}`
     for (const [key, child] of Object.entries(value)) {
       const childType = fieldType(map, key)
       const problem = childType === undefined ? ': field not declared in schema' : typeProblem(child, childType, { duplicates })
@@ -31,7 +31,7 @@ export function typeProblem(value: Json, type: string, { duplicates }: { duplica
   }
   if (scalar) return scalarProblem(value, scalar)
   if (!list) return undefined
-  if (!Array.isArray(value)) return `: expected list, got ${shown(value)}`
+  if (!Array.isArray(value)) return `: expected list, got &{${printed(value)}}`
   const seen = new Set<string>()
   for (const [index, item] of value.entries()) {
     const element = list.atomic ? undefined : itemElement(list, item)
@@ -50,6 +50,13 @@ function scalarProblem(value: Json, scalar: string): string | undefined {
     : typeof value === (scalar === 'numeric' ? 'number' : scalar)
   if (fits) return undefined
   return scalar === 'numeric' ? `: expected numeric (int or float), got ${typeof value}` : `: expected ${scalar === 'untyped' ? 'any scalar' : scalar}, got ${shown(value)}`
+}
+
+/** As Go prints a value with %v; scalars of a wrong type are told with %#v. */
+function printed(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(printed).join(' ')}]`
+  if (!isJsonObject(value)) return String(value)
+  return `map[${Object.keys(value).toSorted().map((key) => `${key}:${printed(value[key] ?? null)}`).join(' ')}]`
 }
 
 function shown(value: Json): string {
