@@ -62,9 +62,7 @@ function visit(name) {
   out[id] = fields
   if (type.map.elementRelationship === 'atomic') fields['!'] = 'atomic'
   for (const field of type.map.fields ?? []) {
-    const isStruct = field.default && typeof field.default === 'object' && Object.keys(field.default).length === 0
-    const scalar = typeof field.default === 'string' && field.default !== '' ? `=${field.default}` : ''
-    fields[field.name] = ref(field.type) + (isStruct ? '={}' : scalar)
+    fields[field.name] = ref(field.type) + (field.default === undefined ? '' : `=${JSON.stringify(field.default)}`)
   }
 }
 

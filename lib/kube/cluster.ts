@@ -11,7 +11,7 @@ import type { KubeRequest } from './wire.ts'
 import { openTransport } from './transport.ts'
 
 /** The field manager under which Gauntlet owns what it applies. */
-export const FIELD_MANAGER = 'gauntlet'
+const FIELD_MANAGER = 'gauntlet'
 
 /** Names one object; `namespace` is left out for kinds that have none. */
 export type ObjectRef = { apiVersion: string; kind: string; name: string; namespace?: string }

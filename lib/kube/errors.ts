@@ -7,13 +7,13 @@ import { isJsonObject } from '../manifest/types.ts'
 import type { KubeRequest, KubeResponse } from './wire.ts'
 
 /** `field` is a path as the API server writes it: spec.template.spec.containers[0].image */
-export type InvalidCause = { field: string; message: string }
+type InvalidCause = { field: string; message: string }
 /** What INVALID carries. `immutable`: the change is right in itself, but the object would have to be made anew. */
 export type InvalidDetails = { causes: InvalidCause[]; immutable: boolean }
 /** What a CONFLICT carries. Empty when the object was changed meanwhile, not a field owned by someone else. */
 export type ConflictDetails = { conflicts: FieldConflict[] }
 /** What FORBIDDEN carries: what Gauntlet's account may not do. */
-export type ForbiddenDetails = { verb: string; resource: string; namespace?: string }
+type ForbiddenDetails = { verb: string; resource: string; namespace?: string }
 
 /** The answer's body as an object, or the refusal as an AppError. */
 export function readAnswer(response: KubeResponse, request: KubeRequest, host: string): JsonObject {

@@ -16,7 +16,7 @@ export type Transport = {
   send: (request: KubeRequest) => Promise<KubeResponse>
 }
 
-export const DEFAULT_TIMEOUT_MS = 10_000
+const DEFAULT_TIMEOUT_MS = 10_000
 
 /** Opens a way to the API server of a connection; nothing is sent yet. Throws as loadKubeConfig does. */
 export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS }: { timeoutMs?: number } = {}): Transport {

@@ -22,7 +22,7 @@ export type Controllers = {
   log: (pod: KubeObject) => string
 }
 
-export function createControllers({ rollMs, podStarts, ...cluster }: ControllerOptions): Controllers {
+function createControllers({ rollMs, podStarts, ...cluster }: ControllerOptions): Controllers {
   const { store } = cluster
   const kubelet = createKubelet({ ...cluster, rollMs, podStarts })
   return {

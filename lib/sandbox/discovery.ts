@@ -3,7 +3,7 @@ import type { JsonObject } from '../manifest/types.ts'
 import type { KindInfo } from './kinds.ts'
 import { KIND_TABLE } from './kinds.ts'
 
-export const VERSION: JsonObject = {
+const VERSION: JsonObject = {
   major: '1', minor: '35', gitVersion: 'v1.35.4+gauntlet-sandbox', gitCommit: '', gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z',
   goVersion: '', compiler: '', platform: 'sandbox',
 }

@@ -4,9 +4,9 @@ import { isJsonObject } from '../../manifest/types.ts'
 import type { FieldSet } from './field-set.ts'
 import { difference, fromFieldsV1, insert, emptySet, isEmpty, toFieldsV1 } from './field-set.ts'
 
-export type Operation = 'Apply' | 'Update'
+type Operation = 'Apply' | 'Update'
 export type Manager = { name: string; operation: Operation; apiVersion: string; subresource?: string }
-export type Ownership = { manager: Manager; fields: FieldSet; time?: string }
+type Ownership = { manager: Manager; fields: FieldSet; time?: string }
 /** By manager identifier. */
 export type Managed = Map<string, Ownership>
 

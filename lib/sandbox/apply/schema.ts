@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../../manifest/types.ts'
 import { isJsonObject } from '../../manifest/types.ts'
 import source from './schema.json' with { type: 'json' }
 
-export type Scalar = 'string' | 'numeric' | 'boolean' | 'untyped'
+type Scalar = 'string' | 'numeric' | 'boolean' | 'untyped'
 export type ListType = { element: string; atomic: boolean; keys: readonly string[] }
 export type Field = { type: string; default?: Json }
 /** `element` is the type of keys that `fields` does not name; without it such keys do not exist. */
@@ -30,11 +30,6 @@ export function resolve(type: string): Atom {
   const atom = parse(type)
   resolved.set(type, atom)
   return atom
-}
-
-/** Whether the schema has a type of this name. */
-export function hasType(name: string): boolean {
-  return name in definitions
 }
 
 /** The type of a map's key, undefined when the map has no such key. */
