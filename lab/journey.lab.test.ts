@@ -15,7 +15,7 @@ import { get as getRun } from '#lib/services/runs/get.ts'
 import { create } from '#lib/services/stacks/create.ts'
 import type { PlanView, RunView } from '#lib/services/views.ts'
 import { admin, operator, viewer } from '#lib/testing/actors.ts'
-import { useFreshDatabase } from '#lib/testing/database.ts'
+import { freshDatabase } from '#lib/testing/database.ts'
 import { adopt } from '#lib/thanos/adopt.ts'
 import { applyEdits } from '#lib/thanos/apply-edits.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
@@ -39,7 +39,7 @@ const APPS = `/apis/apps/v1/namespaces/${NAMESPACE}`
 const { url, adminToken, ca } = inject('lab')
 const api = labApi({ url, token: adminToken, ca })
 
-useFreshDatabase()
+freshDatabase()
 let stub: StatusStub
 let stopPassing: () => Promise<void>
 let stackId: string

@@ -3,7 +3,7 @@ import type { JsonObject } from '../manifest/types.ts'
 import { parseQuantity } from '../manifest/quantity.ts'
 import { itemsAt, mapAt, numberAt, textAt } from './fields.ts'
 import type { FieldError } from './field-error.ts'
-import { duplicate, invalidValue, notFoundValue, notSupported, required } from './field-error.ts'
+import { duplicate, forbidden, invalidValue, notFoundValue, notSupported, required } from './field-error.ts'
 import { nameProblem, portNameProblems } from './names.ts'
 
 /** `claims` are the names of volumes that a StatefulSet's claim templates add. */
@@ -19,12 +19,16 @@ export function podSpecProblems(spec: JsonObject, path: string, claims: readonly
   ]
 }
 
+/** In the order in which Kubernetes looks at them. */
+const VOLUME_TYPES = ['emptyDir', 'hostPath', 'secret', 'nfs', 'persistentVolumeClaim', 'configMap', 'downwardAPI', 'projected', 'csi', 'ephemeral', 'image']
+
 function volumeProblems(volumes: readonly JsonObject[], volume: JsonObject, index: number, path: string): FieldError[] {
   const name = textAt(volume, 'name')
   const isSecond = volumes.findIndex((other) => textAt(other, 'name') === name) < index
   return [
     ...labelNameProblems(name, `${path}.name`),
     ...(name !== '' && isSecond ? [duplicate(`${path}.name`, name)] : []),
+    ...VOLUME_TYPES.filter((type) => type in volume).slice(1).map((type) => forbidden(`${path}.${type}`, 'may not specify more than 1 volume type')),
     ...('secret' in volume && textAt(volume, 'secret', 'secretName') === '' ? [required(`${path}.secret.secretName`)] : []),
     ...('configMap' in volume && textAt(volume, 'configMap', 'name') === '' ? [required(`${path}.configMap.name`)] : []),
   ]

@@ -52,15 +52,22 @@ function scalarProblem(value: Json, scalar: string): string | undefined {
   return scalar === 'numeric' ? `: expected numeric (int or float), got ${typeof value}` : `: expected ${scalar === 'untyped' ? 'any scalar' : scalar}, got ${shown(value)}`
 }
 
-/** As Go prints a value with %v; scalars of a wrong type are told with %#v. */
+/** As Go prints a value with %v. */
 function printed(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(printed).join(' ')}]`
   if (!isJsonObject(value)) return String(value)
   return `map[${Object.keys(value).toSorted().map((key) => `${key}:${printed(value[key] ?? null)}`).join(' ')}]`
 }
 
+/** As Go prints a value with %#v: what stands where a scalar should is told so. */
 function shown(value: Json): string {
-  return `&value.valueUnstructured{Value:${JSON.stringify(value)}}`
+  return `&value.valueUnstructured{Value:${literal(value)}}`
+}
+
+function literal(value: Json): string {
+  if (Array.isArray(value)) return `[]interface {}{${value.map(literal).join(', ')}}`
+  if (!isJsonObject(value)) return JSON.stringify(value)
+  return `map[string]interface {}{${Object.keys(value).toSorted().map((key) => `${JSON.stringify(key)}:${literal(value[key] ?? null)}`).join(', ')}}`
 }
 
 /** The fields that a value sets, as its manager owns them. */
