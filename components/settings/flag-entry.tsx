@@ -20,7 +20,7 @@ export function FlagEntry({ row, isLinked, onLink }: { row: FlagRow; isLinked: b
         <p className="max-w-[760px] text-ink-2">{row.help}</p>
       </div>
       <dl className="grid content-start gap-x-3 text-label text-ink-3 md:grid-cols-[68px_minmax(0,1fr)] md:pt-0.5">
-        <Fact name={t('takes')}>{t(`types.${row.type}`)}{row.values !== undefined && <>: <Code wrap>{row.values.join(', ')}</Code></>}{row.repeatable && `, ${t('repeatable')}`}</Fact>
+        <Fact name={t('takes')}>{t(`types.${row.type}`)}{row.values !== undefined && <>: <Code wrap>{row.values.filter((value) => value !== '').join(', ')}</Code></>}{row.repeatable && `, ${t('repeatable')}`}</Fact>
         {row.default !== undefined && <Fact name={t('default')}>{row.default === '' ? t('empty') : <Code wrap>{row.default}</Code>}</Fact>}
         <Fact name={t('of')}>{row.kinds.join(', ')}</Fact>
       </dl>

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
 import { type JSX, useEffect, useState } from 'react'
 import { routes } from '#lib/routes.ts'
+import { useFocusReturn } from '../ui/focus-return.ts'
 import { useFrame } from './frame-context.tsx'
 import { ALL_PAGES } from './pages.ts'
 import type { FlagHit } from './palette-flags.ts'
@@ -17,6 +18,7 @@ type Entry = { id: string; label: string; hint: string; href: string; keywords: 
 export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
   const t = useTranslations('shell')
   const router = useRouter()
+  const focusReturn = useFocusReturn()
   const [typed, setTyped] = useState('')
   const [value, setValue] = useState('')
   const flags = useFlagHits(typed)
@@ -41,7 +43,7 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose() }}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-scrim" />
-        <Radix.Content aria-describedby={undefined} className="fixed top-[12vh] left-1/2 z-31 w-[calc(100vw-32px)] max-w-[500px] -translate-x-1/2 overflow-hidden rounded-pop bg-raised shadow-pop focus:outline-none">
+        <Radix.Content {...focusReturn} aria-describedby={undefined} className="fixed top-[12vh] left-1/2 z-31 w-[calc(100vw-32px)] max-w-[500px] -translate-x-1/2 overflow-hidden rounded-pop bg-raised shadow-pop focus:outline-none">
           <Radix.Title className="sr-only">{t('find')}</Radix.Title>
           <Command label={t('find')} value={value} onValueChange={setValue} filter={matches} loop>
             <div className="flex h-11 items-center gap-2.5 border-b border-hair px-4">

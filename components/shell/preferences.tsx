@@ -40,7 +40,7 @@ export function ThemeChoice({ theme }: { theme: Theme }): JSX.Element {
 }
 
 function Choice({ label, children }: { label: string; children: ReactNode }): JSX.Element {
-  return <div role="group" aria-label={label} className="flex flex-wrap gap-x-3 [&>*+*]:before:mr-3 [&>*+*]:before:text-ink-3 [&>*+*]:before:content-['·']">{children}</div>
+  return <div role="group" aria-label={label} className="flex flex-wrap gap-x-1.5 [&>*+*]:before:mr-1.5 [&>*+*]:before:text-ink-3 [&>*+*]:before:content-['·']">{children}</div>
 }
 
 function Option({ chosen, lang, onChoose, children }: { chosen: boolean; lang?: string; onChoose: () => void; children: ReactNode }): JSX.Element {

@@ -1,8 +1,9 @@
 'use client'
 // The rail at the left: the stack and the pages. Numbers stand only where something waits.
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
+import { Glyph } from '../ui/glyph.tsx'
 import { useFrame } from './frame-context.tsx'
 import { RAIL, type RailPage } from './pages.ts'
 import { StackSwitcher } from './stack-switcher.tsx'
@@ -40,10 +41,18 @@ function RailLink({ page: { id, icon: Icon, href } }: { page: RailPage }): JSX.E
       >
         <Icon aria-hidden="true" strokeWidth={1.6} className="size-4 text-ink-3 group-aria-[current=page]:text-accent" />
         <span>{t(`pages.${id}`)}</span>
-        {waits > 0 && <span className="text-[12px] font-medium">{waits}<span className="sr-only"> {t('waits')}</span></span>}
+        <Waits count={waits} />
       </Link>
     </li>
   )
+}
+
+/** What waits behind the page; while it is being opened, and that takes long, that it is. */
+function Waits({ count }: { count: number }): JSX.Element | null {
+  const t = useTranslations('shell')
+  const { pending } = useLinkStatus()
+  if (pending) return <Glyph name="progressing" inherit className="late text-ink-3" />
+  return count === 0 ? null : <span className="text-[12px] font-medium">{count}<span className="sr-only"> {t('waits')}</span></span>
 }
 
 /** How many things wait behind a page: so far, the revision that is not applied. */

@@ -4,5 +4,5 @@ import type { JSX, ReactNode } from 'react'
 
 /** Inline code. `wrap` lets a long value break. */
 export function Code({ wrap = false, className, children }: { wrap?: boolean; className?: string; children: ReactNode }): JSX.Element {
-  return <code className={clsx(wrap ? 'break-all' : 'whitespace-nowrap', className)}>{children}</code>
+  return <code className={clsx(wrap ? 'wrap-anywhere' : 'whitespace-nowrap', className)}>{children}</code>
 }

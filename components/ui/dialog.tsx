@@ -3,6 +3,7 @@
 import { clsx } from 'clsx'
 import { Dialog as Radix } from 'radix-ui'
 import type { JSX, ReactNode } from 'react'
+import { useFocusReturn } from './focus-return.ts'
 
 /**
  * A dialog over the page. `eyebrow` holds risk and the point of no return, `description` one or two sentences, `footer` the
@@ -12,12 +13,14 @@ export function Dialog({ open, onOpenChange, trigger, eyebrow, title, descriptio
   open?: boolean; onOpenChange?: (open: boolean) => void; trigger?: ReactNode; eyebrow?: ReactNode; title: ReactNode
   description?: ReactNode; footer?: ReactNode; wide?: boolean; children?: ReactNode
 }): JSX.Element {
+  const focusReturn = useFocusReturn()
   return (
     <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange !== undefined && { onOpenChange })}>
       {trigger !== undefined && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-30 bg-scrim" />
         <Radix.Content
+          {...focusReturn}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={clsx('fixed top-[12vh] left-1/2 z-31 max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-pop bg-raised px-5 pt-[18px] pb-4 shadow-pop focus:outline-none', wide ? 'max-w-[720px]' : 'max-w-[460px]')}
         >
