@@ -5,5 +5,5 @@ export async function register(): Promise<void> {
   // oxlint-disable-next-line gauntlet/environment -- Next puts the name of the runtime here when it builds
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { start } = await import('#lib/services/start.ts')
-  void start((line) => { process.stdout.write(`${line}\n`) })
+  void start()
 }

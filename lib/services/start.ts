@@ -7,14 +7,14 @@ import { ensureDemo } from './stacks/ensure-demo.ts'
 
 const RETRY_MS = 5_000
 
-/** Does it in the background, again and again until Postgres answers; pages are served meanwhile. `print` writes a line to stdout. */
-export async function start(print: (line: string) => void): Promise<void> {
+/** Does it in the background, again and again until Postgres answers; pages are served meanwhile. The launcher reads the link from stdout. */
+export async function start(): Promise<void> {
   for (;;) {
     try {
       await ensureDemo()
       await closeSilentRuns()
       const link = await setupLink()
-      if (link !== undefined) print(`set-up ${link}`)
+      if (link !== undefined) process.stdout.write(`set-up ${link}\n`)
       return
     } catch (error) {
       log.error({ err: error }, `the start could not be completed; trying again in ${RETRY_MS / 1000} s`)
