@@ -52,7 +52,7 @@ export function baseSpecOf(draft: Draft): StackSpec {
  */
 export function referenceSpecOf(draft: Draft): StackSpec {
   if (draft.base !== undefined) return draft.base.spec
-  const last = draft.steps.findLastIndex(({ kind }) => kind === 'import')
+  const last = draft.steps.findLastIndex((step) => step.kind === 'import' && step.source !== undefined)
   const step = draft.steps[last]
   if (step === undefined) return EMPTY_SPEC
   const known = imported.get(step)

@@ -55,16 +55,16 @@ function EnumInput({ field, control, readOnly, onChange }: InputProps): ReactNod
 }
 
 /** One line of typed text, or several for YAML. Also used outside of flags. */
-export function TextInput({ control, value, placeholder = '', isEdited, isLong = false, readOnly = false, onChange }: {
+export function TextInput({ control, value, placeholder = '', isEdited, isLong = false, rows, readOnly = false, onChange }: {
   control: Partial<FieldControl> & { 'aria-label'?: string }
-  value: string; placeholder?: string; isEdited: boolean; isLong?: boolean; readOnly?: boolean; onChange: (text: string) => void
+  value: string; placeholder?: string; isEdited: boolean; isLong?: boolean; rows?: number; readOnly?: boolean; onChange: (text: string) => void
 }): ReactNode {
   const { text, type, settle } = useTypedText(value, onChange)
   const props = {
     ...control, value: text, placeholder, readOnly, onBlur: settle,
     onChange: (event: { target: { value: string } }) => type(event.target.value),
   }
-  return isLong ? <Textarea {...props} mono rows={Math.min(12, Math.max(3, text.split('\n').length + 1))} /> : <Input {...props} mono edited={isEdited} />
+  return isLong ? <Textarea {...props} mono rows={rows ?? Math.min(12, Math.max(3, text.split('\n').length + 1))} /> : <Input {...props} mono edited={isEdited} />
 }
 
 function ValueList({ field, control, readOnly, onChange }: InputProps): ReactNode {

@@ -1,0 +1,24 @@
+// The hashrings of a stack.
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import type { JSX } from 'react'
+import { HashringEditor } from '#components/editors/hashring-editor.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { stackOf } from '../../../signed-in.ts'
+import { DraftPage } from '../edit/draft-page.tsx'
+
+type Props = { params: Promise<{ stack: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('shell.pages')
+  return { title: `${t('hashring')} · ${(await stackOf((await params).stack)).name}` }
+}
+
+export default async function HashringPage({ params }: Props): Promise<JSX.Element> {
+  const t = await getTranslations('shell.pages')
+  return (
+    <DraftPage slug={(await params).stack}>
+      {(canWrite) => <Page title={t('hashring')} bleed><HashringEditor canWrite={canWrite} /></Page>}
+    </DraftPage>
+  )
+}
