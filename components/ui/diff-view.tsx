@@ -15,7 +15,7 @@ export type DiffRow = {
   count?: number
 }
 
-const ROW = { same: '', added: 'bg-added [&_i]:text-ink-2', removed: 'bg-removed [&_i]:text-ink-2', folded: 'bg-inset font-sans text-body text-ink-3' } as const
+const ROW = { same: '', added: 'bg-added [&_i]:text-ink-2', removed: 'bg-removed [&_i]:text-ink-2', folded: 'bg-inset font-sans text-ink-3' } as const
 const SIGN = { same: '', added: '+', removed: '−', folded: '' } as const
 
 /** The rows; it scrolls sideways inside itself. `note` may put something at the right end of a row. */
@@ -26,7 +26,7 @@ export function DiffView({ label, rows, note }: { label: string; rows: readonly 
       <div className="min-w-fit">
         {rows.map((row, index) => (
           <div key={index} className={clsx('grid grid-cols-[36px_36px_24px_minmax(max-content,1fr)_auto] max-md:grid-cols-[0_30px_20px_minmax(max-content,1fr)_auto]', ROW[row.kind])}>
-            <i className="overflow-hidden text-right not-italic text-ink-3 select-none">{row.oldLine}</i>
+            <i className="overflow-hidden text-right whitespace-nowrap not-italic text-ink-3 select-none">{row.oldLine}</i>
             <i className="text-right not-italic text-ink-3 select-none">{row.newLine ?? (row.kind === 'removed' ? <span className="md:hidden">{row.oldLine}</span> : null)}</i>
             <i className="text-center not-italic text-ink-3 select-none">
               {SIGN[row.kind]}

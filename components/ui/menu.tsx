@@ -7,7 +7,8 @@ import type { JSX, ReactNode } from 'react'
 /** A menu; `trigger` is a Button. */
 export function Menu({ trigger, align = 'end', children }: { trigger: ReactNode; align?: 'start' | 'end'; children: ReactNode }): JSX.Element {
   return (
-    <Radix.Root>
+    // Not modal: a modal menu hides the page from screen readers while its controls can still be reached.
+    <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} sideOffset={6} collisionPadding={8} className="z-30 min-w-[198px] rounded-pop bg-raised py-1.5 shadow-pop focus:outline-none">

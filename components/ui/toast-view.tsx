@@ -17,12 +17,12 @@ export function ToastView({ take, onReady }: { take: () => Toast | undefined; on
     onReady(flush)
     flush()
   }, [take, onReady])
-  return <Toaster position="bottom-left" duration={SHOWN_MS} offset={{ left: 'calc(var(--rail-w) + 20px)', bottom: '20px' }} mobileOffset={{ left: '16px', right: '16px', bottom: 'calc(var(--tabs) + 12px)' }} />
+  return <Toaster position="bottom-left" duration={SHOWN_MS} offset={{ left: 'calc(var(--rail-w) + 20px)', bottom: '68px' }} mobileOffset={{ left: '16px', right: '16px', bottom: 'calc(var(--tabs) + 12px)' }} />
 }
 
 function show({ title, detail, action }: Toast): void {
   sonner.custom((id) => (
-    <div className="flex min-h-10 items-center gap-2.5 rounded-pop bg-raised px-3.5 py-2 text-body text-ink shadow-pop">
+    <div className="flex min-h-10 items-center gap-2.5 rounded-pop bg-raised px-3.5 py-2 font-sans text-body text-ink shadow-pop">
       <Glyph name="check" />
       <span><b>{title}</b>{detail !== undefined && <span className="text-ink-2"> {detail}</span>}</span>
       {action !== undefined && (
