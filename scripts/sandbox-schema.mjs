@@ -1,6 +1,8 @@
 // Writes lib/sandbox/apply/schema.json: the merge schema of the kinds that the sandbox serves, taken from Kubernetes' own.
-// Use: node scripts/sandbox-schema.mjs $(go list -m -f '{{.Dir}}' k8s.io/client-go)/applyconfigurations/internal/internal.go
+// Use: node scripts/sandbox-schema.mjs CLIENT_GO API, the folders of the Go modules k8s.io/client-go and k8s.io/api of one version
+// (go list -m -f '{{.Dir}}' k8s.io/client-go, in a module that requires them).
 import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { parse } from 'yaml'
 
 const ROOTS = [
@@ -11,7 +13,9 @@ const ROOTS = [
   'networking.v1.Ingress', 'rbac.v1.Role', 'rbac.v1.RoleBinding', 'coordination.v1.Lease', 'discovery.v1.EndpointSlice',
 ].map((name) => `io.k8s.api.${name}`)
 
-const source = readFileSync(process.argv[2], 'utf8')
+const [clientGo = '', api = ''] = process.argv.slice(2)
+const ZERO = ['string', 'numeric', 'boolean']
+const source = readFileSync(join(clientGo, 'applyconfigurations', 'internal', 'internal.go'), 'utf8')
 const text = source.slice(source.indexOf('`types:') + 1, source.lastIndexOf('`'))
 const types = new Map(parse(text, { maxAliasCount: -1 }).types.map((type) => [type.name, type]))
 const keyFields = new Set()
@@ -46,6 +50,13 @@ function inline(type) {
   throw new Error(`unexpected inline type ${JSON.stringify(type)}`)
 }
 
+/** Fields whose zero value is not written, "core.v1.ServiceSpec.publishNotReadyAddresses": Go holds them by value, with omitempty. */
+const dropsZero = new Set(['apps/v1', 'core/v1', 'policy/v1', 'autoscaling/v2', 'networking/v1', 'rbac/v1', 'coordination/v1', 'discovery/v1'].flatMap((group) => {
+  const go = readFileSync(join(api, group, 'types.go'), 'utf8')
+  return [...go.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)].flatMap(([, type, body]) =>
+    [...body.matchAll(/^\t\w+ +([\w.]+) +`[^`]*json:"(\w+),omitempty/gm)].map(([, , field]) => `${group.replace('/', '.')}.${type}.${field}`))
+}))
+
 const origin = new Map()
 function visit(name) {
   const id = short(name)
@@ -62,7 +73,8 @@ function visit(name) {
   out[id] = fields
   if (type.map.elementRelationship === 'atomic') fields['!'] = 'atomic'
   for (const field of type.map.fields ?? []) {
-    fields[field.name] = ref(field.type) + (field.default === undefined ? '' : `=${JSON.stringify(field.default)}`)
+    const mark = ZERO.includes(field.type.scalar) && dropsZero.has(`${name.replace('io.k8s.api.', '')}.${field.name}`) ? '~' : ''
+    fields[field.name] = ref(field.type) + mark + (field.default === undefined ? '' : `=${JSON.stringify(field.default)}`)
   }
 }
 

@@ -25,7 +25,8 @@ function canonicalMap(value: JsonObject, map: NonNullable<ReturnType<typeof reso
   const out: JsonObject = {}
   for (const [key, child] of Object.entries(value)) {
     const type = fieldType(map, key)
-    const kept = type === undefined ? undefined : canonical(child, type)
+    const isZero = map.fields[key]?.dropsZero === true && (child === '' || child === 0 || child === false)
+    const kept = type === undefined || isZero ? undefined : canonical(child, type)
     if (kept !== undefined) out[key] = kept
   }
   for (const [key, field] of Object.entries(map.fields)) {

@@ -84,6 +84,7 @@ const DEFAULTS: Record<string, (object: KubeObject) => void> = {
     setDefault(spec, 'sessionAffinity', 'None')
     setDefault(spec, 'type', 'ClusterIP')
     if (spec.sessionAffinity === 'None') delete spec.sessionAffinityConfig
+    else setDefault(touch(touch(spec, 'sessionAffinityConfig'), 'clientIP'), 'timeoutSeconds', 10_800)
     for (const port of itemsAt(spec, 'ports')) {
       setDefault(port, 'protocol', 'TCP')
       if (port.targetPort === undefined || port.targetPort === 0 || port.targetPort === '') port.targetPort = port.port ?? 0

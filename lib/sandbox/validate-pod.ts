@@ -1,7 +1,7 @@
 // What Kubernetes requires of a pod's spec: the rules that a Thanos manifest can break.
 import type { JsonObject } from '../manifest/types.ts'
 import { parseQuantity } from '../manifest/quantity.ts'
-import { itemsAt, mapAt, numberAt, textAt } from './fields.ts'
+import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
 import type { FieldError } from './field-error.ts'
 import { duplicate, forbidden, invalidValue, notFoundValue, notSupported, required } from './field-error.ts'
 import { nameProblem, portNameProblems } from './names.ts'
@@ -9,7 +9,9 @@ import { nameProblem, portNameProblems } from './names.ts'
 /** `claims` are the names of volumes that a StatefulSet's claim templates add. */
 export function podSpecProblems(spec: JsonObject, path: string, claims: readonly string[] = []): FieldError[] {
   const volumes = itemsAt(spec, 'volumes')
-  const names = new Set([...claims, ...volumes.map((volume) => textAt(volume, 'name'))])
+  // A volume that is wrong in itself does not count as one that can be mounted.
+  const sound = volumes.filter((volume, index) => volumeProblems(volumes, volume, index, '').length === 0)
+  const names = new Set([...claims, ...sound.map((volume) => textAt(volume, 'name'))])
   const containers = itemsAt(spec, 'containers')
   return [
     ...volumes.flatMap((volume, index) => volumeProblems(volumes, volume, index, `${path}.volumes[${index}]`)),
@@ -71,7 +73,13 @@ const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never']
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe']
 
 function probeProblems(probe: JsonObject, path: string): FieldError[] {
-  return ['exec', 'httpGet', 'tcpSocket', 'grpc'].some((handler) => handler in probe) ? [] : [required(path, 'must specify a handler type')]
+  const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc'].filter((handler) => handler in probe)
+  if (handlers.length === 0) return [required(path, 'must specify a handler type')]
+  return handlers.flatMap((handler) => {
+    const written = valueAt(probe, handler, 'port') ?? 0
+    const port = handler === 'exec' || typeof written !== 'number' ? undefined : written
+    return port === undefined || (port >= 1 && port <= 65535) ? [] : [invalidValue(`${path}.${handler}.port`, port, 'must be between 1 and 65535, inclusive')]
+  })
 }
 
 function portProblems(ports: readonly JsonObject[], path: string): FieldError[] {

@@ -4,13 +4,14 @@
 // A type is written as a word ("string", "numeric", "boolean", "untyped", or a name), "[T]" (a list that is one leaf), "[T|a,b]" (a
 // list of items known by their fields a and b), "[T|=]" (a set), "{T}" (a map), "{T}!" (a map that is one leaf). A struct with "!"
 // among its fields is one leaf; "=X" after a field's type is the JSON of its default: what Kubernetes' own types carry when it is not set.
+// "~" marks a field whose zero value ("", 0, false) is the same as none.
 import type { Json, JsonObject } from '../../manifest/types.ts'
 import { isJsonObject } from '../../manifest/types.ts'
 import source from './schema.json' with { type: 'json' }
 
 type Scalar = 'string' | 'numeric' | 'boolean' | 'untyped'
 export type ListType = { element: string; atomic: boolean; keys: readonly string[] }
-export type Field = { type: string; default?: Json }
+export type Field = { type: string; default?: Json; dropsZero: boolean }
 /** `element` is the type of keys that `fields` does not name; without it such keys do not exist. */
 export type MapType = { fields: Readonly<Record<string, Field>>; element?: string; atomic: boolean }
 /** What a value of a type may be; a free-form type allows all three. */
@@ -75,8 +76,9 @@ function parseStruct(definition: Readonly<Record<string, string>>): MapType {
   const fields: Record<string, Field> = {}
   for (const [name, written] of Object.entries(definition)) {
     if (name === '!') continue
-    const [, type = written, fallback] = /^(.+?)(?:=([^=\]]*))?$/.exec(written) ?? []
-    fields[name] = fallback === undefined ? { type } : { type, default: readDefault(fallback) }
+    const [, type = written, zero, fallback] = /^(.+?)(~?)(?:=([^=\]]*))?$/.exec(written) ?? []
+    const field = { type, dropsZero: zero === '~' }
+    fields[name] = fallback === undefined ? field : { ...field, default: readDefault(fallback) }
   }
   return { fields, atomic: '!' in definition }
 }

@@ -130,8 +130,8 @@ function removeElement(value: Json, fields: FieldSet, element: string, type: str
   if (fields.members.has(element)) return undefined
   const below = fields.children.get(element)
   if (!below || isEmpty(below) || type === undefined) return value
-  // What is emptied but not itself removed stays as null in Kubernetes' own walk, and vanishes when it is read back into its type.
-  return removeFields(value, below, type)
+  // What is emptied but not itself removed stays as null until the object is read back into its type: so its other owners keep it.
+  return removeFields(value, below, type) ?? null
 }
 
 /** Whether two values are the same data, whatever the order of their keys. */
