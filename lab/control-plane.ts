@@ -21,8 +21,8 @@ const CONTROLLERS = [
 ].map((name) => `${name}-controller`)
 
 /** One context each: an admin of the cluster, and two users that can do what lab/rbac.yaml gives them. */
-export const LAB_USERS = ['admin', 'gauntlet', 'viewer'] as const
-export type LabUser = (typeof LAB_USERS)[number]
+const LAB_USERS = ['admin', 'gauntlet', 'viewer'] as const
+type LabUser = (typeof LAB_USERS)[number]
 
 export type ControlPlane = {
   /** Path of a kubeconfig with one context per user, named after the user. */
