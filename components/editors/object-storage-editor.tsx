@@ -8,6 +8,7 @@ import { Code } from '#components/ui/code.tsx'
 import { SectionHead } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
+import { isPlaceholder } from '#lib/thanos/object-storage.ts'
 import { type Credential, type ObjectStorage, type Reference, specObjectId, type StackSpec, workloads } from '#lib/thanos/spec.ts'
 import { CredentialsForm } from './credentials-form.tsx'
 import { EditorEffect } from './editor-effect.tsx'
@@ -29,6 +30,11 @@ export function ObjectStorageEditor({ canWrite, tabs }: { canWrite: boolean; tab
   const files = bucketFilesOf(spec)
   const [first] = files
   const unset = workloads(spec).filter(({ args, kind }) => ['store', 'compact', 'receive', 'rule'].includes(kind) && !args.some((arg) => 'flag' in arg && arg.flag.startsWith('objstore.config')))
+  const sentence = ({ storage, reference }: BucketFile): string => {
+    const { bucket } = storage.settings
+    const count = readersOf(spec, reference).length
+    return typeof bucket !== 'string' || isPlaceholder(bucket) ? t('noBucket', { count }) : t('one', { bucket, count })
+  }
   return (
     <EditorLayout
       canWrite={canWrite}
@@ -41,7 +47,7 @@ export function ObjectStorageEditor({ canWrite, tabs }: { canWrite: boolean; tab
       )}
       effect={(
         <>
-          <Verdict sub={t('sub')}>{first === undefined ? t('none') : t('one', { bucket: String(first.storage.settings.bucket ?? '–'), count: readersOf(spec, first.reference).length })}</Verdict>
+          <Verdict sub={t('sub')}>{first === undefined ? t('none') : sentence(first)}</Verdict>
           {files.map((file) => <BucketFacts key={`${specObjectId(file.reference)} ${file.key}`} file={file} spec={spec} />)}
           {unset.length > 0 && <p className="mb-4 text-ink-2">{t('unset', { names: unset.map(({ name }) => name).join(', ') })}</p>}
           <EditorEffect isAbout={({ code }) => code.startsWith('objstore/') || code.includes('object-storage')} open="" readOnly={!canWrite} />
@@ -58,7 +64,7 @@ function BucketFacts({ file, spec }: { file: BucketFile; spec: StackSpec }): Rea
   return (
     <section className="mb-5">
       <SectionHead title={reference.name} count={key} aside={t('kind', { kind: reference.object })} />
-      <dl className="grid grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] gap-x-6">
+      <dl className="grid grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] ">
         <Fact name={t('type')}>{storage.type === '' ? t('unreadable') : storage.type}</Fact>
         {Object.entries(storage.settings).map(([name, value]) => <Fact key={name} name={name}><Code wrap>{String(value)}</Code></Fact>)}
         {storage.prefix !== undefined && <Fact name="prefix"><Code wrap>{storage.prefix}</Code></Fact>}
@@ -72,7 +78,7 @@ function BucketFacts({ file, spec }: { file: BucketFile; spec: StackSpec }): Rea
 function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
     <>
-      <dt className="border-b border-hair py-1 text-ink-3">{name}</dt>
+      <dt className="border-b border-hair py-1 pr-6 text-ink-3">{name}</dt>
       <dd className="border-b border-hair py-1 wrap-anywhere">{children}</dd>
     </>
   )

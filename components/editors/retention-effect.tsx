@@ -4,11 +4,11 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
+import { readableDuration as spaced } from '#components/spec-form/field-hint.tsx'
 import { SectionHead } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
-import { formatDuration } from '#lib/thanos/duration.ts'
 import type { Workload } from '#lib/thanos/spec.ts'
 import { deleteDelayMs, hiddenAfterMs, keptMs, RESOLUTIONS, shortened } from './retention-model.ts'
 
@@ -72,6 +72,3 @@ function Stop({ at, title, isLast = false, children }: { at: string; title: stri
   )
 }
 
-function spaced(ms: number): string {
-  return formatDuration(ms).replaceAll(/(\d)([a-z]+)/g, '$1\u00a0$2 ').trim()
-}

@@ -61,9 +61,9 @@ export function RingForm({ ring, index, was, readOnly, generate, onChange, onUp,
         <div className="grid grid-cols-[minmax(0,1fr)_64px_60px] gap-2 border-b border-hair pb-1 text-label text-ink-3"><span>{t('endpoints')}</span><span>{t('zone')}</span><span /></div>
         <ol>
           {ring.endpoints.map((endpoint, at) => (
-            <li key={at} className="grid grid-cols-[minmax(0,1fr)_64px_60px] items-center gap-2 pt-1">
+            <li key={at} className="grid grid-cols-[minmax(0,1fr)_64px_60px] items-start gap-2 pt-1">
               <TextInput
-                control={{ 'aria-label': t('endpoint', { index: at + 1 }) }} value={endpoint.address} readOnly={readOnly}
+                control={{ 'aria-label': t('endpoint', { index: at + 1 }) }} value={endpoint.address} wrapsAt={38} readOnly={readOnly}
                 isEdited={was !== undefined && !known.has(`${endpoint.address} ${endpoint.az}`)} onChange={(address) => setEndpoint(at, { address: address.trim() })}
               />
               <TextInput control={{ 'aria-label': t('zoneOf', { index: at + 1 }) }} value={endpoint.az} isEdited={false} readOnly={readOnly} onChange={(az) => setEndpoint(at, { az: az.trim() })} />

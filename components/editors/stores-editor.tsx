@@ -67,21 +67,20 @@ function QuerierEndpoints({ query, readOnly }: { query: Workload; readOnly: bool
       <SectionHead title={query.name} count={t('count', { count: rows.length })} />
       <div className="overflow-x-auto">
         <Table label={t('endpointsOf', { name: query.name })} sticky={false}>
-          <thead><tr><Th>{t('address')}</Th><Th>{t('leadsTo')}</Th><Th phone={false}>{t('written')}</Th><Th /></tr></thead>
+          <thead><tr><Th>{t('address')}</Th><Th>{t('leadsTo')}</Th><Th /></tr></thead>
           <tbody>
             {rows.map((row, index) => (
               <tr key={index}>
-                <Td className="w-1/2 min-w-60 py-1">
+                <Td className="w-[58%] min-w-60 py-1.5 align-top">
                   <TextInput
-                    control={{ 'aria-label': t('addressOf', { index: index + 1 }) }} value={row.address} isEdited={base !== undefined && !was.has(row.address)}
+                    control={{ 'aria-label': t('addressOf', { index: index + 1 }) }} value={row.address} wrapsAt={52} isEdited={base !== undefined && !was.has(row.address)}
                     readOnly={readOnly || row.written.kind === 'elsewhere'} onChange={(next) => change(setEndpoint(spec, query, row, next.trim()))}
                   />
                 </Td>
-                <Td className="whitespace-normal!"><LeadsTo row={row} /></Td>
-                <Td phone={false}><code className="text-ink-3">--{row.flag}</code></Td>
-                <Td num>
+                <Td className="py-2 align-top whitespace-normal!"><LeadsTo row={row} /> <code className="block text-ink-3">--{row.flag}</code></Td>
+                <Td num className="align-top">
                   {!readOnly && row.written.kind !== 'elsewhere' && (
-                    <button type="button" className="h-(--ctl) text-label text-ink-3 hover:text-ink" aria-label={t('removeAddress', { address: row.address })} onClick={() => change(setEndpoint(spec, query, row, ''))}>{t('remove')}</button>
+                    <button type="button" className="mt-1.5 h-(--ctl) text-label text-ink-3 hover:text-ink" aria-label={t('removeAddress', { address: row.address })} onClick={() => change(setEndpoint(spec, query, row, ''))}>{t('remove')}</button>
                   )}
                 </Td>
               </tr>

@@ -6,6 +6,8 @@ import type { Flag } from '#lib/thanos/flag.ts'
 import { formatSize, parseSizeBytes } from '#lib/thanos/size.ts'
 import type { FieldModel } from './form-model.ts'
 
+const DAY_MS = 86_400_000
+
 /** The hint, or nothing when there is nothing to say. */
 export function FieldHint({ field }: { field: FieldModel }): ReactNode {
   const t = useTranslations('edit.field')
@@ -33,17 +35,24 @@ export function FieldHint({ field }: { field: FieldModel }): ReactNode {
   }
 }
 
-/** What a value comes to in the largest unit that fits, when that reads differently from what was typed: 168h is 7d. */
+/** What a value comes to in the largest unit that fits, when that reads differently from what was typed: 168h is 7 d. */
 export function meaningOf(flag: Pick<Flag, 'type'>, value: string): string | undefined {
   if (flag.type === 'duration') {
     const ms = parseDurationMs(value)
-    return differing(ms === undefined || ms === 0 ? undefined : spaced(formatDuration(ms)), spaced(value))
+    return differing(ms === undefined || ms === 0 ? undefined : readableDuration(ms), spaced(value))
   }
   if (flag.type === 'size') {
     const bytes = parseSizeBytes(value)
     return differing(bytes === undefined || bytes === 0 ? undefined : spaced(formatSize(bytes)), spaced(value))
   }
   return undefined
+}
+
+/** A duration in days, hours, minutes, seconds: retention is spoken of in days, never in weeks or years. */
+export function readableDuration(ms: number): string {
+  const days = Math.floor(ms / DAY_MS)
+  const rest = ms % DAY_MS
+  return spaced(`${days > 0 ? `${days}d` : ''}${rest > 0 || days === 0 ? formatDuration(rest) : ''}`)
 }
 
 function differing(meaning: string | undefined, typed: string): string | undefined {

@@ -1,13 +1,14 @@
 'use client'
 // The one input of a flag, by its type: a switch, a choice, a list, or text with its unit typed.
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import type { FieldControl } from '#components/ui/field.tsx'
-import { Input } from '#components/ui/input.tsx'
+import { controlClass, Input } from '#components/ui/input.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { Switch } from '#components/ui/switch.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
-import type { FieldModel } from './form-model.ts'
+import { type FieldModel, isWide } from './form-model.ts'
 import { useTypedText } from './use-typed-text.ts'
 
 /** The input. `onChange` is given all values of the flag; [] takes it away. */
@@ -54,15 +55,27 @@ function EnumInput({ field, control, readOnly, onChange }: InputProps): ReactNod
   )
 }
 
-/** One line of typed text, or several for YAML. Also used outside of flags. */
-export function TextInput({ control, value, placeholder = '', isEdited, isLong = false, rows, readOnly = false, onChange }: {
+/**
+ * One line of typed text, or several for YAML. `wrapsAt` breaks a long line after so many characters instead of hiding its end.
+ * Also used outside of flags.
+ */
+export function TextInput({ control, value, placeholder = '', isEdited, isLong = false, rows, wrapsAt, readOnly = false, onChange }: {
   control: Partial<FieldControl> & { 'aria-label'?: string }
-  value: string; placeholder?: string; isEdited: boolean; isLong?: boolean; rows?: number; readOnly?: boolean; onChange: (text: string) => void
+  value: string; placeholder?: string; isEdited: boolean; isLong?: boolean; rows?: number; wrapsAt?: number; readOnly?: boolean; onChange: (text: string) => void
 }): ReactNode {
   const { text, type, settle } = useTypedText(value, onChange)
   const props = {
     ...control, value: text, placeholder, readOnly, onBlur: settle,
     onChange: (event: { target: { value: string } }) => type(event.target.value),
+  }
+  if (wrapsAt !== undefined) {
+    return (
+      <textarea
+        {...props} rows={Math.max(1, Math.ceil(text.length / wrapsAt))} spellCheck={false} autoComplete="off"
+        onChange={(event) => type(event.target.value.replaceAll(/\s*\n\s*/g, ''))}
+        className={clsx(controlClass, 'block resize-none overflow-hidden py-1 font-mono font-medium break-all md:text-code', isEdited && 'border-ink shadow-[inset_2px_0_var(--ink)]')}
+      />
+    )
   }
   return isLong ? <Textarea {...props} mono rows={rows ?? Math.min(12, Math.max(3, text.split('\n').length + 1))} /> : <Input {...props} mono edited={isEdited} />
 }
@@ -71,13 +84,14 @@ function ValueList({ field, control, readOnly, onChange }: InputProps): ReactNod
   const t = useTranslations('edit.field')
   const [hasBlank, setBlank] = useState(false)
   const { name, values, baseValues } = field
+  const wrap = isWide(field) ? { wrapsAt: 58 } : {}
   return (
     <div>
       <ul className="grid gap-1">
         {values.map((value, index) => (
           <li key={index} className="grid grid-cols-[minmax(0,1fr)_auto] items-center">
             <TextInput
-              control={index === 0 ? control : { 'aria-label': t('valueOf', { name, index: index + 1 }) }} value={value} readOnly={readOnly}
+              control={index === 0 ? control : { 'aria-label': t('valueOf', { name, index: index + 1 }) }} value={value} readOnly={readOnly} {...wrap}
               isEdited={field.isEdited && !baseValues.includes(value)}
               onChange={(text) => onChange(text === '' ? values.toSpliced(index, 1) : values.toSpliced(index, 1, text))}
             />
@@ -92,7 +106,7 @@ function ValueList({ field, control, readOnly, onChange }: InputProps): ReactNod
           <li>
             <TextInput
               key={`new-${values.length}`} control={values.length === 0 ? control : { 'aria-label': t('newValue', { name }) }} value="" placeholder={field.default ?? ''}
-              isEdited={false} readOnly={readOnly}
+              {...wrap} isEdited={false} readOnly={readOnly}
               onChange={(text) => {
                 if (text === '') return
                 setBlank(false)
