@@ -21,6 +21,14 @@ export class AppError extends Error {
     this.code = code
     this.details = options.details
   }
+
+  /**
+   * By name, not by constructor: Next bundles pages, routes and instrumentation apart, so one process holds several copies of this
+   * class, and what one of them made and shared (a cluster client) throws errors that the others must know.
+   */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'AppError'
+  }
 }
 
 /** The HTTP status that a door answers with for a code. */
