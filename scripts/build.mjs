@@ -1,5 +1,5 @@
 // Builds the app when its sources changed, and completes Next's standalone folder, which comes without its static files.
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChild } from './child.mjs'

@@ -1,6 +1,7 @@
 // All that a start has begun, and its end: in reverse order, once, on Ctrl-C, on a failure, or when npm is gone.
+import { readFileSync } from 'node:fs'
 
-const PARENT_POLL_MS = 500
+const PARENT_POLL_MS = 200
 /** Within this time a second signal is the same Ctrl-C, passed on by npm as well as by the terminal. */
 const SAME_SIGNAL_MS = 1_000
 
@@ -20,8 +21,10 @@ export class Household {
         })
       }
       // npm may be killed without a word to us. Only asked under npm: a shell may well end before what it left running.
-      const parent = process.ppid
-      if (process.env.npm_lifecycle_event) setInterval(() => { if (process.ppid !== parent) resolve() }, PARENT_POLL_MS).unref()
+      if (process.env.npm_lifecycle_event === 'start') {
+        const before = npmAbove()
+        setInterval(() => { if (before === undefined || npmAbove() !== before) resolve() }, PARENT_POLL_MS).unref()
+      }
     })
   }
 
@@ -58,5 +61,23 @@ async function quietly(stop) {
     await stop()
   } catch (error) {
     process.stderr.write(`gauntlet: ${error.message}\n`)
+  }
+}
+
+/** The process of npm that began us, perhaps through a shell; undefined when it is gone. Without /proc our parent stands for it. */
+function npmAbove() {
+  const parent = statusOf(process.ppid)
+  if (parent === undefined) return process.ppid
+  const npm = /^(ba|da)?sh$/.test(parent.name) ? statusOf(parent.parent) : parent
+  return npm && /npm|yarn|bun|node/.test(npm.command) ? npm.pid : undefined
+}
+
+function statusOf(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const field = (name) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? ''
+    return { pid, name: field('Name'), parent: Number(field('PPid')), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8') }
+  } catch {
+    return undefined // gone, or no /proc
   }
 }

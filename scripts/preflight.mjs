@@ -1,6 +1,6 @@
 // What start.mjs was asked for, and whether it can be had: address, port, data directory. Plain Node 20, no dependency.
 import { randomBytes } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,8 @@ import { diskTrouble, makeDirectory } from './disk.mjs'
 import { Trouble } from './trouble.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const RETRY_MS = 100
+const LAST_BREATH_MS = 2_500
 const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/
 
 /**
@@ -30,8 +32,24 @@ export function settings(env = process.env) {
   }
 }
 
-/** Throws Trouble when nobody could listen on the address now. */
-export function ensurePortFree({ host, port }) {
+/**
+ * Throws Trouble when the data directory is another's, or when nobody could listen on the address now. One that was
+ * killed a moment ago gets the time to go.
+ */
+export async function ensureFree(wanted) {
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    try {
+      const owner = readOwner(lockOf(wanted))
+      if (owner) throw ownedTrouble(owner, wanted)
+      return await listen(wanted)
+    } catch (error) {
+      if (waitedMs >= LAST_BREATH_MS || !existsSync(lockOf(wanted))) throw error
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+  }
+}
+
+function listen({ host, port }) {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (error) => reject(portTrouble(error, host, port)))
@@ -56,8 +74,9 @@ function portTrouble(error, host, port) {
  * @returns {() => void} gives it free again
  * @throws {Trouble} when it cannot be written, or another Gauntlet that lives has it
  */
-export function claim({ data, url }) {
-  const lock = join(data, 'gauntlet.lock')
+export function claim(wanted) {
+  const { data, url } = wanted
+  const lock = lockOf(wanted)
   try {
     makeDirectory(data)
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -67,10 +86,7 @@ export function claim({ data, url }) {
       } catch (error) {
         if (error.code !== 'EEXIST') throw error
         const owner = readOwner(lock)
-        if (owner) {
-          throw new Trouble(`Gauntlet already runs on ${owner.url} with the data in ${data} (process ${owner.pid})`,
-            'use that one, stop it, or start another with GAUNTLET_DATA=/other/path and PORT=3001')
-        }
+        if (owner) throw ownedTrouble(owner, wanted)
         rmSync(lock, { force: true }) // its owner was killed
       }
     }
@@ -78,6 +94,13 @@ export function claim({ data, url }) {
   } catch (error) {
     throw diskTrouble(error, data)
   }
+}
+
+const lockOf = ({ data }) => join(data, 'gauntlet.lock')
+
+function ownedTrouble({ url, pid }, { data }) {
+  return new Trouble(`Gauntlet already runs on ${url} with the data in ${data} (process ${pid})`,
+    'use that one, stop it, or start another with GAUNTLET_DATA=/other/path and PORT=3001')
 }
 
 /** Who holds the lock; undefined when that process is gone, or is by now somebody else's. */

@@ -91,7 +91,8 @@ async function answers(url) {
   let last = 'no answer'
   while (Date.now() < deadline) {
     try {
-      const response = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5_000) })
+      // a connection that is kept open would hold the server up when it is to stop
+      const response = await fetch(`${url}/api/health`, { headers: { connection: 'close' }, signal: AbortSignal.timeout(5_000) })
       if (response.ok) return
       last = `status ${response.status}`
     } catch (error) {

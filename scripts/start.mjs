@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { Household } from './household.mjs'
 import { ensureGenerated, ensureInstalled, PINNED_NODE } from './install.mjs'
-import { claim, ensurePortFree, settings } from './preflight.mjs'
+import { claim, ensureFree, settings } from './preflight.mjs'
 import { report } from './trouble.mjs'
 
 const PINNED_MAJOR = 24
@@ -12,7 +12,7 @@ const say = (line) => process.stdout.write(`gauntlet: ${line}\n`)
 
 async function main(household) {
   const wanted = settings()
-  await ensurePortFree(wanted)
+  await ensureFree(wanted)
   await ensureInstalled(say, (stop) => household.add(stop))
   if (Number(process.versions.node.split('.')[0]) < PINNED_MAJOR) return continueUnderPinnedNode(household)
   household.add(claim(wanted))
