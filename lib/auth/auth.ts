@@ -5,7 +5,10 @@ import { betterAuth, type Auth as BetterAuth } from 'better-auth'
 import { hashPassword as hash } from 'better-auth/crypto'
 import { Pool } from 'pg'
 import { env } from '../env.ts'
+import { AppError } from '../errors.ts'
+import { log } from '../log.ts'
 import { Role } from '../role.ts'
+import { isLoopbackHost } from './loopback.ts'
 
 export type SignedIn = { id: string; name: string; role: Role }
 
@@ -56,17 +59,32 @@ function create(databaseUrl: string): Held {
 export async function handleAuth(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.slice(BASE_PATH.length)
   if (!OPEN.has(`${request.method} ${path}`)) return new Response(null, { status: 404 })
-  return auth().handler(request)
+  if (!isAnswered(request.headers)) {
+    return Response.json({ message: 'Without GAUNTLET_URL, Gauntlet answers loopback names only. Set it to the address that browsers use.' }, { status: 421 })
+  }
+  try {
+    return await auth().handler(request)
+  } catch (error) {
+    log.error({ err: error }, 'a request for a session could not be answered')
+    return Response.json({ message: 'PostgreSQL does not answer.' }, { status: 503 })
+  }
 }
 
-/** Who a request's session cookie belongs to. */
+/** Who a request's session cookie belongs to. UPSTREAM when Postgres does not answer: that nobody is signed in would be a lie. */
 export async function sessionOf(headers: Headers): Promise<SignedIn | undefined> {
-  if (!headers.has('cookie')) return undefined
-  const session = await auth().api.getSession({ headers })
+  if (!headers.has('cookie') || !isAnswered(headers)) return undefined
+  const session = await auth().api.getSession({ headers }).catch((cause: unknown) => {
+    throw new AppError('UPSTREAM', 'PostgreSQL does not answer, so it is not known who you are.', { cause })
+  })
   if (!session) return undefined
   const { id, name } = session.user
   const role = Role.safeParse('role' in session.user ? session.user.role : undefined)
   return role.success ? { id, name, role: role.data } : undefined
+}
+
+/** Without an address of its own, Gauntlet is a server for this machine; any other name may be a rebound one. */
+function isAnswered(headers: Headers): boolean {
+  return env().url !== undefined || isLoopbackHost(headers.get('host'))
 }
 
 /** A password as the account row keeps it (scrypt with a random salt). */

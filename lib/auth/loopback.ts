@@ -20,6 +20,7 @@ export function isFromThisMachine(headers: Headers): boolean {
   return headers.get('sec-fetch-site') !== 'cross-site' || headers.get('sec-fetch-dest') === 'document'
 }
 
-function isLoopbackHost(host: string | null): boolean {
+/** Whether a Host header is a loopback name, with any port. */
+export function isLoopbackHost(host: string | null): boolean {
   return host !== null && NAMES.has(host.toLowerCase().replace(/:\d+$/, ''))
 }

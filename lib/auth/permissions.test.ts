@@ -16,7 +16,7 @@ describe('permissions', () => {
     })
   })
 
-  it.each(['people:write', 'people:invite', 'stack:create', 'connection:use'] as const)('keeps %s for admins', (permission) => {
+  it.each(['people:write', 'people:invite', 'stack:create', 'connection:use', 'owner:override'] as const)('keeps %s for admins', (permission) => {
     expect(ROLES.filter((role) => isAllowed(role, permission))).toEqual(['admin'])
   })
 

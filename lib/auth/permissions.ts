@@ -6,7 +6,7 @@ export type ActorRole = Role | 'newcomer' | 'system'
 
 export const PERMISSIONS = [
   'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute',
-  'run:read', 'run:apply', 'run:close', 'credentials:write', 'event:read', 'people:read', 'people:write', 'people:invite', 'people:join',
+  'run:read', 'run:apply', 'run:close', 'credentials:write', 'owner:override', 'event:read', 'people:read', 'people:write', 'people:invite', 'people:join',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -18,7 +18,7 @@ const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
   operator: OPERATE,
   // An operator who may, besides, approve plans of protected stacks.
   approver: OPERATE,
-  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write', 'people:invite'],
+  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write', 'people:invite', 'owner:override'],
   newcomer: ['people:join'],
   system: ['people:invite', 'stack:read', 'stack:create', 'run:read', 'run:close'],
 }

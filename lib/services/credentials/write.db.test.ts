@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { isJsonObject } from '../../manifest/types.ts'
-import { operator, viewer } from '../../testing/actors.ts'
+import { admin, operator, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { makeStack } from '../../testing/stacks.ts'
@@ -74,6 +74,18 @@ describe('credentials/write', () => {
     expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['credentials.write refused', 'credentials.result ok', 'credentials.write ok'])
     expect(events[1]).toMatchObject({ after: { written: false } })
     for (const value of [ACCESS, SECRET, btoa(SECRET)]) expect(JSON.stringify([failure, String(failure), events])).not.toContain(value)
+  })
+
+  it('takes a key over where an admin ticked it, and says so in the audit', async () => {
+    const stack = await makeStack({ namespace: await sandbox.namespace('taken') })
+    await sandbox.put([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'thanos-s3-config', namespace: 'taken' }, data: { 'objstore.yml': btoa('type: S3') } }], 'kubectl')
+    await expect(write(operator, { ...form(stack.id), takeOver: true })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await textIn('taken')).toBe('type: S3')
+    await write(admin, { ...form(stack.id), takeOver: true })
+    expect(await textIn('taken')).toContain(SECRET)
+    expect((await eventsOf(stack.id)).map(({ action, outcome, after }) => [action, outcome, isJsonObject(after) && after.takeOver])).toEqual([
+      ['credentials.result', 'ok', undefined], ['credentials.write', 'ok', true], ['credentials.write', 'refused', undefined],
+    ])
   })
 
   it('refuses a viewer before it looks at what was typed', async () => {

@@ -3,6 +3,7 @@
 import 'server-only'
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
+import { isAllowed } from '../../auth/permissions.ts'
 import { findStack } from '../../db/stacks.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
@@ -14,7 +15,7 @@ import { S3Credentials, s3Config, S3Settings } from '../../thanos/s3-config.ts'
 import type { ObjectStorage, Reference } from '../../thanos/spec.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
-import { refOf } from '../plans/target.ts'
+import { refOf } from '../../manifest/target.ts'
 import { Namespace } from '../stacks/fields.ts'
 
 const SecretName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'A Secret name has lower-case letters, digits, dots and hyphens.')
@@ -28,11 +29,13 @@ export const WriteCredentials = z.object({
   namespace: Namespace.optional(),
   settings: S3Settings,
   credentials: S3Credentials,
+  /** Ticked by an admin: takes the key from whoever owns it. */
+  takeOver: z.boolean().default(false),
 })
 export type WriteCredentials = z.input<typeof WriteCredentials>
 
 /**
- * Writes one key of a Secret by server-side apply, never by force, and gives the reference that a spec keeps of it.
+ * Writes one key of a Secret by server-side apply, by force only where an admin ticked it, and gives the reference that a spec keeps.
  * CONFLICT when someone else owns the key, UPSTREAM when the cluster does not answer; neither text holds what was typed.
  */
 export const write: Verb<WriteCredentials, Reference> = operation({
@@ -40,18 +43,19 @@ export const write: Verb<WriteCredentials, Reference> = operation({
   permission: 'credentials:write',
   input: WriteCredentials,
   about: ({ stackId, secret }) => ({ stackId, subject: `Secret ${secret}` }),
-  async run({ reader, actor }, { stackId, secret, key, namespace: chosen, settings, credentials }) {
+  async run({ reader, actor }, { stackId, secret, key, namespace: chosen, settings, credentials, takeOver }) {
+    if (takeOver && !isAllowed(actor.role, 'owner:override')) throw new AppError('FORBIDDEN', 'Only an admin may take a field over from its owner.')
     const stack = await findStack(reader, { id: stackId })
     if (!stack) throw new AppError('NOT_FOUND', 'There is no such stack.')
     const namespace = chosen ?? stack.namespace
     const text = s3Config(settings, credentials)
     const storage = describeObjectStorage(text)
     const object = secretObject({ name: secret, namespace, key, text })
-    const about = { stackId, subject: `Secret/${namespace}/${secret}`, key, storage, fingerprint: fingerprintOf(credentials) }
+    const about = { stackId, subject: `Secret/${namespace}/${secret}`, key, storage, fingerprint: fingerprintOf(credentials), takeOver }
     // The intent is in the audit before the first request goes out.
     await noteIntent(actor, about)
     try {
-      const keys = await applySecret(clusterOf(stack.connection), object)
+      const keys = await applySecret(clusterOf(stack.connection), object, takeOver)
       await noteResult(actor, { ...about, isWritten: true })
       return { type: 'reference', object: 'Secret', apiVersion: 'v1', name: secret, namespace, keys, objectStorage: { [key]: storage } }
     } catch (error) {
@@ -62,7 +66,7 @@ export const write: Verb<WriteCredentials, Reference> = operation({
 })
 
 const About = z.object({
-  stackId: z.string(), subject: z.string(), key: z.string(), storage: z.custom<ObjectStorage>(), fingerprint: z.string(),
+  stackId: z.string(), subject: z.string(), key: z.string(), storage: z.custom<ObjectStorage>(), fingerprint: z.string(), takeOver: z.boolean(),
 })
 
 const noteIntent = command({
@@ -70,8 +74,9 @@ const noteIntent = command({
   permission: 'credentials:write',
   input: About,
   about: ({ stackId, subject }) => ({ stackId, subject }),
-  run: async (_, { stackId, subject, key, storage, fingerprint }) => ({
-    value: undefined, event: { stackId, subject, after: { key, type: storage.type, settings: storage.settings, fingerprint } },
+  run: async (_, { stackId, subject, key, storage, fingerprint, takeOver }) => ({
+    value: undefined,
+    event: { stackId, subject, after: { key, type: storage.type, settings: storage.settings, fingerprint, ...(takeOver ? { takeOver } : {}) } },
   }),
 })
 
@@ -90,9 +95,9 @@ function secretObject({ name, namespace, key, text }: { name: string; namespace:
 }
 
 /** Gives the names of all keys that the Secret has then. The type of a Secret cannot change, so an existing one keeps its own. */
-async function applySecret(cluster: Cluster, object: KubeObject): Promise<string[]> {
+async function applySecret(cluster: Cluster, object: KubeObject, force: boolean): Promise<string[]> {
   const live = await cluster.get(refOf(object))
-  const applied = await cluster.apply(live?.type === undefined ? object : { ...object, type: live.type }, { dryRun: false, force: false })
+  const applied = await cluster.apply(live?.type === undefined ? object : { ...object, type: live.type }, { dryRun: false, force })
   return isJsonObject(applied.data) ? Object.keys(applied.data) : []
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { LOCAL_ADMIN, NEWCOMER } from '../../auth/actor.ts'
-import { handleAuth, sessionOf } from '../../auth/auth.ts'
+import { closeAuth, handleAuth, sessionOf } from '../../auth/auth.ts'
 import { actorOf } from '../../auth/session.ts'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
@@ -109,6 +109,38 @@ describe('signing in', () => {
       expect(response.status).toBe(404)
     }
     expect(await db().user.count()).toBe(0)
+  })
+
+  it('answers loopback names only until it knows its own address', async () => {
+    await setup(NEWCOMER, { ...ADA, token: tokenOf(await setupLink()) })
+    const elsewhere = (host: string) => handleAuth(new Request(`http://${host}/api/auth/sign-in/email`, {
+      method: 'POST', body: JSON.stringify({ email: 'ada@example.org', password: PASSWORD }),
+      headers: { 'content-type': 'application/json', host, origin: `http://${host}`, 'x-forwarded-for': '10.0.0.9' },
+    }))
+    expect((await elsewhere('gauntlet.example')).status).toBe(421)
+    process.env.GAUNTLET_URL = 'http://gauntlet.example'
+    try {
+      await closeAuth()
+      const response = await elsewhere('gauntlet.example')
+      expect(response.status).toBe(200)
+      expect(await sessionOf(new Headers({ cookie: cookieOf(response), host: 'gauntlet.example' }))).toMatchObject({ role: 'admin' })
+    } finally {
+      delete process.env.GAUNTLET_URL
+      await closeAuth()
+    }
+  })
+
+  it('does not take a silent Postgres for nobody being signed in', async () => {
+    await setup(NEWCOMER, { ...ADA, token: tokenOf(await setupLink()) })
+    const headers = headersWith(cookieOf(await signIn('ada@example.org', PASSWORD)))
+    const url = process.env.DATABASE_URL
+    process.env.DATABASE_URL = 'postgresql://nobody:x@127.0.0.1:1/none'
+    try {
+      await expect(sessionOf(headers)).rejects.toMatchObject({ code: 'UPSTREAM' })
+      expect((await signIn('ada@example.org', PASSWORD)).status).toBe(503)
+    } finally {
+      process.env.DATABASE_URL = url
+    }
   })
 
   it('refuses a page of another site', async () => {

@@ -9,8 +9,8 @@ import { redact, redactPair, redactText } from '../../manifest/redact.ts'
 import { podRestarts } from '../../manifest/restarts.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { toYaml } from '../../manifest/yaml.ts'
-import { markOf, withMark } from './revision-mark.ts'
-import { inNamespace, refOf } from './target.ts'
+import { markOf, withMark } from '../../manifest/revision-mark.ts'
+import { inNamespace, refOf } from '../../manifest/target.ts'
 
 export type Comparison = { change: ObjectChange; live: KubeObject | undefined }
 

@@ -17,7 +17,7 @@ import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { survey, type Survey } from './survey.ts'
+import { survey, withLiveReferences, type Survey } from './survey.ts'
 import { toView } from './view.ts'
 
 export const ComputePlan = z.object({ stackId: z.string(), /** The newest one when absent. */ revision: RevisionNumber.optional() })
@@ -35,7 +35,7 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     const revision = number === undefined ? await headRevision(reader, stackId) : await findRevision(reader, stackId, number)
     if (!revision) throw new AppError('NOT_FOUND', number === undefined ? 'This stack has no revision to plan yet.' : `There is no revision ${number}.`)
     const seen = await survey(clusterOf(stack.connection), revision.spec, { namespace: stack.namespace, revision: revision.number })
-    const findings = lint(revision.spec)
+    const findings = lint(withLiveReferences(revision.spec, seen.references))
     const errors = splitErrors({ findings, known: await knownFindings(reader, stack, revision, seen), namespace: stack.namespace })
     const plan: Draft = {
       stackId, revision: revision.number, status: statusOf(seen.changes, errors.blockers), objects: seen.changes, findings, ...errors,
@@ -52,9 +52,8 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 
 /** Findings of what runs now: the revision that was applied last, or, before the first run, of what the cluster has. */
 async function knownFindings(reader: Tx, { id, applied }: StackRow, revision: RevisionRow, seen: Survey): Promise<Finding[]> {
-  if (applied === revision.number) return lint(revision.spec)
-  const before = applied === undefined ? undefined : await findRevision(reader, id, applied)
-  return lint(before?.spec ?? adoptObjects(seen.live).spec)
+  const before = applied === revision.number ? revision : applied !== undefined && await findRevision(reader, id, applied)
+  return lint(before ? withLiveReferences(before.spec, seen.references) : adoptObjects(seen.live).spec)
 }
 
 function statusOf(changes: readonly ObjectChange[], blockers: readonly Finding[]): StoredPlanStatus {

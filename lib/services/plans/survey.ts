@@ -4,12 +4,13 @@ import type { LiveDigests } from '../../db/plans.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
 import { isJsonObject, objectId, type KubeObject } from '../../manifest/types.ts'
+import { adoptObjects } from '../../thanos/adopt.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import { specObjectId, type Reference, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { compare, unchanged, type Comparison } from './compare.ts'
 import { digestOf, digestOfReference } from './fingerprint.ts'
-import { inNamespace, refOf } from './target.ts'
+import { inNamespace, refOf } from '../../manifest/target.ts'
 
 /** Requests under way at a time: a plan of a large stack must not crowd out others. */
 const CONCURRENCY = 8
@@ -19,6 +20,8 @@ export type Survey = {
   changes: ObjectChange[]
   /** What is there of it now, Secrets included: for adopting, never for storing. */
   live: KubeObject[]
+  /** By objectId in the spec: what the Secrets that it refers to are now. A plan does not write them, so this is what will hold. */
+  references: ReadonlyMap<string, Reference>
   digests: LiveDigests
 }
 
@@ -30,6 +33,7 @@ export async function survey(cluster: Cluster, spec: StackSpec, { namespace, rev
   return {
     changes: all.map(({ change }) => change),
     live: all.flatMap(({ live }) => live ?? []),
+    references: new Map(referencesOf(spec).flatMap((reference, index) => adoptedReference(reference, references[index]?.live))),
     digests: Object.fromEntries([
       ...references.map(({ change, live }) => [change.object, digestOfReference(live, keysOf(live))]),
       ...objects.map(({ change, live }) => [change.object, digestOf(live)]),
@@ -62,6 +66,18 @@ async function compareReference(cluster: Cluster, reference: Reference, namespac
   const lacking = reference.keys.filter((key) => !there.has(key))
   if (lacking.length === 0) return { live, change: unchanged(id, live) }
   return { live, change: { ...unchanged(id, live), verdict: 'missing', message: `${id} has no key ${lacking.join(', ')}.` } }
+}
+
+/** What may be said of a live Secret, under the name that the spec has for it. */
+function adoptedReference(reference: Reference, live: KubeObject | undefined): [string, Reference][] {
+  const adopted = live && adoptObjects([live]).spec.objects[0]
+  if (adopted?.type !== 'reference') return []
+  return [[specObjectId(reference), { ...reference, keys: adopted.keys, objectStorage: adopted.objectStorage }]]
+}
+
+/** A spec with its references as they are in the cluster. */
+export function withLiveReferences(spec: StackSpec, references: ReadonlyMap<string, Reference>): StackSpec {
+  return { ...spec, objects: spec.objects.map((object) => references.get(specObjectId(object)) ?? object) }
 }
 
 async function getReference(cluster: Cluster, reference: Reference, namespace: string): Promise<KubeObject | undefined> {

@@ -4,7 +4,7 @@ import type { Cluster } from '../../kube/cluster.ts'
 import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
-import { refOf } from '../plans/target.ts'
+import { refOf } from '../../manifest/target.ts'
 
 export type Ready = { now: number; want: number }
 export type Gate = { timeoutMs: number; pollMs: number }

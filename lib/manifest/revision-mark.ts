@@ -1,5 +1,5 @@
 // The annotation that names the revision which last changed an object. It is never a reason of its own to change one.
-import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
+import { isJsonObject, type KubeObject } from './types.ts'
 
 export const REVISION_MARK = 'gauntlet.dev/revision'
 

@@ -1,6 +1,5 @@
-// Where an object of a spec goes: what is written without a namespace belongs to the stack's own.
-import type { ObjectRef } from '../../kube/cluster.ts'
-import type { KubeObject } from '../../manifest/types.ts'
+// Where an object goes: what is written without a namespace goes to a given one, unless its kind has none.
+import type { KubeObject } from './types.ts'
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
   'Namespace', 'Node', 'PersistentVolume', 'ClusterRole', 'ClusterRoleBinding', 'CustomResourceDefinition', 'StorageClass', 'PriorityClass',
@@ -14,6 +13,6 @@ export function inNamespace(object: KubeObject, namespace: string): KubeObject {
 }
 
 /** The address of an object in a cluster. */
-export function refOf({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): ObjectRef {
+export function refOf({ apiVersion, kind, metadata: { name, namespace } }: KubeObject): { apiVersion: string; kind: string; name: string; namespace?: string } {
   return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) }
 }
