@@ -9,7 +9,8 @@ import type { PodStart, PodStarts } from './kubelet.ts'
 import type { Store } from './store.ts'
 import { createStore } from './store.ts'
 
-const HOUR_MS = 3_600_000
+/** Longer than a Deployment's progress deadline. */
+const LONG_MS = 15 * 60_000
 
 type World = { store: Store; api: Api; apply: (object: KubeObject) => void; run: (forMs?: number) => void; podNames: () => string[]; images: () => string[] }
 
@@ -23,7 +24,7 @@ function world(podStarts: PodStarts = () => ({ state: 'ready' })): World {
   return {
     store, api,
     apply: (object) => { api.apply({ kind: kindNamed(object.kind), object, manager: 'gauntlet', force: false }) },
-    run: (forMs = HOUR_MS) => { settle({ store, api, clock, untilMs: clock.ms + forMs, rollMs: 1000, podStarts }) },
+    run: (forMs = LONG_MS) => { settle({ store, api, clock, untilMs: clock.ms + forMs, rollMs: 1000, podStarts }) },
     podNames: () => pods().map(({ metadata }) => metadata.name),
     images: () => pods().map((pod) => textAt(itemsAt(pod, 'spec', 'containers')[0], 'image')),
   }

@@ -31,12 +31,17 @@ export type Kubelet = {
 }
 
 const NODE = 'sandbox'
+/** The longest time between two attempts at a pod, counted in the time that a start takes. */
 const LONGEST_BACKOFF = 200
+/** For what a pod waits for, which somebody may well be about to make. */
+const LONGEST_WAIT = 8
 
 export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rollMs: number; podStarts: PodStarts }): Kubelet {
   const { store, now } = cluster
   /** When a pod is looked at next, by uid. Pods of an earlier start of the sandbox are looked at once more. */
   const due = new Map<Json, number>()
+  /** How often a pod was tried to be started, by uid. */
+  const tried = new Map<Json, number>()
   const kind = kindNamed('Pod')
   const started = (pod: KubeObject): PodStart => podStarts(pod, (besideKind, name) => store.get(kindNamed(besideKind), pod.metadata.namespace, name))
 
@@ -78,8 +83,10 @@ export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rol
   function start(pod: KubeObject, uid: Json): void {
     const outcome = started(pod)
     const restarts = numberAt(itemsAt(pod, 'status', 'containerStatuses')[0], 'restartCount') ?? 0
+    const failures = (tried.get(uid) ?? 0) + 1
+    tried.set(uid, failures)
     if (outcome.state === 'ready') due.delete(uid)
-    else due.set(uid, now() + rollMs * (outcome.state === 'crash' ? Math.min(LONGEST_BACKOFF, 5 * 2 ** restarts) : 1))
+    else due.set(uid, now() + rollMs * Math.min(outcome.state === 'waiting' ? LONGEST_WAIT : LONGEST_BACKOFF, 2 ** failures))
     writeStatus(cluster, pod, { status: statusAfter(pod, outcome, restarts), manager: 'kubelet' })
   }
 
@@ -106,6 +113,7 @@ export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rol
       const pods = store.list(kind)
       const uids = new Set(pods.map(({ metadata }) => String(metadata.uid)))
       for (const uid of due.keys()) if (!uids.has(String(uid).replace(' ending', ''))) due.delete(uid)
+      for (const uid of tried.keys()) if (!uids.has(String(uid))) tried.delete(uid)
       for (const pod of pods) attend(pod)
       return [...due.values()].reduce<number | undefined>((least, time) => Math.min(least ?? time, time), undefined)
     },
