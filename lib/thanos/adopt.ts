@@ -1,9 +1,10 @@
 // From what an operator has (YAML, JSON, pieces of them) to a StackSpec. The inverse of render.ts; loses nothing but secrets.
-import { readYaml, type ReadProblem } from '../manifest/read-yaml.ts'
+import { readYaml, type ReadDocument, type ReadProblem } from '../manifest/read-yaml.ts'
 import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
-import { flagsFragment, takeFlagLines, toFragment } from './fragment.ts'
+import { flagsFragment, takeFlagLines, toFragment, type FlagLines } from './fragment.ts'
+import { unwrap } from './pasted.ts'
 import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
 
 export type Place = { readonly file: string; readonly line: number }
@@ -25,27 +26,61 @@ export type Adoption = {
  */
 export function adopt(files: readonly { name: string; text: string }[]): Adoption {
   const collected = new Collected()
-  for (const file of files) {
-    const { flags, remainder, line } = takeFlagLines(file.text)
-    const { documents, problems } = readYaml([{ name: file.name, text: flags.length > 0 ? remainder : file.text }])
-    collected.problems.push(...problems)
-    const mapping = documents[0]?.value
-    if (flags.length > 0 && documents.length <= 1 && (mapping === undefined || mapping === null || isJsonObject(mapping))) {
-      collected.add(flagsFragment(file.name, flags, isJsonObject(mapping) ? mapping : {}), { file: file.name, line })
-      continue
-    }
-    for (const document of documents) {
-      const place = { file: document.file, line: document.line }
-      if (isKubeObject(document.value)) {
-        collected.addObject(document.value, place)
-        continue
-      }
-      const fragment = toFragment(fragmentName(file.name, documents.length, document.line), document.value, documents.length === 1 ? file.text : JSON.stringify(document.value, null, 2))
-      if (fragment) collected.add(fragment, place)
-      else collected.problems.push(notUnderstood(place, document.value))
-    }
+  const sources = files.map(({ name, text }) => ({ name, ...unwrap(text) }))
+  const taken = sources.map(({ text }) => takeFlagLines(text))
+  // Read in one go, under their numbers: the limits hold for all files together, and two files may have one name.
+  const { documents, problems } = readYaml(taken.map(({ remainder }, index) => ({ name: String(index), text: remainder })))
+  const documentsOf = Map.groupBy(documents, ({ file }) => file)
+  const problemsOf = Map.groupBy(problems, ({ file }) => file)
+  for (const [index, source] of sources.entries()) {
+    const file: PastedFile = { ...source, pieces: taken[index]?.pieces ?? [], documents: documentsOf.get(String(index)) ?? [], problems: problemsOf.get(String(index)) ?? [] }
+    addFile(collected, file)
   }
   return collected.result()
+}
+
+type PastedFile = {
+  readonly name: string
+  readonly text: string
+  readonly hasCommands: boolean
+  readonly pieces: readonly FlagLines[]
+  readonly documents: readonly ReadDocument[]
+  readonly problems: readonly ReadProblem[]
+}
+
+function addFile(collected: Collected, file: PastedFile): void {
+  const { name, pieces, documents, problems } = file
+  const isAlone = pieces.length + documents.length === 1
+  const nameAt = (line: number): string => (isAlone ? name : `${name}:${line}`)
+  const [only] = documents
+  // What stands beside bare flags ("resources:") belongs to them, as long as it is nothing of its own.
+  const besideFlags = pieces.length > 0 && documents.length === 1 && only && isJsonObject(only.value) && isBeside(only.value) ? only.value : undefined
+  pieces.forEach(({ flags, line }, index) => {
+    const isLast = index === pieces.length - 1
+    const label = pieces.length === 1 && (besideFlags || documents.length === 0) ? name : nameAt(line)
+    collected.add(flagsFragment(label, flags, isLast ? besideFlags ?? {} : {}), { file: name, line })
+  })
+  for (const document of besideFlags ? [] : documents) {
+    const place = { file: name, line: document.line }
+    if (isKubeObject(document.value)) {
+      collected.addObject(document.value, place)
+      continue
+    }
+    const fragment = toFragment(nameAt(document.line), document.value, isAlone ? file.text : JSON.stringify(document.value, null, 2))
+    if (fragment) collected.add(fragment, place)
+    else collected.problems.push(notUnderstood(place, document.value))
+  }
+  collected.problems.push(...problems.map((problem) => ({ ...problem, file: name, ...(hasKeys(file.text) ? {} : { message: NOTHING_KNOWN }) })))
+  if (file.hasCommands && pieces.length + documents.length + problems.length === 0) collected.problems.push({ file: name, line: 1, column: 1, message: ONLY_COMMANDS })
+}
+
+function isBeside(mapping: JsonObject): boolean {
+  return toFragment('', mapping, '')?.type !== 'workload' && !Array.isArray(mapping.groups) && !('type' in mapping)
+}
+
+/** Whether a text that could not be read has anything of YAML or JSON; a diagram or a log has not, and nobody should mend its syntax. */
+function hasKeys(source: string): boolean {
+  return /^\s*(?:- +)*["']?[\w./-]+["']?\s*:(?:\s|$)|^\s*[[{]|\{\{|\0/m.test(source) || source.length > 100_000
 }
 
 /** Adopts objects that were read already, for example from a cluster. */
@@ -90,19 +125,21 @@ class Collected {
   }
 }
 
-function fragmentName(file: string, count: number, line: number): string {
-  return count === 1 ? file : `${file}:${line}`
-}
+const NOTHING_KNOWN = text(
+  'This is no Kubernetes object, and no args, flags, hashrings, rule file or object storage configuration. Bring whole manifests or one of these.',
+  'Kubernetes 오브젝트가 아니며 args, 플래그, hashrings, rule 파일, 오브젝트 스토리지 설정도 아닙니다. 전체 매니페스트나 이 중 하나를 넣으세요.',
+)
+const ONLY_COMMANDS = text(
+  'These are shell commands, and there is no manifest, args or flags in them. Bring the manifests themselves.',
+  '셸 명령만 있고 매니페스트, args, 플래그가 없습니다. 매니페스트를 직접 넣으세요.',
+)
 
 function notUnderstood(place: Place, value: unknown): ReadProblem {
   const missing = isJsonObject(value) ? missingKeys(value) : ''
   return {
     ...place, column: 1,
     message: missing === ''
-      ? text(
-        'This is no Kubernetes object, and no args, flags, hashrings, rule file or object storage configuration. Bring whole manifests or one of these.',
-        'Kubernetes 오브젝트가 아니며 args, 플래그, hashrings, rule 파일, 오브젝트 스토리지 설정도 아닙니다. 전체 매니페스트나 이 중 하나를 넣으세요.',
-      )
+      ? NOTHING_KNOWN
       : text(`This Kubernetes object has no ${missing}. Add it.`, `이 Kubernetes 오브젝트에 ${missing}이(가) 없습니다. 추가하세요.`),
   }
 }

@@ -2,6 +2,7 @@
 import { NEWEST, releaseOf } from './catalogue.ts'
 import type { Edit } from './edit.ts'
 import type { Finding, Fix } from './finding.ts'
+import { kindOfCommand } from './args.ts'
 import type { Kind } from './kind.ts'
 import { text, type Text } from '../text.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
@@ -29,6 +30,11 @@ export function isFragment(object: { object: string }): boolean {
   return object.object === 'Fragment'
 }
 
+/** Whether all of a workload's flags are in sight: of bare flag lines the rest of the command line is elsewhere. */
+export function isWholeCommand(workload: Workload): boolean {
+  return !isFragment(workload) || workload.args.some((arg) => arg.style === 'word' && arg.text === workload.kind) || kindOfCommand(commandOf(workload)) !== undefined
+}
+
 /** A fix that loses and moves no data. */
 export function safeFix(title: Text, ...edits: readonly Edit[]): Fix {
   return { title, safe: true, edits: [...edits] }
@@ -43,4 +49,9 @@ export function chosenFix(title: Text, ...edits: readonly Edit[]): Fix {
 export function setFlagFix(workload: Workload, flag: string, value: string): Fix {
   const shown = value === 'true' ? `--${flag}` : `--${flag}=${value}`
   return safeFix(text(`Set ${shown}`, `${shown} 설정`), { op: 'flag.set', object: specObjectId(workload), flag, values: [value] })
+}
+
+function commandOf(workload: Workload): string[] {
+  const { command } = workload.rest
+  return Array.isArray(command) ? command.filter((word) => typeof word === 'string') : []
 }

@@ -1,5 +1,6 @@
 // All checks over a spec, worst findings first. The only list of checks.
 import { checkContext, type Check } from './check.ts'
+import { bucketPolicy } from './checks/bucket-policy.ts'
 import { differingObjectStorage } from './checks/differing-object-storage.ts'
 import { flagValues } from './checks/flag-values.ts'
 import { missingMounts } from './checks/missing-mounts.ts'
@@ -28,7 +29,7 @@ import { cacheMemory } from './store/checks/cache-memory.ts'
 import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
 
 const CHECKS: readonly Check[] = [
-  unknownFlags, flagValues, objectStorageConfig, missingMounts, servicePorts, externalLabels, differingObjectStorage, frozenFiles,
+  unknownFlags, flagValues, objectStorageConfig, missingMounts, servicePorts, externalLabels, differingObjectStorage, frozenFiles, bucketPolicy,
   hashringFile, hashringMembers, localEndpoint, replicationFactor, hashringAlgorithm, localRetention,
   answeredEndpoints, replicaLabels, hiddenReplicas,
   retentionAgainstDownsampling, compactWait, singleCompactor,

@@ -40,9 +40,20 @@ export function describeObjectStorage(text: string): ObjectStorage {
   return storage
 }
 
-/** Whether a text looks like object storage configuration: a mapping with `type` of a known provider and `config`. */
+/** Other files of Thanos that are a `type` and a `config` too: caches and tracing. Source: pkg/cache, pkg/tracing. */
+const OTHER_TYPES: ReadonlySet<string> = new Set([
+  'IN-MEMORY', 'MEMCACHED', 'REDIS', 'GROUPCACHE', 'OTLP', 'JAEGER', 'STACKDRIVER', 'GOOGLE_CLOUD', 'ELASTIC_APM', 'LIGHTSTEP',
+])
+
+/** Whether this `type` is that of a cache or of tracing, whose files look like object storage configuration. */
+export function isOtherConfiguration(type: string): boolean {
+  return OTHER_TYPES.has(type.toUpperCase())
+}
+
+/** Whether a text looks like object storage configuration: `type` and `config`, and not those of a cache or of tracing. */
 export function isObjectStorage(text: string): boolean {
-  return /^\s*type\s*:/m.test(text) && /^\s*config\s*:/m.test(text)
+  const type = /^\s*["']?type["']?\s*:\s*["']?([\w-]*)/m.exec(text)?.[1]
+  return type !== undefined && !isOtherConfiguration(type) && /^\s*["']?config["']?\s*:/m.test(text)
 }
 
 /** Text that a template left behind: `${X}`, `<bucket>`, `CHANGEME`, `your-bucket`. Thanos expands none of them. */

@@ -1,7 +1,7 @@
 // External labels: what tells the blocks of producers apart. Receive refuses to start without, rule cannot upload without.
 import { text } from '../../text.ts'
 import { flagValues } from '../args.ts'
-import { isFragment, safeFix, workloadsOf, type Check } from '../check.ts'
+import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../check.ts'
 import type { Edit } from '../edit.ts'
 import type { Finding } from '../finding.ts'
 import { containerPointer, environmentOf } from '../pod.ts'
@@ -9,6 +9,7 @@ import { specObjectId, type Workload } from '../spec.ts'
 
 export const externalLabels: Check = ({ spec }) => workloadsOf(spec, 'receive', 'rule').flatMap((workload): Finding[] => {
   const labels = flagValues(workload.args, 'label')
+  if (!isWholeCommand(workload)) return []
   if (workload.kind === 'receive' && labels.length === 0) return [none(workload)]
   if (workload.kind === 'rule' && labels.length === 0 && flagValues(workload.args, 'objstore.config-file').length > 0) return [none(workload)]
   const replicas = workload.replicas ?? 1

@@ -27,6 +27,15 @@ function judge(workload: Workload, arg: Arg, version: string): Finding[] {
       fix: safeFix(text('Write it as a switch', '스위치로 바꾸기'), { op: 'flag.set', object: where.object, flag: arg.flag, values: [arg.value === 'false' ? 'false' : 'true'] }),
     }]
   }
+  const quoted = flag.type === 'label' ? undefined : /^(["'])([^"']*)\1$/.exec(arg.value)?.[2]
+  if (quoted !== undefined && quoted !== '') {
+    return [{
+      ...where, code: 'flag/quoted-value',
+      message: text(`\`--${arg.flag}\`: the quotes are part of the value ${arg.value}. Write ${quoted}.`, `\`--${arg.flag}\`: 따옴표가 값 ${arg.value}의 일부입니다. ${quoted}(으)로 쓰세요.`),
+      reason: text('No shell takes the quotes off: Kubernetes gives Thanos the argument as it is written.', '따옴표를 없애는 셸이 없습니다. Kubernetes는 인자를 쓰인 그대로 Thanos에 전달합니다.'),
+      fix: safeFix(text('Take the quotes off', '따옴표 제거'), { op: 'flag.set', object: where.object, flag: arg.flag, values: valuesOf(workload.args, arg.flag).map((value) => value.replace(/^(["'])([^"']*)\1$/, '$2')) }),
+    }]
+  }
   const problem = valueProblem(flag, arg.value, version)
   if (!problem) return []
   return [{

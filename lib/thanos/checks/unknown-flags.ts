@@ -21,7 +21,7 @@ function judge(workload: Workload, name: string, version: string): Finding[] {
   const { deprecatedSince, removedIn, replacedBy } = deprecations(workload.kind, name, version)
   const next = successor(workload, name, replacedBy, version)
   const use = next === undefined ? text('Remove it.', '삭제하세요.') : text(`Use \`--${next}\`.`, `\`--${next}\`을(를) 사용하세요.`)
-  const mend = repair(workload, name, next)
+  const mend = repair(workload, name, next, !isKnown(workload.kind, name, version))
   const fix = mend ? { fix: mend } : {}
   if (!isKnown(workload.kind, name, version)) {
     return [{
@@ -54,10 +54,17 @@ function successor(workload: Workload, name: string, replacedBy: string | undefi
   return replacedBy.startsWith('endpoint.sd-config') && isKnown(workload.kind, older, version) ? older : undefined
 }
 
-/** A rename where the new flag takes the same values; endpoints move into their file; anything else is left to a person. */
-function repair(workload: Workload, name: string, next: string | undefined): Fix | undefined {
-  if (next?.startsWith('endpoint.sd-config')) return (ENDPOINT_FLAGS as readonly string[]).includes(name) ? migrateEndpoints(workload) : undefined
+/** A rename where the new flag takes the same values; endpoints move into their file, or to `--endpoint` where there is none to put it in; anything else is left to a person. */
+function repair(workload: Workload, name: string, next: string | undefined, isGone: boolean): Fix | undefined {
+  if (next?.startsWith('endpoint.sd-config')) {
+    if (!(ENDPOINT_FLAGS as readonly string[]).includes(name)) return undefined
+    return migrateEndpoints(workload) ?? (isGone ? rename(workload, name, name === 'store-strict' ? 'endpoint-strict' : 'endpoint') : undefined)
+  }
   if (next === undefined || flagOf(workload.kind, next)?.type !== flagOf(workload.kind, name)?.type) return undefined
+  return rename(workload, name, next)
+}
+
+function rename(workload: Workload, name: string, next: string): Fix {
   const object = specObjectId(workload)
   return safeFix(
     text(`Write --${next} instead`, `--${next}(으)로 바꾸기`),

@@ -1,16 +1,17 @@
 // Replica labels that producers set against those that the querier removes.
 import { text } from '../../../text.ts'
 import { flagValues } from '../../args.ts'
-import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/query.md#deduplication'
 
 /** Deduplication goes by the exact label name. Prometheus' own replica labels are set outside of the stack, so nothing is said of them. */
-export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').filter((workload) => !isFragment(workload)).flatMap((query) => {
+export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').flatMap((query) => {
   const removed = removedLabels(query)
-  return producersOf(spec).flatMap(({ workload, label }): Finding[] => {
+  if (isFragment(query) && (removed.size === 0 || !isWholeCommand(query))) return []
+  return producersOf(spec, isFragment(query)).flatMap(({ workload, label }): Finding[] => {
     if (removed.has(label)) return []
     const near = [...removed].find((name) => name.includes(workload.kind) || workload.kind.startsWith(name.split('_')[0] ?? '?'))
     return [{
@@ -38,8 +39,9 @@ export function replicaLabelsOf(workload: Workload): string[] {
   })
 }
 
-function producersOf(spec: StackSpec): { workload: Workload; label: string }[] {
-  return workloadsOf(spec, 'receive', 'rule').filter((workload) => !isFragment(workload)).flatMap((workload) => replicaLabelsOf(workload).map((label) => ({ workload, label })))
+/** Pieces are compared with pieces: of a whole installation they may be no part. */
+function producersOf(spec: StackSpec, ofPieces: boolean): { workload: Workload; label: string }[] {
+  return workloadsOf(spec, 'receive', 'rule').filter((workload) => isFragment(workload) === ofPieces).flatMap((workload) => replicaLabelsOf(workload).map((label) => ({ workload, label })))
 }
 
 function splitOnce(label: string): [string, string] {

@@ -1,7 +1,7 @@
 // Receivers that do not find themselves in their ring, and so forward every write for ever.
 import { text } from '../../../text.ts'
 import { flagValue, flagValues } from '../../args.ts'
-import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { addPodName } from '../../checks/external-labels.ts'
 import { hashringFileOf } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
@@ -16,6 +16,7 @@ export const localEndpoint: Check = ({ spec }) => workloadsOf(spec, 'receive').f
   const local = flagValue(workload.args, 'receive.local-endpoint')
   if (!hasRing) return []
   if (local !== undefined) return notInRing(spec, workload, local)
+  if (isFragment(workload)) return isWholeCommand(workload) && keepsData(workload) ? [missing(spec, workload)] : []
   return isRouter(spec, workload) ? [] : [missing(spec, workload)]
 })
 
@@ -25,7 +26,12 @@ function isRouter(spec: StackSpec, workload: Workload): boolean {
   const parsed = content === undefined ? undefined : parseHashrings(content)
   if (!parsed || 'fault' in parsed) return workload.object === 'Deployment'
   const hosts = parsed.rings.flatMap((ring) => ring.endpoints.map(({ address }) => address.split('.')[0] ?? ''))
-  return !podNames(workload).some((pod) => hosts.includes(pod)) && !isFragment(workload)
+  return !podNames(workload).some((pod) => hosts.includes(pod))
+}
+
+/** In a command line alone, what it is to keep tells a receiver from a router. */
+function keepsData(workload: Workload): boolean {
+  return ['tsdb.path', 'tsdb.retention', 'objstore.config', 'objstore.config-file'].some((flag) => flagValue(workload.args, flag) !== undefined)
 }
 
 function missing(spec: StackSpec, workload: Workload): Finding {

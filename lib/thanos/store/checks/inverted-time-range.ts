@@ -1,7 +1,7 @@
 // --min-time=-6h reads like "leave the last six hours out" and means "serve only the last six hours".
 import { text } from '../../../text.ts'
 import { flagValue } from '../../args.ts'
-import { safeFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
+import { isFragment, safeFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, workloads, type Workload } from '../../spec.ts'
@@ -54,7 +54,7 @@ function inFuture(workload: Workload, flag: string): Finding {
 function isCoveredElsewhere({ spec }: CheckContext, workload: Workload): boolean {
   const min = relativeMs(flagValue(workload.args, 'min-time')) ?? 0
   return workloads(spec).some((other) => {
-    if (other === workload || other.kind !== 'store') return false
+    if (other === workload || other.kind !== 'store' || isFragment(other)) return false
     const otherMin = relativeMs(flagValue(other.args, 'min-time'))
     const otherMax = relativeMs(flagValue(other.args, 'max-time'))
     return (otherMin === undefined || otherMin < min) && (otherMax === undefined || otherMax >= min)
