@@ -2,7 +2,7 @@
 import type { ActorRole } from './permissions.ts'
 
 /** The browser, a one-time link, or Gauntlet's own housekeeping. */
-export type Door = 'browser' | 'setup' | 'system'
+type Door = 'browser' | 'setup' | 'system'
 
 export type Actor = {
   id: string

@@ -56,7 +56,7 @@ export function translate(error: unknown): unknown {
 }
 
 /** Whether a failure is a broken unique constraint. */
-export function isUniqueViolation(error: unknown): boolean {
+function isUniqueViolation(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Text } from '../text.ts'
 
-export const RUN_STATUSES = ['running', 'succeeded', 'failed', 'interrupted'] as const
+const RUN_STATUSES = ['running', 'succeeded', 'failed', 'interrupted'] as const
 export const RunStatus = z.enum(RUN_STATUSES)
 export type RunStatus = z.infer<typeof RunStatus>
 

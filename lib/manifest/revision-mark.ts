@@ -1,7 +1,7 @@
 // The annotation that names the revision which last changed an object. It is never a reason of its own to change one.
 import { isJsonObject, type KubeObject } from './types.ts'
 
-export const REVISION_MARK = 'gauntlet.dev/revision'
+const REVISION_MARK = 'gauntlet.dev/revision'
 
 /** The object with the mark of a revision; without one, with the mark that the live object has, so that it stays. */
 export function withMark(object: KubeObject, mark: string | undefined): KubeObject {

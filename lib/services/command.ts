@@ -12,13 +12,13 @@ import { redactJson, redactText } from '../manifest/redact.ts'
 import type { Json } from '../manifest/types.ts'
 
 /** What an Event can say was done. */
-export type EventAction =
+type EventAction =
   | 'setup.offer' | 'people.join' | 'people.invite' | 'people.set-role'
   | 'stack.create' | 'revision.save' | 'revision.restore' | 'plan.compute'
   | 'run.start' | 'run.finish' | 'run.interrupt' | 'credentials.write' | 'credentials.result'
 
 /** What an attempt is about, known from its input alone: a refused attempt is filed under it. */
-export type About = { subject?: string; stackId?: string }
+type About = { subject?: string; stackId?: string }
 export type EventContent = { subject: string; stackId?: string; before?: unknown; after?: unknown }
 
 /** Calls a verb. Throws AppError: FORBIDDEN without the permission, INVALID when the input has the wrong shape. */

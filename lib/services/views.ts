@@ -7,7 +7,6 @@ import type { Finding } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
 
-export type { Connection } from '../connection.ts'
 export type { RunStatus } from '../manifest/progress.ts'
 export type { Role } from '../role.ts'
 export type RunObjectStatus = SavedRunObject['status']

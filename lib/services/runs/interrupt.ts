@@ -11,7 +11,7 @@ import { command } from '../command.ts'
 import { interruptionText } from './outcome.ts'
 
 /** Six missed beats. */
-export const SILENT_AFTER_MS = 30_000
+const SILENT_AFTER_MS = 30_000
 
 /** Marks silent runs as interrupted, of one stack or of all, so that the stack can be applied to again. */
 export async function closeSilentRuns(stackId?: string): Promise<void> {

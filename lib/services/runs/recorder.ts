@@ -4,7 +4,7 @@ import { saveProgress } from '../../db/runs.ts'
 import { log } from '../../log.ts'
 import type { RunObject } from '../../manifest/progress.ts'
 
-export const HEARTBEAT_MS = 5_000
+const HEARTBEAT_MS = 5_000
 
 /** Thrown when the run was closed by someone else meanwhile: whoever carries it out must touch nothing more. */
 export class RunClosed extends Error {}
