@@ -4,7 +4,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { type JSX, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { KINDS } from '#lib/thanos/kind.ts'
+import type { Kind } from '#lib/thanos/kind.ts'
 import { RELEASES } from '#lib/thanos/version.ts'
 import { Chips } from '../ui/chips.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -14,29 +14,25 @@ import { FlagEntry } from './flag-entry.tsx'
 import { searchFlags } from './flag-filter.ts'
 import type { FlagRow } from './flag-rows.ts'
 
-const ADDRESS = {
-  q: parseAsString.withDefault(''),
-  kind: parseAsStringLiteral(['all', ...KINDS]).withDefault('all'),
-  release: parseAsStringLiteral(['all', ...RELEASES]).withDefault('all'),
-  flag: parseAsString,
-}
+const Release = parseAsStringLiteral(['all', ...RELEASES]).withDefault('all')
 const GUESSED_HEIGHT_PX = 76
 /** Bar, tabs and the search above the first row. */
 const HEAD_PX = 160
 
-/** The search and the list. `rows` are in the reader's language. */
-export function FlagReference({ rows }: { rows: readonly FlagRow[] }): JSX.Element {
+/** The search and the list. `rows` are in the reader's language; `kinds` are all that there are (their module would bring its schema along). */
+export function FlagReference({ rows, kinds }: { rows: readonly FlagRow[]; kinds: readonly Kind[] }): JSX.Element {
   const t = useTranslations('settings.flags')
-  const [{ q, kind, release, flag }, setAddress] = useQueryStates(ADDRESS, { history: 'replace' })
+  const address = useMemo(() => ({ q: parseAsString.withDefault(''), kind: parseAsStringLiteral(['all', ...kinds]).withDefault('all'), release: Release, flag: parseAsString }), [kinds])
+  const [{ q, kind, release, flag }, setAddress] = useQueryStates(address, { history: 'replace' })
   const words = useDeferredValue(q)
   const found = useMemo(() => searchFlags(rows, { words, kind, release }), [rows, words, kind, release])
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2 border-b border-line pb-2.5">
         <FilterInput label={t('filter', { count: rows.length })} value={q} onChange={(value) => void setAddress({ q: value === '' ? null : value, flag: null })} className="w-64 max-md:w-full" />
-        <Chips label={t('kind')} value={kind} onChange={(value) => void setAddress({ kind: value, flag: null })} chips={[{ value: 'all', label: t('allKinds') }, ...KINDS.map((each) => ({ value: each, label: each }))]} className="max-md:w-full" />
+        <Chips label={t('kind')} value={kind} onChange={(value) => void setAddress({ kind: value, flag: null })} chips={[{ value: 'all', label: t('allKinds') }, ...kinds.map((each) => ({ value: each, label: each }))]} className="max-md:w-full" />
         <label className="ml-auto flex items-center gap-2 max-md:ml-0"><span className="text-ink-3">{t('release')}</span>
-          <Select className="w-36" value={release} onChange={(event) => void setAddress({ release: ADDRESS.release.parse(event.target.value), flag: null })}>
+          <Select className="w-36" value={release} onChange={(event) => void setAddress({ release: Release.parse(event.target.value), flag: null })}>
             <option value="all">{t('allReleases')}</option>
             {RELEASES.toReversed().map((each) => <option key={each} value={each}>{each}</option>)}
           </Select>

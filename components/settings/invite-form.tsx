@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type JSX, useRef, useState } from 'react'
 import { invitePerson } from '#lib/actions/people.ts'
 import type { Failure } from '#lib/result.ts'
-import { Role, ROLES } from '#lib/role.ts'
+import type { Role } from '#lib/services/views.ts'
 import { Button } from '../ui/button.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Field } from '../ui/field.tsx'
@@ -15,17 +15,19 @@ import { Select } from '../ui/select.tsx'
 type Invited = { name: string; link: string }
 
 /** The form, and below it the link of the last invitation. */
-export function InviteForm(): JSX.Element {
+export function InviteForm({ roles }: { roles: readonly Role[] }): JSX.Element {
   const t = useTranslations('settings.people')
-  const roles = useTranslations('shell.roles')
+  const roleName = useTranslations('shell.roles')
   const form = useRef<HTMLFormElement>(null)
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<Failure>()
   const [invited, setInvited] = useState<Invited>()
   const submit = async (data: FormData): Promise<void> => {
+    const role = roles.find((each) => each === data.get('role'))
+    if (role === undefined) return
     setIsBusy(true)
     const name = String(data.get('name'))
-    const result = await invitePerson({ name, email: String(data.get('email')), role: Role.parse(data.get('role')) })
+    const result = await invitePerson({ name, email: String(data.get('email')), role })
     setIsBusy(false)
     setFailure(result.ok ? undefined : result.error)
     if (!result.ok) return
@@ -37,7 +39,7 @@ export function InviteForm(): JSX.Element {
       <form ref={form} className="grid items-end gap-3 pt-3 md:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_140px_auto]" onSubmit={(event) => { event.preventDefault(); void submit(new FormData(event.currentTarget)) }}>
         <Field label={t('name')}>{(control) => <Input {...control} name="name" required maxLength={100} />}</Field>
         <Field label={t('email')}>{(control) => <Input {...control} name="email" type="email" required />}</Field>
-        <Field label={t('role')}>{(control) => <Select {...control} name="role" defaultValue="operator">{ROLES.map((role) => <option key={role} value={role}>{roles(role)}</option>)}</Select>}</Field>
+        <Field label={t('role')}>{(control) => <Select {...control} name="role" defaultValue="operator">{roles.map((role) => <option key={role} value={role}>{roleName(role)}</option>)}</Select>}</Field>
         <Button type="submit" variant="primary" busy={isBusy}>{t('inviteButton')}</Button>
       </form>
       {failure !== undefined && <ErrorPanel title={failure.code === 'CONFLICT' ? t('hasAccount') : failure.message} />}

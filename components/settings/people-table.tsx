@@ -3,32 +3,33 @@
 import { useTranslations } from 'next-intl'
 import { type JSX, useState, useTransition } from 'react'
 import { setPersonRole } from '#lib/actions/people.ts'
-import { Role, ROLES } from '#lib/role.ts'
-import type { Person } from '#lib/services/views.ts'
+import type { Person, Role } from '#lib/services/views.ts'
 import { FieldError } from '../ui/field.tsx'
 import { Section } from '../ui/section.tsx'
 import { Select } from '../ui/select.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 
-/** The list; an admin changes roles in place. */
-export function PeopleTable({ people, meId, mayWrite }: { people: readonly Person[]; meId: string; mayWrite: boolean }): JSX.Element {
+/** The list; an admin changes roles in place. `roles` are those that there are (their module would bring its schema along). */
+export function PeopleTable({ people, roles, meId, mayWrite }: { people: readonly Person[]; roles: readonly Role[]; meId: string; mayWrite: boolean }): JSX.Element {
   const t = useTranslations('settings.people')
   return (
     <Section title={t('title')} count={people.length}>
       <Table label={t('title')}>
         <thead><tr><Th>{t('name')}</Th><Th phone={false}>{t('email')}</Th><Th>{t('role')}</Th><Th phone={false}>{t('may')}</Th></tr></thead>
-        <tbody>{people.map((person) => <PersonRow key={person.id} person={person} isMe={person.id === meId} mayWrite={mayWrite} />)}</tbody>
+        <tbody>{people.map((person) => <PersonRow key={person.id} person={person} roles={roles} isMe={person.id === meId} mayWrite={mayWrite} />)}</tbody>
       </Table>
     </Section>
   )
 }
 
-function PersonRow({ person, isMe, mayWrite }: { person: Person; isMe: boolean; mayWrite: boolean }): JSX.Element {
+function PersonRow({ person, roles, isMe, mayWrite }: { person: Person; roles: readonly Role[]; isMe: boolean; mayWrite: boolean }): JSX.Element {
   const t = useTranslations('settings.people')
-  const roles = useTranslations('shell.roles')
+  const roleName = useTranslations('shell.roles')
   const [isBusy, startChange] = useTransition()
   const [failure, setFailure] = useState<string>()
-  const change = (role: Role): void => startChange(async () => {
+  const change = (chosen: string): void => startChange(async () => {
+    const role = roles.find((each) => each === chosen)
+    if (role === undefined) return
     const result = await setPersonRole({ personId: person.id, role })
     setFailure(result.ok ? undefined : result.error.code === 'CONFLICT' ? t('onlyAdmin', { name: person.name }) : result.error.message)
   })
@@ -39,10 +40,10 @@ function PersonRow({ person, isMe, mayWrite }: { person: Person; isMe: boolean; 
       <Td className="py-1">
         {mayWrite ? (
           // The key takes the select back to what is saved after a refusal.
-          <Select key={`${person.role} ${failure ?? ''}`} aria-label={t('roleOf', { name: person.name })} className="w-36" defaultValue={person.role} disabled={isBusy} onChange={(event) => change(Role.parse(event.target.value))}>
-            {ROLES.map((role) => <option key={role} value={role}>{roles(role)}</option>)}
+          <Select key={`${person.role} ${failure ?? ''}`} aria-label={t('roleOf', { name: person.name })} className="w-36" defaultValue={person.role} disabled={isBusy} onChange={(event) => change(event.target.value)}>
+            {roles.map((role) => <option key={role} value={role}>{roleName(role)}</option>)}
           </Select>
-        ) : roles(person.role)}
+        ) : roleName(person.role)}
         {failure !== undefined && <div role="alert" className="mt-1 whitespace-normal"><FieldError>{failure}</FieldError></div>}
       </Td>
       <Td phone={false} className="w-full text-ink-2">{t(`mayDo.${person.role}`)}</Td>

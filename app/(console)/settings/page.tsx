@@ -9,6 +9,7 @@ import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
+import { ROLES } from '#lib/role.ts'
 import { list } from '#lib/services/people/list.ts'
 import { signedIn } from '../signed-in.ts'
 
@@ -30,8 +31,8 @@ export default async function SettingsPage(): Promise<JSX.Element> {
       <Verdict sub={people.length === 0 ? t('noneWhy') : t('invited')}>{people.length === 0 ? t('none') : t('verdict', { count: people.length, admins })}</Verdict>
       <ClientMessages namespaces={['settings']}>
         <div className="grid gap-6">
-          {people.length > 0 && <PeopleTable people={people} meId={actor.id} mayWrite={isAllowed(actor.role, 'people:write')} />}
-          {isAllowed(actor.role, 'people:invite') && <InviteForm />}
+          {people.length > 0 && <PeopleTable people={people} roles={ROLES} meId={actor.id} mayWrite={isAllowed(actor.role, 'people:write')} />}
+          {isAllowed(actor.role, 'people:invite') && <InviteForm roles={ROLES} />}
         </div>
       </ClientMessages>
     </Page>

@@ -8,6 +8,7 @@ import { SettingsTabs } from '#components/settings/settings-tabs.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { routes } from '#lib/routes.ts'
+import { KINDS } from '#lib/thanos/kind.ts'
 import { signedIn } from '../../signed-in.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +21,7 @@ export default async function FlagsPage(): Promise<JSX.Element> {
   const pages = await getTranslations('shell.pages')
   return (
     <Page title={t('title')} crumbs={[{ label: pages('settings'), href: routes.settings() }]} tabs={<SettingsTabs current="flags" />}>
-      <ClientMessages namespaces={['settings']}><FlagReference rows={flagRows(await getLocale())} /></ClientMessages>
+      <ClientMessages namespaces={['settings']}><FlagReference rows={flagRows(await getLocale())} kinds={KINDS} /></ClientMessages>
     </Page>
   )
 }
