@@ -30,7 +30,9 @@ export async function ensureBuilt(say, began) {
   began(build)
   if (await build.ended !== 0) throw buildTrouble(build.tail())
   const standalone = join(ROOT, '.next/standalone')
-  cpSync(join(ROOT, '.next/static'), join(standalone, '.next/static'), { recursive: true })
+  for (const folder of ['.next/static', 'public']) {
+    if (existsSync(join(ROOT, folder))) cpSync(join(ROOT, folder), join(standalone, folder), { recursive: true })
+  }
   writeStamp(STAMP, sources)
 }
 

@@ -14,6 +14,7 @@ const LOOPBACK = /^(127(\.\d+){3}|::1|localhost)$/
 
 /**
  * Reads the settings of the launcher from the environment.
+ * @param {Record<string, string | undefined>} env
  * @returns {{host: string, port: number, data: string, databaseUrl?: string, hasSandbox: boolean, isLocal: boolean, url: string}}
  *   isLocal: loopback and the embedded database, so that whoever asks from this machine may be signed in
  */
@@ -115,7 +116,11 @@ function readOwner(lock) {
   }
 }
 
-/** The server's secret: the one that was given, else one that is made once and kept (mode 0600). */
+/**
+ * The server's secret: the one that was given, else one that is made once and kept (mode 0600).
+ * @param {{data: string}} wanted
+ * @param {Record<string, string | undefined>} env
+ */
 export function secretOf({ data }, env = process.env) {
   if (env.GAUNTLET_SECRET) return env.GAUNTLET_SECRET
   const path = join(data, 'secret')
