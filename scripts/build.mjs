@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startChild } from './child.mjs'
 import { fingerprint, readStamp, writeStamp } from './fingerprint.mjs'
+import { ensureGenerated } from './install.mjs'
 import { report, Trouble } from './trouble.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -45,6 +46,7 @@ function buildTrouble(tail) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
+    await ensureGenerated(console.log)
     await ensureBuilt(console.log, () => undefined)
   } catch (error) {
     process.exitCode = report(error)

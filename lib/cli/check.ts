@@ -40,7 +40,6 @@ export function findingsAsTable({ findings, places, objects, locale }: Report, p
 
 export type Paint = (style: 'bold' | 'dim' | 'red' | 'yellow' | 'cyan', words: string) => string
 
-export const plain: Paint = (_style, words) => words
 /** Colours when standard output is a terminal that wants them (NO_COLOR is heeded). */
 export const coloured: Paint = (style, words) => styleText(style, words, { stream: process.stdout })
 
