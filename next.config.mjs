@@ -37,4 +37,10 @@ const config = {
   headers: async () => [{ source: '/:path*', headers: HEADERS }],
 }
 
-export default createNextIntlPlugin('./lib/i18n/request.ts')(config)
+// Messages are compiled at build time, so that no page carries the parser of their grammar (8 KB).
+const withMessages = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  experimental: { messages: { path: './lib/i18n/messages', format: 'json', locales: 'infer', precompile: true } },
+})
+
+export default withMessages(config)

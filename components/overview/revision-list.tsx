@@ -18,7 +18,7 @@ export function RevisionList({ stack, revisions }: { stack: StackView; revisions
       <ul>
         {revisions.map((revision) => (
           <li key={revision.id} className="grid grid-cols-[36px_minmax(0,1fr)_auto] gap-x-2 border-b border-hair py-[5px] leading-[18px] max-md:py-2.5">
-            <Link href={routes.revision(stack.slug, revision.number)} className="link"><code className="text-body">r{revision.number}</code></Link>
+            <Link prefetch={false} href={routes.revision(stack.slug, revision.number)} className="link"><code className="text-body">r{revision.number}</code></Link>
             <p className="min-w-0">
               <span className="block wrap-anywhere">{revision.message}</span>
               <span className="text-ink-3">{revision.author}</span>

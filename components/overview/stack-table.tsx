@@ -41,7 +41,7 @@ function StackRow({ stack, live }: { stack: StackView; live: LiveStatus | undefi
   const good = live?.fault === undefined ? live?.good : undefined
   return (
     <tr>
-      <Td name><Link data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link></Td>
+      <Td name><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link></Td>
       <Td>{live === undefined ? <SkeletonBar width={72} /> : <HealthBadge health={good?.health ?? 'Unknown'} />}</Td>
       <Td>{live === undefined ? <SkeletonBar width={72} /> : <SyncBadge sync={(stack.head === undefined ? undefined : good?.sync) ?? 'Unknown'} />}</Td>
       <Td phone={false}>{stack.namespace}</Td>

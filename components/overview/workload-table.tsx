@@ -34,7 +34,7 @@ export function WorkloadTable({ slug, workloads, isOld, isManaged }: { slug: str
       <tbody>
         {worstFirst(workloads).map((workload) => (
           <tr key={workload.object}>
-            <Td name>{isManaged ? <Link data-row-link href={routes.edit(slug, workload.object)}>{nameOf(workload.object)}</Link> : nameOf(workload.object)}</Td>
+            <Td name>{isManaged ? <Link prefetch={false} data-row-link href={routes.edit(slug, workload.object)}>{nameOf(workload.object)}</Link> : nameOf(workload.object)}</Td>
             <Td><HealthBadge health={isOld ? 'Unknown' : workload.health} /></Td>
             <Td num>{workload.ready}<span className="text-ink-3">/{workload.want}</span></Td>
             <Td num phone={false}>{workload.restarts}</Td>

@@ -35,12 +35,12 @@ function PersonRow({ person, roles, isMe, mayWrite }: { person: Person; roles: r
   })
   return (
     <tr>
-      <Td name>{person.name}{isMe && <span className="font-normal text-ink-3"> {t('you')}</span>}<span className="block font-normal text-ink-3 md:hidden">{person.email}</span></Td>
+      <Td name className="max-md:wrap-anywhere max-md:whitespace-normal">{person.name}{isMe && <span className="font-normal text-ink-3"> {t('you')}</span>}<span className="block font-normal text-ink-3 md:hidden">{person.email}</span></Td>
       <Td phone={false}>{person.email}</Td>
       <Td className="py-1">
         {mayWrite ? (
           // The key takes the select back to what is saved after a refusal.
-          <Select key={`${person.role} ${failure ?? ''}`} aria-label={t('roleOf', { name: person.name })} className="w-36" defaultValue={person.role} disabled={isBusy} onChange={(event) => change(event.target.value)}>
+          <Select key={`${person.role} ${failure ?? ''}`} aria-label={t('roleOf', { name: person.name })} className="w-32" defaultValue={person.role} disabled={isBusy} onChange={(event) => change(event.target.value)}>
             {roles.map((role) => <option key={role} value={role}>{roleName(role)}</option>)}
           </Select>
         ) : roleName(person.role)}

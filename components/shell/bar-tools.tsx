@@ -44,7 +44,7 @@ function Freshness(): JSX.Element | null {
   const t = useTranslations('shell')
   const { stack, page } = useFrame()
   const { data } = useStackStatus(stack?.slug)
-  if (page === 'settings' || stack === undefined || data === undefined) return null
+  if (page === undefined || page === 'settings' || stack === undefined || data === undefined) return null
   if (data.fault === undefined) return <span className="text-ink-3 max-lg:hidden">{t.rich('fresh.live', { age: () => <Age at={data.at} /> })}</span>
   return (
     <span className="flex items-baseline gap-1.5 text-unknown-text max-md:hidden">

@@ -1,4 +1,5 @@
 // Both catalogues are complete: the same keys, and the same arguments in each message.
+import compile from 'icu-minify/compile'
 import { describe, expect, it } from 'vitest'
 import { messagesOf, type Namespace } from './messages.ts'
 
@@ -30,9 +31,19 @@ function flatten(value: unknown, path = ''): Record<string, string> {
   return Object.assign({}, ...Object.entries(value).map(([key, child]) => flatten(child, path === '' ? key : `${path}.${key}`)))
 }
 
-/** Names of {arguments} and <tags> of an ICU message, sorted and without repeats. */
+/** Names of {arguments} and <tags> of an ICU message, sorted and without repeats. Throws when the message is not ICU. */
 function placeholders(message: string): string[] {
-  const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]|<(\w+)>/g)].map((match) => match[1] ?? match[2] ?? '')
-  // Words inside plural and select branches look like arguments only when they stand alone in braces.
-  return [...new Set(names)].sort()
+  return [...new Set(namesIn(compile(message)))].sort()
+}
+
+/** A compiled message is text, or a list of text, [argument], [argument, type, branches] and [tag, ...children]. */
+function namesIn(compiled: unknown): string[] {
+  return Array.isArray(compiled) ? compiled.flatMap(namesOfPart) : []
+}
+
+function namesOfPart(part: unknown): string[] {
+  if (!Array.isArray(part)) return []
+  const [name, type, branches] = part
+  const inside = typeof type === 'number' ? Object.values(branches ?? {}).flatMap(namesIn) : part.slice(1).flatMap(namesOfPart)
+  return [String(name), ...inside]
 }
