@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
-import { signIn } from './sign-in.ts'
+import { signIn } from '#lib/queries/session.ts'
 
 const SHORTEST_PASSWORD = 12
 const LONGEST_PASSWORD = 128

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
-import { signIn, type SignInResult } from './sign-in.ts'
+import { signIn, type SignInResult } from '#lib/queries/session.ts'
 
 /** Signs in and goes home with a fresh document. What was typed stays after a refusal. */
 export function SignInForm(): JSX.Element {

@@ -39,7 +39,7 @@ export function importSource(input: {
 
 function masked(line: string): string {
   if (/^\s*(#.*)?$/.test(line) || /^---/.test(line)) return line.replace(/#.*$/, '')
-  const pair = /^(\s*(?:- )*)([\w.\/-]+):(?:\s+(.*?))?\s*$/.exec(line)
+  const pair = /^(\s*(?:- )*)([\w./-]+):(?:\s+(.*?))?\s*$/.exec(line)
   if (pair === null) return `${/^\s*/.exec(line)?.[0] ?? ''}${MASK}`
   const [, lead = '', key = '', value = ''] = pair
   if (value === '') return `${lead}${key}:`

@@ -18,10 +18,12 @@ export function HashringVerdict({ file }: { file: RingFile }): ReactNode {
   if ('fault' in parsed) return <Verdict sub={t('refusedSub')}>{t('refused', { key: file.key })}</Verdict>
   const smallest = Math.min(...parsed.rings.map(({ endpoints }) => endpoints.length))
   const { factor, quorum, tolerates, down } = availabilityOf(reader, smallest)
+  const copies = factor === 1 ? t('oneCopy') : t('copies', { quorum, factor, tolerates })
+  const sentence = smallest < factor ? t('tooSmall', { size: smallest, factor }) : copies
   return (
     <>
       <Verdict sub={t('verdictSub', { name: reader.name, factor, quorum })}>
-        {smallest < factor ? t('tooSmall', { size: smallest, factor }) : factor === 1 ? t('oneCopy') : t('copies', { quorum, factor, tolerates })}
+        {sentence}
       </Verdict>
       <div className="mb-5 grid gap-x-9 gap-y-5 md:grid-cols-2">
         <Section title={t('ifDown')} aside={t('inOneRing')}>

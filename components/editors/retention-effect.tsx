@@ -23,7 +23,10 @@ export function RetentionEffect({ compactor, base }: { compactor: Workload; base
   const deleteDelay = deleteDelayMs(compactor)
   const hidden = Math.min(hiddenAfterMs(spec), deleteDelay)
   const kept = RESOLUTIONS.map((resolution) => ({ resolution, ms: keptMs(compactor, resolution) }))
-  const words = (ms: number | undefined): string => (ms === undefined ? t('unreadable') : ms === Infinity ? t('forever') : spaced(ms))
+  const words = (ms: number | undefined): string => {
+    if (ms === undefined) return t('unreadable')
+    return ms === Infinity ? t('forever') : spaced(ms)
+  }
   return (
     <>
       <Verdict

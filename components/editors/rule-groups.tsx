@@ -2,12 +2,17 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { SectionHead } from '#components/ui/section.tsx'
+import type { Rule } from '#lib/thanos/rule/rule-file.ts'
 import type { RuleFileView } from './rules-model.ts'
 
 /** The groups of one file; nothing while it cannot be read. */
 export function RuleGroups({ file }: { file: RuleFileView }): ReactNode {
   const t = useTranslations('editors.rules')
   if ('fault' in file.parsed) return null
+  const kindOf = (rule: Rule): string => {
+    if (rule.alert === undefined) return t('record')
+    return rule.for === undefined ? t('alert') : t('alertFor', { for: rule.for })
+  }
   return (
     <section className="mt-4">
       <SectionHead title={t('groupsOf', { key: file.key })} count={file.parsed.groups.length} />
@@ -22,7 +27,7 @@ export function RuleGroups({ file }: { file: RuleFileView }): ReactNode {
             {group.rules.map((rule, index) => (
               <li key={index} className="grid min-h-7 grid-cols-[minmax(0,1fr)_auto] items-center gap-3 border-b border-hair pl-3.5">
                 <span className="truncate">{rule.alert ?? rule.record}</span>
-                <span className="text-ink-3">{rule.alert === undefined ? t('record') : rule.for === undefined ? t('alert') : t('alertFor', { for: rule.for })}</span>
+                <span className="text-ink-3">{kindOf(rule)}</span>
               </li>
             ))}
           </ul>

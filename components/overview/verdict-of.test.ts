@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Health, Sync, WorkloadStatus } from '#lib/services/views.ts'
-import type { LiveStatus } from '../shell/stack-status.ts'
+import type { LiveStatus } from '#lib/queries/stack-status.ts'
 import { nameOf, verdictOf, worstFirst } from './verdict-of.ts'
 
 const AT = '2026-11-22T03:12:00.000Z'

@@ -1,6 +1,6 @@
 // What the overview's first sentence says: the worst that is known, in words that name it.
 import type { Health, StackView, Sync, WorkloadStatus } from '#lib/services/views.ts'
-import type { LiveStatus } from '../shell/stack-status.ts'
+import type { LiveStatus } from '#lib/queries/stack-status.ts'
 
 export type OverviewVerdict =
   | { key: 'waiting' | 'unmanaged' | 'silentCluster' | 'silentGauntlet' | 'signedOut' | 'nothingThere' }

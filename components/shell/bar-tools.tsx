@@ -11,7 +11,7 @@ import { Glyph } from '../ui/glyph.tsx'
 import { useFrame } from './frame-context.tsx'
 import { MeMenu } from './me-menu.tsx'
 import { openPalette } from './overlays.tsx'
-import { useStackStatus } from './stack-status.ts'
+import { useStackStatus } from '#lib/queries/stack-status.ts'
 
 /** The stack under the title, on a phone only. */
 export function BarStack(): JSX.Element | null {

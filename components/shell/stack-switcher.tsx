@@ -8,7 +8,7 @@ import type { StackView } from '#lib/services/views.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { HealthBadge, healthGlyph } from '../ui/health-badge.tsx'
 import { useFrame } from './frame-context.tsx'
-import { useStackStatus } from './stack-status.ts'
+import { useStackStatus } from '#lib/queries/stack-status.ts'
 
 /** The head of the rail. */
 export function StackSwitcher(): JSX.Element {

@@ -71,17 +71,20 @@ export function PodSection({ workload, base, findings, readOnly, apply }: {
       />
       <div id={id} hidden={!isOpen} className="border-b border-hair pt-[7px] pb-2.5">
         <div className="grid grid-cols-[minmax(0,1fr)_112px_80px] gap-2.5 max-md:grid-cols-3">
-          {fields.slice(0, 3).map((field, index) => <PodInput key={field.label} field={field} object={object} readOnly={readOnly} apply={apply} className={index === 0 ? 'max-md:col-span-3' : index === 1 ? 'max-md:col-span-2' : ''} />)}
+          {fields.slice(0, 3).map((field, index) => <PodInput key={field.label} field={field} object={object} readOnly={readOnly} apply={apply} className={PHONE_SPAN[index] ?? ''} />)}
         </div>
         <div className="mt-2 grid grid-cols-5 gap-2.5 max-md:grid-cols-2">
           {fields.slice(3).map((field) => <PodInput key={field.label} field={field} object={object} readOnly={readOnly} apply={apply} />)}
         </div>
-        <datalist id={`${id}-versions`}>{RELEASES.toReversed().map((release) => <option key={release} value={`${release}.0`} />)}</datalist>
+        <datalist id={`${id}-versions`}>{RELEASES.toReversed().map((release) => <option key={release} value={`${release}.0`}>{release}</option>)}</datalist>
         {own.length > 0 && <div className="mt-2 grid gap-1"><FieldFindings findings={own} onFix={readOnly ? undefined : (fix: Fix) => apply(fix.edits, fix.title)} /></div>}
       </div>
     </section>
   )
 }
+
+/** On a phone the image takes a row of its own, the version two thirds of the next. */
+const PHONE_SPAN = ['max-md:col-span-3', 'max-md:col-span-2']
 
 function PodInput({ field, object, readOnly, apply, className }: {
   field: PodField; object: string; readOnly: boolean; apply: DraftHandle['apply']; className?: string

@@ -1,8 +1,8 @@
 'use client'
 // The live status of a stack in the browser: asked again and again, and what was last good is kept when the cluster falls silent.
 import { type QueryClient, queryOptions, type UseQueryResult, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import { routes } from '#lib/routes.ts'
-import type { StackStatus } from '#lib/services/views.ts'
+import { routes } from '../routes.ts'
+import type { StackStatus } from '../services/views.ts'
 
 const POLL_MS = 5_000
 const TIMEOUT_MS = 20_000

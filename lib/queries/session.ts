@@ -1,4 +1,4 @@
-// Asks the server for a session. Knows the answers of the sign-in address, and nothing of pages.
+// Begins and ends the session of this browser. Knows the answers of better-auth's addresses, and nothing of pages.
 
 export type SignInResult = 'signed-in' | 'wrong' | 'too-many' | 'unreachable'
 
@@ -14,5 +14,15 @@ export async function signIn({ email, password }: { email: string; password: str
   } catch {
     // fetch() rejects for one reason only: nothing answered.
     return 'unreachable'
+  }
+}
+
+/** Ends the session; false when nothing answered, and one is still signed in. */
+export async function signOut(): Promise<boolean> {
+  try {
+    return (await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).ok
+  } catch {
+    // The network is the only cause.
+    return false
   }
 }
