@@ -65,10 +65,15 @@ function parseClusterName(spec: StackSpec, from: Workload, host: string): { serv
   const isQualified = inner !== host.replace(/\.$/, '')
   const parts = inner.split('.')
   const [first = '', second, third] = parts
-  if (first === '' || parts.length > 3 || /^\d+$/.test(parts.at(-1) ?? '')) return undefined
+  if (first === '' || host.includes('$(') || parts.length > 3 || /^\d+$/.test(parts.at(-1) ?? '')) return undefined
   const namespaces = new Set([from.namespace, ...spec.objects.map((object) => object.namespace)])
   const here = from.namespace === undefined ? {} : { namespace: from.namespace }
-  if (parts.length === 1) return { service: first, ...here }
-  if (parts.length === 3) return isQualified && third !== undefined && second !== undefined && namespaces.has(third) ? { pod: first, service: second, namespace: third } : undefined
-  return second !== undefined && namespaces.has(second) ? { service: first, namespace: second } : undefined
+  const isService = (name: string): boolean => services(spec).some((service) => service.name === name && sameNamespace(service, here))
+  // Manifests without a namespace are applied to one that only the addresses name.
+  const isHere = (namespace: string, service: string): boolean => namespaces.has(namespace) || (from.namespace === undefined && isService(service))
+  if (parts.length === 1) return first === 'localhost' ? undefined : { service: first, ...here }
+  if (second === undefined) return undefined
+  if (third !== undefined) return isQualified && isHere(third, second) ? { pod: first, service: second, namespace: third } : undefined
+  if (isHere(second, first)) return { service: first, namespace: second }
+  return !isQualified && isService(second) ? { pod: first, service: second, ...here } : undefined
 }

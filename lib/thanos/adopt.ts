@@ -1,11 +1,13 @@
 // From what an operator has (YAML, JSON, pieces of them) to a StackSpec. The inverse of render.ts; loses nothing but secrets.
 import { readYaml, type ReadDocument, type ReadProblem } from '../manifest/read-yaml.ts'
+import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
 import { flagsFragment, takeFlagLines, toFragment, type FlagLines } from './fragment.ts'
 import { unwrap } from './pasted.ts'
-import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
+import { selects, selectsLabels, services, stringsAt } from './pod.ts'
+import { specObjectId, workloads, type SpecObject, type StackSpec } from './spec.ts'
 
 export type Place = { readonly file: string; readonly line: number }
 
@@ -120,9 +122,25 @@ class Collected {
   }
 
   result(): Adoption {
-    const notManaged = this.objects.filter((object) => object.type === 'object' && !object.managed).map(specObjectId)
-    return { spec: { version: 1, objects: this.objects }, withheld: this.withheld, problems: this.problems, places: this.places, notManaged }
+    const objects = withoutForeignServices(this.objects)
+    const notManaged = objects.filter((object) => object.type === 'object' && !object.managed).map(specObjectId)
+    return { spec: { version: 1, objects }, withheld: this.withheld, problems: this.problems, places: this.places, notManaged }
   }
+}
+
+/** A Service that leads to a workload which is not Thanos, and to none that is, is no part of the installation. */
+function withoutForeignServices(objects: readonly SpecObject[]): SpecObject[] {
+  const foreign = objects.flatMap((object) => (object.type === 'object' && isJsonObject(getAt(object.manifest, '/spec/template')) ? [object] : []))
+  if (foreign.length === 0) return [...objects]
+  const spec: StackSpec = { version: 1, objects: [...objects] }
+  const leading = new Map(services(spec).map((service) => [service.object, service]))
+  return objects.map((object) => {
+    const service = leading.get(object)
+    const isForeign = service !== undefined && object.type === 'object'
+      && foreign.some((workload) => selectsLabels(service, workload, stringsAt(workload.manifest, '/spec/template/metadata/labels')))
+      && !workloads(spec).some((workload) => selects(service, workload))
+    return isForeign ? { ...object, managed: false } : object
+  })
 }
 
 const NOTHING_KNOWN = text(

@@ -108,7 +108,10 @@ function holds(rendered: JsonObject, pointer: string, value: Json): boolean {
 }
 
 function readopt(object: SpecObject, manifest: Json): SpecObject {
-  if (isKubeObject(manifest)) return adoptObject(manifest).adopted
+  if (isKubeObject(manifest)) {
+    const { adopted } = adoptObject(manifest)
+    return adopted.type === 'object' && object.type === 'object' && adopted.object === object.object ? { ...adopted, managed: object.managed } : adopted
+  }
   if (object.type === 'workload' && object.object === 'Fragment' && isJsonObject(manifest)) return toFragmentWorkload(object.kind, object.name, manifest)
   return object
 }

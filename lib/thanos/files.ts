@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../manifest/types.ts'
 import { getAt } from '../manifest/pointer.ts'
 import { flagValue, flagValues } from './args.ts'
 import { containerOf, objects, sameNamespace } from './pod.ts'
+import { describeObjectStorage } from './object-storage.ts'
 import { renderObject } from './render.ts'
 import type { ConfigFiles, ObjectStorage, Reference, StackSpec, Workload } from './spec.ts'
 
@@ -65,12 +66,13 @@ export function filesMatching(spec: StackSpec, workload: Workload, glob: string)
 }
 
 /** The object storage that a workload is configured with, and the file that says so; undefined when it has none or nobody can know. */
-export function objectStorageOf(spec: StackSpec, workload: Workload): { storage: ObjectStorage; object: Reference; key: string } | undefined {
+export function objectStorageOf(spec: StackSpec, workload: Workload): { storage: ObjectStorage; object: ConfigFiles | Reference; key: string } | undefined {
   const path = flagValue(workload.args, 'objstore.config-file')
   const found = path === undefined ? undefined : fileAt(spec, workload, path)
-  if (found?.status !== 'file' || found.object.type !== 'reference') return undefined
-  const storage = found.object.objectStorage[found.key]
-  return storage && { storage, object: found.object, key: found.key }
+  if (found?.status !== 'file') return undefined
+  const { object, key, text } = found
+  const storage = object.type === 'reference' ? object.objectStorage[key] : text === undefined ? undefined : describeObjectStorage(text)
+  return storage && { storage, object, key }
 }
 
 /** The hashring file that a receiver reads. */

@@ -1,7 +1,7 @@
 // Hashring files: reading them as Thanos does, the rules it holds them to, and the names that ring members must have.
 import { z } from 'zod'
 import { flagValue } from './args.ts'
-import { servicesFor, serviceNameOf } from './pod.ts'
+import { expandVariables, servicesFor, serviceNameOf } from './pod.ts'
 import type { StackSpec, Workload } from './spec.ts'
 
 const Endpoint = z.union([
@@ -25,6 +25,7 @@ export type RingEndpoint = Hashring['endpoints'][number]
 export const GRPC_PORT = 10901
 export const HTTP_PORT = 10902
 export const REMOTE_WRITE_PORT = 19291
+export const CAPNPROTO_PORT = 19391
 
 /** Reads a hashring file; a fault says in few words what Thanos would refuse. Source: pkg/receive/config.go. */
 export function parseHashrings(text: string): { rings: Hashring[] } | { fault: string } {
@@ -78,7 +79,7 @@ export function podNames(workload: Workload): string[] {
 
 /** The port that a component listens on for gRPC, from --grpc-address. */
 export function grpcPort(workload: Workload): number {
-  return portOfAddress(flagValue(workload.args, 'grpc-address')) ?? GRPC_PORT
+  return portOfAddress(expandVariables(workload, flagValue(workload.args, 'grpc-address') ?? '')) ?? GRPC_PORT
 }
 
 /** The ring endpoints that a receiver StatefulSet should be named by; undefined when it has no headless Service to be found by. */
@@ -101,7 +102,12 @@ export function portOfAddress(address: string | undefined): number | undefined {
 
 function stableHost(spec: StackSpec, workload: Workload): string | undefined {
   const governing = serviceNameOf(workload)
-  const headless = servicesFor(spec, workload).filter((service) => service.isHeadless)
-  const service = headless.find(({ name }) => name === governing) ?? headless[0]
-  return service && `${service.name}.${workload.namespace ?? service.namespace ?? 'default'}.svc.cluster.local`
+  // Pods have names only under the Service that their StatefulSet names, and only when it is headless.
+  const service = servicesFor(spec, workload).find(({ isHeadless, name }) => isHeadless && name === governing)
+  return service && serviceHost(service.name, workload.namespace ?? service.namespace)
+}
+
+/** The name of a Service in cluster DNS; without a namespace the short name, which every pod of the same one can resolve. */
+export function serviceHost(service: string, namespace: string | undefined): string {
+  return namespace === undefined ? service : `${service}.${namespace}.svc.cluster.local`
 }

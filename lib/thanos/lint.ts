@@ -7,6 +7,7 @@ import { missingMounts } from './checks/missing-mounts.ts'
 import { objectStorageConfig } from './checks/object-storage-config.ts'
 import { servicePorts } from './checks/service-ports.ts'
 import { unknownFlags } from './checks/unknown-flags.ts'
+import { unsetVariables } from './checks/unset-variables.ts'
 import { externalLabels } from './checks/external-labels.ts'
 import { frozenFiles } from './checks/frozen-files.ts'
 import { compactWait } from './compact/checks/wait.ts'
@@ -29,7 +30,7 @@ import { cacheMemory } from './store/checks/cache-memory.ts'
 import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
 
 const CHECKS: readonly Check[] = [
-  unknownFlags, flagValues, objectStorageConfig, missingMounts, servicePorts, externalLabels, differingObjectStorage, frozenFiles, bucketPolicy,
+  unknownFlags, flagValues, objectStorageConfig, missingMounts, servicePorts, externalLabels, unsetVariables, differingObjectStorage, frozenFiles, bucketPolicy,
   hashringFile, hashringMembers, localEndpoint, replicationFactor, hashringAlgorithm, localRetention,
   answeredEndpoints, replicaLabels, hiddenReplicas,
   retentionAgainstDownsampling, compactWait, singleCompactor,

@@ -32,14 +32,17 @@ export function containerPointer(workload: Workload): string {
 
 /** Labels that every pod of the workload carries. */
 export function podLabels(workload: Workload): Record<string, string> {
-  return strings(getAt(workload.rest, '/spec/template/metadata/labels'))
+  return stringsAt(workload.rest, '/spec/template/metadata/labels')
+}
+
+/** The texts of a map, by key; {} where there is none. */
+export function stringsAt(value: Json, pointer: string): Record<string, string> {
+  return strings(getAt(value, pointer))
 }
 
 /** Ports that the Thanos container declares. */
 export function containerPorts(workload: Workload): ContainerPort[] {
-  return objects(containerOf(workload).ports).flatMap((port) => (typeof port.containerPort === 'number'
-    ? [{ port: port.containerPort, ...(typeof port.name === 'string' ? { name: port.name } : {}) }]
-    : []))
+  return portsOf(containerOf(workload))
 }
 
 /** Names of the environment variables that the Thanos container sets itself, and whether it takes in whole sources (envFrom). */
@@ -49,6 +52,21 @@ export function environmentOf(workload: Workload): { names: string[]; hasEnvFrom
     names: objects(container.env).flatMap((entry) => (typeof entry.name === 'string' ? [entry.name] : [])),
     hasEnvFrom: objects(container.envFrom).length > 0,
   }
+}
+
+/**
+ * A text with the variables filled in whose value is known before the pod runs: literals of the container, and the namespace. The
+ * others, $(POD_NAME) among them, stay.
+ */
+export function expandVariables(workload: Workload, written: string): string {
+  if (!written.includes('$(')) return written
+  const known = new Map(objects(containerOf(workload).env).flatMap((entry): [string, string][] => {
+    if (typeof entry.name !== 'string') return []
+    if (typeof entry.value === 'string' && !entry.value.includes('$(')) return [[entry.name, entry.value]]
+    const isNamespace = getAt(entry, '/valueFrom/fieldRef/fieldPath') === 'metadata.namespace'
+    return isNamespace && workload.namespace !== undefined ? [[entry.name, workload.namespace]] : []
+  }))
+  return written.replaceAll(/\$\(([\w.-]+)\)/g, (reference, name: string) => known.get(name) ?? reference)
 }
 
 /** The StatefulSet's governing Service, which gives its pods their names in DNS. */
@@ -85,9 +103,13 @@ function readServices(spec: StackSpec): ServiceView[] {
 
 /** Whether a Service leads to the pods of a workload: its selector is not empty and each label is on the pods. */
 export function selects(service: ServiceView, workload: Workload): boolean {
-  const labels = podLabels(workload)
+  return selectsLabels(service, workload, podLabels(workload))
+}
+
+/** Whether a Service leads to pods with these labels in the namespace of `owner`. */
+export function selectsLabels(service: ServiceView, owner: { namespace?: string | undefined }, labels: Readonly<Record<string, string>>): boolean {
   const wanted = Object.entries(service.selector)
-  return wanted.length > 0 && sameNamespace(service, workload) && wanted.every(([key, value]) => labels[key] === value)
+  return wanted.length > 0 && sameNamespace(service, owner) && wanted.every(([key, value]) => labels[key] === value)
 }
 
 /** The Services that lead to a workload. */
@@ -98,7 +120,14 @@ export function servicesFor(spec: StackSpec, workload: Workload): ServiceView[] 
 /** The port number that a Service's port ends at in the pods of a workload; undefined when a named port is not there. */
 export function resolveTargetPort(port: ServicePort, workload: Workload): number | undefined {
   if (typeof port.targetPort === 'number') return port.targetPort
-  return containerPorts(workload).find(({ name }) => name === port.targetPort)?.port
+  return [...containerPorts(workload), ...neighbourPorts(workload)].find(({ name }) => name === port.targetPort)?.port
+}
+
+/** Ports that the other containers of the pod declare: proxies, reloaders. */
+export function neighbourPorts(workload: Workload): ContainerPort[] {
+  const pod = getAt(workload.rest, '/spec/template/spec')
+  if (!isJsonObject(pod)) return []
+  return [...objects(pod.initContainers), ...objects(pod.containers)].filter(({ name }) => name !== workload.container).flatMap(portsOf)
 }
 
 /** Two namespaced things are in one namespace; one that names none is in the stack's. */
@@ -109,6 +138,12 @@ export function sameNamespace(a: { namespace?: string | undefined }, b: { namesp
 /** The JSON objects of a list, [] for anything else. */
 export function objects(value: Json | undefined): JsonObject[] {
   return Array.isArray(value) ? value.filter(isJsonObject) : []
+}
+
+function portsOf(container: JsonObject): ContainerPort[] {
+  return objects(container.ports).flatMap((port) => (typeof port.containerPort === 'number'
+    ? [{ port: port.containerPort, ...(typeof port.name === 'string' ? { name: port.name } : {}) }]
+    : []))
 }
 
 function servicePort(port: JsonObject, number: number, index: number): ServicePort {

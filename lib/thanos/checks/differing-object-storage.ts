@@ -12,7 +12,16 @@ export const differingObjectStorage: Check = ({ spec }) => {
   })
   const usual = mostCommon(found.map(({ place }) => place))
   const majority = found.filter(({ place }) => place === usual).map(({ workload }) => workload.name)
-  return found.filter(({ place }) => place !== usual).map(({ workload, place }) => ({
+  const isServed = (workload: Workload, place: string): boolean => found.some((other) => {
+    const isHere = other.workload !== workload && other.place === place
+    switch (workload.kind) {
+      // Several buckets are several installations side by side, as long as what is uploaded is read and what is compacted is used.
+      case 'store': return other.place === usual && other.workload.kind === 'store'
+      case 'compact': return isHere
+      default: return isHere && other.workload.kind === 'store'
+    }
+  })
+  return found.filter(({ workload, place }) => place !== usual && !isServed(workload, place)).map(({ workload, place }) => ({
     code: 'objstore/differs', severity: 'error', object: specObjectId(workload), path: 'flags.objstore.config-file',
     message: text(`${workload.name} uses ${place}; ${majority.join(', ')} ${majority.length > 1 ? 'use' : 'uses'} ${usual}.`, `${workload.name}은(는) ${place}을(를) 쓰고 ${majority.join(', ')}은(는) ${usual}을(를) 씁니다.`),
     reason: consequence(workload),

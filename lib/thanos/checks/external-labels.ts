@@ -1,10 +1,12 @@
 // External labels: what tells the blocks of producers apart. Receive refuses to start without, rule cannot upload without.
 import { text } from '../../text.ts'
 import { flagValues } from '../args.ts'
-import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../check.ts'
+import { isWholeCommand, safeFix, workloadsOf, type Check } from '../check.ts'
 import type { Edit } from '../edit.ts'
 import type { Finding } from '../finding.ts'
-import { containerPointer, environmentOf } from '../pod.ts'
+import { addVariable } from './unset-variables.ts'
+import { isRouter } from '../receive/mode.ts'
+import { isStateless } from '../rule/mode.ts'
 import { specObjectId, type Workload } from '../spec.ts'
 
 export const externalLabels: Check = ({ spec }) => workloadsOf(spec, 'receive', 'rule').flatMap((workload): Finding[] => {
@@ -13,8 +15,9 @@ export const externalLabels: Check = ({ spec }) => workloadsOf(spec, 'receive', 
   if (workload.kind === 'receive' && labels.length === 0) return [none(workload)]
   if (workload.kind === 'rule' && labels.length === 0 && flagValues(workload.args, 'objstore.config-file').length > 0) return [none(workload)]
   const replicas = workload.replicas ?? 1
-  const isAlike = replicas > 1 && !labels.some((label) => label.includes('$('))
-  return [...(isAlike ? [alike(workload)] : []), ...unresolved(workload, labels)]
+  // A router makes no blocks, so its label tells nothing apart.
+  const isAlike = replicas > 1 && !isRouter(spec, workload) && !isStateless(workload) && !labels.some((label) => label.includes('$('))
+  return isAlike ? [alike(workload)] : []
 })
 
 /** The label that tells the replicas of a kind apart, by custom. */
@@ -25,16 +28,7 @@ export function replicaLabelName(kind: string): string {
 /** Edits that give every pod its own label value: the label, and POD_NAME where the pod does not have it. */
 export function addReplicaLabel(workload: Workload): Edit[] {
   const object = specObjectId(workload)
-  return [...addPodName(workload), { op: 'flag.add', object, flag: 'label', value: `${replicaLabelName(workload.kind)}="$(POD_NAME)"` }]
-}
-
-/** The edit that gives the container POD_NAME, when it has none and is a whole workload. */
-export function addPodName(workload: Workload): Edit[] {
-  if (isFragment(workload) || environmentOf(workload).names.includes('POD_NAME')) return []
-  return [{
-    op: 'field.set', object: specObjectId(workload), pointer: `${containerPointer(workload)}/env/-`,
-    value: { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-  }]
+  return [...addVariable(workload, 'POD_NAME'), { op: 'flag.add', object, flag: 'label', value: `${replicaLabelName(workload.kind)}="$(POD_NAME)"` }]
 }
 
 function none(workload: Workload): Finding {
@@ -58,19 +52,4 @@ function alike(workload: Workload): Finding {
     source: 'https://thanos.io/tip/thanos/storage.md#externals-labels',
     fix: safeFix(text(`Add ${replicaLabelName(workload.kind)}="$(POD_NAME)"`, `${replicaLabelName(workload.kind)}="$(POD_NAME)" 추가`), ...addReplicaLabel(workload)),
   }
-}
-
-function unresolved(workload: Workload, labels: readonly string[]): Finding[] {
-  if (isFragment(workload)) return []
-  const environment = environmentOf(workload)
-  if (environment.hasEnvFrom) return []
-  const missing = labels.flatMap((label) => [...label.matchAll(/\$\(([^)]+)\)/g)].flatMap((match) => match[1] ?? [])).filter((name) => !environment.names.includes(name))
-  if (missing.length === 0) return []
-  return [{
-    code: 'workload/unset-variable', severity: 'error', object: specObjectId(workload), path: 'flags.label',
-    message: text(`--label uses $(${missing.join('), $(')}), which the container does not set.`, `--label이 $(${missing.join('), $(')})을(를) 쓰는데 컨테이너에 그 환경 변수가 없습니다.`),
-    reason: text('Kubernetes leaves the text as it is, so every replica carries the same label.', 'Kubernetes가 텍스트를 그대로 두므로 모든 레플리카가 같은 라벨을 갖습니다.'),
-    source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',
-    ...(missing.every((name) => name === 'POD_NAME') ? { fix: safeFix(text('Add POD_NAME to the container', '컨테이너에 POD_NAME 추가'), ...addPodName(workload)) } : {}),
-  }]
 }

@@ -4,6 +4,7 @@ import { flagValue } from '../args.ts'
 import { isFragment, type Check } from '../check.ts'
 import { fileAt, type FileLookup } from '../files.ts'
 import type { Finding } from '../finding.ts'
+import { isRouter } from '../receive/mode.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 
 /** Flags that name a file which must be there when the process starts. */
@@ -26,7 +27,8 @@ export const missingMounts: Check = ({ spec }) => workloads(spec).filter((worklo
 
 function missingFile(spec: StackSpec, workload: Workload, flag: string): Finding[] {
   const path = flagValue(workload.args, flag)
-  if (path === undefined || path.includes('$(')) return []
+  // The agent of Vault mounts its files when the pod is made.
+  if (path === undefined || path.includes('$(') || path.startsWith('/vault/secrets/')) return []
   const problem = describe(fileAt(spec, workload, path), path)
   if (!problem) return []
   return [{
@@ -65,7 +67,7 @@ function looseData(spec: StackSpec, workload: Workload): Finding[] {
   const flag = DATA_FLAGS[workload.kind]
   const path = flag === undefined ? undefined : flagValue(workload.args, flag)
   if (flag === undefined || path === undefined || !path.startsWith('/')) return []
-  if (workload.kind === 'receive' && flagValue(workload.args, 'receive.hashrings-file') !== undefined && flagValue(workload.args, 'receive.local-endpoint') === undefined) return []
+  if (isRouter(spec, workload)) return []
   if (fileAt(spec, workload, `${path}/.`).status !== 'no-mount') return []
   return [{
     code: 'workload/data-not-mounted', severity: 'warning', object: specObjectId(workload), path: `flags.${flag}`, source: SOURCE,

@@ -1,21 +1,35 @@
 // Object storage configuration that Thanos would refuse: placeholders, a scheme in the endpoint, unknown keys, half a key pair.
 import { text } from '../../text.ts'
+import { flagValue } from '../args.ts'
 import { type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
-import { isPlaceholder, PROVIDERS, S3_HTTP_KEYS, S3_KEYS } from '../object-storage.ts'
-import { specObjectId, type ObjectStorage } from '../spec.ts'
+import { describeObjectStorage, isObjectStorage, isPlaceholder, PROVIDERS, S3_HTTP_KEYS, S3_KEYS } from '../object-storage.ts'
+import { specObjectId, type ObjectStorage, type SpecObject } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/storage.md'
 
 /** The file is parsed strictly at start; the endpoint is a host without a scheme, `insecure` says http or https. */
 export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((object) => {
-  if (object.type !== 'reference') return []
-  return Object.entries(object.objectStorage).flatMap(([key, storage]) => {
-    const where = { object: specObjectId(object), path: `files.${key}`, source: SOURCE }
+  return storagesOf(object).flatMap(([path, storage]) => {
+    const where = { object: specObjectId(object), path, source: SOURCE }
+    const key = path.replace(/^\w+\./, '')
     if (storage.fault !== undefined) return [unreadable(where, key, storage.fault)]
     return [...placeholders(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
   })
 })
+
+/** Every object storage configuration of an object and where it stands: in a Secret, in a ConfigMap, on a command line. */
+function storagesOf(object: SpecObject): [string, ObjectStorage][] {
+  switch (object.type) {
+    case 'reference': return Object.entries(object.objectStorage).map(([key, storage]) => [`files.${key}`, storage])
+    case 'config': return Object.entries(object.files).filter(([, content]) => isObjectStorage(content)).map(([key, content]) => [`files.${key}`, describeObjectStorage(content)])
+    case 'workload': {
+      const inline = flagValue(object.args, 'objstore.config')
+      return inline !== undefined && isObjectStorage(inline) ? [['flags.objstore.config', describeObjectStorage(inline)]] : []
+    }
+    case 'object': return []
+  }
+}
 
 type Where = Pick<Finding, 'object' | 'path' | 'source'>
 

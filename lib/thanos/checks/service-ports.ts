@@ -3,31 +3,35 @@ import { text } from '../../text.ts'
 import { flagValue } from '../args.ts'
 import { safeFix, type Check } from '../check.ts'
 import type { Finding, Fix } from '../finding.ts'
-import { GRPC_PORT, HTTP_PORT, portOfAddress, REMOTE_WRITE_PORT } from '../hashring.ts'
-import { containerPorts, resolveTargetPort, selects, services, type ServicePort, type ServiceView } from '../pod.ts'
+import { CAPNPROTO_PORT, GRPC_PORT, HTTP_PORT, portOfAddress, REMOTE_WRITE_PORT } from '../hashring.ts'
+import { expandVariables, neighbourPorts, resolveTargetPort, selects, services, type ServicePort, type ServiceView } from '../pod.ts'
 import { specObjectId, workloads, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'
 
 export const servicePorts: Check = ({ spec }) => services(spec).flatMap((service) => {
-  const workload = workloads(spec).find((candidate) => selects(service, candidate))
-  return workload ? service.ports.flatMap((port) => judge(service, port, workload)) : []
+  const selected = workloads(spec).filter((candidate) => selects(service, candidate))
+  // With several workloads behind it, a port is right when one of them answers there.
+  return service.ports.flatMap((port) => {
+    const [first = [], ...others] = selected.map((workload) => judge(service, port, workload))
+    return others.some((found) => found.length === 0) ? [] : first
+  })
 })
 
 /** The ports that a component listens on, by role. Sidecars share their pod, so nothing is said of them. */
 export function listeningPorts(workload: Workload): Record<string, number> {
-  const http = portOfAddress(flagValue(workload.args, 'http-address')) ?? HTTP_PORT
-  if (workload.kind === 'query-frontend') return { http }
-  const grpc = portOfAddress(flagValue(workload.args, 'grpc-address')) ?? GRPC_PORT
-  if (workload.kind === 'compact') return { http }
+  const at = (flag: string, usual: number): number => portOfAddress(expandVariables(workload, flagValue(workload.args, flag) ?? '')) ?? usual
+  const http = at('http-address', HTTP_PORT)
+  if (workload.kind === 'query-frontend' || workload.kind === 'compact') return { http }
+  const grpc = at('grpc-address', GRPC_PORT)
   if (workload.kind !== 'receive') return { http, grpc }
-  const remoteWrite = portOfAddress(flagValue(workload.args, 'remote-write.address')) ?? REMOTE_WRITE_PORT
-  const capnproto = portOfAddress(flagValue(workload.args, 'receive.capnproto-address')) ?? 19391
+  const remoteWrite = at('remote-write.address', REMOTE_WRITE_PORT)
+  const capnproto = at('receive.capnproto-address', CAPNPROTO_PORT)
   return { http, grpc, 'remote-write': remoteWrite, capnproto }
 }
 
 function judge(service: ServiceView, port: ServicePort, workload: Workload): Finding[] {
-  if (workload.kind === 'sidecar') return []
+  if (workload.kind === 'sidecar' || hasUnknownPort(workload)) return []
   const where = { object: specObjectId(service.object), path: `spec.ports[${port.index}].targetPort`, severity: 'error' as const, source: SOURCE }
   const shown = port.name ?? String(port.port)
   const listening = listeningPorts(workload)
@@ -51,8 +55,12 @@ function judge(service: ServiceView, port: ServicePort, workload: Workload): Fin
 }
 
 function isOtherContainers(workload: Workload, port: number): boolean {
-  const declared = containerPorts(workload).some((candidate) => candidate.port === port)
-  return !declared && JSON.stringify(workload.rest).includes(`"containerPort":${port}`)
+  return neighbourPorts(workload).some((candidate) => candidate.port === port)
+}
+
+/** Whether a listening address holds a variable whose value only the pod knows. */
+function hasUnknownPort(workload: Workload): boolean {
+  return ['http-address', 'grpc-address', 'remote-write.address'].some((flag) => expandVariables(workload, flagValue(workload.args, flag) ?? '').includes('$('))
 }
 
 function suggestion(service: ServiceView, port: ServicePort, listening: Readonly<Record<string, number>>): { fix?: Fix } {

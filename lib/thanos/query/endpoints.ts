@@ -4,7 +4,7 @@ import { isJsonObject } from '../../manifest/types.ts'
 import { flagValue, flagValues } from '../args.ts'
 import { parseAddress, type Address } from '../address.ts'
 import { fileAt } from '../files.ts'
-import { objects } from '../pod.ts'
+import { expandVariables, objects } from '../pod.ts'
 import type { StackSpec, Workload } from '../spec.ts'
 
 /** Flags whose every value is one endpoint. */
@@ -16,7 +16,7 @@ export type QueryEndpoint = { readonly address: Address; readonly flag: string; 
 /** All endpoints of a querier. `isComplete` is false when some come from a file that is not at hand. */
 export function endpointsOf(spec: StackSpec, workload: Workload): { endpoints: QueryEndpoint[]; isComplete: boolean } {
   const fromFlags = ENDPOINT_FLAGS.flatMap((flag) => flagValues(workload.args, flag)
-    .map((value) => ({ address: parseAddress(value), flag, isGroup: flag.startsWith('endpoint-group') })))
+    .map((value) => ({ address: { ...parseAddress(expandVariables(workload, value)), text: value }, flag, isGroup: flag.startsWith('endpoint-group') })))
   const inline = flagValue(workload.args, 'endpoint.sd-config')
   const path = flagValue(workload.args, 'endpoint.sd-config-file')
   const found = path === undefined ? undefined : fileAt(spec, workload, path)
@@ -24,6 +24,7 @@ export function endpointsOf(spec: StackSpec, workload: Workload): { endpoints: Q
   const listed = [['endpoint.sd-config', inline], ['endpoint.sd-config-file', content]] as const
   const fromFiles = listed.flatMap(([flag, text]) => (text === undefined ? [] : endpointsOfConfig(text).map((endpoint) => ({ ...endpoint, flag }))))
   const hasUnread = flagValues(workload.args, 'store.sd-files').length > 0 || (path !== undefined && content === undefined)
+    || [...fromFlags, ...fromFiles].some(({ address }) => address.host.includes('$('))
   return { endpoints: [...fromFlags, ...fromFiles], isComplete: !hasUnread }
 }
 

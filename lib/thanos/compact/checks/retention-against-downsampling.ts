@@ -4,6 +4,7 @@ import { booleanFlag, flagValue } from '../../args.ts'
 import { chosenFix, isFragment, setFlagFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import type { Finding, Fix } from '../../finding.ts'
+import { sameNamespace } from '../../pod.ts'
 import { specObjectId, type Workload } from '../../spec.ts'
 
 const HOUR_MS = 3_600_000
@@ -65,7 +66,9 @@ function neverOneHour(workload: Workload, rawMs: number, fiveMs: number, hourMs:
 function unreadable({ spec }: CheckContext, workload: Workload, rawMs: number, fiveMs: number, hourMs: number): Finding[] {
   const isShorter = rawMs !== 0 && (fiveMs === 0 || fiveMs > rawMs || hourMs === 0 || hourMs > rawMs)
   if (!isShorter || isFragment(workload)) return []
-  return workloadsOf(spec, 'query').filter((query) => !isFragment(query) && !booleanFlag('query', query.args, 'query.auto-downsampling')).map((query) => ({
+  // The frontend asks once more for downsampled data where raw data is missing.
+  if (workloadsOf(spec, 'query-frontend').some((frontend) => !isFragment(frontend) && booleanFlag('query-frontend', frontend.args, 'query-range.request-downsampled'))) return []
+  return workloadsOf(spec, 'query').filter((query) => !isFragment(query) && sameNamespace(query, workload) && !booleanFlag('query', query.args, 'query.auto-downsampling')).map((query) => ({
     code: 'query/no-auto-downsampling', severity: 'warning', object: specObjectId(query), path: 'flags.query.auto-downsampling',
     message: text(`Raw data ends after ${inDays(rawMs)}, and ${query.name} does not turn to downsampled data by itself.`, `원본 데이터는 ${inDays(rawMs)} 뒤에 끝나는데 ${query.name}은(는) 다운샘플링 데이터를 스스로 사용하지 않습니다.`),
     reason: text(`Without --query.auto-downsampling a query asks for raw data only, so Grafana shows nothing older than ${inDays(rawMs)}.`, `--query.auto-downsampling이 없으면 원본만 조회하므로 Grafana에 ${inDays(rawMs)}보다 오래된 데이터가 보이지 않습니다.`),

@@ -1,9 +1,10 @@
 // Two compactors on one stream of blocks, which corrupt it for each other.
 import { text } from '../../../text.ts'
-import { flagValues } from '../../args.ts'
+import { flagValue, flagValues } from '../../args.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { objectStorageOf } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
+import { sameNamespace } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/compact.md#scalability'
@@ -39,9 +40,14 @@ function sameStream(spec: StackSpec, compactors: readonly Workload[]): Finding[]
   })
 }
 
+function storageFlags(workload: Workload): string {
+  return ['objstore.config', 'objstore.config-file'].map((flag) => flagValue(workload.args, flag) ?? '').join(' ')
+}
+
 function sharesBucket(spec: StackSpec, a: Workload, b: Workload): boolean {
   const left = objectStorageOf(spec, a)?.storage
   const right = objectStorageOf(spec, b)?.storage
-  if (!left || !right) return true
+  // Where nobody can read the configuration, the same text in the same namespace is the same bucket.
+  if (!left || !right) return !left && !right && sameNamespace(a, b) && storageFlags(a) === storageFlags(b)
   return left.settings.bucket === right.settings.bucket && left.settings.endpoint === right.settings.endpoint && left.prefix === right.prefix
 }

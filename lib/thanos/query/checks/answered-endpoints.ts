@@ -1,24 +1,29 @@
 // Endpoints of a querier that nothing answers, and stores that no querier asks.
 import { text, type Text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
 import { resolveAddress, type Destination } from '../../address.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding, Fix } from '../../finding.ts'
-import { grpcPort } from '../../hashring.ts'
-import { servicesFor, type ServiceView } from '../../pod.ts'
+import { grpcPort, serviceHost } from '../../hashring.ts'
+import { sameNamespace, servicesFor, type ServiceView } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
+import { isRouter } from '../../receive/mode.ts'
+import { isStateless } from '../../rule/mode.ts'
 import { endpointsOf, ENDPOINT_FLAGS, type QueryEndpoint } from '../endpoints.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/service-discovery.md'
 
-export const answeredEndpoints: Check = ({ spec }) => workloadsOf(spec, 'query').filter((workload) => !isFragment(workload)).flatMap((query) => {
-  const { endpoints, isComplete } = endpointsOf(spec, query)
-  const answered = endpoints.map((endpoint) => ({ endpoint, found: resolveAddress(spec, query, endpoint.address) }))
+export const answeredEndpoints: Check = ({ spec }) => {
+  const queriers = workloadsOf(spec, 'query').filter((workload) => !isFragment(workload)).map((query): Querier => {
+    const { endpoints, isComplete } = endpointsOf(spec, query)
+    return { query, isComplete, asked: endpoints.map((endpoint) => ({ endpoint, found: resolveAddress(spec, query, endpoint.address) })) }
+  })
   return [
-    ...answered.flatMap(({ endpoint, found }) => judge(query, endpoint, found)),
-    ...(isComplete && endpoints.length > 0 ? unasked(spec, query, answered.map(({ found }) => found)) : []),
+    ...queriers.flatMap(({ query, asked }) => asked.flatMap(({ endpoint, found }) => judge(query, endpoint, found))),
+    ...unasked(spec, queriers),
   ]
-})
+}
+
+type Querier = { readonly query: Workload; readonly isComplete: boolean; readonly asked: readonly { readonly endpoint: QueryEndpoint; readonly found: Destination }[] }
 
 function judge(query: Workload, { address, flag }: QueryEndpoint, found: Destination): Finding[] {
   const where = { object: specObjectId(query), path: `flags.${flag}`, source: SOURCE }
@@ -64,19 +69,26 @@ function problemOf(found: Destination, port: number | undefined): { code: string
   }
 }
 
-/** Stores, receivers and rulers whose data nobody can query. A router keeps no data. */
-function unasked(spec: StackSpec, query: Workload, found: readonly Destination[]): Finding[] {
-  const reached = new Set(found.flatMap((destination) => (destination.status === 'workload' ? [destination.workload.name] : [])))
-  return workloadsOf(spec, 'store', 'receive', 'rule').filter((workload) => !isFragment(workload) && !reached.has(workload.name) && !isRouter(workload)).map((workload) => ({
-    code: 'query/store-not-asked', severity: 'warning', object: specObjectId(query), path: 'flags.endpoint', source: SOURCE,
-    message: text(`${query.name} has no endpoint for ${workload.name}.`, `${query.name}에 ${workload.name}의 엔드포인트가 없습니다.`),
-    reason: text('What it holds cannot be queried.', '이 워크로드의 데이터를 조회할 수 없습니다.'),
-    ...addEndpoint(spec, query, workload),
-  }))
-}
-
-function isRouter(workload: Workload): boolean {
-  return workload.kind === 'receive' && workload.object === 'Deployment' && flagValue(workload.args, 'receive.hashrings-file') !== undefined
+/** Stores, receivers and rulers that no querier asks. A router keeps no data, and neither does a ruler that writes to a receiver. */
+function unasked(spec: StackSpec, queriers: readonly Querier[]): Finding[] {
+  const known = queriers.filter(({ asked }) => asked.length > 0)
+  if (known.length === 0 || queriers.some(({ isComplete }) => !isComplete)) return []
+  const reached = new Set(known.flatMap(({ asked }) => asked.flatMap(({ found }) => (found.status === 'workload' ? [specObjectId(found.workload)] : []))))
+  const silent = workloadsOf(spec, 'store', 'receive', 'rule')
+    .filter((workload) => !isFragment(workload) && !reached.has(specObjectId(workload)) && workload.replicas !== 0 && !isRouter(spec, workload) && !isStateless(workload))
+  return silent.flatMap((workload): Finding[] => {
+    const querier = known.find(({ query }) => sameNamespace(query, workload)) ?? known[0]
+    if (!querier) return []
+    const { query } = querier
+    return [{
+      code: 'query/store-not-asked', severity: 'warning', object: specObjectId(query), path: 'flags.endpoint', source: SOURCE,
+      message: known.length === 1
+        ? text(`${query.name} has no endpoint for ${workload.name}.`, `${query.name}에 ${workload.name}의 엔드포인트가 없습니다.`)
+        : text(`None of ${known.map((each) => each.query.name).join(', ')} has an endpoint for ${workload.name}.`, `${known.map((each) => each.query.name).join(', ')} 중 어디에도 ${workload.name}의 엔드포인트가 없습니다.`),
+      reason: text('What it holds cannot be queried.', '이 워크로드의 데이터를 조회할 수 없습니다.'),
+      ...addEndpoint(spec, query, workload),
+    }]
+  })
 }
 
 function addEndpoint(spec: StackSpec, query: Workload, workload: Workload): { fix?: Fix } {
@@ -84,7 +96,7 @@ function addEndpoint(spec: StackSpec, query: Workload, workload: Workload): { fi
   const best = usable.find(({ service }) => service.isHeadless) ?? usable[0]
   const flag = ENDPOINT_FLAGS.find((name) => query.args.some((arg) => 'flag' in arg && arg.flag === name))
   if (!best || !flag) return {}
-  const host = `${best.service.name}.${workload.namespace ?? 'default'}.svc.cluster.local`
+  const host = serviceHost(best.service.name, workload.namespace)
   const value = best.service.isHeadless ? `dns+${host}:${best.port.port}` : `${host}:${best.port.port}`
   return { fix: safeFix(text(`Add ${value}`, `${value} 추가`), { op: 'flag.add', object: specObjectId(query), flag, value }) }
 }

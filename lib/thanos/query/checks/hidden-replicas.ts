@@ -4,7 +4,7 @@ import { resolveAddress } from '../../address.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Edit } from '../../edit.ts'
 import type { Finding, Fix } from '../../finding.ts'
-import { grpcPort } from '../../hashring.ts'
+import { grpcPort, serviceHost } from '../../hashring.ts'
 import { servicesFor, type ServiceView } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 import { ENDPOINT_FLAGS, endpointsOf, type QueryEndpoint } from '../endpoints.ts'
@@ -43,7 +43,7 @@ function everyPod(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, wor
     },
   }
   const object = specObjectId(query)
-  const value = `dns+${name}.${workload.namespace ?? 'default'}.svc.cluster.local:${port}`
+  const value = `dns+${serviceHost(name, workload.namespace)}:${port}`
   return {
     fix: safeFix(
       existing ? text(`Ask every pod: ${value}`, `모든 파드에 질의: ${value}`) : text(`Add the headless Service ${name} and ask every pod`, `headless Service ${name}을(를) 추가하고 모든 파드에 질의`),

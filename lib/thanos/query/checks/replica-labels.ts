@@ -3,6 +3,10 @@ import { text } from '../../../text.ts'
 import { flagValues } from '../../args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
+import { resolveAddress } from '../../address.ts'
+import { sameNamespace } from '../../pod.ts'
+import { endpointsOf } from '../endpoints.ts'
+import { isRouter } from '../../receive/mode.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/query.md#deduplication'
@@ -11,8 +15,10 @@ const SOURCE = 'https://thanos.io/tip/components/query.md#deduplication'
 export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').flatMap((query) => {
   const removed = removedLabels(query)
   if (isFragment(query) && (removed.size === 0 || !isWholeCommand(query))) return []
+  const asked = endpointsOf(spec, query).endpoints.map((endpoint) => resolveAddress(spec, query, endpoint.address))
+  const isAsked = (workload: Workload): boolean => sameNamespace(query, workload) || asked.some((found) => found.status === 'workload' && found.workload === workload)
   return producersOf(spec, isFragment(query)).flatMap(({ workload, label }): Finding[] => {
-    if (removed.has(label)) return []
+    if (removed.has(label) || !isAsked(workload)) return []
     const near = [...removed].find((name) => name.includes(workload.kind) || workload.kind.startsWith(name.split('_')[0] ?? '?'))
     return [{
       code: 'query/replica-label-missing', severity: 'warning', object: specObjectId(query), path: 'flags.query.replica-label', source: SOURCE,
@@ -41,7 +47,11 @@ export function replicaLabelsOf(workload: Workload): string[] {
 
 /** Pieces are compared with pieces: of a whole installation they may be no part. */
 function producersOf(spec: StackSpec, ofPieces: boolean): { workload: Workload; label: string }[] {
-  return workloadsOf(spec, 'receive', 'rule').filter((workload) => isFragment(workload) === ofPieces).flatMap((workload) => replicaLabelsOf(workload).map((label) => ({ workload, label })))
+  const producers = workloadsOf(spec, 'receive', 'rule').filter((workload) => isFragment(workload) === ofPieces && !isRouter(spec, workload))
+    .flatMap((workload) => replicaLabelsOf(workload).map((label) => ({ workload, label })))
+  // One pod has no replicas, unless another workload of its kind carries the label too.
+  return producers.filter(({ workload, label }) => isFragment(workload) || (workload.replicas ?? 1) > 1
+    || producers.some((other) => other.workload !== workload && other.workload.kind === workload.kind && other.label === label))
 }
 
 function splitOnce(label: string): [string, string] {

@@ -2,15 +2,14 @@
 import { text } from '../../../text.ts'
 import { flagValue } from '../../args.ts'
 import { chosenFix, workloadsOf, type Check } from '../../check.ts'
-import { hashringFileOf } from '../../files.ts'
-import { algorithmOf, parseHashrings } from '../../hashring.ts'
+import { algorithmOf } from '../../hashring.ts'
+import { ringsOf } from '../mode.ts'
 import { specObjectId } from '../../spec.ts'
 
 export const hashringAlgorithm: Check = ({ spec }) => workloadsOf(spec, 'receive').flatMap((workload) => {
-  const content = hashringFileOf(spec, workload)?.text
-  const parsed = content === undefined ? undefined : parseHashrings(content)
-  if (!parsed || 'fault' in parsed) return []
-  const size = Math.max(...parsed.rings.filter((ring) => algorithmOf(ring, workload) === 'hashmod').map((ring) => ring.endpoints.length), 0)
+  const rings = ringsOf(spec, workload)
+  if (!rings) return []
+  const size = Math.max(...rings.filter((ring) => algorithmOf(ring, workload) === 'hashmod').map((ring) => ring.endpoints.length), 0)
   if (size < 2) return []
   const moved = Math.round((100 * size) / (size + 1))
   const isSaid = flagValue(workload.args, 'receive.hashrings-algorithm') !== undefined

@@ -1,5 +1,6 @@
 // Hashring files that Thanos refuses, hangs on, or silently reads otherwise than meant.
 import { text, type Text } from '../../../text.ts'
+import { flagValue } from '../../args.ts'
 import { isFragment, workloadsOf, type Check } from '../../check.ts'
 import { hashringFileOf } from '../../files.ts'
 import type { Finding, Severity } from '../../finding.ts'
@@ -77,10 +78,15 @@ function ringFiles(spec: StackSpec): Ring[] {
     const file = hashringFileOf(spec, workload)
     return file?.text === undefined ? [] : [{ object: specObjectId(file.object), path: `files.${file.key}`, content: file.text, workload }]
   })
+  const inline = workloadsOf(spec, 'receive').flatMap((workload): Ring[] => {
+    const content = flagValue(workload.args, 'receive.hashrings')
+    const isUsed = content !== undefined && !content.includes('$(') && flagValue(workload.args, 'receive.hashrings-file') === undefined
+    return isUsed ? [{ object: specObjectId(workload), path: 'flags.receive.hashrings', content, workload }] : []
+  })
   const pasted = spec.objects.flatMap((object): Ring[] => {
     const content = object.type === 'config' && isFragment(object) ? object.files['hashrings.json'] : undefined
     return content === undefined ? [] : [{ object: specObjectId(object), path: 'files.hashrings.json', content }]
   })
   const seen = new Set<string>()
-  return [...mounted, ...pasted].filter(({ object, path }) => !seen.has(`${object} ${path}`) && seen.add(`${object} ${path}`))
+  return [...mounted, ...inline, ...pasted].filter(({ object, path }) => !seen.has(`${object} ${path}`) && seen.add(`${object} ${path}`))
 }

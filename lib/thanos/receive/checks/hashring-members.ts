@@ -5,6 +5,7 @@ import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { hashringFileOf, type MountedFile } from '../../files.ts'
 import type { Finding, Fix } from '../../finding.ts'
 import { expectedEndpoints, grpcPort, parseHashrings, podNames, type Hashring } from '../../hashring.ts'
+import { serviceNameOf } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/receive.md#hashring-configuration'
@@ -44,6 +45,8 @@ function memberProblem(spec: StackSpec, router: Workload, text_: string): { en: 
     case 'workload': {
       const want = grpcPort(found.workload)
       if (found.workload.kind !== 'receive') return text(`it leads to ${found.workload.name}, which is no receiver.`, `수신기가 아닌 ${found.workload.name}(으)로 연결됩니다.`)
+      if (found.pod !== undefined && serviceNameOf(found.workload) !== found.service.name) return text(`pods of ${found.workload.name} have no name under Service ${found.service.name}; its serviceName is ${serviceNameOf(found.workload) ?? '(none)'}.`, `${found.workload.name}의 파드는 Service ${found.service.name} 아래에 이름이 없습니다. serviceName은 ${serviceNameOf(found.workload) ?? '(없음)'}입니다.`)
+      if (found.pod !== undefined && !found.service.isHeadless) return text(`Service ${found.service.name} is not headless (clusterIP: None), so single pods have no name under it.`, `Service ${found.service.name}이(가) headless(clusterIP: None)가 아니어서 파드별 이름이 없습니다.`)
       if (found.port !== want) return text(`the port is ${found.port ?? 'missing'}; ${found.workload.name} listens for gRPC on ${want}.`, `포트가 ${found.port ?? '없음'}입니다. ${found.workload.name}은(는) ${want}에서 gRPC를 수신합니다.`)
       if (found.pod === undefined && (found.workload.replicas ?? 1) > 1) return text(`it names a Service and not one pod.`, `파드 하나가 아니라 Service를 가리킵니다.`)
       return undefined

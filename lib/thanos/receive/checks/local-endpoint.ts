@@ -1,33 +1,23 @@
 // Receivers that do not find themselves in their ring, and so forward every write for ever.
 import { text } from '../../../text.ts'
-import { flagValue, flagValues } from '../../args.ts'
+import { flagValue } from '../../args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
-import { addPodName } from '../../checks/external-labels.ts'
-import { hashringFileOf } from '../../files.ts'
+import { addVariable } from '../../checks/unset-variables.ts'
 import type { Finding } from '../../finding.ts'
-import { localEndpoint as wantedEndpoint, parseHashrings, podNames } from '../../hashring.ts'
+import { localEndpoint as endpointByService, podNames } from '../../hashring.ts'
+import { hasRing, isRouter, ringsOf } from '../mode.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/receive.md'
 
 /** Without a local endpoint a receiver with a ring is a router only: it keeps nothing and forwards. Source: cmd/thanos/receive.go, determineMode. */
 export const localEndpoint: Check = ({ spec }) => workloadsOf(spec, 'receive').flatMap((workload): Finding[] => {
-  const hasRing = flagValues(workload.args, 'receive.hashrings-file').length + flagValues(workload.args, 'receive.hashrings').length > 0
   const local = flagValue(workload.args, 'receive.local-endpoint')
-  if (!hasRing) return []
+  if (!hasRing(workload)) return []
   if (local !== undefined) return notInRing(spec, workload, local)
   if (isFragment(workload)) return isWholeCommand(workload) && keepsData(workload) ? [missing(spec, workload)] : []
   return isRouter(spec, workload) ? [] : [missing(spec, workload)]
 })
-
-/** A router proper keeps no data: it has no StatefulSet storage and the ring names other workloads. */
-function isRouter(spec: StackSpec, workload: Workload): boolean {
-  const content = hashringFileOf(spec, workload)?.text
-  const parsed = content === undefined ? undefined : parseHashrings(content)
-  if (!parsed || 'fault' in parsed) return workload.object === 'Deployment'
-  const hosts = parsed.rings.flatMap((ring) => ring.endpoints.map(({ address }) => address.split('.')[0] ?? ''))
-  return !podNames(workload).some((pod) => hosts.includes(pod))
-}
 
 /** In a command line alone, what it is to keep tells a receiver from a router. */
 function keepsData(workload: Workload): boolean {
@@ -47,7 +37,7 @@ function missing(spec: StackSpec, workload: Workload): Finding {
     ...(wanted === undefined ? {} : {
       fix: safeFix(
         text(`Set it to ${wanted}`, `${wanted}(으)로 설정`),
-        ...addPodName(workload),
+        ...addVariable(workload, 'POD_NAME'),
         { op: 'flag.set', object, flag: 'receive.local-endpoint', values: [wanted] },
       ),
     }),
@@ -56,10 +46,9 @@ function missing(spec: StackSpec, workload: Workload): Finding {
 
 /** The text must equal a ring entry byte for byte once the pod's name is filled in. */
 function notInRing(spec: StackSpec, workload: Workload, local: string): Finding[] {
-  const content = hashringFileOf(spec, workload)?.text
-  const parsed = content === undefined ? undefined : parseHashrings(content)
-  if (!parsed || 'fault' in parsed || isFragment(workload)) return []
-  const members = new Set(parsed.rings.flatMap((ring) => ring.endpoints.flatMap((endpoint) => [endpoint.address, 'capnproto_address' in endpoint ? endpoint.capnproto_address : undefined])))
+  const rings = isFragment(workload) ? undefined : ringsOf(spec, workload)
+  if (!rings) return []
+  const members = new Set(rings.flatMap((ring) => ring.endpoints.flatMap((endpoint) => [endpoint.address, 'capnproto_address' in endpoint ? endpoint.capnproto_address : undefined])))
   const filled = podNames(workload).map((pod) => expand(local, pod, workload.namespace))
   const strangers = filled.filter((endpoint) => !members.has(endpoint))
   if (strangers.length === 0 || filled.some((endpoint) => endpoint.includes('$('))) return []
@@ -70,11 +59,21 @@ function notInRing(spec: StackSpec, workload: Workload, local: string): Finding[
     code: 'receive/local-endpoint-not-in-ring', severity: 'error', object, path: 'flags.receive.local-endpoint', source: SOURCE,
     message: text(`The ring does not name ${strangers[0] ?? ''}, which ${workload.name} calls itself.`, `${workload.name}이(가) 자신의 주소로 쓰는 ${strangers[0] ?? ''}이(가) 링에 없습니다.`),
     reason: text('The pod does not recognise itself in the ring and forwards its own writes over the network for ever. The text must be the same, byte for byte.', '파드가 링에서 자신을 알아보지 못해 자신의 쓰기를 네트워크로 끝없이 전달합니다. 텍스트가 바이트 단위로 같아야 합니다.'),
-    ...(isMended ? { fix: safeFix(text(`Set it to ${wanted}`, `${wanted}(으)로 설정`), ...addPodName(workload), { op: 'flag.set', object, flag: 'receive.local-endpoint', values: [wanted] }) } : {}),
+    ...(isMended ? { fix: safeFix(text(`Set it to ${wanted}`, `${wanted}(으)로 설정`), ...addVariable(workload, 'POD_NAME'), { op: 'flag.set', object, flag: 'receive.local-endpoint', values: [wanted] }) } : {}),
   }]
 }
 
 function expand(endpoint: string, pod: string, namespace: string | undefined): string {
   const withPod = endpoint.replaceAll(/\$\((POD_NAME|NAME|HOSTNAME)\)/g, pod)
   return namespace === undefined ? withPod : withPod.replaceAll(/\$\((POD_NAMESPACE|NAMESPACE)\)/g, namespace)
+}
+
+/** As the ring spells its pods; where it does not name them, as its Service does. */
+function wantedEndpoint(spec: StackSpec, workload: Workload): string | undefined {
+  const members = (ringsOf(spec, workload) ?? []).flatMap((ring) => ring.endpoints.map(({ address }) => address))
+  const pods = podNames(workload)
+  const [first] = pods
+  const spelled = first === undefined ? undefined : members.find((address) => address.startsWith(`${first}.`))?.slice(first.length)
+  const isOfAll = spelled !== undefined && pods.every((pod) => members.includes(`${pod}${spelled}`))
+  return isOfAll ? `$(POD_NAME)${spelled}` : endpointByService(spec, workload)
 }

@@ -3,6 +3,7 @@ import { text } from '../../../text.ts'
 import { flagValue } from '../../args.ts'
 import { safeFix, workloadsOf, type Check } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
+import { isRouter } from '../mode.ts'
 import { specObjectId } from '../../spec.ts'
 
 const HOUR_MS = 3_600_000
@@ -12,6 +13,7 @@ const SAFE_MS = 24 * HOUR_MS
 export const localRetention: Check = ({ spec }) => workloadsOf(spec, 'receive').flatMap((workload) => {
   const written = flagValue(workload.args, 'tsdb.retention')
   const retentionMs = written === undefined ? undefined : parseDurationMs(written)
+  if (isRouter(spec, workload)) return []
   if (retentionMs === undefined || retentionMs === 0 || retentionMs >= SAFE_MS) return []
   return [{
     code: 'receive/short-retention', severity: 'warning', object: specObjectId(workload), path: 'flags.tsdb.retention',

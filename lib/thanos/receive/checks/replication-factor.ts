@@ -2,21 +2,20 @@
 import { text } from '../../../text.ts'
 import { flagValue } from '../../args.ts'
 import { chosenFix, isFragment, isWholeCommand, workloadsOf, type Check } from '../../check.ts'
-import { hashringFileOf } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
-import { algorithmOf, parseHashrings, quorum, replicationFactor as factorOf } from '../../hashring.ts'
+import { algorithmOf, quorum, replicationFactor as factorOf } from '../../hashring.ts'
+import { ringsOf } from '../mode.ts'
 import { specObjectId, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/receive.md'
 
 /** ketama refuses a ring smaller than the factor; hashmod accepts it and fails each write. Source: pkg/receive/hashring.go. */
 export const replicationFactor: Check = ({ spec }) => workloadsOf(spec, 'receive').flatMap((workload) => {
-  const content = hashringFileOf(spec, workload)?.text
-  const parsed = content === undefined ? undefined : parseHashrings(content)
+  const rings = ringsOf(spec, workload)
   const factor = factorOf(workload)
   const where = { object: specObjectId(workload), path: 'flags.receive.replication-factor', source: SOURCE }
-  if (!parsed || 'fault' in parsed) return isPieceWithOneCopy(workload) ? [singleCopy(where, workload.replicas ?? 1)] : []
-  return parsed.rings.flatMap((ring): Finding[] => {
+  if (!rings) return isPieceWithOneCopy(workload) ? [singleCopy(where, workload.replicas ?? 1)] : []
+  return rings.flatMap((ring): Finding[] => {
     const size = ring.endpoints.length
     const name = ring.hashring ?? 'default'
     if (factor > size && size > 0) {

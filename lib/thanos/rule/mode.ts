@@ -1,0 +1,8 @@
+// In which mode a ruler runs: with remote write it keeps nothing itself.
+import { flagValue } from '../args.ts'
+import type { Workload } from '../spec.ts'
+
+/** Whether a ruler writes what it records to a receiver instead of keeping and uploading it. Source: docs/components/rule.md, stateless ruler. */
+export function isStateless(workload: Workload): boolean {
+  return workload.kind === 'rule' && ['remote-write.config', 'remote-write.config-file'].some((flag) => flagValue(workload.args, flag) !== undefined)
+}
