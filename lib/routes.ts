@@ -14,6 +14,7 @@ export const routes = {
   hashring: (slug: string) => stack(slug, '/hashring'),
   rules: (slug: string) => stack(slug, '/rules'),
   storage: (slug: string) => stack(slug, '/storage'),
+  objectStorage: (slug: string) => stack(slug, '/storage?side=bucket'),
   stores: (slug: string) => stack(slug, '/stores'),
   revision: (slug: string, number: number) => stack(slug, `/revisions/${number}`),
   compare: (slug: string, from: number, to: number) => stack(slug, `/compare?from=${from}&to=${to}`),

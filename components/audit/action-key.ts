@@ -1,7 +1,7 @@
 // The actions that an event can name, as keys of the message catalogue (which reads a dot as a level).
 
 export const ACTION_KEYS = [
-  'revision-save', 'revision-restore', 'plan-compute', 'run-start', 'run-finish', 'run-interrupt', 'credentials-write',
+  'revision-save', 'revision-restore', 'plan-compute', 'run-start', 'run-finish', 'run-interrupt', 'credentials-write', 'credentials-result',
   'stack-create', 'people-join', 'people-invite', 'people-set-role', 'setup-offer',
 ] as const
 export type ActionKey = (typeof ACTION_KEYS)[number]

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { ClientMessages } from '../shell/client-messages.tsx'
-import type { EventView, Page } from '#lib/services/views.ts'
+import type { EventView, Page, StackView } from '#lib/services/views.ts'
 import { LinkTabs } from '../ui/tabs.tsx'
 import { Verdict } from '../ui/verdict.tsx'
 import { ACTION_KEYS, type ActionKey } from './action-key.ts'
@@ -23,8 +23,10 @@ export function auditFilter(params: AuditParams): AuditFilter {
   }
 }
 
-/** `path` is the page's own address. */
-export async function AuditView({ path, filter, events }: { path: string; filter: AuditFilter; events: Page<EventView> }): Promise<JSX.Element> {
+/** `path` is the page's own address; `named` is for the audit of all stacks, which says of each event where it belongs. */
+export async function AuditView({ path, filter, events, stacks, named = false }: {
+  path: string; filter: AuditFilter; events: Page<EventView>; stacks: readonly StackView[]; named?: boolean
+}): Promise<JSX.Element> {
   const t = await getTranslations('audit')
   const { outcome, action, before } = filter
   const { items, next } = events
@@ -38,7 +40,7 @@ export async function AuditView({ path, filter, events }: { path: string; filter
         <LinkTabs label={t('filter.outcome')} tabs={[tab(undefined), tab('ok'), tab('refused')]} />
         <ActionFilter path={path} action={action} outcome={outcome} />
       </div>
-      <div className="overflow-x-auto"><EventTable events={items} /></div>
+      {items.length > 0 && <EventTable events={items} named={named} stacks={Object.fromEntries(stacks.map(({ id, name, slug }) => [id, { name, slug }]))} />}
       <p className="flex gap-4 py-2">
         {before !== undefined && <Link className="link" href={address(path, { outcome, action })}>{t('newest')}</Link>}
         {next !== undefined && <Link className="link" href={address(path, { outcome, action, before: next })}>{t('older')}</Link>}

@@ -1,5 +1,6 @@
 'use client'
 // Events, newest first; a row opens to what was before and after.
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Fragment, type JSX, useState } from 'react'
 import { toYaml } from '#lib/manifest/yaml.ts'
@@ -10,40 +11,69 @@ import { Glyph } from '../ui/glyph.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
 import { actionKey } from './action-key.ts'
+import { subjectHref, subjectOf } from './subject.ts'
 
-export function EventTable({ events }: { events: readonly EventView[] }): JSX.Element {
+export type StackName = { name: string; slug: string }
+
+/** `stacks` names the stacks by their id; with `named` each row says which one it belongs to. */
+export function EventTable({ events, stacks, named }: { events: readonly EventView[]; stacks: Readonly<Record<string, StackName>>; named: boolean }): JSX.Element {
   const t = useTranslations('audit')
   const [opened, setOpened] = useState<string>()
   return (
-    <Table label={t('head.detail')}>
-      <thead><tr><Th>{t('head.what')}</Th><Th>{t('head.subject')}</Th><Th phone={false}>{t('head.who')}</Th><Th phone={false}>{t('head.door')}</Th><Th>{t('head.outcome')}</Th><Th num>{t('head.at')}</Th></tr></thead>
+    <Table label={t('title')}>
+      <thead>
+        <tr>
+          <Th>{t('head.what')}</Th>{named && <Th phone={false}>{t('head.stack')}</Th>}<Th phone={false}>{t('head.subject')}</Th><Th phone={false}>{t('head.who')}</Th>
+          <Th phone={false}>{t('head.door')}</Th><Th>{t('head.outcome')}</Th><Th num>{t('head.at')}</Th>
+        </tr>
+      </thead>
       <tbody>
-        {events.map((event) => (
-          <Fragment key={event.id}>
-            <Tr selected={opened === event.id}>
-              <Td name>
-                <button type="button" data-row-link aria-expanded={opened === event.id} onClick={() => setOpened(opened === event.id ? undefined : event.id)} className="inline-flex items-center gap-2">
-                  <Glyph name="right" className={opened === event.id ? 'rotate-90' : ''} />{actionWords(t, event.action)}
-                </button>
-              </Td>
-              <Td className="max-w-[320px] truncate text-ink-2">{event.subject}</Td>
-              <Td phone={false}>{event.actor}</Td>
-              <Td phone={false} className="text-ink-3">{doorWords(t, event.door)}</Td>
-              <Td>{event.outcome === 'ok' ? <Status glyph="check">{t('outcome.ok')}</Status> : <Status glyph="degraded" tone="degraded">{t('outcome.refused')}</Status>}</Td>
-              <Td num className="text-ink-3"><Age at={event.at} /></Td>
-            </Tr>
-            {opened === event.id && <tr><td colSpan={6} className="border-b border-hair py-2"><EventDetail event={event} /></td></tr>}
-          </Fragment>
-        ))}
+        {events.map((event) => {
+          const stack = event.stack === undefined ? undefined : stacks[event.stack]
+          return (
+            <Fragment key={event.id}>
+              <Tr selected={opened === event.id}>
+                <Td name className="max-md:whitespace-normal">
+                  <button type="button" data-row-link aria-expanded={opened === event.id} onClick={() => setOpened(opened === event.id ? undefined : event.id)} className="inline-flex items-center gap-2 text-left">
+                    <Glyph name="right" className={opened === event.id ? 'rotate-90' : ''} />
+                    <span>{actionWords(t, event.action)}<span className="block font-normal text-ink-2 md:hidden"><SubjectWords event={event} slug={undefined} /></span></span>
+                  </button>
+                </Td>
+                {named && <Td phone={false} className="text-ink-2">{stack?.name}</Td>}
+                <Td phone={false} className="max-w-[420px] truncate text-ink-2"><SubjectWords event={event} slug={stack?.slug} /></Td>
+                <Td phone={false}>{event.actor}</Td>
+                <Td phone={false} className="text-ink-3">{doorWords(t, event.door)}</Td>
+                <Td>{event.outcome === 'ok' ? <Status glyph="check">{t('outcome.ok')}</Status> : <Status glyph="degraded" tone="degraded">{t('outcome.refused')}</Status>}</Td>
+                <Td num className="text-ink-3"><Age at={event.at} /></Td>
+              </Tr>
+              {opened === event.id && <tr><td colSpan={7} className="border-b border-hair py-2"><EventDetail event={event} slug={stack?.slug} /></td></tr>}
+            </Fragment>
+          )
+        })}
       </tbody>
     </Table>
   )
 }
 
-function EventDetail({ event }: { event: EventView }): JSX.Element {
-  const t = useTranslations('audit.head')
+/** The subject in words that people know, and as a link where there is a page of it. */
+function SubjectWords({ event, slug }: { event: EventView; slug: string | undefined }): JSX.Element {
+  const t = useTranslations('audit.subject')
+  const subject = subjectOf(event)
+  if (subject === undefined) return <span title={event.subject}>{event.subject}</span>
+  const words = t(subject.kind, { number: subject.number })
+  return slug === undefined ? <>{words}</> : <Link href={subjectHref(subject, slug)} title={event.subject} className="link">{words}</Link>
+}
+
+function EventDetail({ event, slug }: { event: EventView; slug: string | undefined }): JSX.Element {
+  const t = useTranslations('audit')
   const yaml = (value: unknown): string => (value === undefined || value === null ? '' : toYaml(JSON.parse(JSON.stringify(value))))
-  return <TextDiff label={t('detail')} before={yaml(event.before)} after={yaml(event.after)} />
+  const [before, after] = [yaml(event.before), yaml(event.after)]
+  return (
+    <>
+      <p className="pb-2 text-ink-2 md:hidden"><SubjectWords event={event} slug={slug} /> · {event.actor} · {doorWords(t, event.door)}</p>
+      {before === after ? <p className="text-ink-3">{t('noDetail')}</p> : <TextDiff label={t('head.detail')} before={before} after={after} />}
+    </>
+  )
 }
 
 type Words = ReturnType<typeof useTranslations<'audit'>>

@@ -1,33 +1,39 @@
 // Differences between two specs, field by field, in the words of the forms.
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
-import type { SpecChange } from '#lib/services/views.ts'
 import { Code } from '../ui/code.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import type { Field, FieldValue } from './field-name.ts'
 import { ObjectName } from './object-name.tsx'
 
-export function FieldChanges({ changes }: { changes: readonly SpecChange[] }): JSX.Element {
+const SHOWN_CHARACTERS = 60
+
+export function FieldChanges({ fields }: { fields: readonly Field[] }): JSX.Element {
   const t = useTranslations('changes.fields')
-  if (changes.length === 0) return <p className="py-2 text-ink-3">{t('none')}</p>
+  if (fields.length === 0) return <p className="py-2 text-ink-3">{t('none')}</p>
   return (
-    <Table label={t('label')} sticky={false}>
-      <thead><tr><Th>{t('object')}</Th><Th>{t('field')}</Th><Th>{t('before')}</Th><Th>{t('after')}</Th></tr></thead>
-      <tbody>
-        {changes.map((change) => (
-          <Tr key={`${change.object} ${change.path}`}>
-            <Td className="font-normal"><ObjectName id={change.object} /></Td>
-            <Td><Code>{change.path === '' ? t('whole') : change.path.replace(/^flags\./, '--')}</Code></Td>
-            <Td className="text-ink-3"><Side value={change.before} absent={t('notSet')} /></Td>
-            <Td><Side value={change.after} absent={t('notSet')} /></Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+    <div role="region" aria-label={t('label')} tabIndex={0} className="overflow-x-auto focus-visible:-outline-offset-2">
+      <Table label={t('label')} sticky={false}>
+        <thead><tr><Th>{t('object')}</Th><Th>{t('field')}</Th><Th>{t('before')}</Th><Th>{t('after')}</Th></tr></thead>
+        <tbody>
+          {fields.map(({ object, path, name, before, after }) => (
+            <Tr key={`${object} ${path}`}>
+              <Td className="font-normal"><ObjectName id={object} /></Td>
+              <Td>{name === '' ? t('whole') : <Code>{name}</Code>}</Td>
+              <Td className="text-ink-3"><Side value={before} /></Td>
+              <Td><Side value={after} /></Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </div>
   )
 }
 
-function Side({ value, absent }: { value: string | undefined; absent: string }): JSX.Element {
-  if (value === undefined) return <span className="text-ink-3">{absent}</span>
+function Side({ value }: { value: FieldValue }): JSX.Element {
+  const t = useTranslations('changes.fields')
+  if (value === undefined) return <span className="text-ink-3">{t('notSet')}</span>
+  if (typeof value === 'object') return <span className="text-ink-2">{t(value.word)}</span>
   const [first = '', ...more] = value.split('\n')
-  return <Code>{first.length > 60 ? `${first.slice(0, 60)}…` : first}{more.length > 0 ? ` +${more.length}` : ''}</Code>
+  return <><Code>{first.length > SHOWN_CHARACTERS ? `${first.slice(0, SHOWN_CHARACTERS)}…` : first}</Code>{more.length > 0 && <span className="pl-2 text-ink-3">{t('lines', { count: more.length })}</span>}</>
 }

@@ -7,10 +7,12 @@ import { routes } from '#lib/routes.ts'
 import type { StackView } from '#lib/services/views.ts'
 import { ActionButton } from './action-button.tsx'
 
-export function PlanButton({ stack, number, primary = false, again = false }: { stack: StackView; number: number; primary?: boolean; again?: boolean }): JSX.Element {
+export function PlanButton({ stack, number, primary = false, again = false, size = 'normal' }: {
+  stack: StackView; number: number; primary?: boolean; again?: boolean; size?: 'normal' | 'large'
+}): JSX.Element {
   const t = useTranslations('changes')
   return (
-    <ActionButton variant={primary ? 'primary' : 'secondary'} run={() => computePlan({ stackId: stack.id, revision: number })} goTo={(plan) => routes.plan(stack.slug, plan.id)}>
+    <ActionButton size={size} variant={primary ? 'primary' : 'secondary'} run={() => computePlan({ stackId: stack.id, revision: number })} goTo={(plan) => routes.plan(stack.slug, plan.id)}>
       {again ? t('planAgain') : t('plan', { number })}
     </ActionButton>
   )

@@ -12,24 +12,28 @@ import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { FailureLine } from './failure-line.tsx'
 
-export function RestoreButton({ stack, number }: { stack: StackView; number: number }): JSX.Element {
+/** `back` says "Roll back": the revision ran before. */
+export function RestoreButton({ stack, number, back = false }: { stack: StackView; number: number; back?: boolean }): JSX.Element {
   const t = useTranslations('changes.restore')
   const router = useRouter()
   const [failure, setFailure] = useState<Failure>()
   const [isPending, startTransition] = useTransition()
   const restore = (): void => startTransition(async () => {
-    const saved = await restoreRevision({ stackId: stack.id, base: stack.head ?? 0, number, message: t('message', { number }) })
-    if (!saved.ok) {
-      setFailure(saved.error)
-      return
+    setFailure(undefined)
+    try {
+      const saved = await restoreRevision({ stackId: stack.id, base: stack.head ?? 0, number, message: t('message', { number }) })
+      if (!saved.ok) return setFailure(saved.error)
+      const plan = await computePlan({ stackId: stack.id, revision: saved.value.number })
+      // The revision is saved either way; without a plan its own page offers one.
+      router.push(plan.ok ? routes.plan(stack.slug, plan.value.id) : routes.revision(stack.slug, saved.value.number))
+    } catch {
+      // The action itself could not be called: the server is gone or unreachable.
+      setFailure({ code: 'UPSTREAM', message: t('unreachable') })
     }
-    const plan = await computePlan({ stackId: stack.id, revision: saved.value.number })
-    // The revision is saved either way; without a plan its own page offers one.
-    router.push(plan.ok ? routes.plan(stack.slug, plan.value.id) : routes.revision(stack.slug, saved.value.number))
   })
   return (
     <Dialog
-      trigger={<Button>{t('button', { number })}</Button>}
+      trigger={<Button>{t(back ? 'back' : 'button', { number })}</Button>}
       title={t('title', { number, next: (stack.head ?? 0) + 1 })}
       description={t('description')}
       footer={<>

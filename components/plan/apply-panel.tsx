@@ -1,94 +1,66 @@
 'use client'
 // What must be true before a plan can be applied, and the button. A button that is off says why.
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type JSX, useState, useTransition } from 'react'
-import { applyPlan } from '#lib/actions/runs.ts'
-import type { Failure } from '#lib/result.ts'
-import { routes } from '#lib/routes.ts'
-import type { PlanView, StackView } from '#lib/services/views.ts'
-import { findingKey } from '#lib/thanos/finding.ts'
-import type { Risk } from '#lib/thanos/impact.ts'
-import { FailureLine } from '../changes/failure-line.tsx'
+import { type JSX, type ReactNode, useState } from 'react'
+import type { StackView } from '#lib/services/views.ts'
 import { PlanButton } from '../changes/plan-button.tsx'
+import { withCode } from '../findings/with-code.ts'
 import { Age } from '../ui/age.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { Glyph } from '../ui/glyph.tsx'
-import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
+import { ApplyDialog } from './apply-dialog.tsx'
+import type { ApplyState } from './apply-state.ts'
 
-export function ApplyPanel({ stack, plan, risk, mayApply, consequence }: { stack: StackView; plan: PlanView; risk: Risk; mayApply: boolean; consequence: string }): JSX.Element {
+/** `sentence` says what the plan does; `mayPlan` and `mayApply` are what the reader's role allows. On a phone the buttons stay above the tabs. */
+export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, className = '' }: {
+  stack: StackView; state: ApplyState; sentence: string; mayPlan: boolean; mayApply: boolean; className?: string
+}): JSX.Element {
   const t = useTranslations('plan.apply')
   const [acknowledged, setAcknowledged] = useState(false)
-  const stopped = plan.objects.filter((object) => ['conflict', 'invalid', 'immutable', 'missing'].includes(object.verdict))
-  const needsAcknowledgement = plan.acknowledge.length > 0
-  const reason = whyNot({ plan, stopped: stopped.length, mayApply, isSettled: !needsAcknowledgement || acknowledged })
+  const { status, blockers, stopped, acknowledge } = state
+  const asks = acknowledge.length > 0 && status === 'ready'
+  const reason = whyNot({ state, mayApply, isSettled: !asks || acknowledged })
   return (
-    <Section title={t('title')}>
+    <Section title={t('title')} className={className}>
       <ul className="pt-1.5">
-        <Condition met={plan.status !== 'stale'} aside={<Age at={plan.createdAt} />}>{t('fresh')}</Condition>
-        <Condition met={plan.blockers.length === 0}>{t('noNewErrors', { count: plan.blockers.length })}</Condition>
-        <Condition met={stopped.length === 0}>{t('allAccepted', { count: stopped.length })}</Condition>
+        <Condition met={status !== 'stale'} aside={<Age at={state.createdAt} />}>{t(status === 'stale' ? 'notFresh' : 'fresh')}</Condition>
+        <Condition met={blockers === 0}>{t('noNewErrors', { count: blockers })}</Condition>
+        <Condition met={stopped === 0}>{t('allAccepted', { count: stopped })}</Condition>
       </ul>
-      {needsAcknowledgement && plan.status === 'ready' && (
+      {asks && (
         <div className="mt-2 bg-notice-tint px-3 py-2">
-          <Checkbox checked={acknowledged} onChange={(event) => setAcknowledged(event.currentTarget.checked)}>
-            {t('acknowledge', { count: plan.acknowledge.length })}
+          <Checkbox checked={acknowledged} disabled={!mayApply} onChange={(event) => setAcknowledged(event.currentTarget.checked)}>
+            {t('acknowledge', { count: acknowledge.length })}
           </Checkbox>
-          <ul className="mt-1 list-disc pl-7 text-ink-2">{plan.acknowledge.map((finding) => <li key={findingKey(finding)}><Sentence text={finding.message} /></li>)}</ul>
+          <ul className="mt-1 list-disc pl-[42px] text-ink-2 wrap-anywhere">{acknowledge.map(({ key, message }) => <li key={key}><Sentence text={withCode(message)} /></li>)}</ul>
         </div>
       )}
-      <div className="mt-2.5 flex flex-wrap gap-2">
-        {reason === undefined && <ApplyDialog stack={stack} plan={plan} risk={risk} consequence={consequence} />}
-        {reason !== undefined && plan.status !== 'applied' && plan.status !== 'empty' && <Button size="large" variant="primary" reasonAt="below" disabledReason={t(`not.${reason}`, { count: stopped.length })}>{t('button')}</Button>}
-        {plan.status !== 'applied' && <PlanButton stack={stack} number={plan.revision} again />}
+      <div className="mt-3 grid grid-cols-2 gap-2 max-md:fixed max-md:inset-x-0 max-md:bottom-(--tabs) max-md:z-3 max-md:border-t max-md:border-line max-md:bg-page max-md:px-(--gutter) max-md:py-2.5">
+        {reason === undefined
+          ? <ApplyDialog stack={stack} state={state} sentence={sentence} trigger={<Button size="large" variant="primary">{t('button')}</Button>} />
+          : <Button size="large" variant="primary" disabled aria-describedby="why-not">{t('button')}</Button>}
+        {mayPlan && <PlanButton stack={stack} number={state.revision} again size="large" primary={status === 'stale'} />}
+        {reason !== undefined && <p id="why-not" className="col-span-full text-ink-2">{t(`not.${reason}`, { count: stopped })}</p>}
       </div>
     </Section>
   )
 }
 
-type Why = 'role' | 'stale' | 'blockers' | 'objects' | 'acknowledge' | 'done'
+type Why = 'role' | 'stale' | 'blockers' | 'objects' | 'acknowledge'
 
-function whyNot({ plan, stopped, mayApply, isSettled }: { plan: PlanView; stopped: number; mayApply: boolean; isSettled: boolean }): Why | undefined {
-  if (plan.status === 'applied' || plan.status === 'empty') return 'done'
+function whyNot({ state, mayApply, isSettled }: { state: ApplyState; mayApply: boolean; isSettled: boolean }): Why | undefined {
+  const { status, blockers, stopped } = state
   if (!mayApply) return 'role'
-  if (plan.status === 'stale') return 'stale'
-  if (plan.blockers.length > 0) return 'blockers'
-  if (stopped > 0 || plan.status === 'blocked') return 'objects'
+  if (status === 'stale') return 'stale'
+  if (blockers > 0) return 'blockers'
+  if (stopped > 0 || status === 'blocked') return 'objects'
   return isSettled ? undefined : 'acknowledge'
 }
 
-function ApplyDialog({ stack, plan, risk, consequence }: { stack: StackView; plan: PlanView; risk: Risk; consequence: string }): JSX.Element {
-  const t = useTranslations('plan.apply')
-  const router = useRouter()
-  const [failure, setFailure] = useState<Failure>()
-  const [isPending, startTransition] = useTransition()
-  const apply = (): void => startTransition(async () => {
-    setFailure(undefined)
-    const result = await applyPlan({ planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) })
-    if (result.ok) router.push(routes.run(stack.slug, result.value.id))
-    else setFailure(result.error)
-  })
-  return (
-    <Dialog
-      trigger={<Button size="large" variant="primary">{t('button')}</Button>}
-      eyebrow={<RiskBadge risk={risk} long />}
-      title={consequence}
-      description={t('question', { stack: stack.name, namespace: stack.namespace })}
-      footer={<>
-        <DialogClose><Button variant="quiet">{t('cancel')}</Button></DialogClose>
-        <Button variant="primary" busy={isPending} onClick={apply}>{t('confirm', { number: plan.revision })}</Button>
-      </>}
-    >
-      {failure && <div className="mt-3 grid gap-2"><FailureLine failure={failure} />{failure.code === 'STALE_PLAN' && <PlanButton stack={stack} number={plan.revision} again />}</div>}
-    </Dialog>
-  )
-}
-
-function Condition({ met, aside, children }: { met: boolean; aside?: JSX.Element; children: string }): JSX.Element {
+function Condition({ met, aside, children }: { met: boolean; aside?: ReactNode; children: ReactNode }): JSX.Element {
   return (
     <li className="grid grid-cols-[12px_minmax(0,1fr)_auto] gap-2.5 py-[5px]">
       <Glyph name={met ? 'check' : 'open'} className={met ? 'mt-1' : 'mt-1 text-notice'} />

@@ -1,25 +1,36 @@
-// Findings at the side of a plan or revision: what is wrong, why, its code.
+// Findings at the side of a plan or revision: what is wrong, why, its code, and where it is mended.
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import type { Finding } from '#lib/thanos/finding.ts'
 import { findingKey } from '#lib/thanos/finding.ts'
-import { Code } from '../ui/code.tsx'
+import { withCode } from '../findings/with-code.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { severityGlyph } from '../ui/severity.tsx'
+import type { MendLink } from './mend-link.ts'
 
-export function FindingItems({ findings }: { findings: readonly Finding[] }): JSX.Element {
+/** `linkTo` says where a finding is mended; without it the list is for reading. */
+export function FindingItems({ findings, linkTo }: { findings: readonly Finding[]; linkTo?: ((finding: Finding) => MendLink | undefined) | undefined }): JSX.Element {
+  const t = useTranslations('plan.findings')
   return (
     <ul>
-      {findings.map((finding) => (
-        <li key={findingKey(finding) + finding.message.en} className="grid grid-cols-[12px_minmax(0,1fr)] gap-2.5 border-b border-hair py-2">
-          <Glyph name={severityGlyph(finding.severity)} className="mt-1" />
-          <div className="min-w-0 wrap-anywhere">
-            <b className="font-semibold"><Sentence text={finding.message} /></b>
-            <p className="text-ink-2"><Sentence text={finding.reason} /></p>
-            <Code>{finding.code}</Code>
-          </div>
-        </li>
-      ))}
+      {findings.map((finding) => {
+        const link = linkTo?.(finding)
+        return (
+          <li key={findingKey(finding) + finding.message.en} className="grid grid-cols-[12px_minmax(0,1fr)] gap-2.5 border-b border-hair py-2">
+            <Glyph name={severityGlyph(finding.severity)} className="mt-1" />
+            <div className="min-w-0 wrap-anywhere">
+              <p className="font-semibold"><Sentence text={withCode(finding.message)} /></p>
+              <p className="text-ink-2"><Sentence text={withCode(finding.reason)} /></p>
+              <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <code className="text-ink-3">{finding.code}</code>
+                {link !== undefined && <Link href={link.href} className="link font-medium max-md:flex max-md:min-h-11 max-md:items-center">{t(link.what)}</Link>}
+              </p>
+            </div>
+          </li>
+        )
+      })}
     </ul>
   )
 }

@@ -1,32 +1,38 @@
-// The objects of a plan in the order in which they are applied, each with its diff, its conflicts or why it cannot be applied.
+// The objects of a plan in the order in which they are applied, each with its risk and its diff, or why it cannot be applied.
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import type { ObjectChange } from '#lib/manifest/change.ts'
+import { lineDiff } from '#lib/manifest/line-diff.ts'
+import { objectRisk } from '#lib/thanos/impact.ts'
+import type { StackSpec } from '#lib/thanos/spec.ts'
 import { DiffItem } from '../changes/diff-item.tsx'
 import { TextDiff } from '../manifest/text-diff.tsx'
+import { ButtonLink } from '../ui/button.tsx'
 import { Code } from '../ui/code.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
-import type { GlyphName } from '../ui/glyph.tsx'
+import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Section } from '../ui/section.tsx'
-import { Status, type Tone } from '../ui/status.tsx'
+import { Status } from '../ui/status.tsx'
 
-const LOOK: Record<ObjectChange['verdict'], { glyph: GlyphName; tone: Tone }> = {
-  create: { glyph: 'waiting', tone: 'notice' },
-  change: { glyph: 'outofsync', tone: 'notice' },
-  unchanged: { glyph: 'synced', tone: 'quiet' },
-  conflict: { glyph: 'degraded', tone: 'degraded' },
-  invalid: { glyph: 'degraded', tone: 'degraded' },
-  immutable: { glyph: 'degraded', tone: 'degraded' },
-  missing: { glyph: 'missing', tone: 'degraded' },
-}
-
-export function PlanObjects({ objects }: { objects: readonly ObjectChange[] }): JSX.Element {
+/** `before` is what is live, `after` what is planned; `credentialsHref` is where a missing Secret is written. */
+export function PlanObjects({ objects, before, after, credentialsHref, className = '' }: {
+  objects: readonly ObjectChange[]; before: StackSpec; after: StackSpec; credentialsHref: string | undefined; className?: string
+}): JSX.Element {
   const t = useTranslations('plan.objects')
   const changing = objects.filter((object) => object.verdict !== 'unchanged')
   const same = objects.filter((object) => object.verdict === 'unchanged')
   return (
-    <Section title={t('title')} count={changing.length}>
-      {changing.map((object, index) => <PlanObject key={object.object} change={object} order={index + 1} open={changing.length <= 3 || isStopped(object)} />)}
+    <Section title={t('title')} count={changing.length} className={className}>
+      {changing.map((change, index) => (
+        <DiffItem
+          key={change.object} id={change.object} order={index + 1} open={changing.length <= 3 || isStopped(change)}
+          summary={<Summary change={change} />}
+          aside={isStopped(change) ? <Status glyph="degraded" tone="degraded">{t(`verdict.${change.verdict}`)}</Status> : <RiskBadge risk={objectRisk(before, after, change)} />}
+        >
+          <Stopped change={change} credentialsHref={credentialsHref} />
+          {change.verdict !== 'missing' && <TextDiff label={change.object} before={change.liveYaml} after={change.predictedYaml} />}
+        </DiffItem>
+      ))}
       {changing.length === 0 && <p className="py-2 text-ink-3">{t('none')}</p>}
       {same.length > 0 && (
         <details className="group">
@@ -41,24 +47,47 @@ export function PlanObjects({ objects }: { objects: readonly ObjectChange[] }): 
   )
 }
 
-function PlanObject({ change, order, open }: { change: ObjectChange; order: number; open: boolean }): JSX.Element {
+/** "3 lines, 2 restarts". */
+function Summary({ change }: { change: ObjectChange }): JSX.Element {
   const t = useTranslations('plan.objects')
-  const words = [change.fields.length > 0 ? t('fields', { count: change.fields.length }) : '', change.restarts > 0 ? t('restarts', { count: change.restarts }) : ''].filter((word) => word !== '')
+  const words = [
+    ...(change.verdict === 'create' ? [t('new')] : []),
+    ...(change.verdict === 'change' ? [t('lines', { count: changedLines(change) })] : []),
+    ...(change.restarts > 0 ? [t('restarts', { count: change.restarts })] : []),
+  ]
+  return <>{words.join(', ')}</>
+}
+
+/** Why an object stands in the way; nothing for one that does not. */
+function Stopped({ change, credentialsHref }: { change: ObjectChange; credentialsHref: string | undefined }): JSX.Element | null {
+  const t = useTranslations('plan.objects')
+  if (!isStopped(change)) return null
+  const { verdict } = change
+  const action = verdict === 'missing' && credentialsHref !== undefined && <ButtonLink href={credentialsHref}>{t('writeSecret')}</ButtonLink>
   return (
-    <DiffItem id={change.object} order={order} summary={words.join(', ')} open={open} aside={<Status {...LOOK[change.verdict]}>{t(`verdict.${change.verdict}`)}</Status>}>
-      {change.message !== undefined && <ErrorPanel live={false} title={t(`stopped.${change.verdict}`)}><Code wrap>{change.message}</Code></ErrorPanel>}
+    <>
+      <ErrorPanel live={false} title={t(`stopped.${verdict}`)} action={action}>
+        {change.message !== undefined && <Code wrap>{change.message}</Code>}
+      </ErrorPanel>
       {change.conflicts.map((conflict) => (
-        <p key={`${conflict.field} ${conflict.owner}`} className="flex flex-wrap gap-x-2 bg-notice-tint px-3 py-2">
-          <Code wrap>{conflict.field}</Code><span>—</span><b className="font-semibold">{conflict.owner}</b>
-          <span className="text-ink-2">{t('conflict')}</span>
+        <p key={`${conflict.field} ${conflict.owner}`} className="bg-notice-tint px-3 py-2">
+          {t.rich('conflict', { field: () => <Code wrap>{conflict.field}</Code>, owner: () => <b className="font-semibold">{conflict.owner}</b> })}
         </p>
       ))}
-      {change.verdict !== 'missing' && <TextDiff label={change.object} before={change.liveYaml} after={change.predictedYaml} />}
-    </DiffItem>
+    </>
   )
 }
 
+type Stop = ObjectChange & { verdict: 'conflict' | 'invalid' | 'immutable' | 'missing' }
+
 /** Whether this object keeps the plan from being applied. */
-export function isStopped(change: ObjectChange): boolean {
-  return ['conflict', 'invalid', 'immutable', 'missing'].includes(change.verdict)
+export function isStopped(change: ObjectChange): change is Stop {
+  return change.verdict === 'conflict' || change.verdict === 'invalid' || change.verdict === 'immutable' || change.verdict === 'missing'
+}
+
+/** Lines that a reader sees change; the mark with the revision's number, which comes with every change, is not counted. */
+function changedLines({ liveYaml, predictedYaml }: ObjectChange): number {
+  const rows = lineDiff(liveYaml, predictedYaml, { context: 0 }).filter(({ text }) => !/^\s*(annotations:|gauntlet\.dev\/revision: .*)$/.test(text))
+  const count = (kind: 'added' | 'removed'): number => rows.filter((row) => row.kind === kind).length
+  return Math.max(count('added'), count('removed'))
 }

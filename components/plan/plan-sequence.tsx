@@ -5,13 +5,13 @@ import type { PlanView } from '#lib/services/views.ts'
 import { specObjectId, workloads, type StackSpec } from '#lib/thanos/spec.ts'
 import { Section } from '../ui/section.tsx'
 
-export function PlanSequence({ plan, spec }: { plan: PlanView; spec: StackSpec }): JSX.Element | null {
+export function PlanSequence({ plan, spec, className = '' }: { plan: PlanView; spec: StackSpec; className?: string }): JSX.Element | null {
   const t = useTranslations('plan.sequence')
   const byId = new Map(workloads(spec).map((workload) => [specObjectId(workload), workload]))
   const steps = plan.objects.filter((change) => change.verdict !== 'unchanged').flatMap((change) => byId.get(change.object) ?? [])
   if (steps.length === 0) return null
   return (
-    <Section title={t('title')}>
+    <Section title={t('title')} className={className}>
       <ol>
         {steps.map((workload, index) => (
           <li key={specObjectId(workload)} className="grid grid-cols-[14px_minmax(0,1fr)_auto] gap-2 border-b border-hair leading-7">

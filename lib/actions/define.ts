@@ -1,4 +1,4 @@
-// How a verb becomes a server action: who asks, what comes back, which pages are read anew.
+// How a verb becomes a server action: who asks, what comes back; every page is read anew after it.
 import 'server-only'
 import { revalidatePath } from 'next/cache'
 import { NEWCOMER, type Actor } from '../auth/actor.ts'
@@ -8,21 +8,20 @@ import { failureOf } from '../failure.ts'
 import type { ActionResult } from '../result.ts'
 import type { Verb } from '../services/command.ts'
 
-type Options<Input, Value> = {
-  /** Paths, of lib/routes.ts, whose pages show what the verb changed. */
-  revalidate?: (value: Value, input: Input) => string[]
+type Options = {
   /** Who calls: whoever is signed in, or the holder of a one-time link. */
   as?: 'signed-in' | 'newcomer'
 }
 
 /** The action of a verb. It never throws: failures come back as data. */
 export function serverAction<Input, Value>(
-  verb: Verb<Input, Value>, { revalidate, as = 'signed-in' }: Options<Input, Value> = {},
+  verb: Verb<Input, Value>, { as = 'signed-in' }: Options = {},
 ): (input: Input) => Promise<ActionResult<Value>> {
   return async (input) => {
     try {
       const value = await verb(as === 'newcomer' ? NEWCOMER : await signedIn(), input)
-      for (const path of revalidate?.(value, input) ?? []) revalidatePath(path)
+      // The frame tells of revisions and stacks on every page, so what a browser kept of any of them is out of date.
+      revalidatePath('/', 'layout')
       return { ok: true, value }
     } catch (error) {
       return { ok: false, error: failureOf(error, { door: 'action' }) }

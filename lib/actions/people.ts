@@ -1,6 +1,5 @@
 'use server'
 // The door for changes about people.
-import { routes } from '../routes.ts'
 import { create } from '../services/people/create.ts'
 import { setRole } from '../services/people/set-role.ts'
 import { setup } from '../services/people/setup.ts'
@@ -8,4 +7,4 @@ import { serverAction } from './define.ts'
 
 export const setUp = serverAction(setup, { as: 'newcomer' })
 export const invitePerson = serverAction(create)
-export const setPersonRole = serverAction(setRole, { revalidate: () => [routes.settings()] })
+export const setPersonRole = serverAction(setRole)

@@ -5,6 +5,7 @@ import type { JSX } from 'react'
 import { auditFilter, AuditView, type AuditParams } from '#components/audit/audit-view.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { routes } from '#lib/routes.ts'
+import { list } from '#lib/services/stacks/list.ts'
 import { auditEvents } from '../audit-events.ts'
 import { signedIn } from '../signed-in.ts'
 
@@ -15,5 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: { searchParams: Promise<AuditParams> }): Promise<JSX.Element> {
   const t = await getTranslations('shell.pages')
   const filter = auditFilter(await searchParams)
-  return <Page title={t('audit')}><AuditView path={routes.audit()} filter={filter} events={await auditEvents(await signedIn(), filter)} /></Page>
+  const actor = await signedIn()
+  const [events, stacks] = await Promise.all([auditEvents(actor, filter), list(actor, {})])
+  return <Page title={t('audit')}><AuditView named path={routes.audit()} filter={filter} events={events} stacks={stacks} /></Page>
 }

@@ -21,7 +21,7 @@ export default async function StackAuditPage({ params, searchParams }: Props): P
   const filter = auditFilter(await searchParams)
   return (
     <Page title={t('audit')}>
-      <AuditView path={routes.stackAudit(stack.slug)} filter={filter} events={await auditEvents(await signedIn(), filter, stack.id)} />
+      <AuditView path={routes.stackAudit(stack.slug)} filter={filter} events={await auditEvents(await signedIn(), filter, stack.id)} stacks={[stack]} />
     </Page>
   )
 }

@@ -17,7 +17,7 @@ import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
 import { list as listRevisions } from '#lib/services/revisions/list.ts'
 import { list as listRuns } from '#lib/services/runs/list.ts'
-import type { RevisionSummary, StackView } from '#lib/services/views.ts'
+import type { RevisionSummary, RunView, StackView } from '#lib/services/views.ts'
 import { signedIn, stackOf } from '../../../signed-in.ts'
 
 type Props = { params: Promise<{ stack: string }>; searchParams: Promise<{ before?: string }> }
@@ -45,7 +45,7 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
           <Empty title={t('page.none')} action={mayWrite && <ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('page.importButton')}</ButtonLink>}>{t('page.noneSub')}</Empty>
         ) : (
           <>
-            <ChangesVerdict stack={stack} newest={before === undefined ? revisions.items[0] : undefined} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
+            <ChangesVerdict stack={stack} newest={before === undefined ? revisions.items[0] : undefined} lastRun={runs[0]} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
             <Section title={t('history.title')} count={stack.head}>
               <RevisionTable stack={stack} revisions={revisions.items} />
               {revisions.next !== undefined && <p className="py-2"><Link className="link" href={`${routes.changes(stack.slug)}?before=${revisions.next}`}>{t('page.older')}</Link></p>}
@@ -60,23 +60,40 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
   )
 }
 
-async function ChangesVerdict({ stack, newest, mayPlan, mayWrite }: { stack: StackView; newest: RevisionSummary | undefined; mayPlan: boolean; mayWrite: boolean }): Promise<JSX.Element> {
+type VerdictProps = { stack: StackView; newest: RevisionSummary | undefined; lastRun: RunView | undefined; mayPlan: boolean; mayWrite: boolean }
+
+async function ChangesVerdict({ stack, newest, lastRun, mayPlan, mayWrite }: VerdictProps): Promise<JSX.Element> {
   const t = await getTranslations('changes')
   const head = stack.head ?? 0
-  const isPending = stack.head !== stack.applied
+  const state = stateOf(stack, lastRun)
+  const sub = newest && t('page.pendingSub', { message: newest.message, author: newest.author })
   return (
     <>
-      <Verdict
-        eyebrow={isPending ? <Status glyph="waiting" tone="notice">{t('history.pending')}</Status> : <Status glyph="synced">{t('history.applied')}</Status>}
-        sub={isPending ? newest && t('page.pendingSub', { message: newest.message, author: newest.author }) : t('page.appliedSub')}
-      >
-        {isPending ? t('page.pending', { number: head }) : t('page.applied', { number: head })}
+      <Verdict eyebrow={<Status {...LOOK[state]}>{t(`history.${state}`)}</Status>} sub={state === 'applied' ? t('page.appliedSub') : sub}>
+        {t(`page.${state}`, { number: head })}
       </Verdict>
       <div className="mb-5 flex flex-wrap items-start gap-2">
-        {mayPlan && <PlanButton stack={stack} number={head} primary={isPending} />}
+        {lastRun !== undefined && (state === 'running' || state === 'failed') && (
+          <ButtonLink variant={state === 'running' ? 'primary' : 'secondary'} href={routes.run(stack.slug, lastRun.id)}>{t(state === 'running' ? 'page.follow' : 'page.seeRun')}</ButtonLink>
+        )}
+        {mayPlan && state !== 'running' && <PlanButton stack={stack} number={head} primary={state !== 'applied'} />}
         {mayWrite && <ButtonLink href={routes.edit(stack.slug)}>{t('page.edit')}</ButtonLink>}
         {mayWrite && <ButtonLink href={routes.import(stack.slug)}>{t('page.import')}</ButtonLink>}
       </div>
     </>
   )
+}
+
+const LOOK = {
+  applied: { glyph: 'synced', tone: 'quiet' },
+  pending: { glyph: 'waiting', tone: 'notice' },
+  running: { glyph: 'progressing', tone: 'progressing' },
+  failed: { glyph: 'degraded', tone: 'degraded' },
+} as const
+
+/** How the newest revision stands. */
+function stateOf(stack: StackView, lastRun: RunView | undefined): keyof typeof LOOK {
+  if (lastRun?.status === 'running') return 'running'
+  if (stack.head === stack.applied) return 'applied'
+  return lastRun !== undefined && lastRun.revision === stack.head && lastRun.status !== 'succeeded' ? 'failed' : 'pending'
 }

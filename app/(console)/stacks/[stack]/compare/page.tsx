@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { FieldChanges } from '#components/changes/field-changes.tsx'
+import { fieldsOf } from '#components/changes/field-name.ts'
 import { manifestChanges } from '#components/changes/manifest-changes.ts'
 import { ManifestDiffs } from '#components/changes/manifest-diffs.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
@@ -28,13 +29,14 @@ export default async function ComparePage({ params, searchParams }: Props): Prom
   const t = await getTranslations('changes.compare')
   const pages = await getTranslations('shell.pages')
   const view = await orNotFound(async () => compare(await signedIn(), { stackId: stack.id, from, to }))
+  const fields = fieldsOf(view.changes)
   return (
     <Page title={t('title', { from, to })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
       <ClientMessages namespaces={['changes']}>
-        <Verdict sub={<>r{from} {view.from.message}<br />r{to} {view.to.message}</>} aside={<ButtonLink href={routes.compare(stack.slug, to, from)}>{t('swap')}</ButtonLink>}>
-          {view.changes.length === 0 ? t('same', { from, to }) : t('differ', { from, to, count: view.changes.length })}
+        <Verdict sub={<><code>r{from}</code> {view.from.message}<br /><code>r{to}</code> {view.to.message}</>} aside={<ButtonLink href={routes.compare(stack.slug, to, from)}>{t('swap')}</ButtonLink>}>
+          {fields.length === 0 ? t('same', { from, to }) : t('differ', { from, to, count: fields.length })}
         </Verdict>
-        <Section title={t('fields')} count={view.changes.length}><div className="overflow-x-auto"><FieldChanges changes={view.changes} /></div></Section>
+        <Section title={t('fields')} count={fields.length}><FieldChanges fields={fields} /></Section>
         <div className="mt-5"><ManifestDiffs title={t('manifests')} changes={manifestChanges(view.from.spec, view.to.spec)} /></div>
       </ClientMessages>
     </Page>

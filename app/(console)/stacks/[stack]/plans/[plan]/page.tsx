@@ -3,25 +3,26 @@ import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { ApplyPanel } from '#components/plan/apply-panel.tsx'
+import { applyState } from '#components/plan/apply-state.ts'
 import { FindingItems } from '#components/plan/finding-items.tsx'
 import { ImpactList } from '#components/plan/impact-list.tsx'
+import { mendLink, type MendLink } from '#components/plan/mend-link.ts'
 import { PlanObjects } from '#components/plan/plan-objects.tsx'
 import { PlanSequence } from '#components/plan/plan-sequence.tsx'
+import { PlanVerdict } from '#components/plan/plan-verdict.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
-import { Age } from '#components/ui/age.tsx'
-import { RiskBadge } from '#components/ui/risk-badge.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { Status } from '#components/ui/status.tsx'
-import { Verdict } from '#components/ui/verdict.tsx'
-import type { Actor } from '#lib/auth/actor.ts'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
 import { get as getPlan } from '#lib/services/plans/get.ts'
 import { get as getRevision } from '#lib/services/revisions/get.ts'
-import type { PlanView, StackView } from '#lib/services/views.ts'
-import { impactOf, riskOf, type Impact } from '#lib/thanos/impact.ts'
-import type { StackSpec } from '#lib/thanos/spec.ts'
+import { list as listRuns } from '#lib/services/runs/list.ts'
+import type { Finding } from '#lib/thanos/finding.ts'
+import { findingKey } from '#lib/thanos/finding.ts'
+import { impactOf } from '#lib/thanos/impact.ts'
+import { liveSpec } from '#lib/thanos/live-spec.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
 
 type Props = { params: Promise<{ stack: string; plan: string }> }
@@ -39,43 +40,45 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const t = await getTranslations('plan')
   const pages = await getTranslations('shell.pages')
   const plan = await orNotFound(() => getPlan(actor, { planId: id }))
-  const { impacts, spec } = await impactsOf(actor, stack, plan)
-  const risk = riskOf(impacts)
-  const changed = plan.objects.filter((object) => object.verdict !== 'unchanged').length
-  const verdict = t(`verdict.${plan.status}`, { number: plan.revision, count: changed })
-  const locale = await getLocale()
-  const irreversible = impacts.find(({ weight }) => weight === 'danger')
+  const revision = await getRevision(actor, { stackId: stack.id, number: plan.revision })
+  const runs = plan.status === 'applied' ? await listRuns(actor, { stackId: stack.id, limit: 100, locale: await getLocale() }) : []
+  const run = runs.find(({ planId }) => planId === plan.id)
+  const before = liveSpec(revision.spec, plan.objects)
+  const impacts = impactOf(before, revision.spec, plan.objects)
+  const state = applyState(plan, impacts)
+  const isOpen = plan.status !== 'applied' && plan.status !== 'empty'
+  const mayWrite = isAllowed(actor.role, 'revision:write')
+  const linkTo = mayWrite ? (finding: Finding): MendLink | undefined => mendLink(stack.slug, revision.spec, finding) : undefined
+  const blocking = new Set(plan.blockers.map(findingKey))
+  const others = plan.findings.filter((finding) => !blocking.has(findingKey(finding)))
+  const changed = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').length
   return (
     <Page title={t('title', { number: plan.revision })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
       <ClientMessages namespaces={['changes', 'plan']}>
-        <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[minmax(0,1fr)_336px]">
+        {/* One column on a phone, in another order than the two of a wide screen. */}
+        <div className="flex flex-col gap-y-5 max-md:pb-28 lg:grid lg:grid-cols-[minmax(0,1fr)_336px] lg:grid-rows-[auto_1fr] lg:gap-x-10">
           <div className="grid min-w-0 content-start gap-5">
-            <Verdict
-              className="pb-0"
-              eyebrow={<>{plan.status !== 'empty' && <RiskBadge risk={risk} long />}{irreversible && <Status glyph="irreversible" tone="danger">{irreversible.message[locale]}</Status>}</>}
-              sub={<>{t('sub', { by: plan.createdBy, changed, total: plan.objects.length })} <Age at={plan.createdAt} /></>}
-            >
-              {verdict}
-            </Verdict>
+            <PlanVerdict plan={plan} revision={revision} state={state} changed={changed} />
+            {run !== undefined && <div><ButtonLink href={routes.run(stack.slug, run.id)}>{t('seeRun')}</ButtonLink></div>}
+            {plan.status === 'empty' && <div><ButtonLink href={routes.changes(stack.slug)}>{t('toChanges')}</ButtonLink></div>}
             {plan.status !== 'empty' && <ImpactList impacts={impacts} />}
-            <PlanObjects objects={plan.objects} />
           </div>
-          <div className="grid min-w-0 content-start gap-5 max-lg:row-start-1">
-            {plan.status !== 'empty' && <ApplyPanel stack={stack} plan={plan} risk={risk} mayApply={isAllowed(actor.role, 'run:apply')} consequence={verdict} />}
-            {plan.blockers.length > 0 && <Section title={t('findings.blockers')} count={plan.blockers.length}><FindingItems findings={plan.blockers} /></Section>}
-            <PlanSequence plan={plan} spec={spec} />
-            <Section className="max-lg:hidden" title={t('findings.title')} count={plan.findings.length}>
-              {plan.findings.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={plan.findings} />}
+          <div className="contents lg:row-span-2 lg:grid lg:content-start lg:gap-5">
+            {isOpen && (
+              <ApplyPanel
+                className="order-1" stack={stack} state={state} sentence={t('verdict.ready', { number: plan.revision, count: changed })}
+                mayPlan={isAllowed(actor.role, 'plan:compute')} mayApply={isAllowed(actor.role, 'run:apply')}
+              />
+            )}
+            {plan.blockers.length > 0 && <Section className="order-2" title={t('findings.blockers')} count={plan.blockers.length}><FindingItems findings={plan.blockers} linkTo={linkTo} /></Section>}
+            <PlanSequence className="order-4 lg:order-3" plan={plan} spec={revision.spec} />
+            <Section className="order-5" title={t('findings.title')} count={others.length}>
+              {others.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={others} linkTo={linkTo} />}
             </Section>
           </div>
+          <PlanObjects className="order-3 lg:order-none" objects={plan.objects} before={before} after={revision.spec} credentialsHref={mayWrite ? routes.objectStorage(stack.slug) : undefined} />
         </div>
       </ClientMessages>
     </Page>
   )
-}
-
-async function impactsOf(actor: Actor, stack: StackView, plan: PlanView): Promise<{ impacts: Impact[]; spec: StackSpec }> {
-  const { spec } = await getRevision(actor, { stackId: stack.id, number: plan.revision })
-  const before = stack.applied === undefined ? undefined : (await getRevision(actor, { stackId: stack.id, number: stack.applied })).spec
-  return { impacts: impactOf(before, spec, plan.objects), spec }
 }

@@ -3,12 +3,14 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { FieldChanges } from '#components/changes/field-changes.tsx'
+import { fieldsOf } from '#components/changes/field-name.ts'
 import { manifestChanges } from '#components/changes/manifest-changes.ts'
 import { ManifestDiffs } from '#components/changes/manifest-diffs.tsx'
 import { PlanButton } from '#components/changes/plan-button.tsx'
 import { RestoreButton } from '#components/changes/restore-button.tsx'
 import { RevisionState } from '#components/changes/revision-table.tsx'
 import { FindingItems } from '#components/plan/finding-items.tsx'
+import { mendLink } from '#components/plan/mend-link.ts'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { Age } from '#components/ui/age.tsx'
@@ -40,28 +42,29 @@ export default async function RevisionPage({ params }: Props): Promise<JSX.Eleme
   const revision = await orNotFound(() => get(actor, { stackId: stack.id, number }))
   const before = number > 1 ? await get(actor, { stackId: stack.id, number: number - 1 }) : undefined
   const isHead = number === stack.head
+  const mayWrite = isAllowed(actor.role, 'revision:write')
   return (
     <Page title={t('revision.title', { number })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
       <ClientMessages namespaces={['changes', 'plan']}>
         <Verdict
           eyebrow={<><RevisionState stack={stack} number={number} /><SeverityCounts counts={revision.findings} /></>}
-          sub={<>{t('revision.sub', { author: revision.author, count: revision.spec.objects.length })} <Age at={revision.createdAt} />{revision.restoredFrom !== undefined && <> {t('revision.restoredFrom', { number: revision.restoredFrom })}</>}</>}
+          sub={<>{t.rich('revision.sub', { author: revision.author, count: revision.spec.objects.length, age: () => <Age at={revision.createdAt} /> })}{revision.restoredFrom !== undefined && <> {t('revision.restoredFrom', { number: revision.restoredFrom })}</>}</>}
         >
           {revision.message}
         </Verdict>
         <div className="mb-5 flex flex-wrap items-start gap-2">
           {isAllowed(actor.role, 'plan:compute') && isHead && <PlanButton stack={stack} number={number} primary={number !== stack.applied} />}
-          {isAllowed(actor.role, 'revision:write') && !isHead && <RestoreButton stack={stack} number={number} />}
+          {mayWrite && !isHead && <RestoreButton stack={stack} number={number} />}
           {!isHead && stack.head !== undefined && <ButtonLink href={routes.compare(stack.slug, number, stack.head)}>{t('revision.compareHead', { number: stack.head })}</ButtonLink>}
         </div>
         <div className="grid gap-x-10 gap-y-5 lg:grid-cols-[minmax(0,1fr)_336px]">
           <div className="grid min-w-0 content-start gap-5">
             {before ? (
-              <Section title={t('revision.changes', { number: number - 1 })}><div className="overflow-x-auto"><FieldChanges changes={diffSpecs(before.spec, revision.spec)} /></div></Section>
+              <Section title={t('revision.changes', { number: number - 1 })}><FieldChanges fields={fieldsOf(diffSpecs(before.spec, revision.spec))} /></Section>
             ) : <p className="text-ink-3">{t('revision.first')}</p>}
             <ManifestDiffs title={t('revision.manifests')} changes={manifestChanges(before?.spec ?? EMPTY_SPEC, revision.spec)} />
           </div>
-          <Section title={t('revision.findings')} count={revision.findingList.length}><FindingItems findings={revision.findingList} /></Section>
+          <Section title={t('revision.findings')} count={revision.findingList.length}><FindingItems findings={revision.findingList} linkTo={isHead && mayWrite ? (finding) => mendLink(stack.slug, revision.spec, finding) : undefined} /></Section>
         </div>
       </ClientMessages>
     </Page>

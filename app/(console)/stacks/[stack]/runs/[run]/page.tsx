@@ -5,8 +5,10 @@ import type { JSX } from 'react'
 import { RunProgress } from '#components/run/run-progress.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
 import { get } from '#lib/services/runs/get.ts'
+import { list } from '#lib/services/runs/list.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
 
 type Props = { params: Promise<{ stack: string; run: string }> }
@@ -22,10 +24,18 @@ export default async function RunPage({ params }: Props): Promise<JSX.Element> {
   const stack = await stackOf(slug)
   const t = await getTranslations('run')
   const pages = await getTranslations('shell.pages')
-  const run = await orNotFound(async () => get(await signedIn(), { runId: id, locale: await getLocale() }))
+  const actor = await signedIn()
+  const locale = await getLocale()
+  const run = await orNotFound(async () => get(actor, { runId: id, locale }))
+  const earlier = (await list(actor, { stackId: stack.id, limit: 100, locale })).filter(({ startedAt, status, revision }) => startedAt < run.startedAt && status === 'succeeded' && revision !== run.revision)
   return (
     <Page title={t('title', { number: run.revision })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
-      <ClientMessages namespaces={['changes', 'run']}><RunProgress stack={stack} initial={run} /></ClientMessages>
+      <ClientMessages namespaces={['changes', 'run']}>
+        <RunProgress
+          stack={stack} initial={run} backTo={earlier[0]?.revision}
+          mayWrite={isAllowed(actor.role, 'revision:write')} mayPlan={isAllowed(actor.role, 'plan:compute')}
+        />
+      </ClientMessages>
     </Page>
   )
 }

@@ -1,0 +1,31 @@
+// What the apply panel has to know of a plan: its state and its counts, not its manifests.
+import type { PlanStatus, PlanView } from '#lib/services/views.ts'
+import type { Text } from '#lib/text.ts'
+import { findingKey } from '#lib/thanos/finding.ts'
+import { riskOf, type Impact, type Risk } from '#lib/thanos/impact.ts'
+import { isStopped } from './plan-objects.tsx'
+
+export type ApplyState = {
+  planId: string
+  revision: number
+  status: PlanStatus
+  createdAt: string
+  /** Errors that the change brings in, and objects that the API server would not take. */
+  blockers: number
+  stopped: number
+  /** Errors that are live already, to be acknowledged by their key. */
+  acknowledge: { key: string; message: Text }[]
+  risk: Risk
+  /** What cannot be undone, if anything; `confirm` is typed to agree to it. */
+  final?: { message: Text; detail?: Text; confirm?: string }
+}
+
+/** The state of a plan with these impacts. */
+export function applyState({ id, revision, status, createdAt, blockers, acknowledge, objects }: PlanView, impacts: readonly Impact[]): ApplyState {
+  const danger = impacts.find(({ weight }) => weight === 'danger')
+  return {
+    planId: id, revision, status, createdAt, blockers: blockers.length, stopped: objects.filter(isStopped).length,
+    acknowledge: acknowledge.map((finding) => ({ key: findingKey(finding), message: finding.message })),
+    risk: riskOf(impacts), ...(danger === undefined ? {} : { final: danger }),
+  }
+}

@@ -1,0 +1,72 @@
+'use client'
+// The objects of a run in their order. What was as asked already is folded away: it is neither news nor work.
+import { useTranslations } from 'next-intl'
+import type { JSX } from 'react'
+import type { RunObject, RunObjectStatus } from '#lib/services/views.ts'
+import { ObjectName } from '../changes/object-name.tsx'
+import { Age } from '../ui/age.tsx'
+import { Code } from '../ui/code.tsx'
+import type { GlyphName } from '../ui/glyph.tsx'
+import { Status, type Tone } from '../ui/status.tsx'
+import { Table, Td, Th, Tr } from '../ui/table.tsx'
+
+const LOOK: Record<RunObjectStatus, { glyph: GlyphName; tone: Tone }> = {
+  pending: { glyph: 'open', tone: 'quiet' },
+  applying: { glyph: 'progressing', tone: 'progressing' },
+  waiting: { glyph: 'progressing', tone: 'progressing' },
+  done: { glyph: 'check', tone: 'quiet' },
+  unchanged: { glyph: 'synced', tone: 'quiet' },
+  failed: { glyph: 'degraded', tone: 'degraded' },
+  skipped: { glyph: 'unknown', tone: 'unknown' },
+}
+/** Below this a time says nothing. */
+const SHORT_S = 0.1
+
+export function RunObjects({ objects }: { objects: readonly RunObject[] }): JSX.Element {
+  const t = useTranslations('run')
+  const same = objects.filter(({ status }) => status === 'unchanged')
+  return (
+    <>
+      <Table label={t('objects')}>
+        <thead><tr><Th>{t('object')}</Th><Th>{t('state')}</Th><Th num>{t('ready')}</Th><Th num phone={false}>{t('took_head')}</Th><Th phone={false} className="w-1/3">{t('says')}</Th></tr></thead>
+        <tbody>{objects.filter(({ status }) => status !== 'unchanged').map((object) => <ObjectRow key={object.object} object={object} />)}</tbody>
+      </Table>
+      {same.length > 0 && (
+        <details className="group">
+          <summary className="flex min-h-9 cursor-pointer list-none items-center justify-between text-ink-3 max-md:min-h-11 [&::-webkit-details-marker]:hidden">
+            <span>{t('unchanged', { count: same.length })}</span>
+            <span className="link group-open:hidden">{t('show')}</span>
+          </summary>
+          <ul className="pb-3">{same.map(({ object }) => <li key={object} className="leading-6"><ObjectName id={object} /></li>)}</ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function ObjectRow({ object }: { object: RunObject }): JSX.Element {
+  const t = useTranslations('run')
+  const { status, ready } = object
+  const says = status === 'done' ? undefined : object.message
+  const isFailed = status === 'failed'
+  return (
+    <Tr className={isFailed ? 'bg-degraded-tint' : ''}>
+      <Td className="font-normal max-md:py-2 max-md:whitespace-normal">
+        <ObjectName id={object.object} />
+        {says !== undefined && <span className="block text-ink-2 wrap-anywhere md:hidden">{says}</span>}
+      </Td>
+      <Td><Status {...LOOK[status]}>{t(`objectStatus.${status}`)}</Status></Td>
+      <Td num>{ready && t('readyOf', ready)}</Td>
+      <Td num phone={false} className="text-ink-3"><Took object={object} /></Td>
+      <Td phone={false} className="py-1 whitespace-normal text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
+    </Tr>
+  )
+}
+
+function Took({ object: { startedAt, finishedAt } }: { object: RunObject }): JSX.Element | null {
+  const t = useTranslations('run')
+  if (startedAt === undefined) return null
+  if (finishedAt === undefined) return <Age bare at={startedAt} />
+  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
+  return <>{seconds < SHORT_S ? t('instant', { value: SHORT_S }) : t('seconds', { value: seconds.toFixed(1) })}</>
+}

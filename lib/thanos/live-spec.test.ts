@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { ObjectChange } from '../manifest/change.ts'
+import { toYaml } from '../manifest/yaml.ts'
+import { adopt } from './adopt.ts'
+import { applyEdits } from './apply-edits.ts'
+import { liveSpec } from './live-spec.ts'
+import { renderObject } from './render.ts'
+import { specObjectId, type StackSpec } from './spec.ts'
+
+const GUIDE = join(import.meta.dirname, '../../examples/guide')
+const guide = adopt(readdirSync(GUIDE).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))).spec
+const COMPACTOR = 'StatefulSet/monitoring/thanos-compactor'
+
+const change = (verdict: ObjectChange['verdict'], liveYaml: string): ObjectChange => (
+  { object: COMPACTOR, verdict, fields: [], conflicts: [], liveYaml, predictedYaml: '', restarts: 0 }
+)
+const find = (spec: StackSpec, id: string) => spec.objects.find((object) => specObjectId(object) === id)
+const yamlOf = (spec: StackSpec, id: string): string => {
+  const object = find(spec, id)
+  if (object === undefined) throw new Error(`no ${id}`)
+  return toYaml(renderObject(object))
+}
+
+describe('liveSpec', () => {
+  it('gives a changed object as the cluster has it, and the others as they are', () => {
+    const after = applyEdits(guide, [{ op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['3d'] }])
+    expect(liveSpec(after, [change('change', yamlOf(guide, COMPACTOR))])).toEqual(guide)
+  })
+
+  it('leaves out what the cluster does not have', () => {
+    expect(find(liveSpec(guide, [change('create', '')]), COMPACTOR)).toBeUndefined()
+  })
+
+  it('knows an object that the spec names without its namespace', () => {
+    const after: StackSpec = { ...guide, objects: guide.objects.map((object) => {
+      const { namespace: _, ...rest } = object
+      return rest as typeof object
+    }) }
+    const live = liveSpec(after, [{ ...change('change', yamlOf(guide, COMPACTOR)), object: 'StatefulSet/thanos-compactor' }])
+    expect(find(live, 'StatefulSet/thanos-compactor')).toBeDefined()
+  })
+})
