@@ -39,12 +39,17 @@ export function WorkloadTable({ slug, workloads, isOld, isManaged }: { slug: str
             <Td num>{workload.ready}<span className="text-ink-3">/{workload.want}</span></Td>
             <Td num phone={false}>{workload.restarts}</Td>
             <Td phone={false}><Image image={workload.image} /></Td>
-            <Td phone={false} className="w-full max-w-0 truncate text-ink-2" title={workload.message}>{workload.message}</Td>
+            <Td phone={false} className="w-full max-w-0 truncate text-ink-2" title={messageOf(workload)}>{messageOf(workload)}</Td>
           </tr>
         ))}
       </tbody>
     </Table>
   )
+}
+
+/** What works has nothing to say. */
+function messageOf({ health, message }: WorkloadStatus): string | undefined {
+  return health === 'Healthy' ? undefined : message
 }
 
 /** The tag tells; the whole reference is in the title. */

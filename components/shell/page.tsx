@@ -14,7 +14,7 @@ export function Page({ title, crumbs, tabs, bleed = false, children }: {
     <>
       <Bar title={title} crumbs={crumbs ?? []} />
       {tabs}
-      <main id="main" tabIndex={-1} className={clsx('flex min-w-0 flex-1 flex-col focus:outline-none', !bleed && 'px-(--gutter) pt-[18px] pb-7 max-md:pt-4 max-md:pb-8')}>
+      <main id="main" tabIndex={-1} className={clsx('flex min-w-0 flex-1 flex-col focus:outline-none', !bleed && 'px-(--gutter) pt-[18px] pb-(--pull-y) [--pull-x:var(--gutter)] [--pull-y:28px] max-md:pt-4 max-md:[--pull-y:32px]')}>
         {children}
       </main>
     </>

@@ -3,12 +3,13 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type JSX, useId, useState } from 'react'
+import { useStackStatus } from '#lib/queries/stack-status.ts'
 import { routes } from '#lib/routes.ts'
 import type { StackView } from '#lib/services/views.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { HealthBadge, healthGlyph } from '../ui/health-badge.tsx'
 import { useFrame } from './frame-context.tsx'
-import { useStackStatus } from '#lib/queries/stack-status.ts'
+import { thanosVersions } from './thanos-version.ts'
 
 /** The head of the rail. */
 export function StackSwitcher(): JSX.Element {
@@ -18,6 +19,7 @@ export function StackSwitcher(): JSX.Element {
   const [isOpen, setIsOpen] = useState(false)
   const { data } = useStackStatus(stack?.slug)
   const health = data?.fault === undefined ? data?.good?.health : 'Unknown'
+  const versions = thanosVersions(data?.good?.workloads ?? [])
   return (
     <>
       <button
@@ -29,7 +31,7 @@ export function StackSwitcher(): JSX.Element {
         <Glyph name={health === undefined ? 'unknown' : healthGlyph(health)} className="justify-self-center" />
         <b className="truncate text-[14px] leading-5 tracking-[-0.01em]">{stack?.name ?? t('noStack')}</b>
         <Glyph name="updown" />
-        {stack !== undefined && <small className="col-start-2 truncate text-[12px] leading-4 text-ink-3">{stack.namespace}{data?.good !== undefined && data.good.version !== '' && ` · ${data.good.version}`}</small>}
+        {stack !== undefined && <small className="col-start-2 truncate text-[12px] leading-4 text-ink-3">{stack.namespace}{versions.length > 0 && ` · ${versions.length === 1 ? versions[0] : t('versions', { count: versions.length })}`}</small>}
       </button>
       <div
         id={id}
