@@ -2,7 +2,7 @@
 // Adds a stack: what it is called, where its objects live, and which cluster it applies to, tried before anything is saved.
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type JSX, useState } from 'react'
+import { type JSX, useId, useState } from 'react'
 import { testConnection } from '#lib/actions/connections.ts'
 import { createStack } from '#lib/actions/stacks.ts'
 import type { Connection } from '#lib/connection.ts'
@@ -64,6 +64,7 @@ export function NewStackForm({ connections }: { connections: readonly Connection
 function ConnectionChoice({ connections, chosen, onChoose }: { connections: readonly Connection[]; chosen: number; onChoose: (index: number) => void }): JSX.Element {
   const t = useTranslations('overview.newStack')
   const connectionName = useConnectionName()
+  const id = useId()
   const [tried, setTried] = useState<Tried>({ state: 'idle' })
   const connection = connections[chosen]
   const test = async (): Promise<void> => {
@@ -78,10 +79,10 @@ function ConnectionChoice({ connections, chosen, onChoose }: { connections: read
       <ul className="border-t border-hair">
         {connections.map((each, index) => (
           <li key={connectionName(each)} className="border-b border-hair">
-            <label className="flex min-h-9 cursor-pointer items-center gap-2.5 py-1.5 max-md:min-h-11">
-              <input type="radio" name="connection" className="size-4 flex-none" checked={index === chosen} onChange={() => { onChoose(index); setTried({ state: 'idle' }) }} />
-              <span className="min-w-0"><b className="font-medium wrap-anywhere">{connectionName(each)}</b> <span className="text-ink-2">{t(each.kind === 'sandbox' ? 'sandboxWhat' : 'contextWhat')}</span></span>
-            </label>
+            <div className="flex min-h-9 items-center gap-2.5 max-md:min-h-11">
+              <input id={`${id}-${index}`} type="radio" name="connection" className="size-4 flex-none cursor-pointer" checked={index === chosen} onChange={() => { onChoose(index); setTried({ state: 'idle' }) }} />
+              <label htmlFor={`${id}-${index}`} className="min-w-0 flex-1 py-1.5 text-ink-2"><b className="font-medium wrap-anywhere text-ink">{connectionName(each)}</b> {t(each.kind === 'sandbox' ? 'sandboxWhat' : 'contextWhat')}</label>
+            </div>
           </li>
         ))}
       </ul>

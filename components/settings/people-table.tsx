@@ -31,7 +31,8 @@ function PersonRow({ person, roles, isMe, mayWrite }: { person: Person; roles: r
     const role = roles.find((each) => each === chosen)
     if (role === undefined) return
     const result = await setPersonRole({ personId: person.id, role })
-    setFailure(result.ok ? undefined : result.error.code === 'CONFLICT' ? t('onlyAdmin', { name: person.name }) : result.error.message)
+    if (result.ok) return setFailure(undefined)
+    setFailure(result.error.code === 'CONFLICT' ? t('onlyAdmin', { name: person.name }) : result.error.message)
   })
   return (
     <tr>

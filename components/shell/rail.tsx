@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { Glyph } from '../ui/glyph.tsx'
 import { useFrame } from './frame-context.tsx'
+import { openKeys } from './overlays.tsx'
 import { RAIL, type RailPage } from './pages.ts'
 import { StackSwitcher } from './stack-switcher.tsx'
 
@@ -21,7 +22,10 @@ export function Rail(): JSX.Element {
           {group.map((page) => <RailLink key={page.id} page={page} />)}
         </ul>
       ))}
-      <p className="mt-auto px-4 pt-6 text-[12px] leading-[18px] text-ink-3">{t('hintGo')}<br />{t('hintKeys')}</p>
+      <div className="mt-auto px-4 pt-6 text-[12px] leading-[18px] text-ink-3">
+        <p>{t('hintGo')}</p>
+        <button type="button" onClick={openKeys} className="hover:text-ink">{t('hintKeys')}</button>
+      </div>
     </nav>
   )
 }

@@ -38,13 +38,3 @@ export function MenuItem({ hint, danger = false, disabledReason, asChild = false
     </Radix.Item>
   )
 }
-
-/** A rule between groups of actions. */
-export function MenuSeparator(): JSX.Element {
-  return <Radix.Separator className="my-1.5 border-t border-hair" />
-}
-
-/** The name of a group of actions. */
-export function MenuLabel({ children }: { children: ReactNode }): JSX.Element {
-  return <Radix.Label className="px-3.5 pt-2 pb-1 text-label text-ink-3">{children}</Radix.Label>
-}
