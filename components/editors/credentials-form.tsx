@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type FormEvent, type ReactNode, useState, useTransition } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
+import { useFrame } from '#components/shell/frame-context.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -27,6 +28,7 @@ const SECRET_NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/
 export function CredentialsForm({ current, readOnly }: { current: BucketFile | undefined; readOnly: boolean }): ReactNode {
   const t = useTranslations('editors.bucket')
   const draft = useDraft()
+  const { actor } = useFrame()
   const start: Typed = {
     secret: current?.reference.name ?? 'thanos-objstore', bucket: setting(current, 'bucket'), endpoint: setting(current, 'endpoint'),
     region: setting(current, 'region'), prefix: current?.storage.prefix ?? '', accessKey: '', secretKey: '',
@@ -46,19 +48,20 @@ export function CredentialsForm({ current, readOnly }: { current: BucketFile | u
     setWritten(undefined)
     if (found.size === 0) setAsking(true)
   }
-  const write = (): void => {
+  const write = (takeOver = false): void => {
     startWriting(async () => {
       setFailure(undefined)
       const { secret, bucket, endpoint, region, prefix, accessKey, secretKey } = typed
       try {
         const result = await writeCredentials({
-          stackId: draft.stackId, secret, credentials: { accessKey, secretKey },
+          stackId: draft.stackId, secret, credentials: { accessKey, secretKey }, takeOver,
           ...(current === undefined || current.reference.name !== secret ? {} : { key: current.key, ...(current.reference.namespace === undefined ? {} : { namespace: current.reference.namespace }) }),
           settings: { bucket, endpoint, insecure: isInsecure, ...(region === '' ? {} : { region }), ...(prefix === '' ? {} : { prefix }) },
         })
         setAsking(false)
-        setTyped({ ...typed, accessKey: '', secretKey: '' })
+        // The keys stay in the fields after a refusal, so that one can try again.
         if (!result.ok) return setFailure(result.error)
+        setTyped({ ...typed, accessKey: '', secretKey: '' })
         setWritten(secret)
         draft.bringIn([result.value], { mode: 'merge', label: text(`Object storage in Secret ${secret}`, `Secret ${secret}의 오브젝트 스토리지`) })
       } catch {
@@ -82,13 +85,13 @@ export function CredentialsForm({ current, readOnly }: { current: BucketFile | u
       <div className="grid gap-3 md:grid-cols-2">{field('bucket')}{field('endpoint')}{field('region', { isOptional: true })}{field('prefix', { isOptional: true })}</div>
       <Field label={t('insecure')} help={t('insecureHelp')}>{(control) => <Switch {...control} checked={isInsecure} disabled={readOnly} onChange={(event) => setInsecure(event.target.checked)} />}</Field>
       <div className="grid gap-3 md:grid-cols-2">{field('accessKey')}{field('secretKey', { type: 'password' })}</div>
-      {failure !== undefined && <ErrorPanel title={failure.message}>{owners(failure)}</ErrorPanel>}
+      {failure !== undefined && <ErrorPanel title={failure.message} action={failure.code === 'CONFLICT' && actor.role === 'admin' && <Button variant="danger" busy={isWriting} onClick={() => write(true)}>{t('takeOver')}</Button>}>{owners(failure)}</ErrorPanel>}
       {written !== undefined && <p role="status"><Status glyph="check">{t('written', { secret: written })}</Status></p>}
       <div><Button type="submit" disabled={readOnly}>{t('write')}</Button></div>
       {isAsking && (
         <Dialog
           open onOpenChange={setAsking} title={t('askTitle', { secret: typed.secret })} description={t('askWhat')}
-          footer={<><Button variant="quiet" onClick={() => setAsking(false)}>{t('cancel')}</Button><Button variant="primary" busy={isWriting} onClick={write}>{t('askWrite')}</Button></>}
+          footer={<><Button variant="quiet" onClick={() => setAsking(false)}>{t('cancel')}</Button><Button variant="primary" busy={isWriting} onClick={() => write()}>{t('askWrite')}</Button></>}
         />
       )}
     </form>
