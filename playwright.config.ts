@@ -30,6 +30,9 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     baseURL: url,
+    // So that a test says what it waited for, long before its own time is over.
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -44,7 +44,7 @@ export function DropZone({ onRead, onCancel }: { onRead: (files: readonly NamedT
         </div>
         <Button variant="primary" onClick={() => chooser.current?.click()}>{t('choose')}</Button>
         <input
-          ref={chooser} type="file" multiple accept=".yaml,.yml,.json,.txt" className="sr-only" tabIndex={-1} aria-label={t('choose')}
+          ref={chooser} type="file" multiple accept=".yaml,.yml,.json,.txt" hidden
           onChange={(event) => {
             void take(readChosen(event.target.files ?? []))
             event.target.value = ''

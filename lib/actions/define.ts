@@ -20,8 +20,9 @@ export function serverAction<Input, Value>(
   return async (input) => {
     try {
       const value = await verb(as === 'newcomer' ? NEWCOMER : await signedIn(), input)
-      // The frame tells of revisions and stacks on every page, so what a browser kept of any of them is out of date.
-      revalidatePath('/', 'layout')
+      // The frame tells of revisions and stacks on every page, so what a browser kept of any of them is out of date. The page of a
+      // one-time link goes on by itself: shown anew, it would call the link that was just used a dead one.
+      if (as === 'signed-in') revalidatePath('/', 'layout')
       return { ok: true, value }
     } catch (error) {
       return { ok: false, error: failureOf(error, { door: 'action' }) }

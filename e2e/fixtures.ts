@@ -1,0 +1,89 @@
+// What every browser test starts from: a page whose errors are the test's errors, a stack of its own, the guide's manifests.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+const GUIDE_DIR = join(import.meta.dirname, '../examples/guide')
+
+/** The guide's six files, as a person would choose them. */
+export const GUIDE = readdirSync(GUIDE_DIR).filter((name) => name.endsWith('.yaml')).map((name) => join(GUIDE_DIR, name))
+
+/** One of the guide's files as text. */
+export function guideText(name: string): string {
+  return readFileSync(join(GUIDE_DIR, name), 'utf8')
+}
+
+export type Stack = { name: string; path: string }
+
+type Fixtures = {
+  /** What the console may say in this test; everything else fails it. */
+  mayBeLogged: RegExp[]
+  watched: void
+  /** A stack on the sandbox with a name of its own, without a revision. */
+  stack: Stack
+}
+
+export const test = base.extend<Fixtures>({
+  mayBeLogged: [[], { option: true }],
+  watched: [async ({ page, mayBeLogged }, use) => {
+    const errors = watch(page)
+    await use()
+    expect(errors.filter((line) => !mayBeLogged.some((pattern) => pattern.test(line))), 'what the browser complained of').toEqual([])
+  }, { auto: true }],
+  stack: async ({ page }, use, testInfo) => {
+    await use(await addStack(page, uniqueName(testInfo.title)))
+  },
+})
+
+export { expect }
+
+/** Collects what a page throws, logs as an error, or could not load. */
+export function watch(page: Page): string[] {
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => { if (message.type() === 'error') errors.push(`${page.url()}: ${message.text()} ${message.location().url}`) })
+  return errors
+}
+
+/** A name that no other test, and no earlier attempt of this one, has used. */
+export function uniqueName(title: string): string {
+  const words = title.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+/, '').slice(0, 24).replace(/-+$/, '')
+  return `${words}-${Date.now().toString(36)}`
+}
+
+/** Adds a stack by the form. `cluster` is the words of its connection; the first one when absent. */
+export async function addStack(page: Page, name: string, { namespace = 'monitoring', cluster }: { namespace?: string; cluster?: string } = {}): Promise<Stack> {
+  await page.goto('/stacks/new')
+  const form = page.getByRole('main')
+  await form.getByRole('textbox').nth(0).fill(name)
+  await expect(form.getByRole('textbox').nth(1)).toHaveValue(name)
+  await form.getByRole('textbox').nth(2).fill(namespace)
+  if (cluster !== undefined) await form.getByRole('radio', { name: cluster }).check()
+  await form.locator('button[type=submit]').click()
+  await page.waitForURL(`**/stacks/${name}`)
+  return { name, path: `/stacks/${name}` }
+}
+
+/** Fails on anything that axe calls serious or critical. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(grave.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ target }) => target.join(' ')) })), page.url()).toEqual([])
+}
+
+/** Imports manifests by pasting them, and saves what came in. The stack must be empty. */
+export async function importAndSave(page: Page, stack: Stack, manifests: string, message: string): Promise<void> {
+  await page.goto(`${stack.path}/import`)
+  await page.getByRole('textbox', { name: 'Or paste' }).fill(manifests)
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await saveDraft(page, message)
+}
+
+/** Saves the draft of the page that is open. */
+export async function saveDraft(page: Page, message: string): Promise<void> {
+  await page.getByRole('button', { name: /^Save as revision \d+$/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(message)
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+}

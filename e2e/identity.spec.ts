@@ -1,0 +1,135 @@
+// Who may come in, and what each may do: against a server that signs nobody in by itself.
+import type { Browser, Page } from '@playwright/test'
+import { addStack, guideText, importAndSave, uniqueName } from './fixtures.ts'
+import { expect, test } from './server.ts'
+
+const ADMIN = { name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' }
+const VIEWER = { name: 'Vera', email: 'vera@example.org', password: 'staple staple staple' }
+
+test.describe.configure({ mode: 'serial' })
+
+test('nobody is let in without an account', async ({ page }) => {
+  await page.goto('/audit')
+  await expect(page).toHaveURL(/\/login$/)
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+})
+
+test('the link of the first start makes the first admin, once', async ({ page, server }) => {
+  await page.goto(server.setupLink)
+  await expect(page.getByRole('heading', { name: 'Create the first account' })).toBeVisible()
+  await register(page, ADMIN)
+  await expect(page.getByText('Ada')).toBeVisible()
+
+  await page.goto(server.setupLink)
+  await expect(page.getByText('This link does not work: it was used or has expired.')).toBeVisible()
+  await page.goto('/audit')
+  await expect(page.getByRole('rowheader', { name: 'Joined' })).toBeVisible()
+})
+
+test.describe('signing in', () => {
+  test.use({ mayBeLogged: [/401 \(Unauthorized\)/] })
+
+  test('a wrong password lets nobody in and keeps what was typed; the right one does; signing out ends it', async ({ page }) => {
+    await page.goto('/login')
+    await page.getByLabel('E-mail').fill(ADMIN.email)
+    await page.getByLabel('Password').fill('wrong wrong wrong')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByText('E-mail or password is wrong.')).toBeVisible()
+    await expect(page.getByLabel('E-mail')).toHaveValue(ADMIN.email)
+
+    await page.getByLabel('Password').fill(ADMIN.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: /^Ada/ }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await expect(page).toHaveURL(/\/login$/)
+    await page.goto('/')
+    await expect(page).toHaveURL(/\/login$/)
+  })
+})
+
+test('a viewer sees no way to change anything, and a change asked for directly is refused and filed', async ({ page, browser }) => {
+  await signIn(page, ADMIN)
+  const stack = await addStack(page, uniqueName('viewer'))
+  await importAndSave(page, stack, guideText('thanos-query.yaml'), 'The querier')
+  const asked = page.waitForRequest((request) => request.headers()['next-action'] !== undefined)
+  await page.getByRole('button', { name: 'Plan revision 1' }).click()
+  const plan = await asked
+  await page.waitForURL('**/plans/*')
+  const planPath = new URL(page.url()).pathname
+
+  const viewer = await invited(page, browser)
+  await viewer.goto(planPath)
+  await expect(viewer.getByRole('button', { name: 'Apply…' })).toBeDisabled()
+  await expect(viewer.getByText('You need the operator role to apply.')).toBeVisible()
+  await viewer.goto(`${stack.path}/changes`)
+  await expect(viewer.getByRole('heading', { name: 'Revision 1 waits to be applied' })).toBeVisible()
+  await expect(viewer.getByRole('button', { name: /^Plan/ })).toHaveCount(0)
+  await expect(viewer.getByRole('link', { name: /Import|Edit/ })).toHaveCount(0)
+  await viewer.goto(`${stack.path}/edit`)
+  await expect(viewer.getByText('You may look at this draft; saving takes the operator role.')).toBeVisible()
+  await expect(viewer.getByRole('button', { name: /^Save as revision/ })).toBeDisabled()
+
+  const answer = await viewer.request.post(plan.url(), {
+    headers: { 'next-action': plan.headers()['next-action'] ?? '', 'content-type': 'text/plain;charset=UTF-8', origin: new URL(plan.url()).origin },
+    data: plan.postData() ?? '',
+  })
+  expect(await answer.text()).toContain('"code":"FORBIDDEN"')
+
+  await page.goto(`${stack.path}/audit?outcome=refused`)
+  const refused = page.getByRole('row', { name: /Plan computed/ })
+  await expect(refused).toContainText('Vera')
+  await expect(refused).toContainText('Refused')
+  await viewer.context().close()
+})
+
+test.describe('a cluster that does not answer', () => {
+  test.use({ mayBeLogged: [/502 \(Bad Gateway\)/] })
+
+  test('greys what is live and says why, while everything that is saved stays', async ({ page }) => {
+    await signIn(page, ADMIN)
+    const stack = await addStack(page, uniqueName('gone'), { cluster: 'gone' })
+    await importAndSave(page, stack, guideText('thanos-query.yaml'), 'The querier')
+    await page.goto(stack.path)
+    await expect(page.getByRole('heading', { name: 'The cluster does not answer.' })).toBeVisible()
+    await expect(page.getByText(/127\.0\.0\.1:\d+/)).toBeVisible()
+    await expect(page.getByText('What is saved is not affected')).toBeVisible()
+    await expect(page.getByText('The querier')).toBeVisible()
+
+    await page.goto(`${stack.path}/changes`)
+    await page.getByRole('button', { name: 'Plan revision 1' }).click()
+    await expect(page.getByRole('main').getByRole('alert')).toContainText(/does not answer|refuse/i)
+    await expect(page.getByRole('row', { name: /The querier/ })).toBeVisible()
+  })
+})
+
+async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  await page.goto('/login')
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
+}
+
+/** Fills the form behind a one-time link. What an invitation brings stands there already. */
+async function register(page: Page, { name, email, password }: { name: string; email: string; password: string }): Promise<void> {
+  await page.getByLabel('Name').fill(name)
+  if (await page.getByLabel('E-mail').isEditable()) await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
+}
+
+/** A page of a viewer whom the admin has just invited. */
+async function invited(admin: Page, browser: Browser): Promise<Page> {
+  await admin.goto('/settings')
+  await admin.getByLabel('Name', { exact: true }).fill(VIEWER.name)
+  await admin.getByLabel('E-mail', { exact: true }).fill(VIEWER.email)
+  await admin.getByLabel('Role', { exact: true }).selectOption('viewer')
+  await admin.getByRole('button', { name: 'Make a link' }).click()
+  const link = await admin.getByRole('textbox', { name: 'Link for Vera' }).inputValue()
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(link)
+  await register(page, VIEWER)
+  return page
+}

@@ -1,0 +1,144 @@
+// The journey of a first day: from the guide's YAML to an applied change, and back.
+import type { Page } from '@playwright/test'
+import { expect, GUIDE, saveDraft, test } from './fixtures.ts'
+
+const RUN_MS = 120_000
+
+test.describe('from the guide to an applied change', () => {
+  test.setTimeout(360_000)
+
+  test('imports, reads, fixes, edits, saves, plans, applies, watches, compares, rolls back, and finds it all in the audit', async ({ page, stack }) => {
+    await test.step('import the guide', async () => {
+      await expect(page.getByRole('heading', { name: 'No revision yet: nothing here is managed.' })).toBeVisible()
+      await page.getByRole('link', { name: 'Import…' }).click()
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Choose files' }).click()
+      await (await chooser).setFiles(GUIDE)
+      await expect(page.getByRole('heading', { name: '13 objects; 4 of 5 workloads have errors' })).toBeVisible()
+    })
+
+    await test.step('read the findings and take three fixes', async () => {
+      await takeFix(page, 'thanos-receiver has no external label')
+      await takeFix(page, 'no --receive.local-endpoint')
+      await takeFix(page, '--min-time=-6h makes thanos-store serve only the last 6h')
+    })
+
+    await test.step('take the other safe ones together', async () => {
+      await page.getByRole('button', { name: /^Fix \d+ safe ones?$/ }).click()
+      await expect(page.getByText(/\d+ findings fixed in the draft/)).toBeVisible()
+      await expect(page.getByRole('button', { name: /^Fix \d+ safe/ })).toHaveCount(0)
+    })
+
+    await test.step('save', async () => {
+      await saveDraft(page, 'Take over the guide, mended')
+      await expect(page.getByRole('heading', { name: 'Revision 1 waits to be applied' })).toBeVisible()
+      await expect(page.getByRole('link', { name: 'r1 pending' })).toBeVisible()
+    })
+
+    await test.step('plan: what is live already is acknowledged, what cannot be undone is typed', async () => {
+      await page.getByRole('button', { name: 'Plan revision 1' }).click()
+      await expect(page.getByRole('heading', { name: 'Take over the guide, mended' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'What this does' })).toBeVisible()
+      // The demo's own Secret is filled in, so the placeholders of the guide's copy stop nobody.
+      await expect(page.getByText('The change brings in no error')).toBeVisible()
+      await openObject(page, 'thanos-store')
+      await expect(page.getByRole('region', { name: /thanos-store$/ })).toContainText('--min-time=-6h')
+      await expect(page.getByRole('button', { name: 'Apply…' })).toBeDisabled()
+      await page.getByRole('checkbox', { name: /live already/ }).check()
+    })
+
+    await test.step('apply and watch', async () => {
+      await apply(page, 1)
+      await expect(page.getByRole('link', { name: 'r1 pending' })).toHaveCount(0)
+    })
+
+    await test.step('change the raw retention by form', async () => {
+      await page.getByRole('link', { name: 'Storage', exact: true }).click()
+      await page.getByRole('textbox', { name: '--retention.resolution-raw' }).fill('45d')
+      await expect(page.getByRole('heading', { name: /Raw data is kept 45 d/ })).toBeVisible()
+      await saveDraft(page, 'Keep raw data for 45 days')
+      await page.getByRole('button', { name: 'Plan revision 2' }).click()
+      await expect(page.getByText('No data is deleted')).toBeVisible()
+      await page.getByRole('checkbox', { name: /live already/ }).check()
+      await apply(page, 2)
+    })
+
+    await test.step('compare the revisions', async () => {
+      await page.getByRole('link', { name: 'Compare with r1' }).click()
+      await expect(page.getByRole('heading', { name: '1 field differs between revision 1 and 2' })).toBeVisible()
+      const row = page.getByRole('row', { name: /--retention\.resolution-raw/ })
+      await expect(row).toContainText('7d')
+      await expect(row).toContainText('45d')
+    })
+
+    await test.step('roll back, which deletes data and says so', async () => {
+      await page.goto(`${stack.path}/changes`)
+      await page.getByRole('table', { name: 'Runs' }).getByRole('link', { name: 'r2' }).click()
+      await page.getByRole('button', { name: 'Roll back to r1' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Save and plan' }).click()
+      await expect(page.getByRole('heading', { name: 'Restore revision 1' })).toBeVisible()
+      await expect(page.getByText('High risk')).toBeVisible()
+      await expect(page.getByText('raw data older than 7d is deleted')).toBeVisible()
+      await page.getByRole('checkbox', { name: /live already/ }).check()
+      await apply(page, 3, '7d')
+    })
+
+    await test.step('find all of it in the audit', async () => {
+      await page.getByRole('link', { name: 'See it in the audit' }).click()
+      const rows = page.getByRole('table', { name: 'Events' }).getByRole('rowheader')
+      const round = ['Run finished', 'Run started', 'Plan computed']
+      await expect(rows).toHaveText([...round, 'Revision restored', ...round, 'Revision saved', ...round, 'Revision saved', 'Stack created'].map((words) => new RegExp(`^${words}`)))
+      await page.getByRole('button', { name: 'Revision restored' }).click()
+      await expect(page.getByRole('region', { name: 'Before and after' })).toBeVisible()
+    })
+  })
+})
+
+test.describe('on a phone, in Korean', () => {
+  test.use({ locale: 'ko-KR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('imports the guide, reads a finding, mends and saves', async ({ page, stack }) => {
+    await page.goto(`${stack.path}/import`)
+    await page.locator('input[type=file]').setInputFiles(GUIDE)
+    await expect(page.getByRole('heading', { name: /오브젝트 13개/ })).toBeVisible()
+    await page.getByRole('button', { name: /thanos-receiver에 외부 레이블/ }).click()
+    await expect(page.getByRole('article')).toContainText('receive/no-external-label')
+    await expectNoSidewaysScroll(page)
+    await page.getByRole('button', { name: /^안전한 .*\d+/ }).click()
+    await page.getByRole('button', { name: '리비전 1로 저장' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('가이드를 고쳐서 가져옴')
+    await page.getByRole('dialog').getByRole('button', { name: '저장', exact: true }).click()
+    await expect(page.getByRole('heading', { name: '리비전 1 적용을 기다립니다' })).toBeVisible()
+    await expectNoSidewaysScroll(page)
+  })
+})
+
+async function takeFix(page: Page, words: string): Promise<void> {
+  const finding = page.getByRole('button', { name: words })
+  await finding.click()
+  await page.getByRole('article').getByRole('button', { name: 'Fix this one' }).click()
+  await expect(finding).toHaveCount(0)
+}
+
+async function openObject(page: Page, name: string): Promise<void> {
+  await page.locator('summary').filter({ hasText: name }).click()
+}
+
+/** Applies the plan that is open; `typed` is what an irreversible one asks for. Returns when the run has succeeded. */
+async function apply(page: Page, revision: number, typed?: string): Promise<void> {
+  await page.getByRole('button', { name: 'Apply…' }).click()
+  const dialog = page.getByRole('dialog')
+  const confirm = dialog.getByRole('button', { name: `Apply revision ${revision}` })
+  if (typed !== undefined) {
+    await expect(confirm).toBeDisabled()
+    await dialog.getByRole('textbox').fill(typed)
+  }
+  await confirm.click()
+  await page.waitForURL('**/runs/*')
+  await expect(page.getByRole('heading', { name: `Revision ${revision} is applied` })).toBeVisible({ timeout: RUN_MS })
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scroll, width } = await page.evaluate(() => ({ scroll: document.documentElement.scrollWidth, width: window.innerWidth }))
+  expect(scroll, 'the page must not be wider than the phone').toBeLessThanOrEqual(width)
+}

@@ -1,0 +1,88 @@
+// A second Gauntlet for tests about signing in: with a PostgreSQL given by DATABASE_URL it signs nobody in by itself. It also has a
+// kubeconfig whose one cluster does not answer.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { test as base } from './fixtures.ts'
+
+const START_MS = 120_000
+
+export type Server = { url: string; setupLink: string }
+
+/** Adds the worker's own server; it starts with the first test that asks for it. */
+export const test = base.extend<object, { server: Server }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern which fixtures are wanted
+  server: [async ({}, use) => {
+    const data = mkdtempSync(join(tmpdir(), 'gauntlet-e2e-own-'))
+    const database = start('node', ['scripts/pg.mjs', join(data, 'postgres')], {})
+    try {
+      const databaseUrl = await lineOf(database, /^(postgresql:\S+)/)
+      const port = await freePort()
+      const kubeconfig = join(data, 'kubeconfig')
+      writeFileSync(kubeconfig, kubeconfigOf(await freePort()))
+      const gauntlet = start('npm', ['start'], { PORT: String(port), HOST: '127.0.0.1', GAUNTLET_DATA: join(data, 'gauntlet'), DATABASE_URL: databaseUrl, GAUNTLET_SECRET: '', KUBECONFIG: kubeconfig })
+      try {
+        await use({ url: `http://127.0.0.1:${port}`, setupLink: await lineOf(gauntlet, /^Set up\s+(http\S+)$/) })
+      } finally {
+        await stop(gauntlet)
+      }
+    } finally {
+      await stop(database)
+      rmSync(data, { recursive: true, force: true })
+    }
+  }, { scope: 'worker', timeout: START_MS }],
+  baseURL: async ({ server }, use) => { await use(server.url) },
+})
+
+export { expect } from './fixtures.ts'
+
+function start(command: string, args: string[], env: Record<string, string>): ChildProcess {
+  return spawn(command, args, { cwd: join(import.meta.dirname, '..'), env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+/** The first group of the first line that fits. Rejects with all that was printed when the process ends before. */
+function lineOf(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const printed: string[] = []
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream === null) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        printed.push(line)
+        const found = pattern.exec(line)?.[1]
+        if (found !== undefined) resolve(found)
+      })
+    }
+    child.once('exit', (code) => reject(new Error(`it ended with ${code}:\n${printed.join('\n')}`)))
+    child.once('error', reject)
+  })
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  await ended
+}
+
+/** A cluster at a port where nobody listens. */
+function kubeconfigOf(port: number): string {
+  return JSON.stringify({
+    apiVersion: 'v1', kind: 'Config', 'current-context': 'gone',
+    clusters: [{ name: 'gone', cluster: { server: `http://127.0.0.1:${port}` } }],
+    users: [{ name: 'gone', user: {} }],
+    contexts: [{ name: 'gone', context: { cluster: 'gone', user: 'gone' } }],
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
