@@ -1,4 +1,5 @@
 // Carries out edits on a spec. Pure: the old spec stays as it was, and an edit that fits nothing changes nothing.
+import { AppError } from '../errors.ts'
 import { isEqual } from '../manifest/equal.ts'
 import { getAt, removeAt, setAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, type Json, type JsonObject } from '../manifest/types.ts'
@@ -97,13 +98,19 @@ function withFile(files: Readonly<Record<string, string>>, key: string, content:
 function setField(object: SpecObject, pointer: string, value: Json): SpecObject {
   if (object.type === 'reference') return object
   const rendered = renderObject(object)
-  if (value === null) return readopt(object, removeAt(rendered, pointer))
-  return holds(rendered, pointer, value) ? object : readopt(object, setAt(rendered, pointer, value))
+  if (value !== null && holds(rendered, pointer, value)) return object
+  try {
+    return readopt(object, value === null ? removeAt(rendered, pointer) : setAt(rendered, pointer, value))
+  } catch (error) {
+    // The path leads through what is no map and no list, or is no path.
+    if (error instanceof AppError && error.code === 'INVALID') return object
+    throw error
+  }
 }
 
 /** Whether the list that "/-" would append to has this item: two fixes may bring the same variable, and Kubernetes refuses it twice. */
 function holds(rendered: JsonObject, pointer: string, value: Json): boolean {
-  const list = pointer.endsWith('/-') ? getAt(rendered, pointer.slice(0, -2)) : undefined
+  const list = pointer.endsWith('/-') && pointer.startsWith('/') ? getAt(rendered, pointer.slice(0, -2)) : undefined
   return Array.isArray(list) && list.some((item) => isEqual(item, value))
 }
 

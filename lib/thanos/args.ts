@@ -22,7 +22,7 @@ export function parseArgs(kind: Kind, argv: readonly string[]): Arg[] {
     const next = argv[i + 1]
     if (value !== undefined) args.push({ style: 'equals', flag: name, value })
     else if (isNegation(kind, name)) args.push({ style: 'no', flag: name.slice(3) })
-    else if (next !== undefined && takesValue(kind, name)) {
+    else if (next !== undefined && !next.startsWith('--') && takesValue(kind, name)) {
       args.push({ style: 'space', flag: name, value: next })
       i += 1
     } else args.push({ style: 'bare', flag: name })

@@ -71,7 +71,8 @@ export function objectStorageOf(spec: StackSpec, workload: Workload): { storage:
   const found = path === undefined ? undefined : fileAt(spec, workload, path)
   if (found?.status !== 'file') return undefined
   const { object, key, text } = found
-  const storage = object.type === 'reference' ? object.objectStorage[key] : text === undefined ? undefined : describeObjectStorage(text)
+  if (object.type === 'config') return text === undefined ? undefined : { storage: describeObjectStorage(text), object, key }
+  const storage = object.objectStorage[key]
   return storage && { storage, object, key }
 }
 

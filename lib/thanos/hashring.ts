@@ -71,10 +71,13 @@ export function hangs(endpoints: readonly RingEndpoint[], factor: number): boole
   return factor > [...sizes.values()].reduce((sum, size) => sum + Math.min(size, smallest + 1), 0)
 }
 
+/** No installation has more pods of one kind; a number beyond is a slip of the keyboard, and must not take memory. */
+const MOST_PODS = 10_000
+
 /** The names of a StatefulSet's pods in their order; [] for a Deployment, whose pods have no stable names. */
 export function podNames(workload: Workload): string[] {
   if (workload.object !== 'StatefulSet') return []
-  return Array.from({ length: workload.replicas ?? 1 }, (_, ordinal) => `${workload.name}-${ordinal}`)
+  return Array.from({ length: Math.min(workload.replicas ?? 1, MOST_PODS) }, (_, ordinal) => `${workload.name}-${ordinal}`)
 }
 
 /** The port that a component listens on for gRPC, from --grpc-address. */

@@ -46,10 +46,10 @@ describe('a piece', () => {
     ['as a list of flags without the command', '- --data-dir=/var/thanos/store\n- --min-time=-6h\n'],
     ['as bare flags', '--data-dir=/var/thanos/store\n--min-time=-6h # 최근 6시간\n'],
     ['as bare flags with Windows line ends', '--data-dir=/var/thanos/store\r\n--min-time=-6h\r\n'],
-    ['as flags that go on', '  --data-dir=/var/thanos/store \\\n  --min-time "-6h" \\\n'],
+    ['as flags that go on', '  --data-dir=/var/thanos/store \\\n  --min-time="-6h" \\\n'],
     ['as a command of a shell', '$ thanos store \\\n    --data-dir "/var/thanos/store" \\\n    --min-time=-6h\n'],
     ['as a unit of systemd', 'ExecStart=/usr/bin/thanos store --data-dir=/var/thanos/store --min-time=-6h\n'],
-    ['with command and args apart', 'command: ["/bin/thanos", "store"]\nargs: ["--data-dir", "/var/thanos/store", "--min-time", "-6h"]\n'],
+    ['with command and args apart', 'command: ["/bin/thanos", "store"]\nargs: ["--data-dir", "/var/thanos/store", "--min-time=-6h"]\n'],
   ])('is understood %s, and its finding names the flag', (_how, text) => {
     expect(paste(text).problems).toEqual([])
     expect(understood(text)).toEqual(['workload Fragment store'])
@@ -134,6 +134,12 @@ describe('a piece', () => {
     const { spec, problems } = paste(text)
     expect(problems).toEqual([])
     expect(spec.objects).toMatchObject([{ type: 'config', files: { 'readme.md': '```bash\n$ kubectl get pods\n```\n', 'run.sh': 'kubectl get pods\nthanos store \\\n  --min-time=-6h\n--min-time=-6h\n' } }])
+  })
+
+  it('finds values that kingpin would not take for one', () => {
+    expect(found('args: [store, --min-time, -6h, --data-dir]')).toEqual(['flag/missing-value flags.data-dir', 'flag/missing-value flags.min-time', 'store/only-recent flags.min-time'])
+    expect(found('args: [store, --data-dir, --max-time=-6h]')).toEqual(['flag/missing-value flags.data-dir'])
+    expect(found('args: [store, --data-dir, /x, --consistency-delay, 5m]')).toEqual([])
   })
 
   it('finds quotes that no shell takes off, and takes them off where one would', () => {

@@ -15,6 +15,8 @@ export const flagValues: Check = ({ spec, release }) => workloads(spec).flatMap(
 ])
 
 function judge(workload: Workload, arg: Arg, version: string): Finding[] {
+  const alone = withoutValue(workload, arg)
+  if (alone) return [alone]
   if (arg.style !== 'equals' && arg.style !== 'space') return []
   const flag = flagOf(workload.kind, arg.flag)
   if (!flag) return []
@@ -43,6 +45,24 @@ function judge(workload: Workload, arg: Arg, version: string): Finding[] {
     message: text(`\`--${arg.flag}\`: ${problem.en}`, `\`--${arg.flag}\`: ${problem.ko}`),
     reason: text('Thanos exits at start with "error parsing commandline arguments".', 'Thanos가 "error parsing commandline arguments"로 시작하자마자 종료됩니다.'),
   }]
+}
+
+/** kingpin takes what begins with "-" for a flag, never for the value of the flag before. Source: alecthomas/kingpin parser.go. */
+function withoutValue(workload: Workload, arg: Arg): Finding | undefined {
+  const isSplit = arg.style === 'space' && /^-./.test(arg.value)
+  if (arg.style !== 'bare' && !isSplit) return undefined
+  const flag = flagOf(workload.kind, arg.flag)
+  if (!flag || flag.type === 'boolean') return undefined
+  const object = specObjectId(workload)
+  const written = arg.style === 'space' ? `--${arg.flag}=${arg.value}` : undefined
+  return {
+    code: 'flag/missing-value', severity: 'error', object, path: `flags.${arg.flag}`, source: SOURCE,
+    message: written === undefined
+      ? text(`\`--${arg.flag}\` has no value.`, `\`--${arg.flag}\`에 값이 없습니다.`)
+      : text(`\`--${arg.flag}\` takes no separate value that begins with "-". Write ${written}.`, `\`--${arg.flag}\`에는 "-"로 시작하는 값을 따로 쓸 수 없습니다. ${written}(으)로 쓰세요.`),
+    reason: text(`Thanos exits at start: expected argument for flag '--${arg.flag}'.`, `Thanos가 "expected argument for flag '--${arg.flag}'"(으)로 시작하자마자 종료됩니다.`),
+    ...(arg.style === 'space' && !flag.repeatable ? { fix: safeFix(text(`Write ${written}`, `${written}(으)로 바꾸기`), { op: 'flag.set', object, flag: arg.flag, values: [] }, { op: 'flag.set', object, flag: arg.flag, values: [arg.value] }) } : {}),
+  }
 }
 
 function repeated(workload: Workload): Finding[] {

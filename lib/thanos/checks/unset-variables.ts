@@ -27,12 +27,15 @@ export const unsetVariables: Check = ({ spec }) => workloads(spec).filter((workl
 
 /** Edits that give the container a variable with a field of the pod, before those that use it; none where it has the variable. */
 export function addVariable(workload: Workload, name: string): Edit[] {
-  const fieldPath = FIELDS[name]
+  const fieldPath = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined
   if (fieldPath === undefined || isFragment(workload) || environmentOf(workload).names.includes(name)) return []
   const object = specObjectId(workload)
   const pointer = `${containerPointer(workload)}/env`
   const variable = { name, valueFrom: { fieldRef: { fieldPath } } }
-  const existing = objects(containerOf(workload).env)
+  const written = containerOf(workload).env
+  // Kubernetes refuses what is no list, and nothing can be added to it.
+  if (written !== undefined && written !== null && !Array.isArray(written)) return []
+  const existing = objects(written)
   // A variable can use only those that stand above it.
   const isUsed = existing.some(({ value }) => typeof value === 'string' && variablesIn(value).includes(name))
   return [isUsed ? { op: 'field.set', object, pointer, value: [variable, ...existing] } : { op: 'field.set', object, pointer: `${pointer}/-`, value: variable }]
@@ -46,6 +49,7 @@ function variablesIn(written: string): string[] {
 function unset(workload: Workload, flag: string, missing: readonly string[]): Finding {
   const shown = missing.map((name) => `$(${name})`).join(', ')
   const isAlike = flag === 'label'
+  const edits = missing.flatMap((name) => addVariable(workload, name))
   return {
     code: 'workload/unset-variable', severity: 'error', object: specObjectId(workload), path: `flags.${flag}`,
     message: text(`--${flag} uses ${shown}, which the container does not set.`, `--${flag}에서 ${shown} 변수를 쓰는데 컨테이너에 그 환경 변수가 없습니다.`),
@@ -53,8 +57,6 @@ function unset(workload: Workload, flag: string, missing: readonly string[]): Fi
       ? text('Kubernetes leaves the text as it is, so every replica carries the same label.', 'Kubernetes가 텍스트를 그대로 두므로 모든 레플리카가 같은 라벨을 갖습니다.')
       : text('Kubernetes leaves the text as it is, and Thanos takes it literally.', 'Kubernetes가 텍스트를 그대로 두므로 Thanos가 글자 그대로 읽습니다.'),
     source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/',
-    ...(missing.every((name) => name in FIELDS)
-      ? { fix: safeFix(text(`Add ${missing.join(', ')} to the container`, `컨테이너에 ${missing.join(', ')} 추가`), ...missing.flatMap((name) => addVariable(workload, name))) }
-      : {}),
+    ...(edits.length === missing.length ? { fix: safeFix(text(`Add ${missing.join(', ')} to the container`, `컨테이너에 ${missing.join(', ')} 추가`), ...edits) } : {}),
   }
 }

@@ -6,3 +6,8 @@ import type { Workload } from '../spec.ts'
 export function isStateless(workload: Workload): boolean {
   return workload.kind === 'rule' && ['remote-write.config', 'remote-write.config-file'].some((flag) => flagValue(workload.args, flag) !== undefined)
 }
+
+/** Whether a ruler is told of an Alertmanager. */
+export function sendsAlerts(workload: Workload): boolean {
+  return workload.kind === 'rule' && ['alertmanagers.url', 'alertmanagers.config', 'alertmanagers.config-file'].some((flag) => flagValue(workload.args, flag) !== undefined)
+}

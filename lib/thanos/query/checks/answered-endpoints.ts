@@ -1,14 +1,15 @@
 // Endpoints of a querier that nothing answers, and stores that no querier asks.
 import { text, type Text } from '../../../text.ts'
-import { resolveAddress, type Destination } from '../../address.ts'
+import { resolveAddress, type Address, type Destination } from '../../address.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding, Fix } from '../../finding.ts'
 import { grpcPort, serviceHost } from '../../hashring.ts'
-import { sameNamespace, servicesFor, type ServiceView } from '../../pod.ts'
-import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
+import { resolveTargetPort, sameNamespace, selects, servicesFor, type ServiceView } from '../../pod.ts'
+import { specObjectId, workloads, type StackSpec, type Workload } from '../../spec.ts'
 import { isRouter } from '../../receive/mode.ts'
 import { isStateless } from '../../rule/mode.ts'
 import { endpointsOf, ENDPOINT_FLAGS, type QueryEndpoint } from '../endpoints.ts'
+import { replaceEndpoint } from '../replace-endpoint.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/service-discovery.md'
 
@@ -18,16 +19,17 @@ export const answeredEndpoints: Check = ({ spec }) => {
     return { query, isComplete, asked: endpoints.map((endpoint) => ({ endpoint, found: resolveAddress(spec, query, endpoint.address) })) }
   })
   return [
-    ...queriers.flatMap(({ query, asked }) => asked.flatMap(({ endpoint, found }) => judge(query, endpoint, found))),
+    ...queriers.flatMap(({ query, asked }) => asked.flatMap(({ endpoint, found }) => judge(spec, query, endpoint, found))),
     ...unasked(spec, queriers),
   ]
 }
 
 type Querier = { readonly query: Workload; readonly isComplete: boolean; readonly asked: readonly { readonly endpoint: QueryEndpoint; readonly found: Destination }[] }
 
-function judge(query: Workload, { address, flag }: QueryEndpoint, found: Destination): Finding[] {
+function judge(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, found: Destination): Finding[] {
+  const { address, flag } = endpoint
   const where = { object: specObjectId(query), path: `flags.${flag}`, source: SOURCE }
-  const problem = problemOf(found, address.port)
+  const problem = problemOf(found, address)
   if (!problem) return []
   return [{
     ...where, code: problem.code, severity: problem.severity,
@@ -36,11 +38,11 @@ function judge(query: Workload, { address, flag }: QueryEndpoint, found: Destina
       'query leaves an endpoint that never answered out of its store list without a word, and answers without its data.',
       'query는 한 번도 응답하지 않은 엔드포인트를 목록에서 조용히 빼고 그 데이터 없이 응답합니다.',
     ),
-    ...repair(query, flag, address.text, found),
+    ...repair(spec, query, endpoint, found),
   }]
 }
 
-function problemOf(found: Destination, port: number | undefined): { code: string; severity: Finding['severity']; message: Text } | undefined {
+function problemOf(found: Destination, address: Address): { code: string; severity: Finding['severity']; message: Text } | undefined {
   switch (found.status) {
     case 'outside': return undefined
     case 'no-service': return {
@@ -64,7 +66,10 @@ function problemOf(found: Destination, port: number | undefined): { code: string
         return { code: 'query/endpoint-unanswered', severity: 'error', message: text(`it leads to ${found.workload.name}, which serves no StoreAPI.`, `StoreAPI를 제공하지 않는 ${found.workload.name}(으)로 연결됩니다.`) }
       }
       if (found.port === want) return undefined
-      return { code: 'query/endpoint-unanswered', severity: 'error', message: text(`it leads to port ${found.port ?? port ?? '(none)'} of ${found.workload.name}, whose StoreAPI is on ${want}.`, `${found.workload.name}의 포트 ${found.port ?? port ?? '(없음)'}(으)로 연결되는데 StoreAPI는 ${want}에 있습니다.`) }
+      if (found.port === undefined && address.port !== undefined && !found.service.isHeadless) {
+        return { code: 'query/endpoint-unanswered', severity: 'error', message: text(`Service ${found.service.name} leads its port ${address.port} to a port name that ${found.workload.name} does not have.`, `Service ${found.service.name}의 포트 ${address.port}이(가) ${found.workload.name}에 없는 포트 이름으로 연결됩니다.`) }
+      }
+      return { code: 'query/endpoint-unanswered', severity: 'error', message: text(`it leads to port ${found.port ?? '(none)'} of ${found.workload.name}, whose StoreAPI is on ${want}.`, `${found.workload.name}의 포트 ${found.port ?? '(없음)'}(으)로 연결되는데 StoreAPI는 ${want}에 있습니다.`) }
     }
   }
 }
@@ -101,14 +106,16 @@ function addEndpoint(spec: StackSpec, query: Workload, workload: Workload): { fi
   return { fix: safeFix(text(`Add ${value}`, `${value} 추가`), { op: 'flag.add', object: specObjectId(query), flag, value }) }
 }
 
-function repair(query: Workload, flag: string, written: string, found: Destination): { fix?: Fix } {
+function repair(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, found: Destination): { fix?: Fix } {
   if (found.status !== 'no-port' && found.status !== 'workload') return {}
-  const port = found.service.ports.find((candidate) => candidate.port === 10901 || candidate.name === 'grpc')
-  if (!port || !(ENDPOINT_FLAGS as readonly string[]).includes(flag)) return {}
+  const written = endpoint.address.text
+  // Only a port that leads to where the component listens mends anything.
+  const selected = workloads(spec).filter((workload) => selects(found.service, workload))
+  const port = found.service.ports.find((candidate) => selected.some((workload) => resolveTargetPort(candidate, workload) === grpcPort(workload)))
+  if (!port) return {}
   const value = written.includes('dnssrv') && port.name !== undefined ? written.replace(/_[^._]+\._tcp/, `_${port.name}._tcp`) : written.replace(/:\d+$/, `:${port.port}`)
-  if (value === written) return {}
-  const object = specObjectId(query)
-  return { fix: safeFix(text(`Write ${value}`, `${value}(으)로 바꾸기`), { op: 'flag.drop', object, flag, value: written }, { op: 'flag.add', object, flag, value }) }
+  const edits = value === written ? [] : replaceEndpoint(spec, query, endpoint, value)
+  return edits.length === 0 ? {} : { fix: safeFix(text(`Write ${value}`, `${value}(으)로 바꾸기`), ...edits) }
 }
 
 function portList(service: ServiceView): string {

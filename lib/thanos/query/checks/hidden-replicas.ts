@@ -7,7 +7,8 @@ import type { Finding, Fix } from '../../finding.ts'
 import { grpcPort, serviceHost } from '../../hashring.ts'
 import { servicesFor, type ServiceView } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
-import { ENDPOINT_FLAGS, endpointsOf, type QueryEndpoint } from '../endpoints.ts'
+import { endpointsOf, type QueryEndpoint } from '../endpoints.ts'
+import { replaceEndpoint } from '../replace-endpoint.ts'
 
 /**
  * gRPC keeps one connection, and a ClusterIP picks one pod for it: each querier sees another ruler or receiver. Stores that hold the
@@ -30,7 +31,6 @@ export const hiddenReplicas: Check = ({ spec }) => workloadsOf(spec, 'query').fi
 
 /** Uses the workload's headless Service; where there is none, adds one beside the Service that was asked. */
 function everyPod(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, workload: Workload, asked: ServiceView): { fix?: Fix } {
-  if (!(ENDPOINT_FLAGS as readonly string[]).includes(endpoint.flag)) return {}
   const port = grpcPort(workload)
   const existing = servicesFor(spec, workload).find((service) => service.isHeadless)
   const name = existing?.name ?? `${asked.name}-headless`
@@ -42,14 +42,14 @@ function everyPod(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, wor
       spec: { clusterIP: 'None', selector: { ...asked.selector }, ports: [{ name: 'grpc', port, targetPort: port }] },
     },
   }
-  const object = specObjectId(query)
   const value = `dns+${serviceHost(name, workload.namespace)}:${port}`
+  const rewritten = replaceEndpoint(spec, query, endpoint, value)
+  if (rewritten.length === 0) return {}
   return {
     fix: safeFix(
       existing ? text(`Ask every pod: ${value}`, `모든 파드에 질의: ${value}`) : text(`Add the headless Service ${name} and ask every pod`, `headless Service ${name}을(를) 추가하고 모든 파드에 질의`),
       ...(existing ? [] : [headless]),
-      { op: 'flag.drop', object, flag: endpoint.flag, value: endpoint.address.text },
-      { op: 'flag.add', object, flag: endpoint.flag, value },
+      ...rewritten,
     ),
   }
 }

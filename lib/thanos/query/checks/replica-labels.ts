@@ -1,11 +1,11 @@
 // Replica labels that producers set against those that the querier removes.
 import { text } from '../../../text.ts'
-import { flagValues } from '../../args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { resolveAddress } from '../../address.ts'
 import { sameNamespace } from '../../pod.ts'
 import { endpointsOf } from '../endpoints.ts'
+import { removedLabels, replicaLabelsOf } from '../replica-label.ts'
 import { isRouter } from '../../receive/mode.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
@@ -32,19 +32,6 @@ export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').fla
   })
 })
 
-/** The labels that a querier removes; a value may hold several, separated by commas. */
-export function removedLabels(query: Workload): Set<string> {
-  return new Set(flagValues(query.args, 'query.replica-label').flatMap((value) => value.split(',')).map((name) => name.trim()))
-}
-
-/** Labels whose value differs from pod to pod. */
-export function replicaLabelsOf(workload: Workload): string[] {
-  return flagValues(workload.args, 'label').flatMap((label) => {
-    const [name = '', value = ''] = splitOnce(label)
-    return /\$\((POD_NAME|NAME|HOSTNAME)\)/.test(value) || /(^|_)replica$/.test(name) ? [name] : []
-  })
-}
-
 /** Pieces are compared with pieces: of a whole installation they may be no part. */
 function producersOf(spec: StackSpec, ofPieces: boolean): { workload: Workload; label: string }[] {
   const producers = workloadsOf(spec, 'receive', 'rule').filter((workload) => isFragment(workload) === ofPieces && !isRouter(spec, workload))
@@ -52,9 +39,4 @@ function producersOf(spec: StackSpec, ofPieces: boolean): { workload: Workload; 
   // One pod has no replicas, unless another workload of its kind carries the label too.
   return producers.filter(({ workload, label }) => isFragment(workload) || (workload.replicas ?? 1) > 1
     || producers.some((other) => other.workload !== workload && other.workload.kind === workload.kind && other.label === label))
-}
-
-function splitOnce(label: string): [string, string] {
-  const at = label.indexOf('=')
-  return at < 0 ? [label, ''] : [label.slice(0, at), label.slice(at + 1)]
 }

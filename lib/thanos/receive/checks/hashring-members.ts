@@ -1,10 +1,10 @@
 // The ring against the StatefulSet: every member must be a pod that exists, on its gRPC port, and every pod must be a member.
-import { text } from '../../../text.ts'
+import { text, type Text } from '../../../text.ts'
 import { parseAddress, resolveAddress } from '../../address.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { hashringFileOf, type MountedFile } from '../../files.ts'
 import type { Finding, Fix } from '../../finding.ts'
-import { expectedEndpoints, grpcPort, parseHashrings, podNames, type Hashring } from '../../hashring.ts'
+import { expectedEndpoints, grpcPort, parseHashrings, podNames, replicationFactor, type Hashring } from '../../hashring.ts'
 import { serviceNameOf } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
@@ -63,7 +63,7 @@ function absentPods(spec: StackSpec, file: MountedFile, rings: readonly Hashring
     if (absent.length === 0 || absent.length === pods.length) return []
     return [{
       ...where(file), code: 'hashring/pod-left-out', severity: 'warning',
-      message: text(`${workload.name} has ${pods.length} replicas; the ring does not name ${absent.join(', ')}.`, `${workload.name}의 레플리카는 ${pods.length}개인데 링에 ${absent.join(', ')}이(가) 없습니다.`),
+      message: text(`${workload.name} has ${pods.length} replicas; the ring does not name ${some(absent).en}.`, `${workload.name}의 레플리카는 ${pods.length}개인데 링에 ${some(absent).ko}이(가) 없습니다.`),
       reason: text('These pods run and get no series.', '이 파드는 실행되지만 시리즈를 받지 않습니다.'),
       ...rewriteRing(spec, workload, file, rings),
     }]
@@ -76,7 +76,9 @@ function rewriteRing(spec: StackSpec, router: Workload, file: MountedFile, rings
   const [ring, ...others] = rings
   const ingestor = ingestors.length === 1 ? ingestors[0] : ingestors.find((workload) => workload === router)
   const endpoints = ingestor && expectedEndpoints(spec, ingestor)
-  if (!ring || others.length > 0 || !ingestor || !endpoints || endpoints.length === 0 || ring.endpoints.some((endpoint) => 'az' in endpoint)) return {}
+  // A ring that is smaller than the factor cannot be built.
+  const factor = Math.max(1, ...workloadsOf(spec, 'receive').map(replicationFactor).filter(Number.isFinite))
+  if (!ring || others.length > 0 || !ingestor || !endpoints || endpoints.length < factor || ring.endpoints.some((endpoint) => 'az' in endpoint)) return {}
   const content = `${JSON.stringify([{ ...ring, endpoints }], null, 2)}\n`
   return {
     fix: safeFix(
@@ -88,4 +90,10 @@ function rewriteRing(spec: StackSpec, router: Workload, file: MountedFile, rings
 
 function where(file: MountedFile): Pick<Finding, 'object' | 'path' | 'source'> {
   return { object: specObjectId(file.object), path: `files.${file.key}`, source: SOURCE }
+}
+
+/** The first of many names. */
+function some(names: readonly string[]): Text {
+  const shown = names.slice(0, 5).join(', ')
+  return names.length <= 5 ? text(shown, shown) : text(`${shown} and ${names.length - 5} more`, `${shown} 외 ${names.length - 5}개`)
 }

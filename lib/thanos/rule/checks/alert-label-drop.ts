@@ -3,16 +3,16 @@ import { text } from '../../../text.ts'
 import { flagValues } from '../../args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
-import { replicaLabelsOf } from '../../query/checks/replica-labels.ts'
+import { replicaLabelsOf } from '../../query/replica-label.ts'
+import { sendsAlerts } from '../mode.ts'
 import { specObjectId } from '../../spec.ts'
 
 /** Alertmanager takes alerts with different labels for different ones. Source: docs/components/rule.md, external labels. */
 export const alertLabelDrop: Check = ({ spec }) => workloadsOf(spec, 'rule').flatMap((workload) => {
-  const sendsAlerts = ['alertmanagers.url', 'alertmanagers.config', 'alertmanagers.config-file'].some((flag) => flagValues(workload.args, flag).length > 0)
   const dropped = new Set(flagValues(workload.args, 'alert.label-drop'))
   const isAlone = (workload.replicas ?? (isFragment(workload) ? 2 : 1)) < 2
   const relabels = ['alert.relabel-config', 'alert.relabel-config-file'].some((flag) => flagValues(workload.args, flag).length > 0)
-  if (!sendsAlerts || isAlone || relabels || !isWholeCommand(workload)) return []
+  if (!sendsAlerts(workload) || isAlone || relabels || !isWholeCommand(workload)) return []
   return replicaLabelsOf(workload).filter((label) => !dropped.has(label)).map((label): Finding => ({
     code: 'rule/alert-keeps-replica', severity: 'warning', object: specObjectId(workload), path: 'flags.alert.label-drop',
     message: text(`Alerts of ${workload.name} carry ${label}, which differs between replicas.`, `${workload.name}의 알림에 레플리카마다 다른 ${label}이(가) 붙습니다.`),
