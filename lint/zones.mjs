@@ -6,7 +6,7 @@ const ADAPTERS = ['db', 'kube', 'auth']
 
 /** Path prefix (or whole path) to zone; the first that matches counts. */
 const ZONES = [
-  [/\.test\.tsx?$|^(e2e|lab|scripts|bin|lint)\/|^[^/]+\.config\.(ts|mjs)$/, 'tools'],
+  [/\.test\.tsx?$|^(e2e|bench|lab|scripts|bin|lint)\/|^[^/]+\.config\.(ts|mjs)$/, 'tools'],
   [/^lib\/testing\//, 'testing'],
   [/^lib\/thanos\//, 'thanos'],
   [/^lib\/manifest\//, 'manifest'],

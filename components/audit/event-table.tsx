@@ -6,6 +6,7 @@ import { Fragment, type JSX, useState } from 'react'
 import { toYaml } from '#lib/manifest/yaml.ts'
 import type { EventView } from '#lib/services/views.ts'
 import { TextDiff } from '../manifest/text-diff.tsx'
+import { YamlView } from '../manifest/yaml-view.tsx'
 import { Age } from '../ui/age.tsx'
 import { Glyph } from '../ui/glyph.tsx'
 import { Status } from '../ui/status.tsx'
@@ -71,9 +72,14 @@ function EventDetail({ event, slug }: { event: EventView; slug: string | undefin
   return (
     <>
       <p className="pb-2 text-ink-2 md:hidden"><SubjectWords event={event} slug={slug} /> · {event.actor} · {doorWords(t, event.door)}</p>
-      {before === after ? <p className="text-ink-3">{t('noDetail')}</p> : <TextDiff label={t('head.detail')} before={before} after={after} />}
+      {detail()}
     </>
   )
+
+  function detail(): JSX.Element {
+    if (before === after) return <p className="text-ink-3">{t('noDetail')}</p>
+    return before === '' ? <YamlView label={t('head.detail')} yaml={after} /> : <TextDiff label={t('head.detail')} before={before} after={after} />
+  }
 }
 
 type Words = ReturnType<typeof useTranslations<'audit'>>

@@ -14,12 +14,12 @@ export function FieldChanges({ fields }: { fields: readonly Field[] }): JSX.Elem
   return (
     <div role="region" aria-label={t('label')} tabIndex={0} className="overflow-x-auto focus-visible:-outline-offset-2">
       <Table label={t('label')} sticky={false}>
-        <thead><tr><Th>{t('object')}</Th><Th>{t('field')}</Th><Th>{t('before')}</Th><Th>{t('after')}</Th></tr></thead>
+        <thead><tr><Th phone={false}>{t('object')}</Th><Th>{t('field')}</Th><Th>{t('before')}</Th><Th>{t('after')}</Th></tr></thead>
         <tbody>
           {fields.map(({ object, path, name, before, after }) => (
             <Tr key={`${object} ${path}`}>
-              <Td className="font-normal"><ObjectName id={object} /></Td>
-              <Td>{name === '' ? t('whole') : <Code>{name}</Code>}</Td>
+              <Td phone={false} className="font-normal"><ObjectName id={object} /></Td>
+              <Td className="max-md:py-2"><span className="block md:hidden"><ObjectName id={object} /></span>{name === '' ? t('whole') : <Code>{name}</Code>}</Td>
               <Td className="text-ink-3"><Side value={before} /></Td>
               <Td><Side value={after} /></Td>
             </Tr>

@@ -18,9 +18,9 @@ export function RevisionTable({ stack, revisions }: { stack: StackView; revision
         {revisions.map((revision) => (
           <Tr key={revision.id}>
             <Td name><Link data-row-link href={routes.revision(stack.slug, revision.number)} className="link"><code>r{revision.number}</code></Link></Td>
-            <Td className="max-w-[420px] whitespace-normal">
-              <span className="wrap-anywhere">{revision.message}</span>
-              <span className="md:hidden"><RevisionState stack={stack} number={revision.number} /></span>
+            <Td className="max-w-[420px] whitespace-normal! wrap-anywhere max-md:py-2">
+              {revision.message}
+              <span className="block md:hidden"><RevisionState stack={stack} number={revision.number} /></span>
             </Td>
             <Td phone={false}><RevisionState stack={stack} number={revision.number} /></Td>
             <Td phone={false}><SeverityCounts counts={revision.findings} /></Td>

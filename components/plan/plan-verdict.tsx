@@ -23,7 +23,7 @@ export function PlanVerdict({ plan, revision, state, changed }: { plan: PlanView
   const isOpen = status === 'ready' || status === 'blocked'
   return (
     <Verdict
-      className="pb-0"
+      className="pb-0!"
       eyebrow={<>
         {status !== 'ready' && <Status {...LOOK[status]}>{t(`status.${status}`)}</Status>}
         {isOpen && <RiskBadge risk={state.risk} long />}

@@ -58,7 +58,7 @@ function ObjectRow({ object }: { object: RunObject }): JSX.Element {
       <Td><Status {...LOOK[status]}>{t(`objectStatus.${status}`)}</Status></Td>
       <Td num>{ready && t('readyOf', ready)}</Td>
       <Td num phone={false} className="text-ink-3"><Took object={object} /></Td>
-      <Td phone={false} className="py-1 whitespace-normal text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
+      <Td phone={false} className="py-1 whitespace-normal! text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
     </Tr>
   )
 }

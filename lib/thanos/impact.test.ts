@@ -34,7 +34,7 @@ describe('impactOf', () => {
   it('calls shorter retention high risk and says until when it can be undone', () => {
     const found = impacts([{ op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['3d'] }])
     expect(riskOf(found)).toBe('high')
-    expect(found[0]).toMatchObject({ area: 'data', weight: 'danger', message: { en: 'raw data older than 3d is deleted' } })
+    expect(found[0]).toMatchObject({ area: 'data', weight: 'danger', message: { en: 'Raw data older than 3d is deleted' } })
     expect(found[0]?.detail?.en).toContain('48h later')
   })
 

@@ -80,7 +80,7 @@ function shorterRetention(before: StackSpec, after: StackSpec): Impact[] {
     const delay = flagValue(next.args, 'delete-delay') ?? '48h'
     return [{
       area: 'data', weight: 'danger', confirm: shown,
-      message: text(`${resolution} data older than ${shown} is deleted`, `${shown}보다 오래된 ${resolution} 데이터가 삭제됩니다`),
+      message: text(`${resolution === 'raw' ? 'Raw' : resolution} data older than ${shown} is deleted`, `${shown}보다 오래된 ${resolution === 'raw' ? '원본' : resolution} 데이터가 삭제됩니다`),
       detail: text(
         `Kept until now: ${was === Number.POSITIVE_INFINITY ? 'for ever' : flagValue(old.args, flag) ?? ''}. ${next.name} marks the blocks on its next pass, and they are gone from the bucket ${delay} later. Until then the marks can be removed; afterwards nothing brings the data back.`,
         `지금까지는 ${was === Number.POSITIVE_INFINITY ? '무기한' : flagValue(old.args, flag) ?? ''} 보관했습니다. ${next.name}이(가) 다음 작업에서 블록을 표시하고 ${delay} 뒤 버킷에서 사라집니다. 그전까지는 표시를 지울 수 있지만 이후에는 되돌릴 수 없습니다.`,
@@ -118,7 +118,7 @@ function otherReplicaLabels(old: Workload, next: Workload): Impact[] {
   return [{
     area: 'queries', weight: 'notice',
     message: text(`${next.name} takes other series for copies of one`, `${next.name}이(가) 복제본으로 보는 시리즈가 달라집니다`),
-    detail: text(`Replica labels: ${is.join(', ') || 'none'}. Until now: ${was.join(', ') || 'none'}.`, `복제 레이블: ${is.join(', ') || '없음'}. 지금까지: ${was.join(', ') || '없음'}.`),
+    detail: text(`Replica labels: ${is.join(', ') || 'none'}. Until now: ${was.join(', ') || 'none'}.`, `레플리카 레이블: ${is.join(', ') || '없음'}. 지금까지: ${was.join(', ') || '없음'}.`),
   }]
 }
 

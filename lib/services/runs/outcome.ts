@@ -8,7 +8,7 @@ export function successText(revision: number, objects: readonly RunObject[]): Te
   const same = objects.length - changed
   return text(
     `Revision ${revision} is applied: ${changed} ${changed === 1 ? 'object' : 'objects'} changed, ${same} as before.`,
-    `리비전 ${revision}을(를) 적용했습니다. 오브젝트 ${changed}개가 바뀌었고 ${same}개는 그대로입니다.`,
+    `리비전 ${revision} 적용을 마쳤습니다. 오브젝트 ${changed}개가 바뀌었고 ${same}개는 그대로입니다.`,
   )
 }
 

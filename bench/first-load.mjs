@@ -1,0 +1,54 @@
+// How much script each page loads cold, as it travels (gzip): `node bench/first-load.mjs [http://127.0.0.1:3000]` against a running
+// Gauntlet that signs in by itself. Pages of a stack are those of the first one; its plans and runs are found in its audit.
+import { chromium } from 'playwright'
+import { chromiumPath } from '../scripts/chromium.mjs'
+
+const base = process.argv[2] ?? 'http://127.0.0.1:3000'
+const browser = await chromium.launch({
+  executablePath: await chromiumPath(console.error),
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu'],
+})
+
+try {
+  const rows = []
+  for (const path of await pages()) rows.push(await measure(path))
+  const widest = Math.max(...rows.map(({ name }) => name.length))
+  console.log(`${'page'.padEnd(widest)}  scripts  KiB gzip`)
+  for (const { name, scripts, bytes } of rows) console.log(`${name.padEnd(widest)}  ${String(scripts).padStart(7)}  ${(bytes / 1024).toFixed(1).padStart(8)}`)
+} finally {
+  await browser.close()
+}
+
+/** Path and the name under which it is printed: ids are left out. */
+async function pages() {
+  const page = await browser.newPage({ baseURL: base })
+  await page.goto('/')
+  const stack = /^\/stacks\/[^/]+/.exec(new URL(page.url()).pathname)?.[0]
+  const general = ['/login', '/audit', '/settings', '/settings/flags', '/stacks/new']
+  if (stack === undefined) return general.map(named)
+  await page.goto(`${stack}/audit`)
+  const linked = await page.locator('main a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  const found = ['plans', 'runs', 'revisions'].flatMap((kind) => linked.find((href) => href.startsWith(`${stack}/${kind}/`)) ?? [])
+  await page.close()
+  const own = ['', '/import', '/edit', '/storage', '/storage?side=bucket', '/stores', '/hashring', '/rules', '/changes', '/compare?from=1&to=2', '/audit']
+  return [...general, ...own.map((rest) => `${stack}${rest}`), ...found].map(named)
+
+  function named(path) {
+    const name = stack === undefined ? path : path.replace(stack, '/…').replace(/\/(plans|runs)\/.+/, '/$1/…')
+    return { path, name }
+  }
+}
+
+/** Loads a page with an empty cache, until the network is quiet. */
+async function measure({ path, name }) {
+  const context = await browser.newContext({ baseURL: base })
+  const page = await context.newPage()
+  const sizes = []
+  page.on('requestfinished', (request) => {
+    if (request.resourceType() === 'script') sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+  })
+  await page.goto(path, { waitUntil: 'networkidle' })
+  const all = await Promise.all(sizes)
+  await context.close()
+  return { name, scripts: all.length, bytes: all.reduce((sum, size) => sum + size, 0) }
+}
