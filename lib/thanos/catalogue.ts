@@ -13,7 +13,7 @@ import { valueProblem } from './value-problem.ts'
 import { isAtLeast } from './version.ts'
 
 export { valueProblem } from './value-problem.ts'
-export { NEWEST, RELEASES, releaseOf, type Release } from './version.ts'
+export { NEWEST, RELEASES, releaseOf } from './version.ts'
 
 const TABLES = {
   'query': QUERY_FLAGS,
@@ -26,7 +26,7 @@ const TABLES = {
 } as const satisfies Record<Kind, FlagTable>
 
 /** The names of a kind's flags. */
-export type FlagName<K extends Kind = Kind> = K extends Kind ? keyof (typeof TABLES)[K] & string : never
+type FlagName<K extends Kind = Kind> = K extends Kind ? keyof (typeof TABLES)[K] & string : never
 
 /** The flags of a kind with the values that its schema accepts: a list where a flag may be repeated, a boolean, else text. */
 export type FlagValues<K extends Kind> = {

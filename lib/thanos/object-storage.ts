@@ -61,11 +61,6 @@ export function isPlaceholder(text: string): boolean {
   return /\$\{[^}]*\}|^<[^>]+>$|^(change[-_ ]?me|todo|xxx+|your[-_ ].*|replace[-_ ]?me.*)$/i.test(text.trim())
 }
 
-/** References that Thanos expands from its environment: `$(NAME)`. */
-export function referencedVariables(text: string): string[] {
-  return [...text.matchAll(/\$\(([A-Za-z_][A-Za-z0-9_]*)\)/g)].flatMap((match) => match[1] ?? [])
-}
-
 function collect(config: JsonObject, prefix: string, into: ObjectStorage): void {
   for (const [key, value] of Object.entries(config)) {
     const path = prefix === '' ? key : `${prefix}.${key}`
