@@ -17,7 +17,7 @@ export function ConflictPanel({ conflict, onDone }: { conflict: SaveConflict; on
   const router = useRouter()
   const [isLoading, startLoading] = useTransition()
   const { head, theirs } = conflict
-  const mine = new Set(draft.edits.map(({ object, path }) => `${object} ${path}`))
+  const mine = new Map(draft.edits.map((edit) => [`${edit.object} ${edit.path}`, edit]))
   const both = theirs.filter((change) => mine.has(`${change.object} ${change.path}`)).length
   const load = (): void => {
     draft.followHead(head.number)
@@ -33,7 +33,7 @@ export function ConflictPanel({ conflict, onDone }: { conflict: SaveConflict; on
       <div className="mt-3 max-h-[40vh] overflow-auto">
         <Table label={t('table')} sticky={false} dense>
           <thead><tr><Th>{t('field')}</Th><Th>{t('before')}</Th><Th>{t('theirs', { who: head.author })}</Th><Th>{t('yours')}</Th></tr></thead>
-          <tbody>{theirs.map((change) => <ConflictRow key={`${change.object} ${change.path}`} change={change} isMine={mine.has(`${change.object} ${change.path}`)} />)}</tbody>
+          <tbody>{theirs.map((change) => <ConflictRow key={`${change.object} ${change.path}`} change={change} mine={mine.get(`${change.object} ${change.path}`)} />)}</tbody>
         </Table>
       </div>
       <div className="mt-4 flex flex-wrap justify-end gap-2">
@@ -44,14 +44,14 @@ export function ConflictPanel({ conflict, onDone }: { conflict: SaveConflict; on
   )
 }
 
-function ConflictRow({ change, isMine }: { change: SpecChange; isMine: boolean }): ReactNode {
+function ConflictRow({ change, mine }: { change: SpecChange; mine: SpecChange | undefined }): ReactNode {
   const t = useTranslations('edit.conflict')
   return (
     <tr>
       <Td name><span>{change.object.slice(change.object.lastIndexOf('/') + 1)}</span> <code className="font-normal text-ink-3">{change.path}</code></Td>
       <Td><Value value={change.before} /></Td>
       <Td><Value value={change.after} /></Td>
-      <Td>{isMine ? <Status glyph="edited" tone="notice">{t('changed')}</Status> : <span className="text-ink-3">{t('untouched')}</span>}</Td>
+      <Td>{mine === undefined ? <span className="text-ink-3">{t('untouched')}</span> : <Status glyph="edited" tone="plain"><Value value={mine.after} /></Status>}</Td>
     </tr>
   )
 }

@@ -64,7 +64,7 @@ function BucketFacts({ file, spec }: { file: BucketFile; spec: StackSpec }): Rea
   return (
     <section className="mb-5">
       <SectionHead title={reference.name} count={key} aside={t('kind', { kind: reference.object })} />
-      <dl className="grid grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] ">
+      <dl className="grid md:grid-cols-[minmax(96px,max-content)_minmax(0,1fr)]">
         <Fact name={t('type')}>{storage.type === '' ? t('unreadable') : storage.type}</Fact>
         {Object.entries(storage.settings).map(([name, value]) => <Fact key={name} name={name}><Code wrap>{String(value)}</Code></Fact>)}
         {storage.prefix !== undefined && <Fact name="prefix"><Code wrap>{storage.prefix}</Code></Fact>}
@@ -78,8 +78,8 @@ function BucketFacts({ file, spec }: { file: BucketFile; spec: StackSpec }): Rea
 function Fact({ name, children }: { name: string; children: ReactNode }): ReactNode {
   return (
     <>
-      <dt className="border-b border-hair py-1 pr-6 text-ink-3">{name}</dt>
-      <dd className="border-b border-hair py-1 wrap-anywhere">{children}</dd>
+      <dt className="border-hair pt-1 pr-6 text-ink-3 md:border-b md:pb-1">{name}</dt>
+      <dd className="border-b border-hair pb-1 wrap-anywhere md:pt-1">{children}</dd>
     </>
   )
 }

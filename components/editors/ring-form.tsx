@@ -58,15 +58,15 @@ export function RingForm({ ring, index, was, readOnly, generate, onChange, onUp,
         </Select>
       </div>
       <div className="mt-2 pl-[22px] max-md:pl-0">
-        <div className="grid grid-cols-[minmax(0,1fr)_64px_60px] gap-2 border-b border-hair pb-1 text-label text-ink-3"><span>{t('endpoints')}</span><span>{t('zone')}</span><span /></div>
+        <div className="grid grid-cols-[minmax(0,1fr)_64px_60px] gap-2 border-b border-hair pb-1 text-label text-ink-3 max-md:grid-cols-1"><span>{t('endpoints')}</span><span className="max-md:hidden">{t('zone')}</span></div>
         <ol>
           {ring.endpoints.map((endpoint, at) => (
-            <li key={at} className="grid grid-cols-[minmax(0,1fr)_64px_60px] items-start gap-2 pt-1">
+            <li key={at} className="grid grid-cols-[minmax(0,1fr)_64px_60px] items-start gap-2 pt-1 max-md:grid-cols-[minmax(0,1fr)_60px] max-md:pb-2 max-md:[&>:first-child]:col-span-2">
               <TextInput
                 control={{ 'aria-label': t('endpoint', { index: at + 1 }) }} value={endpoint.address} wrapsAt={38} readOnly={readOnly}
                 isEdited={was !== undefined && !known.has(`${endpoint.address} ${endpoint.az}`)} onChange={(address) => setEndpoint(at, { address: address.trim() })}
               />
-              <TextInput control={{ 'aria-label': t('zoneOf', { index: at + 1 }) }} value={endpoint.az} isEdited={false} readOnly={readOnly} onChange={(az) => setEndpoint(at, { az: az.trim() })} />
+              <TextInput control={{ 'aria-label': t('zoneOf', { index: at + 1 }) }} value={endpoint.az} placeholder={t('zone')} isEdited={false} readOnly={readOnly} onChange={(az) => setEndpoint(at, { az: az.trim() })} />
               {!readOnly && (
                 <button type="button" className="h-(--ctl) text-right text-label text-ink-3 hover:text-ink" aria-label={t('removeEndpoint', { address: endpoint.address })} onClick={() => onChange({ endpoints: ring.endpoints.toSpliced(at, 1) })}>
                   {t('remove')}

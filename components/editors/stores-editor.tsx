@@ -1,5 +1,6 @@
 'use client'
 // The endpoints of every querier as a list to edit, each with what answers it in this stack.
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
@@ -10,7 +11,6 @@ import { Empty } from '#components/ui/empty.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { SectionHead } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'
-import { Table, Td, Th } from '#components/ui/table.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { routes } from '#lib/routes.ts'
 import { text } from '#lib/text.ts'
@@ -20,6 +20,8 @@ import { specObjectId, type Workload } from '#lib/thanos/spec.ts'
 import { EditorEffect } from './editor-effect.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { addEndpoint, type EndpointRow, endpointRows, queriersOf, setEndpoint } from './endpoint-rows.ts'
+
+const ROW = 'grid gap-x-3.5 gap-y-1 border-b border-hair md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_56px]'
 
 /** The page. */
 export function StoresEditor({ canWrite }: { canWrite: boolean }): ReactNode {
@@ -65,29 +67,26 @@ function QuerierEndpoints({ query, readOnly }: { query: Workload; readOnly: bool
   return (
     <section className="mb-5">
       <SectionHead title={query.name} count={t('count', { count: rows.length })} />
-      <div className="overflow-x-auto">
-        <Table label={t('endpointsOf', { name: query.name })} sticky={false}>
-          <thead><tr><Th>{t('address')}</Th><Th>{t('leadsTo')}</Th><Th /></tr></thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <tr key={index}>
-                <Td className="w-[58%] min-w-60 py-1.5 align-top">
-                  <TextInput
-                    control={{ 'aria-label': t('addressOf', { index: index + 1 }) }} value={row.address} wrapsAt={52} isEdited={base !== undefined && !was.has(row.address)}
-                    readOnly={readOnly || row.written.kind === 'elsewhere'} onChange={(next) => change(setEndpoint(spec, query, row, next.trim()))}
-                  />
-                </Td>
-                <Td className="py-2 align-top whitespace-normal!"><LeadsTo row={row} /> <code className="block text-ink-3">--{row.flag}</code></Td>
-                <Td num className="align-top">
-                  {!readOnly && row.written.kind !== 'elsewhere' && (
-                    <button type="button" className="mt-1.5 h-(--ctl) text-label text-ink-3 hover:text-ink" aria-label={t('removeAddress', { address: row.address })} onClick={() => change(setEndpoint(spec, query, row, ''))}>{t('remove')}</button>
-                  )}
-                </Td>
-              </tr>
-            ))}
-          </tbody>
-        </Table>
-      </div>
+      <div aria-hidden="true" className={clsx(ROW, 'h-7 items-center text-label text-ink-3 max-md:hidden')}><span>{t('address')}</span><span>{t('leadsTo')}</span></div>
+      <ul aria-label={t('endpointsOf', { name: query.name })}>
+        {rows.map((row, index) => (
+          <li key={index} className={clsx(ROW, 'items-start py-1.5')}>
+            <TextInput
+              control={{ 'aria-label': t('addressOf', { index: index + 1 }) }} value={row.address} wrapsAt={52} isEdited={base !== undefined && !was.has(row.address)}
+              readOnly={readOnly || row.written.kind === 'elsewhere'} onChange={(next) => change(setEndpoint(spec, query, row, next.trim()))}
+            />
+            <div className="min-w-0 md:py-1"><LeadsTo row={row} /> <code className="block text-ink-3">--{row.flag}</code></div>
+            {!readOnly && row.written.kind !== 'elsewhere' && (
+              <button
+                type="button" aria-label={t('removeAddress', { address: row.address })} onClick={() => change(setEndpoint(spec, query, row, ''))}
+                className="h-(--ctl) text-right text-label text-ink-3 hover:text-ink max-md:text-left"
+              >
+                {t('remove')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
       {rows.length === 0 && <p className="py-2 text-ink-2">{t('noEndpoints')}</p>}
       {!isComplete && <p className="py-2 text-ink-2">{t('incomplete')}</p>}
       {!readOnly && (

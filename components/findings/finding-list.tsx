@@ -30,8 +30,8 @@ export function FindingList({ spec, groups, selected, marked, onSelect, onOpen, 
   return (
     <div onKeyDown={moveBetweenRows} className="pb-4">
       {groups.map((group) => (
-        <section key={group.id} aria-label={group.id}>
-          <h3 className="flex h-[34px] items-center justify-between gap-3 border-b border-hair pt-[3px] font-normal max-md:h-12 max-md:pt-2">
+        <section key={group.id}>
+          <h3 className="flex min-h-[34px] items-center justify-between gap-x-3 border-b border-hair pt-[3px] font-normal max-md:min-h-12 max-md:flex-wrap max-md:py-2">
             <ObjectTitle id={group.id} object={group.object} spec={spec} />
             <GroupState group={group} />
           </h3>
@@ -62,9 +62,9 @@ export function FindingList({ spec, groups, selected, marked, onSelect, onOpen, 
 type RowLook = 'selected' | 'marked' | 'plain'
 
 const ROW: Record<RowLook, string> = {
-  selected: 'bg-accent-tint shadow-[inset_2px_0_var(--accent)] max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:px-4 [&_[data-words]]:font-semibold',
-  marked: 'lg:bg-accent-tint lg:shadow-[inset_2px_0_var(--accent)] lg:[&_[data-words]]:font-semibold max-lg:hover:bg-hover',
-  plain: 'hover:bg-hover',
+  selected: 'pl-3 bg-accent-tint shadow-[inset_2px_0_var(--accent)] max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:px-4 [&_[data-words]]:font-semibold',
+  marked: 'pl-3 max-md:pl-0 lg:bg-accent-tint lg:shadow-[inset_2px_0_var(--accent)] lg:[&_[data-words]]:font-semibold max-lg:hover:bg-hover',
+  plain: 'pl-3 hover:bg-hover max-md:pl-0',
 }
 
 function FindingRow({ finding, look, line, onSelect, onOpen }: {
@@ -86,7 +86,7 @@ function FindingRow({ finding, look, line, onSelect, onOpen }: {
       onFocus={(event) => event.currentTarget.matches(':focus-visible') && onSelect()}
       onKeyDown={open}
       className={clsx(
-        'grid w-full grid-cols-[12px_minmax(0,1fr)_auto_auto] items-start gap-2.5 border-b border-hair py-[5px] pl-3 text-left focus-visible:outline-offset-[-2px] max-md:min-h-11 max-md:grid-cols-[12px_minmax(0,1fr)_auto] max-md:py-[11px] max-md:pl-0',
+        'grid w-full grid-cols-[12px_minmax(0,1fr)_auto_auto] items-start gap-2.5 border-b border-hair py-[5px] text-left focus-visible:outline-offset-[-2px] max-md:min-h-11 max-md:grid-cols-[12px_minmax(0,1fr)_auto] max-md:py-[11px]',
         ROW[look],
       )}
     >
@@ -107,7 +107,7 @@ function GroupState({ group }: { group: FindingGroup }): ReactNode {
   const { counts, brokenReads } = group
   const [broken] = brokenReads
   if (counts.error > 0) return <Status glyph="error" tone="degraded" className="shrink-0">{t('errors', { count: counts.error })}</Status>
-  if (broken !== undefined) return <Status glyph="error" tone="degraded" className="min-w-0 shrink">{t('readsBroken', { name: nameOf(broken) })}</Status>
+  if (broken !== undefined) return <Status glyph="error" tone="degraded" className="shrink-0">{t('readsBroken', { name: nameOf(broken) })}</Status>
   if (counts.warning + counts.advice > 0) return <span className="shrink-0 text-ink-3">{t('noErrors')}</span>
   return <Status glyph="check" className="shrink-0">{t('nothing')}</Status>
 }

@@ -73,7 +73,7 @@ export function TextInput({ control, value, placeholder = '', isEdited, isLong =
       <textarea
         {...props} rows={Math.max(1, Math.ceil(text.length / wrapsAt))} spellCheck={false} autoComplete="off"
         onChange={(event) => type(event.target.value.replaceAll(/\s*\n\s*/g, ''))}
-        className={clsx(controlClass, 'block resize-none overflow-hidden py-1 font-mono font-medium break-all md:text-code', isEdited && 'border-ink shadow-[inset_2px_0_var(--ink)]')}
+        className={clsx(controlClass, 'block min-h-(--ctl) resize-none overflow-hidden py-1 font-mono font-medium break-all [field-sizing:content] max-md:py-2.5 md:text-code', isEdited && 'border-ink shadow-[inset_2px_0_var(--ink)]')}
       />
     )
   }

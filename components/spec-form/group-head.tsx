@@ -9,7 +9,7 @@ export function GroupHead({ title, isOpen, onToggle, controls, mark, note, count
   title: ReactNode; isOpen: boolean; onToggle: () => void; controls: string; mark?: ReactNode; note?: ReactNode; count?: number
 }): ReactNode {
   return (
-    <h3 className={clsx('border-b', isOpen ? 'mt-1 border-line' : 'border-hair')}>
+    <h2 className={clsx('border-b', isOpen ? 'mt-1 border-line' : 'border-hair')}>
       <button
         type="button" aria-expanded={isOpen} aria-controls={controls} onClick={onToggle}
         className="grid h-[33px] w-full grid-cols-[12px_auto_auto_minmax(0,1fr)_28px] items-center gap-2.5 text-left whitespace-nowrap hover:bg-hover focus-visible:-outline-offset-2 max-md:h-11"
@@ -20,6 +20,6 @@ export function GroupHead({ title, isOpen, onToggle, controls, mark, note, count
         <span className="truncate text-right font-normal text-ink-3">{note}</span>
         <span className="text-right font-normal text-ink-3">{count}</span>
       </button>
-    </h3>
+    </h2>
   )
 }
