@@ -17,7 +17,7 @@ export function ToastView({ take, onReady }: { take: () => Toast | undefined; on
     onReady(flush)
     flush()
   }, [take, onReady])
-  return <Toaster position="bottom-left" duration={SHOWN_MS} offset={{ left: 'calc(var(--rail-w) + 20px)', bottom: '68px' }} mobileOffset={{ left: '16px', right: '16px', bottom: 'calc(var(--tabs) + 12px)' }} />
+  return <Toaster position="bottom-left" duration={SHOWN_MS} offset={{ left: 'calc(var(--rail-w) + 20px)', bottom: '68px' }} mobileOffset={{ left: '16px', right: '16px', bottom: 'calc(var(--tabs) + 108px)' }} />
 }
 
 function show({ title, detail, action }: Toast): void {
