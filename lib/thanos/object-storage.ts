@@ -28,7 +28,7 @@ export function describeObjectStorage(text: string): ObjectStorage {
   const none: ObjectStorage = { type: '', settings: {}, credentials: {} }
   let document: unknown
   try {
-    document = parse(text, { logLevel: 'silent' })
+    document = parse(text, { logLevel: 'error' })
   } catch {
     return { ...none, fault: 'not YAML' }
   }

@@ -32,7 +32,7 @@ export function endpointsOf(spec: StackSpec, workload: Workload): { endpoints: Q
 export function endpointsOfConfig(text: string): { address: Address; isGroup: boolean }[] {
   let document: unknown
   try {
-    document = parse(text, { logLevel: 'silent' })
+    document = parse(text, { logLevel: 'error' })
   } catch {
     return []
   }

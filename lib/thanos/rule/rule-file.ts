@@ -34,7 +34,7 @@ export type RuleFault = { readonly fault: string; readonly line?: number }
 export function parseRuleFile(text: string): { groups: RuleGroup[] } | RuleFault {
   let document: unknown
   try {
-    document = parse(text, { logLevel: 'silent' })
+    document = parse(text, { logLevel: 'error' })
   } catch (error) {
     if (!(error instanceof YAMLParseError)) return { fault: 'not YAML' }
     return { fault: error.message.split('\n')[0] ?? 'not YAML', ...(error.linePos ? { line: error.linePos[0].line } : {}) }
