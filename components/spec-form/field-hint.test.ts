@@ -15,3 +15,8 @@ test('a size says that GB counts in 1024 here', () => {
 test('long times are spoken of in days', () => {
   expect(plain(readableDuration(381 * 86_400_000))).toBe('381 d')
 })
+
+test('a time that is no whole number of days is spoken of in hours while it is short', () => {
+  expect(plain(readableDuration(40 * 3_600_000))).toBe('40 h')
+  expect(plain(readableDuration(0))).toBe('0 s')
+})

@@ -6,7 +6,8 @@ import type { Flag } from '#lib/thanos/flag.ts'
 import { formatSize, parseSizeBytes } from '#lib/thanos/size.ts'
 import type { FieldModel } from './form-model.ts'
 
-const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 /** The hint, or nothing when there is nothing to say. */
 export function FieldHint({ field }: { field: FieldModel }): ReactNode {
@@ -48,11 +49,12 @@ export function meaningOf(flag: Pick<Flag, 'type'>, value: string): string | und
   return undefined
 }
 
-/** A duration in days, hours, minutes, seconds: retention is spoken of in days, never in weeks or years. */
+/** A duration in days, or in hours while these say it better; retention is spoken of in neither weeks nor years. */
 export function readableDuration(ms: number): string {
-  const days = Math.floor(ms / DAY_MS)
-  const rest = ms % DAY_MS
-  return spaced(`${days > 0 ? `${days}d` : ''}${rest > 0 || days === 0 ? formatDuration(rest) : ''}`)
+  const unit = ms % DAY_MS === 0 || ms >= 10 * DAY_MS ? { name: 'd', ms: DAY_MS } : { name: 'h', ms: HOUR_MS }
+  const whole = Math.floor(ms / unit.ms)
+  const rest = ms % unit.ms
+  return spaced(`${whole > 0 ? `${whole}${unit.name}` : ''}${rest > 0 || whole === 0 ? formatDuration(rest) : ''}`)
 }
 
 function differing(meaning: string | undefined, typed: string): string | undefined {
