@@ -1,5 +1,6 @@
 // Database, sandbox and server, in this order; runs under the pinned Node with everything installed.
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureBuilt, SERVER } from './build.mjs'
 import { startChild } from './child.mjs'
 import { connect } from './database.mjs'
@@ -10,7 +11,7 @@ import { Trouble } from './trouble.mjs'
 
 const ANSWER_MS = 60_000
 const POLL_MS = 50
-const BANNER = /^\s*$|^\s*(▲|✓|-) (Next\.js|Local:|Network:|Starting|Ready)/
+const BANNER = /^\s*$|^\s*(▲|✓|-) (Next\.js|Local:|Network:|Starting|Ready|Running next\.config)/
 const SETUP_LINK = /^set-up (https?:\/\/\S+)$/
 
 /**
@@ -74,7 +75,8 @@ function startServer(wanted, { databaseUrl, sandboxUrl }, household) {
   }
   const server = startChild([SERVER], {
     env,
-    onLine: (line) => {
+    onLine: (coloured) => {
+      const line = stripVTControlCharacters(coloured)
       const link = SETUP_LINK.exec(line)?.[1]
       if (link && server.isUp) process.stdout.write(`Set up    ${link}\n`)
       else if (link) server.setupLink = link
