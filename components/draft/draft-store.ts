@@ -76,7 +76,7 @@ function load(stackId: string): Draft | undefined {
 
 function persist(stackId: string, draft: Draft): void {
   const edits = draftEdits(baseSpecOf(draft), specOf(draft)).length
-  notePendingEdits(stackId, edits === 0 ? undefined : { edits, imported: draft.base === undefined })
+  notePendingEdits(stackId, edits === 0 ? undefined : { edits, isImport: draft.base === undefined })
   try {
     if (draft.steps.length === 0 && draft.undone.length === 0) localStorage.removeItem(keyOf(stackId))
     else localStorage.setItem(keyOf(stackId), JSON.stringify(draft))

@@ -2,13 +2,14 @@
 // How much of a stack is edited and not saved, for the bar: a few bytes beside the draft, read without loading the draft itself.
 import { useSyncExternalStore } from 'react'
 
-export type PendingEdits = { readonly edits: number; readonly imported: boolean }
+/** `isImport` means that nothing was saved before: the whole stack is what waits. */
+export type PendingEdits = { readonly edits: number; readonly isImport: boolean }
 
 const CHANGED = 'gauntlet:pending-edits'
 
 /** The unsaved edits of a stack as this browser keeps them; undefined when there are none, and always during server rendering. */
-export function usePendingEdits(stackId: string): PendingEdits | undefined {
-  const raw = useSyncExternalStore(subscribe, () => readRaw(stackId), () => null)
+export function usePendingEdits(stackId: string | undefined): PendingEdits | undefined {
+  const raw = useSyncExternalStore(subscribe, () => (stackId === undefined ? null : readRaw(stackId)), () => null)
   return raw === null ? undefined : parse(raw)
 }
 
@@ -16,7 +17,7 @@ export function usePendingEdits(stackId: string): PendingEdits | undefined {
 export function notePendingEdits(stackId: string, pending: PendingEdits | undefined): void {
   try {
     if (pending === undefined) localStorage.removeItem(keyOf(stackId))
-    else localStorage.setItem(keyOf(stackId), `${pending.edits} ${pending.imported ? 'imported' : ''}`)
+    else localStorage.setItem(keyOf(stackId), `${pending.edits} ${pending.isImport ? 'import' : ''}`)
   } catch {
     return // Storage is full or forbidden: the bar then only misses its count.
   }
@@ -36,8 +37,8 @@ function readRaw(stackId: string): string | null {
 }
 
 function parse(raw: string): PendingEdits {
-  const [edits = '0', imported] = raw.split(' ')
-  return { edits: Number(edits), imported: imported === 'imported' }
+  const [edits = '0', kind] = raw.split(' ')
+  return { edits: Number(edits), isImport: kind === 'import' }
 }
 
 function subscribe(onChange: () => void): () => void {

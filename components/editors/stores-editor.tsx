@@ -113,14 +113,19 @@ function LeadsTo({ row }: { row: EndpointRow }): ReactNode {
   if (destination.status === 'outside') return <Status glyph="unknown" tone="unknown">{t('outside')}</Status>
   if (destination.status !== 'workload') return <Status glyph="missing" tone="degraded">{missing(destination)}</Status>
   const { workload, service, port, pod } = destination
-  const replicas = workload.replicas ?? 1
-  const reached = pod ?? (service.isHeadless && row.address.includes('+') ? t('everyPod', { count: replicas }) : replicas > 1 && !row.isGroup ? t('onePod', { count: replicas }) : undefined)
+  const reached = pod ?? podsReached(workload.replicas ?? 1, service.isHeadless)
   return (
     <span>
       <span className="font-semibold">{workload.name}</span>{' '}
       <span className="text-ink-3">{t('via', { service: service.name, port: String(port ?? '–') })}{reached === undefined ? '' : `, ${reached}`}</span>
     </span>
   )
+
+  function podsReached(count: number, isHeadless: boolean): string | undefined {
+    // Only a name that is looked up in DNS again and again, of a headless Service, leads to every pod.
+    if (isHeadless && row.address.includes('+')) return t('everyPod', { count })
+    return count > 1 && !row.isGroup ? t('onePod', { count }) : undefined
+  }
 
   function missing(found: Exclude<Destination, { status: 'workload' | 'outside' }>): string {
     switch (found.status) {

@@ -8,6 +8,7 @@ import { routes } from '#lib/routes.ts'
 import { Age } from '../ui/age.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { Glyph } from '../ui/glyph.tsx'
+import { usePendingEdits } from '../draft/pending-edits.ts'
 import { useFrame } from './frame-context.tsx'
 import { MeMenu } from './me-menu.tsx'
 import { openPalette } from './overlays.tsx'
@@ -61,8 +62,16 @@ function StaleAge({ at }: { at: string }): JSX.Element {
 
 function Waiting(): JSX.Element | null {
   const t = useTranslations('shell')
-  const { stack, draftNote } = useFrame()
-  if (draftNote !== undefined) return <span className={`${buttonClass()} hover:bg-transparent`}><Glyph name="edited" />{draftNote}</span>
+  const { stack } = useFrame()
+  const unsaved = usePendingEdits(stack?.id)
+  if (stack !== undefined && unsaved !== undefined) {
+    return (
+      <Link href={routes.import(stack.slug)} className={buttonClass()}>
+        <Glyph name="edited" />
+        {unsaved.isImport ? t('unsaved.import') : t('unsaved.edits', { edits: unsaved.edits })}
+      </Link>
+    )
+  }
   if (stack?.head === undefined || stack.head === stack.applied) return null
   return (
     <Link href={routes.changes(stack.slug)} className={buttonClass()}>

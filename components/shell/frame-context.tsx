@@ -1,5 +1,5 @@
 'use client'
-// What the parts of the frame know in common: who is signed in, the stacks, which of them is meant, and what waits to be saved.
+// What the parts of the frame know in common: who is signed in, the stacks, and which of them is meant.
 import { usePathname } from 'next/navigation'
 import { createContext, type JSX, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { Role } from '#lib/role.ts'
@@ -15,9 +15,6 @@ type Frame = Given & {
   /** The stack of the address, else the one that was looked at last, else the first. */
   stack: StackView | undefined
   page: PageId | undefined
-  /** What the bar says instead of the pending revision: "4 edits, not saved". */
-  draftNote: string | undefined
-  setDraftNote: (note: string | undefined) => void
 }
 
 const Context = createContext<Frame | undefined>(undefined)
@@ -26,7 +23,6 @@ const Context = createContext<Frame | undefined>(undefined)
 export function FrameProvider({ children, ...given }: Given & { children: ReactNode }): JSX.Element {
   const { slug, page } = placeOf(usePathname())
   const { actor, stacks, theme } = given
-  const [draftNote, setDraftNote] = useState<string>()
   const [lastSlug, setLastSlug] = useState(given.lastSlug)
   const named = stacks.find((stack) => stack.slug === slug)
   if (named !== undefined && named.slug !== lastSlug) setLastSlug(named.slug)
@@ -35,9 +31,9 @@ export function FrameProvider({ children, ...given }: Given & { children: ReactN
     if (named !== undefined) writeCookie(STACK_COOKIE, named.slug)
   }, [named])
   const value = useMemo<Frame>(() => ({
-    actor, stacks, theme, lastSlug, page, draftNote, setDraftNote,
+    actor, stacks, theme, lastSlug, page,
     stack: named ?? stacks.find((stack) => stack.slug === lastSlug) ?? stacks[0],
-  }), [actor, stacks, theme, lastSlug, named, page, draftNote])
+  }), [actor, stacks, theme, lastSlug, named, page])
   return <Context value={value}>{children}</Context>
 }
 
@@ -46,15 +42,4 @@ export function useFrame(): Frame {
   const frame = useContext(Context)
   if (frame === undefined) throw new Error('useFrame() needs a FrameProvider above it')
   return frame
-}
-
-/** Says in the bar, as long as it is there, what is typed and not saved. Undefined says nothing. */
-export function DraftNote({ note }: { note: string | undefined }): null {
-  const { setDraftNote } = useFrame()
-  // Syncs with the bar, which stands outside the page.
-  useEffect(() => {
-    setDraftNote(note)
-    return () => setDraftNote(undefined)
-  }, [note, setDraftNote])
-  return null
 }

@@ -1,7 +1,6 @@
 // The frame of every page that edits the draft of a stack: it reads the newest revision once and opens the draft on it.
 import type { JSX, ReactNode } from 'react'
 import { DraftProvider } from '#components/draft/draft-provider.tsx'
-import { PendingNote } from '#components/draft/pending-note.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { get } from '#lib/services/revisions/get.ts'
@@ -15,7 +14,6 @@ export async function DraftPage({ slug, children }: { slug: string; children: (c
   return (
     <ClientMessages namespaces={['findings', 'edit', 'editors']}>
       <DraftProvider stackId={stack.id} slug={stack.slug} head={head && { number: head.number, spec: head.spec }}>
-        <PendingNote />
         {children(isAllowed(actor.role, 'revision:write'))}
       </DraftProvider>
     </ClientMessages>
