@@ -29,6 +29,7 @@ export function DraftFoot({ canWrite }: { canWrite: boolean }): ReactNode {
   const note = (
     <>
       <span>{draft.edits.length === 0 ? t(draft.isDirty ? 'asImported' : 'none') : t('edited', { fields: draft.edits.length, objects })}</span>
+      {draft.refused !== undefined && <Status glyph="error" tone="degraded">{t('refused', { name: draft.refused })}</Status>}
       {errors > 0 && <Status glyph="error" tone="degraded">{t(isFirst ? 'errorsOfFirst' : 'errors', { errors })}</Status>}
     </>
   )

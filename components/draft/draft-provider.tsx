@@ -11,6 +11,7 @@ import {
   baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, rebase, redo, referenceSpecOf, specOf, undo, withEdits,
   withImport,
 } from './draft-model.ts'
+import { credentialHolder } from './draft-credentials.ts'
 import { draftEdits } from './draft-edits.ts'
 import { type DraftStore, draftStore } from './draft-store.ts'
 
@@ -30,7 +31,10 @@ export type DraftHandle = {
   readonly edits: readonly SpecChange[]
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** Takes edits in, unless an object would hold credentials then. */
   readonly apply: (edits: readonly Edit[], label: Text) => void
+  /** Name of the object whose last edit was not taken because it would hold credentials. */
+  readonly refused: string | undefined
   readonly bringIn: (objects: readonly SpecObject[], options: { mode: ImportMode; label: Text; source?: ImportSource }) => void
   readonly undo: () => void
   readonly redo: () => void
@@ -71,7 +75,8 @@ export function DraftProvider({ stackId, slug, head, children }: {
   const baseFindings = useMemo(() => findingsOf(baseSpec), [baseSpec])
   const edits = useMemo(() => draftEdits(baseSpec, spec), [baseSpec, spec])
   const [awaited, setAwaited] = useState<number>()
-  const verbs = useMemo(() => ({ ...verbsOf(stackId, head), followHead: setAwaited }), [stackId, head])
+  const [refused, setRefused] = useState<string>()
+  const verbs = useMemo(() => ({ ...verbsOf(stackId, head, setRefused), followHead: setAwaited }), [stackId, head])
   // Syncs the store, which outlives the page, with the revision that the server has now handed to it.
   useEffect(() => {
     if (awaited === undefined || (head?.number ?? 0) < awaited) return
@@ -79,14 +84,14 @@ export function DraftProvider({ stackId, slug, head, children }: {
     setAwaited(undefined)
   }, [awaited, head, verbs])
   const handle = useMemo<DraftHandle>(() => ({
-    stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings,
+    stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, refused,
     isDirty: spec !== baseSpecOf(draft) && (edits.length > 0 || baseSpec !== baseSpecOf(draft)),
     baseNumber: draft.base?.number,
     headNumber: head?.number,
     canUndo: draft.steps.length > 0,
     canRedo: draft.undone.length > 0,
     ...verbs,
-  }), [stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, head, verbs])
+  }), [stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, refused, head, verbs])
   return <DraftContext value={handle}>{children}</DraftContext>
 }
 
@@ -99,14 +104,19 @@ export function useDraft(): DraftHandle {
 
 type Verbs = Pick<DraftHandle, 'apply' | 'bringIn' | 'undo' | 'redo' | 'discard' | 'rebase' | 'saved'>
 
-function verbsOf(stackId: string, head: DraftBase | undefined): Verbs {
+function verbsOf(stackId: string, head: DraftBase | undefined, onRefused: (name: string | undefined) => void): Verbs {
   const store = (): DraftStore => draftStore(stackId, head)
   const change = (next: (draft: Draft) => Draft): void => {
     const stored = store().get()
     store().set(next(isOvertaken(stored, head) ? freshDraft(head) : stored))
   }
   return {
-    apply: (edits, label) => change((draft) => withEdits(draft, edits, label)),
+    apply: (edits, label) => change((draft) => {
+      const next = withEdits(draft, edits, label)
+      const holder = credentialHolder(specOf(draft), specOf(next))
+      onRefused(holder)
+      return holder === undefined ? next : draft
+    }),
     bringIn: (objects, { mode, label, source }) => change((draft) => withImport(draft, {
       mode, label, objects: [...objects], ...(source === undefined ? {} : { source }),
     })),

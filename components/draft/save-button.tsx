@@ -30,7 +30,7 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
   const errors = draft.findings.filter(({ severity }) => severity === 'error').length
   return (
     <>
-      <Button variant={isMain ? 'primary' : 'secondary'} disabled={nothing || !canWrite} title={canWrite ? undefined : t('notAllowed')} onClick={() => setOpen(true)}>
+      <Button variant={isMain ? 'primary' : 'secondary'} disabled={nothing} disabledReason={canWrite ? undefined : t('notAllowed')} onClick={() => setOpen(true)}>
         {t('button', { number: next })}
       </Button>
       {isOpen && (

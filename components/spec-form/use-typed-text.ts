@@ -26,9 +26,7 @@ export function useTypedText(value: string, commit: (text: string) => void): Typ
     clearTimeout(pending.current?.timer)
     pending.current = { text, commit, timer: setTimeout(settle, PAUSE_MS) }
   }
-  // What was typed on an older value is dropped; what is still waiting when the field goes away is handed on.
-  useEffect(() => () => {
-    clearTimeout(pending.current?.timer)
-  }, [])
+  // Syncs with the draft, which outlives the field: what is still waiting when the field goes away is handed on.
+  useEffect(() => () => settle(), [])
   return { text: isCurrent ? typed.text : value, type, settle }
 }
