@@ -25,9 +25,6 @@ const TABLES = {
   'sidecar': SIDECAR_FLAGS,
 } as const satisfies Record<Kind, FlagTable>
 
-/** The names of a kind's flags. */
-type FlagName<K extends Kind = Kind> = K extends Kind ? keyof (typeof TABLES)[K] & string : never
-
 /** The flags of a kind with the values that its schema accepts: a list where a flag may be repeated, a boolean, else text. */
 export type FlagValues<K extends Kind> = {
   [N in keyof (typeof TABLES)[K]]?: (typeof TABLES)[K][N] extends { repeatable: true } ? string[]
