@@ -1,7 +1,8 @@
 // Addresses as Thanos reads them, and which Service and workload of a spec answers to one.
 import { podNames } from './hashring.ts'
-import { resolveTargetPort, sameNamespace, selects, services, type ServicePort, type ServiceView } from './pod.ts'
-import { workloads, type StackSpec, type Workload } from './spec.ts'
+import { resolveTargetPort, sameNamespace, services, workloadsBehind, type ServicePort, type ServiceView } from './pod.ts'
+import { remembered } from './remember.ts'
+import type { StackSpec, Workload } from './spec.ts'
 
 /** `dns`: every A record; `dnssrv`: the SRV record and its targets; undefined: one name or address, dialled once. */
 export type Lookup = 'dns' | 'dnssrv' | undefined
@@ -38,11 +39,11 @@ export type Destination =
 export function resolveAddress(spec: StackSpec, from: Workload, address: Address): Destination {
   const name = parseClusterName(spec, from, address.host)
   if (!name) return { status: 'outside' }
-  const service = services(spec).find((candidate) => candidate.name === name.service && sameNamespace(candidate, name))
+  const service = namesOf(spec).services.get(name.service)?.find((candidate) => sameNamespace(candidate, name))
   if (!service) return { status: 'no-service', service: name.service }
   const port = portOf(service, address)
   if (address.lookup === 'dnssrv' && !port) return { status: 'no-port', service }
-  const workload = workloads(spec).find((candidate) => selects(service, candidate))
+  const [workload] = workloadsBehind(spec, service)
   if (!workload) return { status: 'no-pods', service }
   if (name.pod !== undefined && !podNames(workload).includes(name.pod)) return { status: 'no-pod', service, pod: name.pod }
   const throughPods = service.isHeadless || name.pod !== undefined
@@ -60,17 +61,22 @@ function portOf(service: ServiceView, address: Address): ServicePort | undefined
   return service.ports.find(({ port }) => port === address.port)
 }
 
+const namesOf = remembered((spec: StackSpec) => ({
+  namespaces: new Set(spec.objects.map((object) => object.namespace)),
+  services: Map.groupBy(services(spec), ({ name }) => name),
+}))
+
 function parseClusterName(spec: StackSpec, from: Workload, host: string): { service: string; pod?: string; namespace?: string } | undefined {
   const inner = host.replace(/\.$/, '').replace(/\.svc(\.[a-z0-9.-]+)?$/, '')
   const isQualified = inner !== host.replace(/\.$/, '')
   const parts = inner.split('.')
   const [first = '', second, third] = parts
   if (first === '' || host.includes('$(') || parts.length > 3 || /^\d+$/.test(parts.at(-1) ?? '')) return undefined
-  const namespaces = new Set([from.namespace, ...spec.objects.map((object) => object.namespace)])
+  const { namespaces, services: byName } = namesOf(spec)
   const here = from.namespace === undefined ? {} : { namespace: from.namespace }
-  const isService = (name: string): boolean => services(spec).some((service) => service.name === name && sameNamespace(service, here))
+  const isService = (name: string): boolean => byName.get(name)?.some((service) => sameNamespace(service, here)) === true
   // Manifests without a namespace are applied to one that only the addresses name.
-  const isHere = (namespace: string, service: string): boolean => namespaces.has(namespace) || (from.namespace === undefined && isService(service))
+  const isHere = (namespace: string, service: string): boolean => namespace === from.namespace || namespaces.has(namespace) || (from.namespace === undefined && isService(service))
   if (parts.length === 1) return first === 'localhost' ? undefined : { service: first, ...here }
   if (second === undefined) return undefined
   if (third !== undefined) return isQualified && isHere(third, second) ? { pod: first, service: second, namespace: third } : undefined

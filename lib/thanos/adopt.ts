@@ -6,8 +6,8 @@ import { text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
 import { flagsFragment, takeFlagLines, toFragment, type FlagLines } from './fragment.ts'
 import { unwrap } from './pasted.ts'
-import { selects, selectsLabels, services, stringsAt } from './pod.ts'
-import { specObjectId, workloads, type SpecObject, type StackSpec } from './spec.ts'
+import { selectsLabels, services, stringsAt, workloadsBehind } from './pod.ts'
+import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
 
 export type Place = { readonly file: string; readonly line: number }
 
@@ -138,7 +138,7 @@ function withoutForeignServices(objects: readonly SpecObject[]): SpecObject[] {
     const service = leading.get(object)
     const isForeign = service !== undefined && object.type === 'object'
       && foreign.some((workload) => selectsLabels(service, workload, stringsAt(workload.manifest, '/spec/template/metadata/labels')))
-      && !workloads(spec).some((workload) => selects(service, workload))
+      && workloadsBehind(spec, service).length === 0
     return isForeign ? { ...object, managed: false } : object
   })
 }

@@ -4,6 +4,7 @@ import { getAt } from '../manifest/pointer.ts'
 import { flagValue, flagValues } from './args.ts'
 import { containerOf, objects, sameNamespace } from './pod.ts'
 import { describeObjectStorage } from './object-storage.ts'
+import { remembered } from './remember.ts'
 import { renderObject } from './render.ts'
 import type { ConfigFiles, ObjectStorage, Reference, StackSpec, Workload } from './spec.ts'
 
@@ -91,11 +92,9 @@ export function ruleFilesOf(spec: StackSpec, workload: Workload): MountedFile[] 
 type Mount = { readonly volume: string; readonly path: string; readonly subPath?: string }
 type Source = { readonly kind: 'ConfigMap' | 'Secret'; readonly name: string; readonly items?: readonly { key: string; path: string }[] }
 
-function mountsOf(workload: Workload): Mount[] {
-  return objects(containerOf(workload).volumeMounts).flatMap((mount) => (typeof mount.name === 'string' && typeof mount.mountPath === 'string'
+const mountsOf = remembered((workload: Workload): Mount[] => objects(containerOf(workload).volumeMounts).flatMap((mount) => (typeof mount.name === 'string' && typeof mount.mountPath === 'string'
     ? [{ volume: mount.name, path: mount.mountPath.replace(/\/+$/, ''), ...(typeof mount.subPath === 'string' && mount.subPath !== '' ? { subPath: mount.subPath } : {}) }]
-    : []))
-}
+    : [])))
 
 function mountOf(workload: Workload, path: string): { volume: string; file: string; isSubPath: boolean } | undefined {
   const candidates = mountsOf(workload)
@@ -137,7 +136,11 @@ function sourceOf(kind: Source['kind'], value: JsonObject[string] | undefined, n
   return [{ kind, name, items }]
 }
 
+const holders = remembered((spec: StackSpec) => Map.groupBy(
+  spec.objects.filter((object): object is ConfigFiles | Reference => object.type === 'config' || object.type === 'reference'),
+  (object) => `${object.object}/${object.name}`,
+))
+
 function findObject(spec: StackSpec, workload: Workload, source: Source): ConfigFiles | Reference | undefined {
-  return spec.objects.find((object): object is ConfigFiles | Reference => (object.type === 'config' || object.type === 'reference')
-    && object.object === source.kind && object.name === source.name && sameNamespace(object, workload))
+  return holders(spec).get(`${source.kind}/${source.name}`)?.find((object) => sameNamespace(object, workload))
 }

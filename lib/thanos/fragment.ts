@@ -19,6 +19,9 @@ const PIECE_KEYS: ReadonlySet<string> = new Set([
   'livenessProbe', 'readinessProbe', 'startupProbe', 'limits', 'requests', 'command', 'name', 'spec', 'metadata',
 ])
 
+/** Flags and commands of an installation fit in far less. */
+const LONGEST_COMMAND = 50_000
+
 /** Flags that stood together, in the words of a command line, and the line of the first. */
 export type FlagLines = { readonly flags: string[]; readonly line: number }
 
@@ -28,7 +31,7 @@ export type FlagLines = { readonly flags: string[]; readonly line: number }
  * texts that hold no Kubernetes object: in one, such a line belongs to a script.
  */
 export function takeFlagLines(text: string): { pieces: FlagLines[]; remainder: string } {
-  if (/^\s*["']?apiVersion["']?\s*:/m.test(text) || !/^\s*--[a-zA-Z]|\bthanos\s/m.test(text)) return { pieces: [], remainder: text }
+  if (text.length > LONGEST_COMMAND || /^\s*["']?apiVersion["']?\s*:/m.test(text) || !/^\s*--[a-zA-Z]|\bthanos\s/m.test(text)) return { pieces: [], remainder: text }
   const groups: FlagLines[] = []
   const lines = text.split('\n')
   let isOpen = false

@@ -4,6 +4,9 @@
 /** A text without its wrapping; `hasCommands` says that shell commands were in it. */
 export type Unwrapped = { readonly text: string; readonly hasCommands: boolean }
 
+/** Nobody pastes more than that; what is longer is a file. */
+const LONGEST_PASTE = 500_000
+
 const FENCE = /^\s*(?:`{3,}|~{3,})\s*([\w+-]*)[^`]*$/
 /** Languages of code blocks that hold no configuration. */
 const OTHER_LANGUAGES: ReadonlySet<string> = new Set(['bash', 'sh', 'shell', 'zsh', 'console', 'shell-session', 'promql', 'go', 'python', 'mermaid', 'text', 'log', 'ini', 'hcl', 'sql'])
@@ -13,6 +16,7 @@ const PROGRAM = /^(?:sudo\s+)?(?:kubectl|oc|helm|curl|wget|docker|podman|aws|mc|
 
 /** Source of the shapes: what guides, chats and terminals print around manifests. */
 export function unwrap(source: string): Unwrapped {
+  if (source.length > LONGEST_PASTE) return { text: source, hasCommands: false }
   const unfenced = withoutFences(source.includes('\r') ? source.replaceAll('\r\n', '\n') : source)
   const isAllOther = unfenced.trim() === '' && source.trim() !== ''
   const { text, hasCommands } = withoutCommands(outdented(unfenced))
@@ -25,16 +29,17 @@ function withoutFences(source: string): string {
   const lines = source.split('\n')
   const fences = lines.flatMap((line, at) => (FENCE.test(line) ? [at] : []))
   const [first] = fences
+  const isFence = new Set(fences)
   if (first === undefined) return source
   const isFirst = lines.slice(0, first).every((line) => line.trim() === '')
   if (!isFirst && fences.length === 1) return isLast(lines, first) ? lines.with(first, '').join('\n') : source
-  if (!isFirst && KEY.test(outside(lines, fences))) return source
+  if (!isFirst && KEY.test(outside(lines, isFence))) return source
   let isInside = false
   let isKept = false
   let indent = ''
   let blocks = 0
   return lines.map((line, at) => {
-    if (fences.includes(at)) {
+    if (isFence.has(at)) {
       isInside = !isInside
       isKept = isInside && !OTHER_LANGUAGES.has(FENCE.exec(line)?.[1]?.toLowerCase() ?? '')
       indent = /^\s*/.exec(line)?.[0] ?? ''
@@ -47,10 +52,10 @@ function withoutFences(source: string): string {
   }).join('\n')
 }
 
-function outside(lines: readonly string[], fences: readonly number[]): string {
+function outside(lines: readonly string[], isFence: ReadonlySet<number>): string {
   let isInside = false
   return lines.filter((_, at) => {
-    if (fences.includes(at)) isInside = !isInside
+    if (isFence.has(at)) isInside = !isInside
     return !isInside
   }).join('\n')
 }

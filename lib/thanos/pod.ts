@@ -2,8 +2,9 @@
 import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
 import { partPlaces } from './adopt-object.ts'
+import { remembered } from './remember.ts'
 import { renderObject } from './render.ts'
-import type { SpecObject, StackSpec, Workload } from './spec.ts'
+import { workloads, type SpecObject, type StackSpec, type Workload } from './spec.ts'
 
 export type ContainerPort = { readonly name?: string; readonly port: number }
 export type ServicePort = { readonly name?: string; readonly port: number; readonly targetPort: number | string; readonly index: number }
@@ -18,12 +19,12 @@ export type ServiceView = {
 }
 
 /** The container that runs Thanos, as rendered; {} for a fragment without one. */
-export function containerOf(workload: Workload): JsonObject {
+export const containerOf: (workload: Workload) => JsonObject = remembered((workload) => {
   const rendered = renderObject(workload)
   if (workload.object === 'Fragment') return rendered
   const container = getAt(rendered, containerPointer(workload))
   return isJsonObject(container) ? container : {}
-}
+})
 
 /** JSON pointer of that container in the rendered object. */
 export function containerPointer(workload: Workload): string {
@@ -31,9 +32,7 @@ export function containerPointer(workload: Workload): string {
 }
 
 /** Labels that every pod of the workload carries. */
-export function podLabels(workload: Workload): Record<string, string> {
-  return stringsAt(workload.rest, '/spec/template/metadata/labels')
-}
+export const podLabels: (workload: Workload) => Record<string, string> = remembered((workload) => stringsAt(workload.rest, '/spec/template/metadata/labels'))
 
 /** The texts of a map, by key; {} where there is none. */
 export function stringsAt(value: Json, pointer: string): Record<string, string> {
@@ -75,20 +74,8 @@ export function serviceNameOf(workload: Workload): string | undefined {
   return typeof name === 'string' ? name : undefined
 }
 
-// Every address of every querier asks for them; specs are never changed in place.
-const servicesOf = new WeakMap<StackSpec, ServiceView[]>()
-
 /** All Services of a spec. */
-export function services(spec: StackSpec): ServiceView[] {
-  const known = servicesOf.get(spec)
-  if (known) return known
-  const found = readServices(spec)
-  servicesOf.set(spec, found)
-  return found
-}
-
-function readServices(spec: StackSpec): ServiceView[] {
-  return spec.objects.flatMap((object) => {
+export const services: (spec: StackSpec) => readonly ServiceView[] = remembered((spec) => spec.objects.flatMap((object) => {
     if (object.type !== 'object' || object.object !== 'Service') return []
     const serviceSpec = isJsonObject(object.manifest.spec) ? object.manifest.spec : {}
     return [{
@@ -98,8 +85,7 @@ function readServices(spec: StackSpec): ServiceView[] {
       selector: strings(serviceSpec.selector),
       ports: objects(serviceSpec.ports).flatMap((port, index) => (typeof port.port === 'number' ? [servicePort(port, port.port, index)] : [])),
     }]
-  })
-}
+  }))
 
 /** Whether a Service leads to the pods of a workload: its selector is not empty and each label is on the pods. */
 export function selects(service: ServiceView, workload: Workload): boolean {
@@ -113,9 +99,24 @@ export function selectsLabels(service: ServiceView, owner: { namespace?: string 
 }
 
 /** The Services that lead to a workload. */
-export function servicesFor(spec: StackSpec, workload: Workload): ServiceView[] {
-  return services(spec).filter((service) => selects(service, workload))
+export function servicesFor(spec: StackSpec, workload: Workload): readonly ServiceView[] {
+  return selections(spec).services.get(workload) ?? []
 }
+
+/** The workloads that a Service of a spec leads to. */
+export function workloadsBehind(spec: StackSpec, service: ServiceView): readonly Workload[] {
+  return selections(spec).workloads.get(service) ?? []
+}
+
+const selections = remembered((spec: StackSpec) => {
+  const found = services(spec).flatMap((service) => workloads(spec).filter((workload) => selects(service, workload)).map((workload) => ({ service, workload })))
+  const ofServices = Map.groupBy(found, ({ service }) => service)
+  const ofWorkloads = Map.groupBy(found, ({ workload }) => workload)
+  return {
+    workloads: new Map([...ofServices].map(([service, pairs]) => [service, pairs.map(({ workload }) => workload)])),
+    services: new Map([...ofWorkloads].map(([workload, pairs]) => [workload, pairs.map(({ service }) => service)])),
+  }
+})
 
 /** The port number that a Service's port ends at in the pods of a workload; undefined when a named port is not there. */
 export function resolveTargetPort(port: ServicePort, workload: Workload): number | undefined {

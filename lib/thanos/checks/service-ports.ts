@@ -4,13 +4,13 @@ import { flagValue } from '../args.ts'
 import { safeFix, type Check } from '../check.ts'
 import type { Finding, Fix } from '../finding.ts'
 import { CAPNPROTO_PORT, GRPC_PORT, HTTP_PORT, portOfAddress, REMOTE_WRITE_PORT } from '../hashring.ts'
-import { expandVariables, neighbourPorts, resolveTargetPort, selects, services, type ServicePort, type ServiceView } from '../pod.ts'
-import { specObjectId, workloads, type Workload } from '../spec.ts'
+import { expandVariables, neighbourPorts, resolveTargetPort, services, workloadsBehind, type ServicePort, type ServiceView } from '../pod.ts'
+import { specObjectId, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports'
 
 export const servicePorts: Check = ({ spec }) => services(spec).flatMap((service) => {
-  const selected = workloads(spec).filter((candidate) => selects(service, candidate))
+  const selected = workloadsBehind(spec, service)
   // With several workloads behind it, a port is right when one of them answers there.
   return service.ports.flatMap((port) => {
     const [first = [], ...others] = selected.map((workload) => judge(service, port, workload))

@@ -4,8 +4,8 @@ import { resolveAddress, type Address, type Destination } from '../../address.ts
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding, Fix } from '../../finding.ts'
 import { grpcPort, serviceHost } from '../../hashring.ts'
-import { resolveTargetPort, sameNamespace, selects, servicesFor, type ServiceView } from '../../pod.ts'
-import { specObjectId, workloads, type StackSpec, type Workload } from '../../spec.ts'
+import { resolveTargetPort, sameNamespace, servicesFor, workloadsBehind, type ServiceView } from '../../pod.ts'
+import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 import { isRouter } from '../../receive/mode.ts'
 import { isStateless } from '../../rule/mode.ts'
 import { endpointsOf, ENDPOINT_FLAGS, type QueryEndpoint } from '../endpoints.ts'
@@ -110,7 +110,7 @@ function repair(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, found
   if (found.status !== 'no-port' && found.status !== 'workload') return {}
   const written = endpoint.address.text
   // Only a port that leads to where the component listens mends anything.
-  const selected = workloads(spec).filter((workload) => selects(found.service, workload))
+  const selected = workloadsBehind(spec, found.service)
   const port = found.service.ports.find((candidate) => selected.some((workload) => resolveTargetPort(candidate, workload) === grpcPort(workload)))
   if (!port) return {}
   const value = written.includes('dnssrv') && port.name !== undefined ? written.replace(/_[^._]+\._tcp/, `_${port.name}._tcp`) : written.replace(/:\d+$/, `:${port.port}`)
