@@ -17,7 +17,7 @@ export function guideText(name: string): string {
 export type Stack = { name: string; path: string }
 
 type Fixtures = {
-  /** What the console may say in this test; everything else fails it. */
+  /** What the console may say in this test, for the test to add to; everything else fails it. */
   mayBeLogged: RegExp[]
   watched: void
   /** A stack on the sandbox with a name of its own, without a revision. */
@@ -25,7 +25,8 @@ type Fixtures = {
 }
 
 export const test = base.extend<Fixtures>({
-  mayBeLogged: [[], { option: true }],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern which fixtures are wanted
+  mayBeLogged: async ({}, use) => { await use([]) },
   watched: [async ({ page, mayBeLogged }, use) => {
     const errors = watch(page)
     await use()
@@ -65,9 +66,10 @@ export async function addStack(page: Page, name: string, { namespace = 'monitori
   return { name, path: `/stacks/${name}` }
 }
 
-/** Fails on anything that axe calls serious or critical. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+/** Fails on anything that axe calls serious or critical; `rules` narrows what it looks for. */
+export async function expectAccessible(page: Page, rules?: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page })
+  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(grave.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ target }) => target.join(' ')) })), page.url()).toEqual([])
 }
