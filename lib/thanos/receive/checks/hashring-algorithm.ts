@@ -17,7 +17,7 @@ export const hashringAlgorithm: Check = ({ spec }) => workloadsOf(spec, 'receive
     code: 'receive/hashmod', severity: 'advice', object: specObjectId(workload), path: 'flags.receive.hashrings-algorithm',
     message: text(`${workload.name} spreads series by hashmod${isSaid ? '' : ', the default'}: from ${size} to ${size + 1} receivers about ${moved} % of the series move.`, `${workload.name}은(는) ${isSaid ? '' : '기본값인 '}hashmod로 시리즈를 나눕니다. 수신기가 ${size}대에서 ${size + 1}대가 되면 시리즈의 약 ${moved} %가 옮겨집니다.`),
     reason: text('Series that move lie in two heads until the old one is cut, which takes memory when it is needed most. ketama moves about 1 of n. Changing the algorithm moves series once.', '옮겨진 시리즈는 이전 head가 잘릴 때까지 두 곳의 메모리를 차지합니다. ketama는 약 n분의 1만 옮깁니다. 알고리즘을 바꾸면 시리즈가 한 번 옮겨집니다.'),
-    source: 'https://thanos.io/tip/components/receive.md#hashring-configuration',
+    source: 'https://thanos.io/tip/components/receive.md',
     fix: chosenFix(text('Use ketama', 'ketama 사용'), { op: 'flag.set', object: specObjectId(workload), flag: 'receive.hashrings-algorithm', values: ['ketama'] }),
   }]
 })

@@ -12,7 +12,7 @@ type Ring = { readonly object: string; readonly path: string; readonly content: 
 /** A ring that parses and then cannot be built ends every receiver that reads it, at start and at reload. Source: pkg/receive/hashring.go. */
 export const hashringFile: Check = ({ spec }) => ringFiles(spec).flatMap((file) => {
   const parsed = parseHashrings(file.content)
-  const where = { object: file.object, path: file.path, source: 'https://thanos.io/tip/components/receive.md#hashring-configuration' }
+  const where = { object: file.object, path: file.path, source: 'https://thanos.io/tip/components/receive.md' }
   const found = (code: string, severity: Severity, message: Text, reason: Text): Finding => ({ ...where, code, severity, message, reason })
   if ('fault' in parsed) {
     return [found('hashring/unreadable', 'error', text(`The hashring file is refused: ${parsed.fault}.`, `hashring 파일이 거부됩니다: ${parsed.fault}.`),

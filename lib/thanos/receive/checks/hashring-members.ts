@@ -8,7 +8,7 @@ import { expectedEndpoints, grpcPort, parseHashrings, podNames, replicationFacto
 import { serviceNameOf } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
-const SOURCE = 'https://thanos.io/tip/components/receive.md#hashring-configuration'
+const SOURCE = 'https://thanos.io/tip/components/receive.md'
 
 export const hashringMembers: Check = ({ spec }) => workloadsOf(spec, 'receive').filter((workload) => !isFragment(workload)).flatMap((workload) => {
   const file = hashringFileOf(spec, workload)
