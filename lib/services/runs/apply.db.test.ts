@@ -55,7 +55,7 @@ describe('runs/apply', () => {
       status: 'succeeded', message: 'Revision 1 is applied: 2 objects changed, 0 as before.',
       objects: [{ object: 'Service/journey/thanos-query', status: 'done' }, { object: query('journey'), status: 'done', ready: { now: 1, want: 1 } }],
     })
-    expect((await get(viewer, { runId: run.id, locale: 'ko' })).message).toMatch(/적용했습니다/)
+    expect((await get(viewer, { runId: run.id, locale: 'ko' })).message).toMatch(/리비전 1 적용을 마쳤습니다/)
     expect(await live('journey')).toMatchObject({ metadata: { annotations: { 'gauntlet.dev/revision': '1' } }, status: { readyReplicas: 1 } })
     expect(await reload(stack)).toMatchObject({ head: 1, applied: 1 })
     expect((await getPlan(viewer, { planId: plan.id })).status).toBe('applied')
