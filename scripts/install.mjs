@@ -57,11 +57,10 @@ function runNpm(args, began) {
 
 function installTrouble(output) {
   const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|network/.test(output)
-  const options = { tail: tail(output) }
-  if (offline) return new Trouble('npm install cannot reach the package registry', 'check the network and `npm config get registry`, then start again', options)
-  if (/ENOSPC/.test(output)) return new Trouble('npm install found the disk full', 'free about 1 GB and start again', options)
-  if (/EACCES|EROFS|EPERM/.test(output)) return new Trouble(`npm install cannot write ${join(ROOT, 'node_modules')}`, 'make the project folder writable and start again', options)
-  return new Trouble('npm install failed', 'see the lines above', options)
+  if (offline) return new Trouble('npm install cannot reach the package registry', 'check the network and `npm config get registry`, then start again')
+  if (/ENOSPC/.test(output)) return new Trouble('npm install found the disk full', 'free about 2 GB and start again')
+  if (/EACCES|EROFS|EPERM/.test(output)) return new Trouble(`npm install cannot write ${join(ROOT, 'node_modules')}`, 'make the project folder writable and start again')
+  return new Trouble('npm install failed', 'see the lines above', { tail: tail(output) })
 }
 
 const tail = (output) => output.trimEnd().split('\n').slice(-TAIL_LINES).join('\n')
