@@ -7,7 +7,8 @@ import { ToastRegion } from '#components/ui/toast.tsx'
 
 /** Wraps every page. */
 export function Providers({ children }: { children: ReactNode }): JSX.Element {
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true } } }))
+  // Gauntlet may run on this very machine, so it is asked also while the browser is offline.
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: false, refetchOnWindowFocus: true, networkMode: 'always' } } }))
   return (
     <NuqsAdapter>
       <QueryClientProvider client={queries}>

@@ -4,6 +4,9 @@ import { expect, GUIDE, saveDraft, test } from './fixtures.ts'
 
 const RUN_MS = 120_000
 
+/** By the labels of the form. */
+const BUCKET = { Bucket: 'thanos-blocks', Endpoint: 's3.eu-central-1.amazonaws.com', 'Access key': 'EXAMPLEKEY0123456789', 'Secret key': 'example-example-example-example' }
+
 test.describe('from the guide to an applied change', () => {
   test.setTimeout(360_000)
 
@@ -29,6 +32,19 @@ test.describe('from the guide to an applied change', () => {
       await expect(page.getByRole('button', { name: /^Fix \d+ safe/ })).toHaveCount(0)
     })
 
+    await test.step('write the credentials, which a person at kubectl made; no value of them stays', async () => {
+      await page.getByRole('button', { name: 'Placeholders were never filled in' }).click()
+      await page.getByRole('article').getByRole('link', { name: 'Edit thanos-s3-config' }).click()
+      for (const [label, value] of Object.entries(BUCKET)) await page.getByLabel(label, { exact: true }).fill(value)
+      await page.getByRole('button', { name: 'Write to the cluster…' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Write', exact: true }).click()
+      await expect(page.getByRole('main').getByRole('alert')).toContainText('kubectl-client-side-apply')
+      await page.getByRole('button', { name: 'Take the key over and write it' }).click()
+      await expect(page.getByText('Secret thanos-s3-config is written.')).toBeVisible()
+      await expect(page.getByText('Placeholders were never filled in')).toHaveCount(0)
+      expect(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))).not.toContain(BUCKET['Secret key'])
+    })
+
     await test.step('save', async () => {
       await saveDraft(page, 'Take over the guide, mended')
       await expect(page.getByRole('heading', { name: 'Revision 1 waits to be applied' })).toBeVisible()
@@ -39,7 +55,6 @@ test.describe('from the guide to an applied change', () => {
       await page.getByRole('button', { name: 'Plan revision 1' }).click()
       await expect(page.getByRole('heading', { name: 'Take over the guide, mended' })).toBeVisible()
       await expect(page.getByRole('heading', { name: 'What this does' })).toBeVisible()
-      // The demo's own Secret is filled in, so the placeholders of the guide's copy stop nobody.
       await expect(page.getByText('The change brings in no error')).toBeVisible()
       await openObject(page, 'thanos-store')
       await expect(page.getByRole('region', { name: /thanos-store$/ })).toContainText('--min-time=-6h')
@@ -87,7 +102,11 @@ test.describe('from the guide to an applied change', () => {
       await page.getByRole('link', { name: 'See it in the audit' }).click()
       const rows = page.getByRole('table', { name: 'Events' }).getByRole('rowheader')
       const round = ['Run finished', 'Run started', 'Plan computed']
-      await expect(rows).toHaveText([...round, 'Revision restored', ...round, 'Revision saved', ...round, 'Revision saved', 'Stack created'].map((words) => new RegExp(`^${words}`)))
+      const credentials = ['Credentials answered', 'Credentials sent', 'Credentials sent', 'Credentials answered', 'Credentials sent']
+      const all = [...round, 'Revision restored', ...round, 'Revision saved', ...round, 'Revision saved', ...credentials, 'Stack created']
+      await expect(rows).toHaveText(all.map((words) => new RegExp(`^${words}`)))
+      await expect(page.getByRole('row', { name: /Refused/ })).toHaveCount(1)
+      await expect(page.getByRole('main')).not.toContainText(BUCKET['Secret key'])
       await page.getByRole('button', { name: 'Revision restored' }).click()
       await expect(page.getByRole('region', { name: 'Before and after' })).toBeVisible()
     })

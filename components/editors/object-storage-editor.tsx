@@ -42,7 +42,7 @@ export function ObjectStorageEditor({ canWrite, tabs }: { canWrite: boolean; tab
         <>
           {tabs}
           <SectionHead title={t('form')} aside={t('s3')} />
-          <CredentialsForm key={first === undefined ? '' : JSON.stringify(first.storage)} current={first} readOnly={!canWrite} />
+          <CredentialsForm key={first === undefined ? '' : specObjectId(first.reference)} current={first} readOnly={!canWrite} />
         </>
       )}
       effect={(

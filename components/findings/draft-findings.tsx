@@ -7,10 +7,10 @@ import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { SaveButton } from '#components/draft/save-button.tsx'
 import { Button } from '#components/ui/button.tsx'
+import { mendLink } from '#components/plan/mend-link.ts'
 import { StickyFoot } from '#components/ui/sticky-foot.tsx'
 import { notify } from '#components/ui/toast.tsx'
 import type { ReadProblem } from '#lib/manifest/read-yaml.ts'
-import { routes } from '#lib/routes.ts'
 import { text } from '#lib/text.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
@@ -25,7 +25,6 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
   const draft = useDraft()
   const { spec, findings } = draft
   const sources = useMemo(() => sourcesOf(draft.draft), [draft.draft])
-  const editable = useMemo(() => new Set(spec.objects.filter(({ type }) => type !== 'reference').map(specObjectId)), [spec])
   const safe = findings.filter((finding) => !needsYou(finding)).length
   const fixOne = (finding: Finding): void => {
     if (finding.fix !== undefined) draft.apply(finding.fix.edits, finding.fix.title)
@@ -43,7 +42,7 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
       <ReadProblems problems={problems} />
       <FindingsBoard
         spec={spec} findings={findings} sources={sources} onFix={fixOne}
-        editHref={(object) => (editable.has(object) ? routes.edit(draft.slug, object) : undefined)}
+        editHref={(object) => mendLink(draft.slug, spec, object)?.href}
       />
       <StickyFoot className="mt-auto -mb-7 max-md:-mb-8" note={<FootNote safe={safe} all={findings.length} />}>
         <Button variant="quiet" onClick={onImport} className="max-md:hidden">{t('foot.more')}</Button>

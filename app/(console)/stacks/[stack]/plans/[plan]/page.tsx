@@ -48,7 +48,7 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const state = applyState(plan, impacts)
   const isOpen = plan.status !== 'applied' && plan.status !== 'empty'
   const mayWrite = isAllowed(actor.role, 'revision:write')
-  const linkTo = mayWrite ? (finding: Finding): MendLink | undefined => mendLink(stack.slug, revision.spec, finding) : undefined
+  const linkTo = mayWrite ? ({ object }: Finding): MendLink | undefined => mendLink(stack.slug, revision.spec, object) : undefined
   const blocking = new Set(plan.blockers.map(findingKey))
   const others = plan.findings.filter((finding) => !blocking.has(findingKey(finding)))
   const changed = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').length

@@ -64,7 +64,7 @@ export default async function RevisionPage({ params }: Props): Promise<JSX.Eleme
             ) : <p className="text-ink-3">{t('revision.first')}</p>}
             <ManifestDiffs title={t('revision.manifests')} changes={manifestChanges(before?.spec ?? EMPTY_SPEC, revision.spec)} />
           </div>
-          <Section title={t('revision.findings')} count={revision.findingList.length}><FindingItems findings={revision.findingList} linkTo={isHead && mayWrite ? (finding) => mendLink(stack.slug, revision.spec, finding) : undefined} /></Section>
+          <Section title={t('revision.findings')} count={revision.findingList.length}><FindingItems findings={revision.findingList} linkTo={isHead && mayWrite ? ({ object }) => mendLink(stack.slug, revision.spec, object) : undefined} /></Section>
         </div>
       </ClientMessages>
     </Page>
