@@ -46,7 +46,7 @@ function paths(): string[] {
 for (const locale of ['en-US', 'ko-KR'] as const) {
   test.describe(locale, () => {
     test.use({ locale })
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
 
     test('every page renders in the reader\'s language, without an error, and accessibly in light and dark', async ({ page }) => {
       for (const path of paths()) {
