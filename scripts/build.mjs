@@ -25,7 +25,7 @@ export const SERVER = join(ROOT, '.next/standalone/server.js')
 export async function ensureBuilt(say, began) {
   const sources = fingerprint(ROOT, SOURCES, { counts: (path) => !NOT_BUILT.test(path) })
   if (readStamp(STAMP) === sources) return
-  say('building the app, about half a minute')
+  say('building the app, about a minute')
   rmSync(STAMP, { force: true })
   const build = startChild(['node_modules/next/dist/bin/next', 'build'], { env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' } })
   began(build)
