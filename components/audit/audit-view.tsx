@@ -34,7 +34,7 @@ export async function AuditView({ path, filter, events, stacks, named = false }:
     href: address(path, { outcome: value, action }), label: t(`filter.${value ?? 'all'}`), current: outcome === value,
   })
   return (
-    <ClientMessages namespaces={['audit', 'changes']}>
+    <ClientMessages namespaces={['audit']}>
       <Verdict sub={t('sub')}>{t('verdict', { count: items.length, more: next === undefined ? 'no' : 'yes' })}</Verdict>
       <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line pb-1">
         <LinkTabs label={t('filter.outcome')} tabs={[tab(undefined), tab('ok'), tab('refused')]} />

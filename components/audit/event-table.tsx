@@ -1,25 +1,25 @@
-'use client'
-// Events, newest first; a row opens to what was before and after.
+// Events, newest first.
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { Fragment, type JSX, useState } from 'react'
+import type { JSX } from 'react'
 import { toYaml } from '#lib/manifest/yaml.ts'
 import type { EventView } from '#lib/services/views.ts'
 import { TextDiff } from '../manifest/text-diff.tsx'
 import { YamlView } from '../manifest/yaml-view.tsx'
 import { Age } from '../ui/age.tsx'
-import { Glyph } from '../ui/glyph.tsx'
 import { Status } from '../ui/status.tsx'
-import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import { Table, Td, Th } from '../ui/table.tsx'
 import { actionKey } from './action-key.ts'
+import { EventRow } from './event-row.tsx'
 import { subjectHref, subjectOf } from './subject.ts'
 
 export type StackName = { name: string; slug: string }
 
+const COLUMNS = 7
+
 /** `stacks` names the stacks by their id; with `named` each row says which one it belongs to. */
 export function EventTable({ events, stacks, named }: { events: readonly EventView[]; stacks: Readonly<Record<string, StackName>>; named: boolean }): JSX.Element {
   const t = useTranslations('audit')
-  const [opened, setOpened] = useState<string>()
   return (
     <Table label={t('title')}>
       <thead>
@@ -32,23 +32,18 @@ export function EventTable({ events, stacks, named }: { events: readonly EventVi
         {events.map((event) => {
           const stack = event.stack === undefined ? undefined : stacks[event.stack]
           return (
-            <Fragment key={event.id}>
-              <Tr selected={opened === event.id}>
-                <Td name className="max-md:whitespace-normal">
-                  <button type="button" data-row-link aria-expanded={opened === event.id} onClick={() => setOpened(opened === event.id ? undefined : event.id)} className="inline-flex items-center gap-2 text-left">
-                    <Glyph name="right" className={opened === event.id ? 'rotate-90' : ''} />
-                    <span>{actionWords(t, event.action)}<span className="block font-normal text-ink-2 md:hidden"><SubjectWords event={event} slug={undefined} /></span></span>
-                  </button>
-                </Td>
+            <EventRow
+              key={event.id} columns={COLUMNS} detail={<EventDetail event={event} slug={stack?.slug} />}
+              what={<>{actionWords(t, event.action)}<span className="block font-normal text-ink-2 md:hidden"><SubjectWords event={event} slug={undefined} /></span></>}
+              cells={<>
                 {named && <Td phone={false} className="text-ink-2">{stack?.name}</Td>}
                 <Td phone={false} className="max-w-[420px] truncate text-ink-2"><SubjectWords event={event} slug={stack?.slug} /></Td>
                 <Td phone={false}>{event.actor}</Td>
                 <Td phone={false} className="text-ink-3">{doorWords(t, event.door)}</Td>
                 <Td>{event.outcome === 'ok' ? <Status glyph="check">{t('outcome.ok')}</Status> : <Status glyph="degraded" tone="degraded">{t('outcome.refused')}</Status>}</Td>
                 <Td num className="text-ink-3"><Age at={event.at} /></Td>
-              </Tr>
-              {opened === event.id && <tr><td colSpan={7} className="border-b border-hair py-2"><EventDetail event={event} slug={stack?.slug} /></td></tr>}
-            </Fragment>
+              </>}
+            />
           )
         })}
       </tbody>
@@ -67,19 +62,22 @@ function SubjectWords({ event, slug }: { event: EventView; slug: string | undefi
 
 function EventDetail({ event, slug }: { event: EventView; slug: string | undefined }): JSX.Element {
   const t = useTranslations('audit')
-  const yaml = (value: unknown): string => (value === undefined || value === null ? '' : toYaml(JSON.parse(JSON.stringify(value))))
-  const [before, after] = [yaml(event.before), yaml(event.after)]
   return (
     <>
       <p className="pb-2 text-ink-2 md:hidden"><SubjectWords event={event} slug={slug} /> · {event.actor} · {doorWords(t, event.door)}</p>
-      {detail()}
+      <BeforeAfter before={yamlOf(event.before)} after={yamlOf(event.after)} />
     </>
   )
+}
 
-  function detail(): JSX.Element {
-    if (before === after) return <p className="text-ink-3">{t('noDetail')}</p>
-    return before === '' ? <YamlView label={t('head.detail')} yaml={after} /> : <TextDiff label={t('head.detail')} before={before} after={after} />
-  }
+function BeforeAfter({ before, after }: { before: string; after: string }): JSX.Element {
+  const t = useTranslations('audit')
+  if (before === after) return <p className="text-ink-3">{t('noDetail')}</p>
+  return before === '' ? <YamlView label={t('head.detail')} yaml={after} /> : <TextDiff label={t('head.detail')} before={before} after={after} />
+}
+
+function yamlOf(value: unknown): string {
+  return value === undefined || value === null ? '' : toYaml(JSON.parse(JSON.stringify(value)))
 }
 
 type Words = ReturnType<typeof useTranslations<'audit'>>

@@ -22,6 +22,8 @@ export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, classNam
   const [acknowledged, setAcknowledged] = useState(false)
   const { status, blockers, stopped, acknowledge } = state
   const asks = acknowledge.length > 0 && status === 'ready'
+  // A newer revision came with the newer plan: that one is worth a plan.
+  const isOld = status === 'stale' && stack.head !== undefined && state.revision < stack.head
   const reason = whyNot({ state, mayApply, isSettled: !asks || acknowledged })
   return (
     <Section title={t('title')} className={className}>
@@ -42,7 +44,7 @@ export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, classNam
         {reason === undefined
           ? <ApplyDialog stack={stack} state={state} sentence={sentence} trigger={<Button size="large" variant="primary">{t('button')}</Button>} />
           : <Button size="large" variant="primary" disabled aria-describedby="why-not">{t('button')}</Button>}
-        {mayPlan && <PlanButton stack={stack} number={state.revision} again size="large" primary={status === 'stale'} />}
+        {mayPlan && <PlanButton stack={stack} number={isOld ? stack.head ?? 0 : state.revision} again={!isOld} size="large" primary={status === 'stale'} />}
         {reason !== undefined && <p id="why-not" className="col-span-full text-ink-2">{t(`not.${reason}`, { count: stopped })}</p>}
       </div>
     </Section>

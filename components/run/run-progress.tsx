@@ -21,7 +21,8 @@ export function RunProgress({ stack, initial, backTo, mayWrite, mayPlan }: {
   const { data: run = initial, isError, dataUpdatedAt } = useRun(initial)
   useFreshFrame(run)
   const done = run.objects.filter(({ status }) => status === 'done' || status === 'unchanged').length
-  const current = run.objects.find(({ status }) => status === 'waiting' || status === 'applying')
+  const failed = run.objects.find(({ status }) => status === 'failed')
+  const current = failed ?? run.objects.find(({ status }) => status === 'waiting' || status === 'applying')
   return (
     <>
       <Verdict
@@ -37,7 +38,12 @@ export function RunProgress({ stack, initial, backTo, mayWrite, mayPlan }: {
       </Verdict>
       {isError && run.status === 'running' && <ErrorPanel kind="unknown" title={t.rich('lost', { age: () => <Age at={new Date(dataUpdatedAt).toISOString()} /> })} />}
       {run.message !== undefined && run.status !== 'succeeded' && run.status !== 'running' && (
-        <div className="mb-4 border-t border-hair"><ErrorPanel kind={run.status === 'failed' ? 'error' : 'notice'} title={run.message}>{t('again')}</ErrorPanel></div>
+        <div className="mb-4 border-t border-hair">
+          <ErrorPanel kind={failed === undefined ? 'notice' : 'error'} title={failed?.message ?? run.message}>
+            {failed?.message !== undefined && <p>{run.message}</p>}
+            <p>{t('again')}</p>
+          </ErrorPanel>
+        </div>
       )}
       <Section title={t('objects')} count={`${done} / ${run.objects.length}`}>
         <RunObjects objects={run.objects} />
