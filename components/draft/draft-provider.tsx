@@ -10,9 +10,9 @@ import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
 import {
   baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, rebase, redo, referenceSpecOf, specOf, undo, withEdits,
   withImport,
-} from './draft-model.ts'
-import { credentialHolder } from './draft-credentials.ts'
-import { draftEdits } from './draft-edits.ts'
+} from '#lib/thanos/draft.ts'
+import { credentialHolder } from '#lib/thanos/draft-credentials.ts'
+import { draftEdits } from '#lib/thanos/draft-edits.ts'
 import { type DraftStore, draftStore } from './draft-store.ts'
 
 export type DraftHandle = {

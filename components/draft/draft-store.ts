@@ -1,6 +1,6 @@
 // Keeps one draft per stack in this browser: in memory for the pages, in localStorage so that a reload loses nothing.
-import { draftEdits } from './draft-edits.ts'
-import { baseSpecOf, Draft, type DraftBase, freshDraft, specOf } from './draft-model.ts'
+import { draftEdits } from '#lib/thanos/draft-edits.ts'
+import { baseSpecOf, Draft, type DraftBase, freshDraft, specOf } from '#lib/thanos/draft.ts'
 import { notePendingEdits } from './pending-edits.ts'
 
 export type DraftStore = {

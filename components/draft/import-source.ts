@@ -1,5 +1,5 @@
 // What may be kept of the text of an import: every line of objects that hold no credentials, and of the others only the keys.
-import type { ImportSource } from './draft-model.ts'
+import type { ImportSource } from '#lib/thanos/draft.ts'
 
 const MASK = '•••'
 /** Values that are no secret: placeholders, references, block markers, booleans and numbers. */

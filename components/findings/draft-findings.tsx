@@ -2,7 +2,7 @@
 // The findings of the draft: verdict, figures, board, and the foot that mends what is safe and saves.
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo } from 'react'
-import { sourcesOf } from '#components/draft/draft-model.ts'
+import { sourcesOf } from '#lib/thanos/draft.ts'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { SaveButton } from '#components/draft/save-button.tsx'

@@ -2,7 +2,7 @@
 // One finding in full: what is wrong, why, where it stands, what the fix would change, and who says so.
 import { useTranslations } from 'next-intl'
 import { type ReactNode, type Ref, useMemo } from 'react'
-import type { ImportSource } from '#components/draft/draft-model.ts'
+import type { ImportSource } from '#lib/thanos/draft.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { YamlDiff } from '#components/manifest/yaml-diff.tsx'
 import { Sentence } from '#components/ui/sentence.tsx'

@@ -2,7 +2,7 @@
 // Findings beside their detail: filter, list at the left, the selected one at the right; on a narrow screen the detail opens in the list.
 import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useDeferredValue, useMemo, useRef, useState } from 'react'
-import type { ImportSource } from '#components/draft/draft-model.ts'
+import type { ImportSource } from '#lib/thanos/draft.ts'
 import { Chips } from '#components/ui/chips.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { FilterInput } from '#components/ui/filter-input.tsx'

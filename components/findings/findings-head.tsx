@@ -2,7 +2,7 @@
 // The answer that opens the findings page: how bad it is, in one sentence, what it rests on, and the figures of what was read.
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import type { ImportSource } from '#components/draft/draft-model.ts'
+import type { ImportSource } from '#lib/thanos/draft.ts'
 import { Age } from '#components/ui/age.tsx'
 import { SeverityCounts } from '#components/ui/severity.tsx'
 import { type Stat, StatStrip } from '#components/ui/stat-strip.tsx'

@@ -2,7 +2,7 @@
 // What an import does to a stack that has objects already: said before it happens, with both ways counted.
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId, useState } from 'react'
-import type { ImportMode } from '#components/draft/draft-model.ts'
+import type { ImportMode } from '#lib/thanos/draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { type SpecObject, specObjectId, type StackSpec } from '#lib/thanos/spec.ts'

@@ -2,7 +2,7 @@
 // Import: what comes in is read in the browser, said what would become of it, and then shown with its findings.
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
-import type { ImportMode } from '#components/draft/draft-model.ts'
+import type { ImportMode } from '#lib/thanos/draft.ts'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { importSource } from '#components/draft/import-source.ts'
 import { Verdict } from '#components/ui/verdict.tsx'

@@ -2,7 +2,7 @@
 // Findings of a piece that was pasted alone: checked as what it is, mended here, never saved.
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
-import type { ImportSource } from '#components/draft/draft-model.ts'
+import type { ImportSource } from '#lib/thanos/draft.ts'
 import { YamlView } from '#components/manifest/yaml-view.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Section } from '#components/ui/section.tsx'

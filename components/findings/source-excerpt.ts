@@ -1,6 +1,6 @@
 // Where in its YAML a finding points: the line that its path names, with the lines around it.
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
-import type { ImportSource } from '#components/draft/draft-model.ts'
+import type { ImportSource } from '#lib/thanos/draft.ts'
 
 /** Lines of one text, numbered from 1. `hit` is the number of the line that is meant. */
 export type Excerpt = { readonly file: string; readonly hit: number; readonly lines: readonly { number: number; text: string }[] }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { applyEdits } from '#lib/thanos/apply-edits.ts'
-import { EMPTY_SPEC, type StackSpec } from '#lib/thanos/spec.ts'
+import { applyEdits } from './apply-edits.ts'
+import { EMPTY_SPEC, type StackSpec } from './spec.ts'
 import { credentialHolder } from './draft-credentials.ts'
 
 const SPEC: StackSpec = applyEdits(EMPTY_SPEC, [

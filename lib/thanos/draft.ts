@@ -1,9 +1,9 @@
 // One unsaved draft of a stack: the revision it began from and the steps taken since. Pure; knows no storage and no server.
 import { z } from 'zod'
-import { Text } from '#lib/text.ts'
-import { applyEdits } from '#lib/thanos/apply-edits.ts'
-import { Edit } from '#lib/thanos/edit.ts'
-import { EMPTY_SPEC, SpecObject, specObjectId, StackSpec } from '#lib/thanos/spec.ts'
+import { Text } from '../text.ts'
+import { applyEdits } from './apply-edits.ts'
+import { Edit } from './edit.ts'
+import { EMPTY_SPEC, SpecObject, specObjectId, StackSpec } from './spec.ts'
 
 /** What was read in one import: its text with credentials masked, and where each object stands in it (lines count from 1). */
 export const ImportSource = z.object({

@@ -1,7 +1,7 @@
-// Keeps credentials out of drafts, which lie in the browser's storage: finds them in what an edit is about to change.
-import { findCredentials } from '#lib/manifest/credentials.ts'
-import { renderObject } from '#lib/thanos/render.ts'
-import { specObjectId, type StackSpec } from '#lib/thanos/spec.ts'
+// Keeps credentials out of drafts, which are stored: finds them in what an edit is about to change.
+import { findCredentials } from '../manifest/credentials.ts'
+import { renderObject } from './render.ts'
+import { specObjectId, type StackSpec } from './spec.ts'
 
 /** The name of the first object that differs between the two specs and would hold a credential; undefined when none would. */
 export function credentialHolder(before: StackSpec, after: StackSpec): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { EMPTY_SPEC, type SpecObject, type StackSpec } from '#lib/thanos/spec.ts'
-import { freshDraft, rebase, redo, specOf, undo, withEdits, withImport } from './draft-model.ts'
+import { EMPTY_SPEC, type SpecObject, type StackSpec } from './spec.ts'
+import { freshDraft, rebase, redo, specOf, undo, withEdits, withImport } from './draft.ts'
 import { draftEdits } from './draft-edits.ts'
 
 const ID = 'Deployment/monitoring/thanos-query'

@@ -1,6 +1,6 @@
 // What a draft changes, in the words of the forms.
-import { diffSpecs, type SpecChange } from '#lib/thanos/spec-diff.ts'
-import { type SpecObject, specObjectId, type StackSpec } from '#lib/thanos/spec.ts'
+import { diffSpecs, type SpecChange } from './spec-diff.ts'
+import { type SpecObject, specObjectId, type StackSpec } from './spec.ts'
 
 /** Every field in which the two specs differ. Objects that nobody touched are not looked into, so typing stays cheap. */
 export function draftEdits(base: StackSpec, spec: StackSpec): SpecChange[] {
