@@ -6,19 +6,19 @@ export type ActorRole = Role | 'newcomer' | 'system'
 
 export const PERMISSIONS = [
   'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute',
-  'run:read', 'run:apply', 'run:close', 'credentials:write', 'owner:override', 'event:read', 'people:read', 'people:write', 'people:invite', 'people:join',
+  'run:read', 'run:apply', 'run:close', 'credentials:write', 'finding:accept', 'owner:override', 'event:read', 'event:export', 'event:verify', 'people:read', 'people:write', 'people:invite', 'people:join',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 const READ: readonly Permission[] = ['stack:read', 'revision:read', 'plan:read', 'run:read', 'event:read']
-const OPERATE: readonly Permission[] = [...READ, 'revision:write', 'plan:compute', 'run:apply', 'credentials:write']
+const OPERATE: readonly Permission[] = [...READ, 'revision:write', 'plan:compute', 'run:apply', 'credentials:write', 'finding:accept', 'event:export']
 
 const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
   viewer: READ,
   operator: OPERATE,
   // An operator who may, besides, approve plans of protected stacks.
   approver: OPERATE,
-  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write', 'people:invite', 'owner:override'],
+  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write', 'people:invite', 'owner:override', 'event:verify'],
   newcomer: ['people:join'],
   system: ['people:invite', 'stack:read', 'stack:create', 'run:read', 'run:close'],
 }

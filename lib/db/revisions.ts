@@ -40,6 +40,11 @@ function toRevision(row: Selected & { spec: unknown }): RevisionRow {
   return { ...toHeadline(row), spec: StackSpec.parse(row.spec) }
 }
 
+/** Which revision is the newest of a stack, without reading it. */
+export async function headRevisionId(tx: Tx, stackId: string): Promise<{ id: string; number: number } | undefined> {
+  return await tx.revision.findFirst({ where: { stackId }, orderBy: { number: 'desc' }, select: { id: true, number: true } }) ?? undefined
+}
+
 /** The newest revision of a stack. */
 export async function headRevision(tx: Tx, stackId: string): Promise<RevisionRow | undefined> {
   const row = await tx.revision.findFirst({ where: { stackId }, orderBy: { number: 'desc' }, select: WHOLE })

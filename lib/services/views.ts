@@ -1,8 +1,11 @@
 // The shapes in which verbs answer. Types only: pages and components import them, and nothing here runs.
 import type { Connection } from '../connection.ts'
+import type { EventOutcome } from '../event-action.ts'
 import type { ObjectChange } from '../manifest/change.ts'
 import type { RunObject as SavedRunObject, RunStatus } from '../manifest/progress.ts'
 import type { Role } from '../role.ts'
+import type { AcceptanceState } from '../thanos/acceptance.ts'
+import type { DraftBase, Step } from '../thanos/draft.ts'
 import type { Finding } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
@@ -47,6 +50,18 @@ export type { SpecChange } from '../thanos/spec-diff.ts'
 /** Two revisions side by side; their specs render to the manifests of a diff view. */
 export type CompareView = { from: RevisionView; to: RevisionView; changes: SpecChange[] }
 
+/** One person's unsaved edits of a stack. `mark` changes with every write; `base` is absent when the stack had no revision. */
+export type KeptDraft = { mark: string; keptAt: string; base?: DraftBase; steps: Step[]; undone: Step[] }
+
+/** How the draft of whoever asks stands; `head` is the number of the newest revision. `isSame`: it is the one that the asker has. */
+export type DraftAnswer = { head: number | null } & ({ isSame: true } | { isSame: false; draft: KeptDraft | null })
+
+/** The draft was kept under a new mark (null: there is none now), or it had moved, and is told as it is. */
+export type DraftKept = { kept: true; mark: string | null; at: string } | { kept: false; now: DraftAnswer }
+
+/** How many fields of a stack somebody has edited and not saved; `isImport` when nothing was saved before. */
+export type PendingDraft = { stackId: string; edits: number; isImport: boolean }
+
 /** What a lost race tells: who saved first, and what differs from the base that the loser started from. */
 export type SaveConflict = { head: RevisionSummary; theirs: SpecChange[] }
 
@@ -83,6 +98,7 @@ export type RunView = {
   message?: string
 }
 
+/** One line of the audit. `actor` is a name, `stack` the id of a stack, `revision` the number that a plan or run speaks of. */
 export type EventView = {
   id: string
   at: string
@@ -90,12 +106,23 @@ export type EventView = {
   /** Through which door: "browser", "setup", "system". */
   door: string
   action: string
-  outcome: 'ok' | 'refused'
-  /** Id of the stack. */
+  outcome: EventOutcome
   stack?: string
   subject?: string
-  before?: unknown
-  after?: unknown
+  revision?: number
+}
+/** An event with what it holds, and its link of the chain. */
+export type EventDetail = EventView & { actorId: string; before?: unknown; after?: unknown; hash: string }
+
+/** Newest first. `older` and `newer` are ids to go on from; `newer` is there when events above the page match. */
+export type EventPage = { items: EventView[]; older?: string; newer?: string }
+
+/** What the check of the chain found; see checkChain() for the kinds. */
+export type ChainView = {
+  events: number
+  head?: { id: string; hash: string }
+  breaks: number
+  first?: { kind: 'altered' | 'missing' | 'unchained' | 'cut' | 'rewritten'; id: string; after: string }
 }
 
 export type Health = 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown'
@@ -107,3 +134,9 @@ export type StackStatus =
   | { ok: false; at: string; reason: string }
 
 export type Page<T> = { items: T[]; next?: string }
+
+/** A finding of the newest revision. `key` tells it apart when it is accepted; `acceptance` is there when it was, also when that has ended. */
+export type FindingView = Finding & { key: string; acceptance?: AcceptanceState }
+
+/** `counts` are of the whole revision: what is open by severity, and what is accepted. `revision` is absent when there is none yet. */
+export type FindingPage = Page<FindingView> & { revision?: number; counts: { error: number; warning: number; advice: number; accepted: number } }

@@ -34,6 +34,6 @@ export const Finding = z.object({
 export type Finding = z.infer<typeof Finding>
 
 /** How a finding is told apart from another one: a new finding blocks a plan, one that was there before does not. */
-export function findingKey(finding: Finding): string {
+export function findingKey(finding: Pick<Finding, 'code' | 'object' | 'path'>): string {
   return `${finding.code} ${finding.object} ${finding.path}`
 }

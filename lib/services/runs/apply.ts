@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts'
 import { objectId } from '../../manifest/types.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import { findingKey } from '../../thanos/finding.ts'
+import { acceptedOf } from '../findings/accepted.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { movedObjects } from '../plans/fingerprint.ts'
@@ -23,7 +24,7 @@ import { ReaderLocale, toView } from './view.ts'
 
 export const ApplyPlan = z.object({
   planId: z.string(),
-  /** findingKey() of each error that is live already and that the operator has seen: all of the plan's `acknowledge`. */
+  /** findingKey() of each error that is live already and that the operator has seen: all of the plan's `acknowledge` that nobody accepted. */
   acknowledge: z.array(z.string()).default([]),
   locale: ReaderLocale,
 })
@@ -38,12 +39,14 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
   permission: 'run:apply',
   input: ApplyPlan,
   about: async ({ planId }, reader) => ({ subject: `plan ${planId}`, ...optional('stackId', (await findPlan(reader, planId))?.stackId) }),
-  async run({ reader, actor }, { planId, acknowledge, locale }) {
+  async run({ reader, actor, now }, { planId, acknowledge, locale }) {
     const plan = await findPlan(reader, planId)
     if (!plan) throw new AppError('NOT_FOUND', 'There is no such plan.')
-    mayApply(plan, acknowledge)
+    mayApply(plan)
     const [stack, revision] = await Promise.all([findStack(reader, { id: plan.stackId }), findRevision(reader, plan.stackId, plan.revision)])
     if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
+    const accepted = (await acceptedOf(reader, { stack, findings: plan.acknowledge, now })).map(findingKey)
+    mayStay(plan, [...acknowledge, ...accepted])
     await closeSilentRuns(stack.id)
     if (await hasRunningRun(reader, stack.id)) throw underWay()
     const cluster = clusterOf(stack.connection)
@@ -52,22 +55,26 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
       throw new AppError('STALE_PLAN', `${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, { details: { objects: moved } })
     }
     const objects = orderedObjects(revision.spec).map(objectId)
-    const run = await starting({ plan, objects, acknowledge })(actor, {})
+    const run = await starting({ plan, objects, acknowledge, accepted })(actor, {})
     // Not awaited: the page follows the run while it goes on. It closes itself and never throws.
     void execute({ run, plan, stack, spec: revision.spec, cluster, actor })
     return toView(run, locale)
   },
 })
 
-function mayApply(plan: PlanRow, acknowledge: readonly string[]): void {
+function mayApply(plan: PlanRow): void {
   switch (statusNow(plan)) {
     case 'applied': throw new AppError('STALE_PLAN', 'This plan was applied already. Compute a new one.')
     case 'stale': throw new AppError('STALE_PLAN', 'There is a newer plan of this stack. Apply that one, or compute it again.')
     case 'empty': throw new AppError('BLOCKED', 'This plan changes nothing, so there is nothing to apply.')
     case 'blocked': throw new AppError('BLOCKED', 'This plan is blocked: its errors, conflicts or missing Secrets come first.')
-    case 'ready': break
+    case 'ready':
   }
-  const seen = new Set(acknowledge)
+}
+
+/** Every error that is live already must have been seen: by whoever applies, or by whoever accepted it. */
+function mayStay(plan: PlanRow, known: readonly string[]): void {
+  const seen = new Set(known)
   const unseen = plan.acknowledge.filter((finding) => !seen.has(findingKey(finding)))
   if (unseen.length > 0) {
     throw new AppError('BLOCKED', `${unseen.length} errors that are live already are not acknowledged.`, { details: { unseen: unseen.map(findingKey) } })
@@ -75,7 +82,7 @@ function mayApply(plan: PlanRow, acknowledge: readonly string[]): void {
 }
 
 /** Writes the intent down: from here on the run is in the audit, whatever happens. */
-function starting({ plan, objects, acknowledge }: { plan: PlanRow; objects: string[]; acknowledge: string[] }): Verb<Record<string, never>, RunRow> {
+function starting({ plan, objects, acknowledge, accepted }: { plan: PlanRow; objects: string[]; acknowledge: string[]; accepted: string[] }): Verb<Record<string, never>, RunRow> {
   return command({
     name: 'run.start',
     permission: 'run:apply',
@@ -90,7 +97,10 @@ function starting({ plan, objects, acknowledge }: { plan: PlanRow; objects: stri
       })
       return {
         value,
-        event: { subject: `run ${value.id}`, stackId: plan.stackId, after: { plan: plan.id, revision: plan.revision, acknowledged: acknowledge, objects } },
+        event: {
+          subject: `run ${value.id}`, stackId: plan.stackId,
+          after: { plan: plan.id, revision: plan.revision, acknowledged: acknowledge, ...(accepted.length > 0 ? { accepted } : {}), objects },
+        },
       }
     },
   })
