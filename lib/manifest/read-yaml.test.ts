@@ -134,15 +134,6 @@ describe('readYaml', () => {
     }), { numRuns: 60 })
   })
 
-  test('positions name the line of each field, through lists, items and anchors', () => {
-    const { documents } = read('# c\nkind: List\nitems:\n- kind: A\n  spec:\n    args:\n    - a\n    - b\n    a/b: 1\n- kind: B\n')
-    const [first, second] = documents
-    expect(['', '/kind', '/spec', '/spec/args', '/spec/args/1', '/spec/a~1b'].map((pointer) => first?.positions(pointer))).toEqual([4, 4, 5, 6, 8, 9])
-    expect(first?.positions('/spec/args/7')).toBeUndefined()
-    expect(first?.positions('/kind/x')).toBeUndefined()
-    expect(second?.positions('/kind')).toBe(10)
-  })
-
   test('10 MB and 2,000 documents are the limit, each with its problem', () => {
     const { documents, problems } = read('a: 1\n', 'x'.repeat(10_000_000), 'b: 1\n')
     expect(documents).toHaveLength(1)

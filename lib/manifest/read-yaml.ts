@@ -1,11 +1,11 @@
 // Reads YAML and JSON text as kubectl reads it: many documents to a file, lists unfolded, and a bad document never costs a good one.
 import { LineCounter, parseDocument } from 'yaml'
 import { text, type Text } from '../text.ts'
-import { parsePointer } from './pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from './types.ts'
 import { documentChunks, type Chunk } from './yaml-chunks.ts'
+import { quickDocument } from './yaml-quick.ts'
 import { looksLikeTemplate, syntaxProblem, TEMPLATE } from './yaml-problem.ts'
-import { ALIAS_BUDGET, yamlValue, YamlFault, type AliasBudget, type KeyLines } from './yaml-value.ts'
+import { ALIAS_BUDGET, yamlValue, YamlFault, type AliasBudget, type ItemStarts } from './yaml-value.ts'
 
 /** A file or a document that could not be read: where (from 1) and what to do. Never carries text of the document but the names of keys and anchors. */
 export type ReadProblem = { file: string; line: number; column: number; message: Text }
@@ -15,8 +15,6 @@ export type ReadDocument = {
   file: string
   /** The line of the file on which the document or the list item starts, from 1. */
   line: number
-  /** The line of the file on which the value at a JSON pointer is written; undefined when there is none. */
-  positions: (pointer: string) => number | undefined
 }
 
 export type Reading = { documents: ReadDocument[]; problems: ReadProblem[] }
@@ -70,6 +68,44 @@ function readFile(file: { name: string; text: string }, reading: Reading, budget
 }
 
 function readChunk(file: string, chunk: Chunk, budget: AliasBudget): (ReadDocument | ReadProblem)[] {
+  return readQuickly(file, chunk) ?? readFully(file, chunk, budget)
+}
+
+/** What nearly every manifest is; undefined for a text that takes the full reader, which also says where it is wrong. */
+function readQuickly(file: string, chunk: Chunk): ReadDocument[] | undefined {
+  const quick = quickDocument(chunk.text)
+  if (quick === undefined) return undefined
+  return documentsOf(file, quick, lineCounter(chunk))
+}
+
+type Parsed = { readonly value: Json; readonly start: number; readonly itemStarts: Pick<ItemStarts, 'get'> }
+
+function documentsOf(file: string, { value, start, itemStarts }: Parsed, lineAt: (offset: number) => number): ReadDocument[] {
+  const lineOfItem = (items: Json[], index: number): number | undefined => {
+    const at = itemStarts.get(items)?.[index]
+    return at === undefined ? undefined : lineAt(at)
+  }
+  return unfold(value, lineAt(start), lineOfItem).map((one) => ({ ...one, file }))
+}
+
+/** The line of the file at an offset of a chunk; offsets must come in ascending order to be found at once. */
+function lineCounter({ text: source, line: first }: Chunk): (offset: number) => number {
+  let at = 0
+  let line = first
+  return (offset) => {
+    if (offset < at) {
+      at = 0
+      line = first
+    }
+    for (let next = source.indexOf('\n', at); next >= 0 && next < offset; next = source.indexOf('\n', at)) {
+      at = next + 1
+      line += 1
+    }
+    return line
+  }
+}
+
+function readFully(file: string, chunk: Chunk, budget: AliasBudget): (ReadDocument | ReadProblem)[] {
   const counter = new LineCounter()
   const lineAt = (offset: number): number => counter.linePos(offset).line + chunk.line - 1
   const problemAt = (message: Text, offset: number): ReadProblem => {
@@ -82,48 +118,30 @@ function readChunk(file: string, chunk: Chunk, budget: AliasBudget): (ReadDocume
     const message = looksLikeTemplate(chunk.text) ? TEMPLATE : syntaxProblem(error.code)
     return [problemAt(message, Math.min(error.pos[0], chunk.text.length))]
   }
-  const lines: KeyLines = new WeakMap()
+  const itemStarts: ItemStarts = new WeakMap()
   try {
-    const value = yamlValue(parsed.contents, { lineAt, lines, budget })
+    const value = yamlValue(parsed.contents, { itemStarts, budget })
     if (value === null) return []
-    const line = lineAt(parsed.contents?.range?.[0] ?? 0)
-    return unfold(value, [], line).map((one) => ({
-      value: one.value, file, line: one.line, positions: (pointer) => lineOfPointer(one.value, pointer, one.line, lines),
-    }))
+    return documentsOf(file, { value, start: parsed.contents?.range?.[0] ?? 0, itemStarts }, lineAt)
   } catch (caught) {
     if (!(caught instanceof YamlFault)) throw caught
     return [problemAt(looksLikeTemplate(chunk.text) ? TEMPLATE : caught.says, caught.offset)]
   }
+}
 
-  function unfold(value: Json, path: string[], line: number): { value: Json; line: number }[] {
-    if (!isList(value)) return [{ value, line }]
-    const itemKind = value.kind === 'List' ? undefined : value.kind.slice(0, -'List'.length)
-    return value.items.flatMap((item, index) => unfold(typed(item, itemKind, value.apiVersion), [...path, 'items'], lines.get(value.items)?.get(index) ?? line))
-  }
+/** The items of a list, of lists in it too, each with its line; anything else as it is. */
+function unfold(value: Json, line: number, lineOfItem: (items: Json[], index: number) => number | undefined): { value: Json; line: number }[] {
+  if (!isList(value)) return [{ value, line }]
+  const itemKind = value.kind === 'List' ? undefined : value.kind.slice(0, -'List'.length)
+  return value.items.flatMap((item, index) => unfold(typed(item, itemKind, value.apiVersion), lineOfItem(value.items, index) ?? line, lineOfItem))
+}
 
-  /** The API server writes the kind of a typed list's items only into the list. */
-  function typed(item: Json, kind: string | undefined, apiVersion: Json | undefined): Json {
-    if (!isJsonObject(item) || kind === undefined || item.kind !== undefined || typeof apiVersion !== 'string') return item
-    const named = { apiVersion, kind, ...item }
-    const known = lines.get(item)
-    if (known) lines.set(named, known)
-    return named
-  }
+/** The API server writes the kind of a typed list's items only into the list. */
+function typed(item: Json, kind: string | undefined, apiVersion: Json | undefined): Json {
+  if (!isJsonObject(item) || kind === undefined || item.kind !== undefined || typeof apiVersion !== 'string') return item
+  return { apiVersion, kind, ...item }
 }
 
 function isList(value: Json): value is JsonObject & { kind: string; items: Json[] } {
   return isJsonObject(value) && typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items)
-}
-
-function lineOfPointer(value: Json, pointer: string, start: number, lines: KeyLines): number | undefined {
-  let here: Json | undefined = value
-  let line: number | undefined = start
-  for (const segment of parsePointer(pointer)) {
-    if (typeof here !== 'object' || here === null) return undefined
-    const key = Array.isArray(here) ? Number(segment) : segment
-    line = lines.get(here)?.get(key)
-    if (line === undefined) return undefined
-    here = Array.isArray(here) ? here[Number(segment)] : here[segment]
-  }
-  return line
 }

@@ -18,15 +18,14 @@ export class YamlFault extends Error {
   }
 }
 
-/** By container, the line of each of its keys or items. */
-export type KeyLines = WeakMap<object, Map<string | number, number>>
+/** By list, the offset into the text at which each item starts. */
+export type ItemStarts = WeakMap<Json[], number[]>
 
 /** How much may still be copied in through aliases, in characters: shared by all documents of one reading. */
 export type AliasBudget = { left: number }
 export const ALIAS_BUDGET = 2_000_000
 
 type Place = { depth: number; isCopy: boolean }
-type Fields = { values: Map<string, Json>; lines: Map<string | number, number> }
 
 /** What a node costs beside its text. */
 const NODE_COST = 10
@@ -37,8 +36,8 @@ const TAG = 'tag:yaml.org,2002:'
  * The JSON of a document's root node; throws YamlFault.
  * A merge key is read where it stands, as Kubernetes does: fields below it win over it, and it wins over fields above it.
  */
-export function yamlValue(root: Node | null, context: { lineAt: (offset: number) => number; lines: KeyLines; budget: AliasBudget }): Json {
-  const { lineAt, lines, budget } = context
+export function yamlValue(root: Node | null, context: { itemStarts: ItemStarts; budget: AliasBudget }): Json {
+  const { itemStarts, budget } = context
   const anchors = new Map<string, Node>()
   const targets = new Map<Alias, Node>()
   const open = new Set<Node>()
@@ -63,14 +62,14 @@ export function yamlValue(root: Node | null, context: { lineAt: (offset: number)
     if (isMap(node)) value = mapping(node, inside)
     if (isSeq(node)) {
       value = node.items.map((item) => convert(item, inside))
-      lines.set(value, new Map(node.items.map((item, index) => [index, lineOf(item)])))
+      itemStarts.set(value, node.items.map(offsetOf))
     }
     open.delete(node)
     return value
   }
 
   function mapping(map: YAMLMap, place: Place): JsonObject {
-    const fields: Fields = { values: new Map(), lines: new Map() }
+    const fields = new Map<string, Json>()
     const written = new Set<string>()
     for (const pair of map.items) {
       if (isMergeKey(pair)) {
@@ -82,15 +81,12 @@ export function yamlValue(root: Node | null, context: { lineAt: (offset: number)
         throw fault(pair.key, `the key "${key}" stands twice in one mapping; remove one of the two`, `한 매핑에 키 "${key}"가 두 번 있습니다. 둘 중 하나를 지우십시오`)
       }
       written.add(key)
-      fields.values.set(key, convert(pair.value, place))
-      fields.lines.set(key, lineOf(pair.key))
+      fields.set(key, convert(pair.value, place))
     }
-    const value = Object.fromEntries(fields.values)
-    lines.set(value, fields.lines)
-    return value
+    return Object.fromEntries(fields)
   }
 
-  function merge(source: unknown, place: Place, fields: Fields): void {
+  function merge(source: unknown, place: Place, fields: Map<string, Json>): void {
     if (isSeq(source)) {
       remember(source, place)
       // Of several mappings the first one wins, so it is laid on last.
@@ -100,14 +96,13 @@ export function yamlValue(root: Node | null, context: { lineAt: (offset: number)
     }
   }
 
-  function mergeOne(source: unknown, place: Place, fields: Fields): void {
+  function mergeOne(source: unknown, place: Place, fields: Map<string, Json>): void {
     const map = isAlias(source) ? follow(source) : source
     if (!isMap(map)) {
       throw fault(source, 'the merge key << takes a mapping, or a list of mappings', '병합 키 <<에는 매핑이나 매핑 목록만 올 수 있습니다')
     }
     for (const [key, value] of Object.entries(convert(map, { depth: place.depth, isCopy: place.isCopy || isAlias(source) }) ?? {})) {
-      fields.values.set(key, value)
-      fields.lines.set(key, lineOf(source))
+      fields.set(key, value)
     }
   }
 
@@ -142,10 +137,6 @@ export function yamlValue(root: Node | null, context: { lineAt: (offset: number)
     if (budget.left < 0) {
       throw fault(node, 'the aliases of this document multiply its content beyond measure; write the content out', '이 문서의 별칭이 내용을 지나치게 부풀립니다. 별칭 대신 내용을 직접 쓰십시오')
     }
-  }
-
-  function lineOf(node: unknown): number {
-    return lineAt(offsetOf(node))
   }
 }
 
