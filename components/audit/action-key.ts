@@ -1,17 +1,12 @@
 // The actions that an event can name, as keys of the message catalogue (which reads a dot as a level).
+import { EVENT_ACTIONS, type EventAction } from '#lib/event-action.ts'
 
-export const ACTION_KEYS = [
-  'revision-save', 'revision-restore', 'plan-compute', 'run-start', 'run-finish', 'run-interrupt', 'credentials-write', 'credentials-result',
-  'stack-create', 'people-join', 'people-invite', 'people-set-role', 'setup-offer',
-] as const
-export type ActionKey = (typeof ACTION_KEYS)[number]
+type KeyOf<Action extends string> = Action extends `${infer Noun}.${infer Verb}` ? `${Noun}-${Verb}` : never
+export type ActionKey = KeyOf<EventAction>
 
-/** "revision.save" as "revision-save"; undefined for an action that has no words yet. */
+/** "revision.save" as "revision-save"; undefined for an action that has no words. */
 export function actionKey(action: string): ActionKey | undefined {
-  return ACTION_KEYS.find((key) => key === action.replace('.', '-'))
-}
-
-/** The action of a key: the inverse of actionKey. */
-export function actionOf(key: ActionKey): string {
-  return key.replace('-', '.')
+  const known = EVENT_ACTIONS.find((each) => each === action)
+  // Safe because replacing the one dot is what KeyOf does.
+  return known === undefined ? undefined : known.replace('.', '-') as ActionKey
 }

@@ -1,16 +1,17 @@
 // Who may do what: a table, and nothing else. Asked in every verb; the pages only hide.
 import type { Role } from '../role.ts'
 
-/** Beside people: whoever holds a one-time link and has no account yet, and Gauntlet acting by itself. */
-export type ActorRole = Role | 'newcomer' | 'system'
+/** Beside people: whoever holds a one-time link and has no account yet, whoever tries to sign in, and Gauntlet acting by itself. */
+export type ActorRole = Role | 'newcomer' | 'visitor' | 'system'
 
 export const PERMISSIONS = [
   'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute',
-  'run:read', 'run:apply', 'run:close', 'credentials:write', 'finding:accept', 'owner:override', 'event:read', 'event:export', 'event:verify', 'people:read', 'people:write', 'people:invite', 'people:join',
+  'run:read', 'run:apply', 'run:close', 'credentials:write', 'finding:accept', 'owner:override', 'event:read', 'event:export', 'event:verify', 'people:read', 'people:write', 'people:invite', 'people:join', 'people:provision',
+  'session:begin', 'session:own', 'password:own',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-const READ: readonly Permission[] = ['stack:read', 'revision:read', 'plan:read', 'run:read', 'event:read']
+const READ: readonly Permission[] = ['stack:read', 'revision:read', 'plan:read', 'run:read', 'event:read', 'session:own', 'password:own']
 const OPERATE: readonly Permission[] = [...READ, 'revision:write', 'plan:compute', 'run:apply', 'credentials:write', 'finding:accept', 'event:export']
 
 const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
@@ -20,7 +21,8 @@ const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
   approver: OPERATE,
   admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write', 'people:invite', 'owner:override', 'event:verify'],
   newcomer: ['people:join'],
-  system: ['people:invite', 'stack:read', 'stack:create', 'run:read', 'run:close'],
+  visitor: ['session:begin'],
+  system: ['people:invite', 'people:provision', 'stack:read', 'stack:create', 'run:read', 'run:close'],
 }
 
 /** Whether a role may do something. */

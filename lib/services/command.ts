@@ -7,19 +7,15 @@ import { isAllowed, type Permission } from '../auth/permissions.ts'
 import { db, transaction, translate, type Tx } from '../db/client.ts'
 import { insertEvent } from '../db/events.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
+import type { EventAction } from '../event-action.ts'
 import { log } from '../log.ts'
 import { redactJson, redactText } from '../manifest/redact.ts'
 import type { Json } from '../manifest/types.ts'
 
-/** What an Event can say was done. */
-type EventAction =
-  | 'setup.offer' | 'people.join' | 'people.invite' | 'people.set-role'
-  | 'stack.create' | 'revision.save' | 'revision.restore' | 'plan.compute'
-  | 'run.start' | 'run.finish' | 'run.interrupt' | 'credentials.write' | 'credentials.result'
-
 /** What an attempt is about, known from its input alone: a refused attempt is filed under it. */
 type About = { subject?: string; stackId?: string }
-export type EventContent = { subject: string; stackId?: string; before?: unknown; after?: unknown }
+/** `outcome` is said by an event of something that was begun and did not come to its end. */
+export type EventContent = { subject: string; stackId?: string; outcome?: 'failed'; before?: unknown; after?: unknown }
 
 /** Calls a verb. Throws AppError: FORBIDDEN without the permission, INVALID when the input has the wrong shape. */
 export type Verb<Input, Value> = (actor: Actor, input: Input) => Promise<Value>
@@ -37,7 +33,7 @@ export function command<Schema extends z.ZodType, Value>(
     const now = new Date()
     const { value, event } = await definition.run({ tx, actor, now }, input)
     await insertEvent(tx, {
-      ...event, ...redacted(event), at: now, actor, door: actor.door, action: definition.name, outcome: 'ok',
+      outcome: 'ok', ...event, ...redacted(event), at: now, actor, door: actor.door, action: definition.name,
     })
     return value
   }))
@@ -53,6 +49,20 @@ export function operation<Schema extends z.ZodType, Value>(
   },
 ): Verb<z.input<Schema>, Value> {
   return (actor, given) => attempt(definition, actor, given, (input) => definition.run({ reader: db(), actor, now: new Date() }, input))
+}
+
+/**
+ * A write of what one person keeps for themselves, as their draft: one transaction, and no Event, since nobody else sees or gets
+ * anything of it, and a pause in the typing is no act. Only verbs of lib/services/drafts are made of it (docs/decisions/010).
+ */
+export function privateWrite<Schema extends z.ZodType, Value>(
+  definition: Frame<Schema> & { run: (context: { tx: Tx; actor: Actor; now: Date }, input: z.output<Schema>) => Promise<Value> },
+): Verb<z.input<Schema>, Value> {
+  return async (actor, given) => {
+    authorize(actor, definition.permission)
+    const input = parse(definition.input, given)
+    return transaction((tx) => definition.run({ tx, actor, now: new Date() }, input))
+  }
 }
 
 /** A read: permission and shape, nothing is written. */

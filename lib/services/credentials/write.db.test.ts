@@ -71,7 +71,7 @@ describe('credentials/write', () => {
     expect(failure).toMatchObject({ code: 'CONFLICT', details: { conflicts: [{ owner: 'sealed-secrets' }] } })
     expect(await textIn('theirs')).toBe('type: S3')
     const events = await eventsOf(stack.id)
-    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['credentials.write refused', 'credentials.result ok', 'credentials.write ok'])
+    expect(events.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(['credentials.write refused', 'credentials.result failed', 'credentials.write ok'])
     expect(events[1]).toMatchObject({ after: { written: false } })
     for (const value of [ACCESS, SECRET, btoa(SECRET)]) expect(JSON.stringify([failure, String(failure), events])).not.toContain(value)
   })

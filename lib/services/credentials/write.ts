@@ -86,7 +86,7 @@ const noteResult = command({
   input: About.extend({ isWritten: z.boolean() }),
   about: ({ stackId, subject }) => ({ stackId, subject }),
   run: async (_, { stackId, subject, key, fingerprint, isWritten }) => ({
-    value: undefined, event: { stackId, subject, after: { key, fingerprint, written: isWritten } },
+    value: undefined, event: { stackId, subject, ...(isWritten ? {} : { outcome: 'failed' }), after: { key, fingerprint, written: isWritten } },
   }),
 })
 

@@ -1,37 +1,38 @@
 // The audit: who did what, when, through which door, and how it ended.
 import 'server-only'
 import { z } from 'zod'
-import { EventOutcome, listEvents, type EventRow } from '../../db/events.ts'
+import { countEvents, summarizeEvents, type EventSummaryRow } from '../../db/events.ts'
 import { query, type Verb } from '../command.ts'
-import type { EventView, Page } from '../views.ts'
+import type { EventPage, EventView } from '../views.ts'
+import { EventFilter, EventId, toRows } from './filter.ts'
 
-export const ListEvents = z.object({
-  stackId: z.string().optional(),
-  action: z.string().optional(),
-  outcome: EventOutcome.optional(),
-  actorId: z.string().optional(),
-  /** `next` of the page before. */
-  after: z.string().regex(/^\d{1,18}$/).optional(),
+export const ListEvents = EventFilter.extend({
+  /** Only what is older than this event. */
+  before: EventId.optional(),
+  /** Only what is newer than this event; the page lies right above it. */
+  after: EventId.or(z.literal('0')).optional(),
   limit: z.number().int().min(1).max(200).default(50),
 })
 export type ListEvents = z.input<typeof ListEvents>
 
-/** Newest first. */
-export const list: Verb<ListEvents, Page<EventView>> = query({
+/** Newest first; a page stays what it is while new events arrive. */
+export const list: Verb<ListEvents, EventPage> = query({
   permission: 'event:read',
   input: ListEvents,
-  async run({ tx }, { after, limit, stackId, action, outcome, actorId }) {
-    const filter = {
-      ...(stackId === undefined ? {} : { stackId }), ...(action === undefined ? {} : { action }),
-      ...(outcome === undefined ? {} : { outcome }), ...(actorId === undefined ? {} : { actorId }),
-    }
-    const rows = await listEvents(tx, { filter, limit: limit + 1, ...(after === undefined ? {} : { before: after }) })
-    const items = rows.slice(0, limit).map(toView)
-    const last = items.at(-1)
-    return { items, ...(rows.length > limit && last ? { next: last.id } : {}) }
+  async run({ tx }, { before, after, limit, ...given }) {
+    const filter = toRows(given)
+    const rows = await summarizeEvents(tx, { filter, limit: limit + 1, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
+    const hasMore = rows.length > limit
+    const upwards = after !== undefined
+    const items = (hasMore && upwards ? rows.slice(1) : rows.slice(0, limit)).map(toView)
+    const top = items[0]?.id ?? before
+    const isAnythingAbove = upwards ? hasMore : before !== undefined && await countEvents(tx, { filter, after: top ?? before, limit: 1 }) > 0
+    const older = upwards || hasMore ? items.at(-1)?.id : undefined
+    return { items, ...(older === undefined ? {} : { older }), ...(isAnythingAbove && top !== undefined ? { newer: top } : {}) }
   },
 })
 
-function toView({ at, actor, stackId, ...event }: EventRow): EventView {
+/** An event as a line of the audit. */
+export function toView({ at, actor, stackId, ...event }: EventSummaryRow): EventView {
   return { ...event, at: at.toISOString(), actor: actor.name, ...(stackId === undefined ? {} : { stack: stackId }) }
 }

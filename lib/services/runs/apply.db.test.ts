@@ -154,7 +154,7 @@ describe('runs/apply', () => {
     expect(run.message).toContain(`Stopped at ${query('stops')}. Applied: Service/stops/thanos-query, Service/stops/second, ${query('stops')}. Not applied: Deployment/stops/second.`)
     expect((await reload(stack)).applied).toBeUndefined()
     expect(await sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'second', namespace: 'stops' })).toBeUndefined()
-    expect(await stackEvents(stack.id, 'run.finish')).toMatchObject([{ after: { status: 'failed' } }])
+    expect(await stackEvents(stack.id, 'run.finish')).toMatchObject([{ outcome: 'failed', after: { status: 'failed' } }])
   })
 
   it('gives the API server\'s words when an object is refused on the way', async () => {
@@ -207,7 +207,7 @@ describe('a run whose process is gone', () => {
     const seen = await get(viewer, { runId: run.id })
     expect(seen).toMatchObject({ status: 'interrupted', objects: [{ status: 'done' }, { status: 'failed', message: 'It is not known whether this was applied.' }] })
     expect(seen.message).toMatch(/Applied: Service\/crash\/thanos-query\. Not applied, or not known: Deployment\/crash\/thanos-query\./)
-    expect(await stackEvents(stack.id, 'run.interrupt')).toMatchObject([{ door: 'system', actor: { id: 'system' }, outcome: 'ok', after: { status: 'interrupted' } }])
+    expect(await stackEvents(stack.id, 'run.interrupt')).toMatchObject([{ door: 'system', actor: { id: 'system' }, outcome: 'failed', after: { status: 'interrupted' } }])
     expect((await roll(stack)).status).toBe('succeeded')
   })
 

@@ -25,7 +25,10 @@ export const finish: Verb<z.input<typeof Finish>, void> = command({
     const results = objects.map(({ object, status: result }) => `${object}: ${result}`)
     return {
       value: undefined,
-      event: { subject: `run ${runId}`, stackId: run.stackId, after: { revision: run.revision, status, message: message.en, objects: results } },
+      event: {
+        subject: `run ${runId}`, stackId: run.stackId, ...(status === 'failed' ? { outcome: 'failed' } : {}),
+        after: { revision: run.revision, status, message: message.en, objects: results },
+      },
     }
   },
 })

@@ -40,7 +40,7 @@ const interrupt = command({
     return {
       value: undefined,
       event: {
-        subject: `run ${runId}`, stackId: run.stackId,
+        subject: `run ${runId}`, stackId: run.stackId, outcome: 'failed',
         after: { revision: run.revision, status: 'interrupted', message: message.en, lastHeartbeat: run.heartbeatAt.toISOString() },
       },
     }

@@ -1,0 +1,16 @@
+// What an Event can say was done, and how it ended. A new action is named here and worded in lib/i18n/messages/{en,ko}/audit.json under `action`.
+
+export const EVENT_ACTIONS = [
+  'stack.create', 'revision.save', 'revision.restore', 'plan.compute', 'run.start', 'run.finish', 'run.interrupt',
+  'credentials.write', 'credentials.result', 'finding.accept', 'finding.withdraw',
+  'people.join', 'people.invite', 'people.set-role', 'setup.offer', 'event.export',
+] as const
+export type EventAction = (typeof EVENT_ACTIONS)[number]
+
+/** `refused`: not allowed or overtaken, nothing was done. `failed`: it was begun and did not come to its end. */
+export const EVENT_OUTCOMES = ['ok', 'refused', 'failed'] as const
+export type EventOutcome = (typeof EVENT_OUTCOMES)[number]
+
+/** Through which door an actor came. */
+export const EVENT_DOORS = ['browser', 'setup', 'system'] as const
+export type EventDoor = (typeof EVENT_DOORS)[number]
