@@ -1,6 +1,7 @@
 // The difference between two specs in the words of the forms: object by object, flag by flag, file by file.
 import { isJsonObject, type Json } from '../manifest/types.ts'
 import { flagName, flagValues, renderArgs } from './args.ts'
+import { fillSlots } from './slots.ts'
 import { specObjectId, type Arg, type SpecObject, type StackSpec, type Workload } from './spec.ts'
 
 /** One difference. An absent side means "not set"; an object that came or went has the path "" and its type as the only side. */
@@ -54,9 +55,15 @@ type Parts = Readonly<Record<string, unknown>>
 
 function compareParts(id: string, before: Parts, after: Parts): SpecChange[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => {
-    const isObjectItself = key === 'rest' || key === 'manifest'
-    return compare(id, isObjectItself ? '' : key, toJson(before[key]), toJson(after[key]))
+    // Where a part stood is of no interest: a part that was added by a form has no slot, one that came in a manifest has.
+    if (key === 'rest') return compare(id, '', withoutSlots(before[key]), withoutSlots(after[key]))
+    return compare(id, key === 'manifest' ? '' : key, toJson(before[key]), toJson(after[key]))
   })
+}
+
+function withoutSlots(rest: unknown): Json | undefined {
+  const json = toJson(rest)
+  return isJsonObject(json) ? fillSlots(json, {}) : json
 }
 
 /** Walks two values and gives one change per leaf that differs; lists are compared place by place. */
@@ -81,7 +88,8 @@ function textOf(value: Json | undefined): string | undefined {
   return JSON.stringify(value)
 }
 
-function typeOf(object: SpecObject): string {
+/** What an object is, in one word: the kind of a workload, of others the Kubernetes kind. */
+export function typeOf(object: SpecObject): string {
   return object.type === 'workload' ? object.kind : object.object
 }
 
