@@ -22,10 +22,19 @@ export const routes = {
   run: (slug: string, runId: string) => stack(slug, `/runs/${runId}`),
   stackAudit: (slug: string) => stack(slug, '/audit'),
   audit: () => '/audit',
+  event: (id: string) => `/audit?event=${id}`,
   settings: () => '/settings',
   flags: () => '/settings/flags',
   api: {
+    /** `search` is the filter as in the address of the page. */
+    events: (search: string) => `/api/events?${search}`,
+    event: (id: string) => `/api/events/${id}`,
+    eventTally: (search: string) => `/api/events/tally?${search}`,
+    newerEvents: (search: string) => `/api/events/newer?${search}`,
+    eventExport: (search: string) => `/api/events/export?${search}`,
+    eventChain: () => '/api/events/chain',
     run: (runId: string) => `/api/runs/${runId}`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
+    draft: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/draft`,
   },
 } as const

@@ -1,14 +1,16 @@
 'use client'
 // The foot of every editor: how much is edited, what stops it from being applied, undo, discard and save.
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { compareFindings } from '#components/findings/findings-view.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { StickyFoot } from '#components/ui/sticky-foot.tsx'
 import { notify } from '#components/ui/toast.tsx'
+import { DraftHistory } from './draft-history.tsx'
 import { useDraft } from './draft-provider.tsx'
+import { KeepingNote } from './keeping-note.tsx'
 import { SaveButton } from './save-button.tsx'
 
 /** The foot. It must be a direct child of the page to stand at the foot of the window. */
@@ -16,7 +18,6 @@ export function DraftFoot({ canWrite }: { canWrite: boolean }): ReactNode {
   const t = useTranslations('edit.foot')
   const draft = useDraft()
   const [message, setMessage] = useState('')
-  useUndoKeys(draft.undo, draft.redo)
   const objects = new Set(draft.edits.map(({ object }) => object)).size
   const isFirst = draft.baseNumber === undefined
   const judged = isFirst ? draft.findings : compareFindings(draft.baseFindings, draft.findings).added
@@ -30,31 +31,16 @@ export function DraftFoot({ canWrite }: { canWrite: boolean }): ReactNode {
     <>
       <span>{draft.edits.length === 0 ? t(draft.isDirty ? 'asImported' : 'none') : t('edited', { fields: draft.edits.length, objects })}</span>
       {draft.refused !== undefined && <Status glyph="error" tone="degraded">{t('refused', { name: draft.refused })}</Status>}
+      <KeepingNote />
       {errors > 0 && <Status glyph="error" tone="degraded">{t(isFirst ? 'errorsOfFirst' : 'errors', { errors })}</Status>}
     </>
   )
   return (
     <StickyFoot note={note} className="mx-0!">
       {draft.isDirty && <Input className="w-auto! max-w-90 flex-1 max-lg:hidden" aria-label={t('message')} placeholder={t('message')} value={message} onChange={(event) => setMessage(event.target.value)} />}
-      {draft.canUndo && <Button variant="quiet" onClick={draft.undo} aria-keyshortcuts="Control+Z Meta+Z">{t('undo')}</Button>}
-      {draft.canRedo && <Button variant="quiet" onClick={draft.redo} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z">{t('redo')}</Button>}
+      <DraftHistory />
       {draft.canUndo && <Button variant="quiet" onClick={discard}>{t('discard')}</Button>}
       <SaveButton canWrite={canWrite} message={message} />
     </StickyFoot>
   )
-}
-
-/** ⌘Z and ⌘⇧Z outside of fields; inside one, the browser undoes the typing. */
-function useUndoKeys(undo: () => void, redo: () => void): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      if (!(event.metaKey || event.ctrlKey) || event.key.toLowerCase() !== 'z' || event.defaultPrevented) return
-      if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable]') !== null) return
-      event.preventDefault()
-      if (event.shiftKey) redo()
-      else undo()
-    }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
-  }, [undo, redo])
 }

@@ -1,6 +1,8 @@
 'use client'
 // Gives the pages of one stack its draft: the spec as edited, the steps that led there, and what lint says of both ends.
+import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import type { KeptDraft } from '#lib/services/views.ts'
 import type { Text } from '#lib/text.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
@@ -13,7 +15,7 @@ import {
 } from '#lib/thanos/draft.ts'
 import { credentialHolder } from '#lib/thanos/draft-credentials.ts'
 import { draftEdits } from '#lib/thanos/draft-edits.ts'
-import { type DraftStore, draftStore } from './draft-store.ts'
+import { draftOf, type DraftPlace, type DraftState, type DraftStore, draftStore, type Keeping } from './draft-store.ts'
 
 export type DraftHandle = {
   readonly stackId: string
@@ -25,12 +27,15 @@ export type DraftHandle = {
   readonly isDirty: boolean
   /** Number of the revision that the draft began from; absent when the stack has none. */
   readonly baseNumber: number | undefined
-  /** Number of the newest revision that this page was made with; larger than `baseNumber` when somebody else saved meanwhile. */
+  /** Number of the newest revision that this page knows of; larger than `baseNumber` when somebody else saved meanwhile. */
   readonly headNumber: number | undefined
   readonly draft: Draft
   readonly edits: readonly SpecChange[]
   readonly canUndo: boolean
   readonly canRedo: boolean
+  /** How safe the draft is, and when another tab's steps were taken over last. */
+  readonly keeping: Keeping
+  readonly movedAt: string | undefined
   /** Takes edits in, unless an object would hold credentials then. */
   readonly apply: (edits: readonly Edit[], label: Text) => void
   /** Name of the object whose last edit was not taken because it would hold credentials. */
@@ -38,6 +43,8 @@ export type DraftHandle = {
   readonly bringIn: (objects: readonly SpecObject[], options: { mode: ImportMode; label: Text; source?: ImportSource }) => void
   readonly undo: () => void
   readonly redo: () => void
+  /** Takes back that many steps. */
+  readonly undoMany: (count: number) => void
   /** Throws all steps away and begins again at the newest revision. Returns how to bring them back. */
   readonly discard: () => () => void
   /** Takes the newest revision as the base and carries the steps over. */
@@ -54,20 +61,25 @@ export type DraftHandle = {
 const DraftContext = createContext<DraftHandle | undefined>(undefined)
 const found = new WeakMap<StackSpec, readonly Finding[]>()
 
-/** Opens the draft of a stack for the pages inside. `head` is the newest revision, absent when there is none. */
-export function DraftProvider({ stackId, slug, head, children }: {
+/**
+ * Opens the draft of a stack for the pages inside. `head` is the newest revision, absent when there is none; `kept` is the draft that
+ * the server has, and `personId` whose it is: undefined for those who may not save.
+ */
+export function DraftProvider({ stackId, slug, head, kept, personId, children }: {
   stackId: string
   slug: string
   head?: DraftBase | undefined
+  kept: KeptDraft | null
+  personId: string | undefined
   children: ReactNode
 }): ReactNode {
-  const server = useMemo(() => freshDraft(head), [head])
-  const stored = useSyncExternalStore(
-    (onChange) => draftStore(stackId, head).subscribe(onChange),
-    () => draftStore(stackId, head).get(),
-    () => server,
-  )
-  const draft = isOvertaken(stored, head) ? server : stored
+  const router = useRouter()
+  const place = useMemo<DraftPlace>(() => ({ stackId, slug, head, kept, personId }), [stackId, slug, head, kept, personId])
+  const server = useMemo<DraftState>(() => ({
+    draft: draftOf(kept, head), keeping: kept === null ? { is: 'nothing' } : { is: 'kept', at: kept.keptAt },
+  }), [kept, head])
+  const state = useSyncExternalStore((onChange) => draftStore(place).subscribe(onChange), () => draftStore(place).get(), () => server)
+  const draft = isOvertaken(state.draft, head) ? freshDraft(head) : state.draft
   const spec = specOf(draft)
   const baseSpec = referenceSpecOf(draft)
   const settledSpec = useDeferredValue(spec)
@@ -76,7 +88,18 @@ export function DraftProvider({ stackId, slug, head, children }: {
   const edits = useMemo(() => draftEdits(baseSpec, spec), [baseSpec, spec])
   const [awaited, setAwaited] = useState<number>()
   const [refused, setRefused] = useState<string>()
-  const verbs = useMemo(() => ({ ...verbsOf(stackId, head, setRefused), followHead: setAwaited }), [stackId, head])
+  const verbs = useMemo(() => ({ ...verbsOf(place, setRefused), followHead: setAwaited }), [place])
+  // Syncs the store, which outlives the page, with what the page was made with: it may have been kept by another tab.
+  useEffect(() => {
+    const store = draftStore(place)
+    store.follow(place.head)
+    store.look()
+  }, [place])
+  // Somebody saved while the page was open: it is made anew, and then says so.
+  const isBehind = (state.head ?? 0) > (head?.number ?? 0)
+  useEffect(() => {
+    if (isBehind) router.refresh()
+  }, [isBehind, router])
   // Syncs the store, which outlives the page, with the revision that the server has now handed to it.
   useEffect(() => {
     if (awaited === undefined || (head?.number ?? 0) < awaited) return
@@ -85,13 +108,14 @@ export function DraftProvider({ stackId, slug, head, children }: {
   }, [awaited, head, verbs])
   const handle = useMemo<DraftHandle>(() => ({
     stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, refused,
+    keeping: state.keeping, movedAt: state.movedAt,
     isDirty: spec !== baseSpecOf(draft) && (edits.length > 0 || baseSpec !== baseSpecOf(draft)),
     baseNumber: draft.base?.number,
     headNumber: head?.number,
     canUndo: draft.steps.length > 0,
     canRedo: draft.undone.length > 0,
     ...verbs,
-  }), [stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, refused, head, verbs])
+  }), [stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, refused, state, head, verbs])
   return <DraftContext value={handle}>{children}</DraftContext>
 }
 
@@ -102,12 +126,13 @@ export function useDraft(): DraftHandle {
   return handle
 }
 
-type Verbs = Pick<DraftHandle, 'apply' | 'bringIn' | 'undo' | 'redo' | 'discard' | 'rebase' | 'saved'>
+type Verbs = Pick<DraftHandle, 'apply' | 'bringIn' | 'undo' | 'undoMany' | 'redo' | 'discard' | 'rebase' | 'saved'>
 
-function verbsOf(stackId: string, head: DraftBase | undefined, onRefused: (name: string | undefined) => void): Verbs {
-  const store = (): DraftStore => draftStore(stackId, head)
+function verbsOf(place: DraftPlace, onRefused: (name: string | undefined) => void): Verbs {
+  const { head } = place
+  const store = (): DraftStore => draftStore(place)
   const change = (next: (draft: Draft) => Draft): void => {
-    const stored = store().get()
+    const stored = store().get().draft
     store().set(next(isOvertaken(stored, head) ? freshDraft(head) : stored))
   }
   return {
@@ -121,9 +146,10 @@ function verbsOf(stackId: string, head: DraftBase | undefined, onRefused: (name:
       mode, label, objects: [...objects], ...(source === undefined ? {} : { source }),
     })),
     undo: () => change(undo),
+    undoMany: (count) => change((draft) => Array.from({ length: count }).reduce<Draft>(undo, draft)),
     redo: () => change(redo),
     discard() {
-      const before = store().get()
+      const before = store().get().draft
       store().set(freshDraft(head))
       return () => store().set(before)
     },

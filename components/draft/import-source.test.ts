@@ -53,4 +53,10 @@ describe('the kept text of an import', () => {
     })
     expect(json.files[0]?.text).toBe('•••')
   })
+
+  test('masks what may be a credential in a comment of an object that has none, line for line', () => {
+    const text = 'kind: ConfigMap\n# secret_key: canaryhunter2canaryhunter2\ndata: {}'
+    const kept = importSource({ files: [{ name: 'a.yaml', text }], places: { 'ConfigMap/a': { file: 'a.yaml', line: 1 } }, withheld: [], notManaged: [], readAt: '' })
+    expect(kept.files[0]?.text).toBe('kind: ConfigMap\n# secret_key: •••\ndata: {}')
+  })
 })

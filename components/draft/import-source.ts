@@ -1,4 +1,5 @@
 // What may be kept of the text of an import: every line of objects that hold no credentials, and of the others only the keys.
+import { credentialSpans } from '#lib/manifest/credential-text.ts'
 import type { ImportSource } from '#lib/thanos/draft.ts'
 
 const MASK = '•••'
@@ -32,9 +33,20 @@ export function importSource(input: {
       }
       return isMasked ? masked(line) : line
     })
-    return { name, text: lines.join('\n') }
+    return { name, text: withoutSpans(lines.join('\n')) }
   })
   return { files, places, notManaged: [...notManaged], readAt }
+}
+
+/** A credential may also stand in a comment of an object that has none otherwise. */
+function withoutSpans(text: string): string {
+  let end = 0
+  const kept = credentialSpans(text).map(({ from, to }) => {
+    const before = text.slice(end, from)
+    end = to
+    return before + text.slice(from, to).replaceAll(/[^\n]+/g, MASK)
+  })
+  return kept.join('') + text.slice(end)
 }
 
 function masked(line: string): string {

@@ -10,11 +10,11 @@ import { FieldError } from '#components/ui/field.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
 import { Sentence } from '#components/ui/sentence.tsx'
 import { routes } from '#lib/routes.ts'
-import { text } from '#lib/text.ts'
 import { FieldHint } from './field-hint.tsx'
 import { FieldFindings } from './finding-notes.tsx'
 import { FlagInput } from './flag-input.tsx'
 import { editorOf, type FieldModel, isSameField, isWide, rightSpelling } from './form-model.ts'
+import { stepName } from './step-name.ts'
 
 /** `apply` must stay the same function: it is not among what is compared. */
 type FlagFieldProps = { slug: string; object: string; field: FieldModel; readOnly: boolean; apply: DraftHandle['apply'] }
@@ -28,8 +28,7 @@ function FlagFieldView({ slug, object, field, readOnly, apply }: FlagFieldProps)
   const { name, flag } = field
   const editor = editorOf(name)
   const set = (values: string[]): void => {
-    const label = `${object.slice(object.lastIndexOf('/') + 1)} --${name}`
-    apply([{ op: 'flag.set', object, flag: name, values }], text(label, label))
+    apply([{ op: 'flag.set', object, flag: name, values }], stepName(object, `--${name}`))
   }
   const others = field.findings.filter(({ code }) => field.problem === undefined || code !== 'flag/bad-value')
   return (

@@ -63,9 +63,9 @@ export function TextInput({ control, value, placeholder = '', isEdited, isLong =
   control: Partial<FieldControl> & { 'aria-label'?: string }
   value: string; placeholder?: string; isEdited: boolean; isLong?: boolean; rows?: number; wrapsAt?: number; readOnly?: boolean; onChange: (text: string) => void
 }): ReactNode {
-  const { text, type, settle } = useTypedText(value, onChange)
+  const { text, isTyping, type, leave } = useTypedText(value, onChange)
   const props = {
-    ...control, value: text, placeholder, readOnly, onBlur: settle,
+    ...control, value: text, placeholder, readOnly, onBlur: leave, 'data-draft': isTyping ? 'typing' : 'settled',
     onChange: (event: { target: { value: string } }) => type(event.target.value),
   }
   if (wrapsAt !== undefined) {

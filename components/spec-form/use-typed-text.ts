@@ -4,7 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 
 const PAUSE_MS = 180
 
-export type TypedText = { readonly text: string; readonly type: (text: string) => void; readonly settle: () => void }
+/** `isTyping` from the first change on until the field is left: that long, undo is the browser's and takes back typing. */
+export type TypedText = { readonly text: string; readonly isTyping: boolean; readonly type: (text: string) => void; readonly leave: () => void }
 
 /**
  * `value` is what is kept; `commit` hands on what was typed. When `value` changes from elsewhere (undo, a fix, the YAML side), that
@@ -12,6 +13,7 @@ export type TypedText = { readonly text: string; readonly type: (text: string) =
  */
 export function useTypedText(value: string, commit: (text: string) => void): TypedText {
   const [typed, setTyped] = useState<{ from: string; text: string }>()
+  const [isTyping, setTyping] = useState(false)
   const pending = useRef<{ timer: ReturnType<typeof setTimeout>; text: string; commit: (text: string) => void }>(undefined)
   const isCurrent = typed !== undefined && typed.from === value
   const settle = (): void => {
@@ -23,10 +25,15 @@ export function useTypedText(value: string, commit: (text: string) => void): Typ
   }
   const type = (text: string): void => {
     setTyped({ from: value, text })
+    setTyping(true)
     clearTimeout(pending.current?.timer)
     pending.current = { text, commit, timer: setTimeout(settle, PAUSE_MS) }
   }
+  const leave = (): void => {
+    settle()
+    setTyping(false)
+  }
   // Syncs with the draft, which outlives the field: what is still waiting when the field goes away is handed on.
   useEffect(() => () => settle(), [])
-  return { text: isCurrent ? typed.text : value, type, settle }
+  return { text: isCurrent ? typed.text : value, isTyping, type, leave }
 }

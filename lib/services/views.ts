@@ -16,8 +16,16 @@ export type RunObjectStatus = SavedRunObject['status']
 
 export type Person = { id: string; name: string; email: string; role: Role }
 
+/** `source`: with a password, or through the identity provider, whose groups then decide the role. `seenAt` is absent without an open session. */
+export type PersonView = Person & { source: 'local' | 'oidc'; isDisabled: boolean; createdAt: string; sessions: number; seenAt?: string }
+export type InviteView = { id: string; name: string; email: string; role: Role; createdAt: string; expiresAt?: string }
+/** An open session. `device` is what the browser calls itself, in a few words. */
+export type SessionView = { id: string; device: string; address: string; createdAt: string; seenAt: string; isThis: boolean }
+/** Who I am: how I sign in, and where I am signed in. `how` is "local" for whoever sits at this machine and has no account. */
+export type AccountView = { how: 'password' | 'oidc' | 'local'; name: string; email?: string; role: Role; sessions: SessionView[] }
+
 /** Whom a one-time link is for. */
-export type LinkView = { purpose: 'setup' | 'invite'; role: Role; name?: string; email?: string }
+export type LinkView = { purpose: 'setup' | 'invite' | 'reset'; role: Role; name?: string; email?: string }
 
 export type StackView = {
   id: string
@@ -114,8 +122,10 @@ export type EventView = {
 /** An event with what it holds, and its link of the chain. */
 export type EventDetail = EventView & { actorId: string; before?: unknown; after?: unknown; hash: string }
 
-/** Newest first. `older` and `newer` are ids to go on from; `newer` is there when events above the page match. */
-export type EventPage = { items: EventView[]; older?: string; newer?: string }
+/** Newest first. `older` is the id to go on below, where there is more. */
+export type EventPage = { items: EventView[]; older?: string }
+/** How many events a filter leaves, by how they ended. */
+export type EventTally = { all: number; refused: number; failed: number }
 
 /** What the check of the chain found; see checkChain() for the kinds. */
 export type ChainView = {

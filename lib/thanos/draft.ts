@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Text } from '../text.ts'
 import { applyEdits } from './apply-edits.ts'
 import { Edit } from './edit.ts'
-import { EMPTY_SPEC, SpecObject, specObjectId, StackSpec } from './spec.ts'
+import { EMPTY_SPEC, SpecObject, specObjectId, type StackSpec } from './spec.ts'
 
 /** What was read in one import: its text with credentials masked, and where each object stands in it (lines count from 1). */
 export const ImportSource = z.object({
@@ -25,12 +25,10 @@ export const Step = z.discriminatedUnion('kind', [
 ])
 export type Step = z.infer<typeof Step>
 
-export const DraftBase = z.object({ number: z.number().int(), spec: StackSpec })
-export type DraftBase = z.infer<typeof DraftBase>
+export type DraftBase = { readonly number: number; readonly spec: StackSpec }
 
 /** `base` is absent for a stack that has no revision yet. `undone` holds what redo brings back, last undone last. */
-export const Draft = z.object({ base: DraftBase.optional(), steps: z.array(Step), undone: z.array(Step) })
-export type Draft = z.infer<typeof Draft>
+export type Draft = { readonly base?: DraftBase; readonly steps: readonly Step[]; readonly undone: readonly Step[] }
 
 /** By the import step of a draft without a base: the spec after it. What comes before a step never changes. */
 const imported = new WeakMap<Step, StackSpec>()
@@ -117,7 +115,8 @@ function withStep(draft: Draft, step: Step): Draft {
   return { ...draft, steps, undone: [] }
 }
 
-function applyStep(spec: StackSpec, step: Step): StackSpec {
+/** The spec after one step. */
+export function applyStep(spec: StackSpec, step: Step): StackSpec {
   if (step.kind === 'edits') return applyEdits(spec, step.edits)
   if (step.mode === 'replace') return { ...spec, objects: step.objects }
   const incoming = new Map(step.objects.map((object) => [specObjectId(object), object]))

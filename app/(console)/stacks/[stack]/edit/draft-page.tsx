@@ -3,19 +3,33 @@ import type { JSX, ReactNode } from 'react'
 import { DraftProvider } from '#components/draft/draft-provider.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
+import { get as draftOf } from '#lib/services/drafts/get.ts'
 import { get } from '#lib/services/revisions/get.ts'
+import type { KeptDraft } from '#lib/services/views.ts'
+import type { DraftBase } from '#lib/thanos/draft.ts'
 import { signedIn, stackOf } from '../../../signed-in.ts'
 
 /** Opens the draft of the stack at `slug`; `children` are given whether this person may save. */
 export async function DraftPage({ slug, children }: { slug: string; children: (canWrite: boolean) => ReactNode }): Promise<JSX.Element> {
   const actor = await signedIn()
   const stack = await stackOf(slug)
-  const head = stack.head === undefined ? undefined : await get(actor, { stackId: stack.id, number: 'head' })
+  const canWrite = isAllowed(actor.role, 'revision:write')
+  const [revision, answer] = await Promise.all([
+    stack.head === undefined ? undefined : get(actor, { stackId: stack.id, number: 'head' }),
+    canWrite ? draftOf(actor, { slug: stack.slug }) : undefined,
+  ])
+  const head = revision && { number: revision.number, spec: revision.spec }
+  const kept = answer === undefined || answer.isSame ? null : withSameBase(answer.draft, head)
   return (
     <ClientMessages namespaces={['findings', 'edit', 'editors']}>
-      <DraftProvider stackId={stack.id} slug={stack.slug} head={head && { number: head.number, spec: head.spec }}>
-        {children(isAllowed(actor.role, 'revision:write'))}
+      <DraftProvider stackId={stack.id} slug={stack.slug} head={head} kept={kept} personId={canWrite ? actor.id : undefined}>
+        {children(canWrite)}
       </DraftProvider>
     </ClientMessages>
   )
+}
+
+/** A draft that began at the newest revision brings its spec no second time. */
+function withSameBase(draft: KeptDraft | null, head: DraftBase | undefined): KeptDraft | null {
+  return draft?.base === undefined || draft.base.number !== head?.number ? draft : { ...draft, base: head }
 }

@@ -1,0 +1,81 @@
+// Keeping what a person has edited so far, so that a closed tab or another machine loses nothing.
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { deleteDraft, draftMark, findDraft, lockDraft, putDraft } from '../../db/drafts.ts'
+import { findRevision } from '../../db/revisions.ts'
+import type { Tx } from '../../db/client.ts'
+import { AppError } from '../../errors.ts'
+import { redo, Step, type Draft } from '../../thanos/draft.ts'
+import { credentialInSteps } from '../../thanos/draft-credentials.ts'
+import { EMPTY_SPEC } from '../../thanos/spec.ts'
+import { privateWrite, type Verb } from '../command.ts'
+import type { DraftKept } from '../views.ts'
+import { answerOf, stackOf } from './view.ts'
+
+/** An import of 10 MB is kept twice: as objects and as the text that was read. */
+const MAX_BYTES = 40 * 1024 * 1024
+
+/** The part of a list that is new: its first `from` items are those that are kept already. */
+const Tail = z.object({ from: z.number().int().min(0), items: z.array(Step) })
+
+export const KeepDraft = z.object({
+  slug: z.string(),
+  /** The mark of what the caller saw last; null when there was no draft. */
+  over: z.string().nullable(),
+  /** Number of the revision that the draft began from; null when there was none. */
+  base: z.number().int().min(1).nullable(),
+  steps: Tail,
+  undone: Tail,
+  /** How many fields differ, as the caller counts them. */
+  edits: z.number().int().min(0),
+})
+export type KeepDraft = z.input<typeof KeepDraft>
+
+/**
+ * Keeps the caller's draft. When it moved meanwhile, nothing is written and the answer is what it is now: the caller takes that over and
+ * puts its own steps on top. INVALID when it holds a credential, or more than 40 MiB.
+ */
+export const keep: Verb<KeepDraft, DraftKept> = privateWrite({
+  permission: 'revision:write',
+  input: KeepDraft,
+  async run({ tx, actor, now }, { slug, over, base, steps, undone, edits }) {
+    const stack = await stackOf(tx, slug)
+    const key = { stackId: stack.id, personId: actor.id }
+    await lockDraft(tx, key)
+    const mark = await draftMark(tx, key)
+    if ((mark ?? null) !== over) return { kept: false, now: await answerOf(tx, stack, actor.id) }
+    const needsOld = steps.from > 0 || undone.from > 0
+    const old = needsOld ? await findDraft(tx, key) : undefined
+    const next = { steps: joined(old?.steps, steps), undone: joined(old?.undone, undone) }
+    if (next.steps.length + next.undone.length === 0) {
+      await deleteDraft(tx, key)
+      return { kept: true, mark: null, at: now.toISOString() }
+    }
+    refuseSize(next)
+    await refuseCredentials(tx, stack.id, base, next)
+    const fresh = randomUUID()
+    await putDraft(tx, key, { mark: fresh, ...next, edits, keptAt: now, ...(base === null ? {} : { baseNumber: base }) })
+    return { kept: true, mark: fresh, at: now.toISOString() }
+  },
+})
+
+function joined(old: readonly Step[] | undefined, { from, items }: { from: number; items: Step[] }): Step[] {
+  if (from > (old?.length ?? 0)) throw new AppError('INVALID', 'The draft that this builds on is shorter. Load the page again.')
+  return [...(old ?? []).slice(0, from), ...items]
+}
+
+function refuseSize(content: Draft): void {
+  const bytes = Buffer.byteLength(JSON.stringify(content))
+  if (bytes > MAX_BYTES) {
+    throw new AppError('INVALID', `The draft has ${Math.ceil(bytes / 1024 / 1024)} MiB; ${MAX_BYTES / 1024 / 1024} MiB are kept. Save it as a revision.`)
+  }
+}
+
+async function refuseCredentials(tx: Tx, stackId: string, base: number | null, { steps, undone }: Draft): Promise<void> {
+  const revision = base === null ? undefined : await findRevision(tx, stackId, base)
+  if (base !== null && revision === undefined) throw new AppError('INVALID', `This stack has no revision ${base} to build on.`)
+  const redone = undone.reduce<Draft>((draft) => redo(draft), { steps, undone })
+  const place = credentialInSteps(revision?.spec ?? EMPTY_SPEC, redone.steps)
+  if (place !== undefined) throw new AppError('INVALID', `${place} would hold credentials, which a draft never keeps. They belong in a Secret.`)
+}
