@@ -4,7 +4,9 @@ import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
+import { readKept, withKept } from './export-kept.ts'
 import { flagsFragment, takeFlagLines, toFragment, type FlagLines } from './fragment.ts'
+import { isKustomization, kustomizationProblem } from './kustomization.ts'
 import { unwrap } from './pasted.ts'
 import { selectsLabels, services, stringsAt, workloadsBehind } from './pod.ts'
 import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
@@ -38,7 +40,16 @@ export function adopt(files: readonly { name: string; text: string }[]): Adoptio
     const file: PastedFile = { ...source, pieces: taken[index]?.pieces ?? [], documents: documentsOf.get(String(index)) ?? [], problems: problemsOf.get(String(index)) ?? [] }
     addFile(collected, file)
   }
-  return collected.result()
+  return files.reduce(restoreKept, collected.result())
+}
+
+/** What an export of Gauntlet said beside its manifests comes back with them. */
+function restoreKept(adoption: Adoption, { name, text: written }: { name: string; text: string }): Adoption {
+  const found = readKept(written)
+  if (found === undefined) return adoption
+  const { spec, added } = withKept(adoption.spec, found.kept)
+  const places = Object.fromEntries(added.map((id) => [id, { file: name, line: found.line }]))
+  return { ...adoption, spec, places: { ...adoption.places, ...places }, notManaged: notManagedOf(spec.objects) }
 }
 
 type PastedFile = {
@@ -64,6 +75,10 @@ function addFile(collected: Collected, file: PastedFile): void {
   })
   for (const document of besideFlags ? [] : documents) {
     const place = { file: name, line: document.line }
+    if (isKustomization(document.value, name)) {
+      collected.kustomizations.push({ value: document.value, place })
+      continue
+    }
     if (isKubeObject(document.value)) {
       collected.addObject(document.value, place)
       continue
@@ -97,6 +112,7 @@ class Collected {
   readonly withheld: KubeObject[] = []
   readonly problems: ReadProblem[] = []
   readonly places: Record<string, Place> = {}
+  readonly kustomizations: { value: JsonObject; place: Place }[] = []
 
   addObject(object: KubeObject, place: Place): void {
     const { adopted, withheld } = adoptObject(object)
@@ -123,9 +139,14 @@ class Collected {
 
   result(): Adoption {
     const objects = withoutForeignServices(this.objects)
-    const notManaged = objects.filter((object) => object.type === 'object' && !object.managed).map(specObjectId)
-    return { spec: { version: 1, objects }, withheld: this.withheld, problems: this.problems, places: this.places, notManaged }
+    const images = objects.flatMap((object) => (object.type === 'workload' && object.image !== undefined ? [object.image] : []))
+    const problems = this.kustomizations.flatMap(({ value, place }) => kustomizationProblem(value, place, images) ?? [])
+    return { spec: { version: 1, objects }, withheld: this.withheld, problems: [...this.problems, ...problems], places: this.places, notManaged: notManagedOf(objects) }
   }
+}
+
+function notManagedOf(objects: readonly SpecObject[]): string[] {
+  return objects.filter((object) => object.type === 'object' && !object.managed).map(specObjectId)
 }
 
 /** A Service that leads to a workload which is not Thanos, and to none that is, is no part of the installation. */
