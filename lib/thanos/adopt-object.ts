@@ -3,10 +3,12 @@ import { findCredentials } from '../manifest/credentials.ts'
 import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, type Json, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { kindOfCommand, parseArgs } from './args.ts'
+import { flagOf } from './catalogue.ts'
 import type { Kind } from './kind.ts'
 import { describeObjectStorage, isObjectStorage } from './object-storage.ts'
+import { thanosCommand } from './shell-line.ts'
 import { mentionsSlot, takeOut } from './slots.ts'
-import { isResources, type ConfigFiles, type Reference, type SpecObject, type Workload } from './spec.ts'
+import { isResources, type Arg, type ConfigFiles, type Reference, type SpecObject, type Workload } from './spec.ts'
 
 /** Kinds that belong to an installation and are applied with it. Workloads that run no Thanos are not among them. */
 const MANAGED_KINDS: ReadonlySet<string> = new Set([
@@ -37,7 +39,7 @@ export type PartPlaces = { readonly image: string; readonly resources: string; r
 /** The usual places of a workload's parts; `args` is where its command line is written, `command` when there are no args. */
 export function partPlaces(workload: Pick<Workload, 'object' | 'container'>, rest: JsonObject): PartPlaces {
   const isFragment = workload.object === 'Fragment'
-  const container = isFragment ? '' : `/spec/template/spec/containers/${containerIndex(rest, workload.container)}`
+  const container = isFragment ? '' : containerPlace(rest, workload.container)
   return { ...placesAt(container, isFragment ? '' : '/spec'), args: `${container}/${getAt(rest, `${container}/args`) === undefined && getAt(rest, `${container}/command`) !== undefined ? 'command' : 'args'}` }
 }
 
@@ -53,28 +55,49 @@ function placesAt(container: string, workload: string): PartPlaces {
 
 function toWorkload(object: KubeObject): Workload | undefined {
   if (object.apiVersion !== 'apps/v1' || (object.kind !== 'Deployment' && object.kind !== 'StatefulSet')) return undefined
-  const containers = getAt(object, '/spec/template/spec/containers')
-  if (!Array.isArray(containers)) return undefined
-  for (const [index, container] of containers.entries()) {
-    if (!isJsonObject(container) || typeof container.name !== 'string') continue
-    const kind = kindOfContainer(container)
-    if (!kind) continue
-    const base: Workload = { type: 'workload', ...identity(object), object: object.kind, kind, container: container.name, args: [], rest: object }
-    return takeParts(base, { container: `/spec/template/spec/containers/${index}`, workload: '/spec' })
-  }
-  return undefined
+  const found = thanosContainers(object)
+  // A sidecar is read and not managed, so what stands beside it is the workload.
+  const main = found.find(({ kind }) => kind !== 'sidecar') ?? found[0]
+  if (!main) return undefined
+  const base: Workload = { type: 'workload', ...identity(object), object: object.kind, kind: main.kind, container: main.name, args: [], rest: object }
+  return takeParts(base, { container: main.place, workload: '/spec' })
 }
+
+/** A container that runs Thanos: its component, and the JSON pointer to it in the workload's object. */
+export type ThanosContainer = { readonly name: string; readonly kind: Kind; readonly place: string }
+
+/** The containers of a Deployment or StatefulSet that run Thanos, those that start first last. */
+export function thanosContainers(object: JsonObject): ThanosContainer[] {
+  return CONTAINER_LISTS.flatMap((list) => {
+    const containers = getAt(object, list)
+    return (Array.isArray(containers) ? containers : []).flatMap((container, index): ThanosContainer[] => {
+      if (!isJsonObject(container) || typeof container.name !== 'string') return []
+      const kind = kindOfContainer(container)
+      return kind ? [{ name: container.name, kind, place: `${list}/${index}` }] : []
+    })
+  })
+}
+
+/** The workload of one of its containers, every part that another one's view took out being back in its place. */
+export function workloadOf(object: JsonObject, of: Workload, { name, kind, place }: ThanosContainer): Workload {
+  const { image: _image, resources: _resources, storage: _storage, replicas: _replicas, ...identityOf } = of
+  return takeParts({ ...identityOf, kind, container: name, args: [], rest: object }, { container: place, workload: '/spec' })
+}
+
+const CONTAINER_LISTS = ['/spec/template/spec/containers', '/spec/template/spec/initContainers']
 
 function takeParts(base: Workload, at: { container: string; workload: string }): Workload {
   const places = placesAt(at.container, at.workload)
   const workload = { ...base }
   const take = (pointer: string, slot: string): void => { workload.rest = takeOut(workload.rest, pointer, slot) }
 
-  const argsPlace = ['args', 'command'].map((key) => `${at.container}/${key}`).find((pointer) => isStrings(getAt(base.rest, pointer)))
-  const argv = argsPlace === undefined ? undefined : getAt(base.rest, argsPlace)
-  if (argsPlace !== undefined && isStrings(argv)) {
-    workload.args = parseArgs(base.kind, argv)
-    take(argsPlace, 'args')
+  const container = getAt(base.rest, at.container)
+  const command = isJsonObject(container) ? commandOf(container) : undefined
+  if (command) {
+    workload.args = command.args(base.kind)
+    for (const { key, slot, line } of command.places) {
+      workload.rest = takeOut(workload.rest, `${at.container}/${key}`, slot, line === undefined ? {} : { line })
+    }
   }
   const image = getAt(base.rest, places.image)
   if (typeof image === 'string') {
@@ -100,10 +123,60 @@ function takeParts(base: Workload, at: { container: string; workload: string }):
   return workload
 }
 
-function kindOfContainer(container: JsonObject): Kind | undefined {
-  const command = container.command ?? []
-  const args = container.args ?? []
-  return isStrings(command) && isStrings(args) ? kindOfCommand([...command, ...args]) : undefined
+type Command = {
+  /** Undefined for a piece that names no component. */
+  readonly kind: Kind | undefined
+  /** The arguments, read by the flags of a kind. */
+  readonly args: (kind: Kind) => Arg[]
+  /** What is taken out of the container; `line` is the shell line that the arguments stand in. */
+  readonly places: readonly { readonly key: string; readonly slot: string; readonly line?: string }[]
+}
+
+/** The component that a container, or a piece of one, starts; undefined when it is not Thanos. */
+export function kindOfContainer(container: JsonObject): Kind | undefined {
+  return commandOf(container)?.kind
+}
+
+/** The command line of a container; undefined when it has none, or none that is made of texts. */
+function commandOf(container: JsonObject): Command | undefined {
+  const { command = [], args = [] } = container
+  if (!isStrings(command) || !isStrings(args)) {
+    // A piece of a manifest may have one of both in a shape of its own.
+    const key = isStrings(container.args) ? 'args' : 'command'
+    const written = container[key]
+    return isStrings(written) ? { kind: undefined, args: (kind) => parseArgs(kind, written), places: [{ key, slot: 'args' }] } : undefined
+  }
+  if (container.command === undefined && container.args === undefined) return undefined
+  const inShell = shellCommand(command, args)
+  if (inShell) return inShell
+  const kind = kindOfCommand([...command, ...args])
+  if (container.args === undefined) return { kind, args: (of) => parseArgs(of, command), places: [{ key: 'command', slot: 'args' }] }
+  if (!hasFlagsOfItsOwn(command, args)) return { kind, args: (of) => parseArgs(of, args), places: [{ key: 'args', slot: 'args' }] }
+  return {
+    kind,
+    args: (of) => [...parseArgs(of, command).map((arg): Arg => ({ ...arg, in: 'command' })), ...parseArgs(of, args)],
+    places: [{ key: 'command', slot: 'command' }, { key: 'args', slot: 'args' }],
+  }
+}
+
+/** Whether flags stand in the command too, none of them cut from its value. */
+function hasFlagsOfItsOwn(command: readonly string[], args: readonly string[]): boolean {
+  const kind = kindOfCommand(command)
+  const last = kind && parseArgs(kind, command).at(-1)
+  const isCut = kind !== undefined && last?.style === 'bare' && args[0]?.startsWith('--') === false && flagOf(kind, last.flag)?.type !== 'boolean'
+  return kind !== undefined && !isCut && command.some((word) => word.startsWith('--'))
+}
+
+/** `sh -c "exec thanos store …"`, however it is spread over command and args. */
+function shellCommand(command: readonly string[], args: readonly string[]): Command | undefined {
+  const words = [...command, ...args]
+  if (!/(?:^|\/)(?:ba|da|a|k|z)?sh$/.test(words[0] ?? '')) return undefined
+  const at = words.findIndex((word, index) => index > 0 && /^-[a-z]*c$/.test(word)) + 1
+  const line = words[at]
+  const found = at === 0 || line === undefined ? undefined : thanosCommand(line)
+  if (line === undefined || !found) return undefined
+  const key = at < command.length ? `command/${at}` : `args/${at - command.length}`
+  return { kind: found.kind, args: (kind) => parseArgs(kind, found.argv), places: [{ key, slot: 'args', line }] }
 }
 
 function toConfigFiles(object: KubeObject): ConfigFiles | undefined {
@@ -136,10 +209,14 @@ function identity(object: KubeObject): { object: string; name: string; namespace
   return { object: object.kind, name, ...(namespace === undefined ? {} : { namespace }) }
 }
 
-function containerIndex(rest: JsonObject, name: string): number {
-  const containers = getAt(rest, '/spec/template/spec/containers')
-  const index = Array.isArray(containers) ? containers.findIndex((container) => isJsonObject(container) && container.name === name) : -1
-  return Math.max(index, 0)
+/** The pointer to the container of a name; to the first one when none has it. */
+function containerPlace(rest: JsonObject, name: string): string {
+  for (const list of CONTAINER_LISTS) {
+    const containers = getAt(rest, list)
+    const index = Array.isArray(containers) ? containers.findIndex((container) => isJsonObject(container) && container.name === name) : -1
+    if (index >= 0) return `${list}/${index}`
+  }
+  return `${CONTAINER_LISTS[0]}/0`
 }
 
 function isStrings(value: Json | undefined): value is string[] {

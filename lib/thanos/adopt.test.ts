@@ -33,7 +33,10 @@ const argument = fc.oneof(
 const container = fc.record({
   name: fc.string({ minLength: 1 }),
   image: fc.oneof(fc.string(), json),
-  command: fc.oneof(fc.constant(['/bin/thanos', 'query']), fc.constant(['thanos']), json),
+  command: fc.oneof(
+    fc.constant(['/bin/thanos', 'query']), fc.constant(['thanos']), json, fc.array(argument, { maxLength: 4 }).map((args) => ['thanos', 'query', ...args]),
+    fc.array(fc.oneof(argument, fc.constantFrom('"', "'", ' ', '; ', '$(X)', '\\\n', '>', '#')), { maxLength: 6 }).map((words) => ['sh', '-c', `exec thanos store ${words.join(' ')}`]),
+  ),
   args: fc.oneof(fc.tuple(fc.constantFrom('query', 'store', 'receive', 'rule', 'compact', 'query-frontend', 'sidecar'), fc.array(argument)).map(([kind, args]) => [kind, ...args]), fc.array(argument), json),
   resources: fc.oneof(fc.record({ limits: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer()), { noNullPrototype: true }) }), json),
   extra: json,
@@ -41,12 +44,15 @@ const container = fc.record({
 
 const object: fc.Arbitrary<KubeObject> = fc.record({
   apiVersion: fc.constantFrom('apps/v1', 'v1'),
-  kind: fc.constantFrom('Deployment', 'StatefulSet', 'ConfigMap', 'Service', 'Ingress'),
+  kind: fc.constantFrom(
+    'Deployment', 'StatefulSet', 'ConfigMap', 'Service', 'Ingress', 'ServiceAccount', 'Role', 'RoleBinding', 'ClusterRoleBinding', 'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy', 'ServiceMonitor',
+    'PodMonitor', 'PrometheusRule', 'ThanosRuler', 'Prometheus', 'Grafana',
+  ),
   metadata: fc.record({ name: fc.string({ minLength: 1 }), namespace: fc.string({ minLength: 1 }), labels: json }, { requiredKeys: ['name'] }),
   data: fc.oneof(fc.dictionary(fc.string(), fc.string(), { noNullPrototype: true }), json),
   spec: fc.record({
     replicas: fc.oneof(fc.integer(), json),
-    template: fc.record({ spec: fc.record({ containers: fc.oneof(fc.array(container, { maxLength: 3 }), json), volumes: json }, { requiredKeys: [] }) }, { requiredKeys: [] }),
+    template: fc.record({ spec: fc.record({ containers: fc.oneof(fc.array(container, { maxLength: 3 }), json), volumes: json, initContainers: fc.array(container, { maxLength: 1 }) }, { requiredKeys: [] }) }, { requiredKeys: [] }),
     volumeClaimTemplates: fc.oneof(fc.constant([{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '5Gi' } } } }]), json),
   }, { requiredKeys: [] }),
 }, { requiredKeys: ['apiVersion', 'kind', 'metadata'] }).map((value): KubeObject => JSON.parse(JSON.stringify(value)))

@@ -6,6 +6,7 @@ import { isJsonObject, isKubeObject, type Json, type JsonObject } from '../manif
 import { adoptObject, toFragmentWorkload } from './adopt-object.ts'
 import { flagName } from './args.ts'
 import { flagOf } from './catalogue.ts'
+import { containersBeside } from './containers.ts'
 import type { Edit } from './edit.ts'
 import type { Kind } from './kind.ts'
 import { renderObject } from './render.ts'
@@ -23,8 +24,18 @@ function applyEdit(spec: StackSpec, edit: Edit): StackSpec {
     const others = spec.objects.filter((object) => specObjectId(object) !== specObjectId(adopted))
     return { ...spec, objects: [...others, adopted] }
   }
-  const objects = spec.objects.flatMap((object) => (specObjectId(object) === edit.object ? changeObject(object, edit) : [object]))
+  const objects = spec.objects.flatMap((object) => {
+    if (specObjectId(object) === edit.object) return changeObject(object, edit)
+    const beside = object.type === 'workload' ? containersBeside(object).find((view) => specObjectId(view) === edit.object) : undefined
+    return beside ? changeBeside(object, beside, edit) : [object]
+  })
   return { ...spec, objects }
+}
+
+/** A further container is changed in the object that holds it. */
+function changeBeside(object: SpecObject, beside: Workload, edit: Exclude<Edit, { op: 'object.add' }>): SpecObject[] {
+  const [changed] = edit.op === 'object.remove' || edit.op === 'object.replace' ? [] : changeObject(beside, edit)
+  return changed ? [readopt(object, renderObject(changed))] : changeObject(object, edit)
 }
 
 function changeObject(object: SpecObject, edit: Exclude<Edit, { op: 'object.add' }>): SpecObject[] {
@@ -59,7 +70,7 @@ function setFlag(kind: Kind, args: readonly Arg[], flag: string, values: readonl
     return value === undefined ? [] : [restyle(kind, arg, flag, value)]
   })
   const last = kept.findLastIndex((arg) => flagName(arg) === flag)
-  const added = wanted.map((value) => newFlag(kind, flag, value))
+  const added = wanted.map((value) => newFlag(kind, flag, value, kept[last]))
   return kept.toSpliced(last < 0 ? kept.length : last + 1, 0, ...added)
 }
 
@@ -67,16 +78,18 @@ function addFlag(kind: Kind, args: readonly Arg[], flag: string, value: string):
   const isThere = args.some((arg) => flagName(arg) === flag && 'value' in arg && arg.value === value)
   if (isThere) return [...args]
   const last = args.findLastIndex((arg) => flagName(arg) === flag)
-  return args.toSpliced(last < 0 ? args.length : last + 1, 0, newFlag(kind, flag, value))
+  return args.toSpliced(last < 0 ? args.length : last + 1, 0, newFlag(kind, flag, value, args[last]))
 }
 
 function restyle(kind: Kind, arg: Arg, flag: string, value: string): Arg {
-  return arg.style === 'space' && flagOf(kind, flag)?.type !== 'boolean' ? { ...arg, value } : newFlag(kind, flag, value)
+  return arg.style === 'space' && flagOf(kind, flag)?.type !== 'boolean' ? { ...arg, value } : newFlag(kind, flag, value, arg)
 }
 
-function newFlag(kind: Kind, flag: string, value: string): Arg {
-  if (flagOf(kind, flag)?.type !== 'boolean') return { style: 'equals', flag, value }
-  return value === 'false' ? { style: 'no', flag } : { style: 'bare', flag }
+/** A flag in the usual style, on the side of the command line on which its neighbour stands. */
+function newFlag(kind: Kind, flag: string, value: string, neighbour: Arg | undefined): Arg {
+  const side = neighbour?.in === undefined ? {} : { in: neighbour.in }
+  if (flagOf(kind, flag)?.type !== 'boolean') return { style: 'equals', flag, value, ...side }
+  return { style: value === 'false' ? 'no' : 'bare', flag, ...side }
 }
 
 function withResources(workload: Workload, edit: Extract<Edit, { op: 'resource.set' }>): Workload {
@@ -117,8 +130,15 @@ function holds(rendered: JsonObject, pointer: string, value: Json): boolean {
 function readopt(object: SpecObject, manifest: Json): SpecObject {
   if (isKubeObject(manifest)) {
     const { adopted } = adoptObject(manifest)
-    return adopted.type === 'object' && object.type === 'object' && adopted.object === object.object ? { ...adopted, managed: object.managed } : adopted
+    return withManagementOf(object, adopted)
   }
   if (object.type === 'workload' && object.object === 'Fragment' && isJsonObject(manifest)) return toFragmentWorkload(object.kind, object.name, manifest)
   return object
+}
+
+/** What a person or an import decided of an object stays when its content changes. */
+function withManagementOf(before: SpecObject, after: SpecObject): SpecObject {
+  if (before.object !== after.object) return after
+  if (before.type === 'object' && after.type === 'object') return { ...after, managed: before.managed }
+  return before.type === 'config' && after.type === 'config' && before.managed === false ? { ...after, managed: false } : after
 }

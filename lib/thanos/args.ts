@@ -65,16 +65,18 @@ export function booleanFlag(kind: Kind, args: readonly Arg[], name: string): boo
 }
 
 /**
- * Where the component's name stands in a command line, among words such as "/bin/thanos" before it; undefined when this is no
- * Thanos command line.
+ * The component that a command line names, after words such as "/bin/thanos"; undefined when this is no Thanos command line.
  */
 export function kindOfCommand(argv: readonly string[]): Kind | undefined {
   for (const word of argv) {
     if (isKind(word)) return word
-    if (!/(^|\/)thanos$/.test(word)) return undefined
+    if (!BEFORE_KIND.test(word)) return undefined
   }
   return undefined
 }
+
+/** The program, and what starts it in an image: an init process, `env NAME=value`. */
+const BEFORE_KIND = /(?:^|\/)(?:thanos|tini|dumb-init|env)$|^--$|^\w+=/
 
 function valueOf(arg: Arg): string {
   switch (arg.style) {

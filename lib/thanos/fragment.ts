@@ -1,7 +1,7 @@
 // Pieces pasted alone, out of a guide or a chat: flags, a command line, a container's args, a hashring file, a rule file, an
 // objstore.yml, a piece of a workload, a bucket's policy.
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
-import { toFragmentWorkload } from './adopt-object.ts'
+import { kindOfContainer, toFragmentWorkload } from './adopt-object.ts'
 import { kindOfCommand } from './args.ts'
 import { flagOf } from './catalogue.ts'
 import { isKind, KINDS, type Kind } from './kind.ts'
@@ -146,7 +146,7 @@ function flagNames(argv: readonly string[]): string[] {
 }
 
 function argsFragment(name: string, document: JsonObject, line: readonly string[]): SpecObject | undefined {
-  const kind = kindOfCommand(line) ?? (line.some((arg) => arg.startsWith('--')) ? guessKind(line) : undefined)
+  const kind = kindOfContainer(document) ?? kindOfCommand(line) ?? (line.some((arg) => arg.startsWith('--')) ? guessKind(line) : undefined)
   return kind && toFragmentWorkload(kind, name, document)
 }
 

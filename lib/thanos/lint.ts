@@ -10,6 +10,7 @@ import { unknownFlags } from './checks/unknown-flags.ts'
 import { unsetVariables } from './checks/unset-variables.ts'
 import { externalLabels } from './checks/external-labels.ts'
 import { frozenFiles } from './checks/frozen-files.ts'
+import { specsBeside } from './containers.ts'
 import { compactWait } from './compact/checks/wait.ts'
 import { retentionAgainstDownsampling } from './compact/checks/retention-against-downsampling.ts'
 import { singleCompactor } from './compact/checks/single-compactor.ts'
@@ -25,7 +26,7 @@ import { localRetention } from './receive/checks/local-retention.ts'
 import { replicationFactor } from './receive/checks/replication-factor.ts'
 import { alertLabelDrop } from './rule/checks/alert-label-drop.ts'
 import { ruleFiles } from './rule/checks/rule-files.ts'
-import type { StackSpec } from './spec.ts'
+import { specObjectId, type StackSpec } from './spec.ts'
 import { cacheMemory } from './store/checks/cache-memory.ts'
 import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
 
@@ -42,9 +43,19 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }
 
 /** Everything that is wrong with a spec, worst first, then by object. `thanos` ("v0.42") judges by that release instead of the images'. */
 export function lint(spec: StackSpec, options: { thanos?: string } = {}): Finding[] {
-  const context = checkContext(spec, options.thanos)
-  return CHECKS.flatMap((check) => check(context))
+  return [...check(spec), ...specsBeside(spec).flatMap((seen) => besideOnly(seen, check(seen)))]
     .toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || compare(a.object, b.object) || compare(a.code, b.code) || compare(a.path, b.path))
+
+  function check(seen: StackSpec): Finding[] {
+    const context = checkContext(seen, options.thanos)
+    return CHECKS.flatMap((each) => each(context))
+  }
+}
+
+/** What is wrong with the further containers of pods; what concerns the pod or the stack as a whole was said already. */
+function besideOnly(seen: StackSpec, findings: readonly Finding[]): Finding[] {
+  const beside = new Set(seen.objects.flatMap((object) => (object.type === 'workload' && object.beside ? [specObjectId(object)] : [])))
+  return findings.filter(({ object, path }) => beside.has(object) && /^(?:flags|args|image|resources)\b/.test(path))
 }
 
 function compare(a: string, b: string): number {

@@ -1,9 +1,10 @@
 // From a StackSpec to Kubernetes objects. Pure and total: the same spec gives the same objects, key by key.
 import { getAt } from '../manifest/pointer.ts'
-import { isKubeObject, objectId, type Json, type JsonObject, type KubeObject } from '../manifest/types.ts'
+import { isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { partPlaces } from './adopt-object.ts'
 import { renderArgs } from './args.ts'
-import { fillSlots, hasSlot, withSlot } from './slots.ts'
+import { renderShellLine } from './shell-line.ts'
+import { fillSlots, hasSlot, withSlot, type Part } from './slots.ts'
 import { specObjectId, type SpecObject, type StackSpec, type Workload } from './spec.ts'
 
 export type RenderOptions = {
@@ -38,7 +39,7 @@ export function renderObject(object: SpecObject): JsonObject {
 export function isManaged(object: SpecObject): boolean {
   switch (object.type) {
     case 'workload': return object.object !== 'Fragment' && object.kind !== 'sidecar'
-    case 'config': return object.object !== 'Fragment'
+    case 'config': return object.object !== 'Fragment' && object.managed !== false
     case 'object': return object.managed
     case 'reference': return false
   }
@@ -56,10 +57,12 @@ function renderWorkload(workload: Workload): JsonObject {
 }
 
 function fillWorkload(workload: Workload): JsonObject {
-  const parts: Record<string, Json | undefined> = {
+  const isSplit = hasSlot(workload.rest, 'command')
+  const parts: Record<string, Part> = {
     image: workload.image,
     replicas: workload.replicas,
-    args: workload.args.length > 0 || hasSlot(workload.rest, 'args') ? renderArgs(workload.args) : undefined,
+    command: renderArgs(workload.args.filter((arg) => arg.in === 'command')),
+    args: workload.args.length > 0 || hasSlot(workload.rest, 'args') ? argsPart(workload, isSplit) : undefined,
     resources: workload.resources,
     storage: workload.storage?.size,
   }
@@ -70,4 +73,8 @@ function fillWorkload(workload: Workload): JsonObject {
   }
   if (parts.storage !== undefined && getAt(rest, places.storage.split('/').slice(0, -4).join('/')) !== undefined) rest = withSlot(rest, places.storage, 'storage')
   return fillSlots(rest, parts)
+}
+
+function argsPart({ kind, args }: Workload, isSplit: boolean): Part {
+  return ({ line }) => (typeof line === 'string' ? renderShellLine(line, kind, args) : renderArgs(isSplit ? args.filter((arg) => arg.in !== 'command') : args))
 }

@@ -12,14 +12,17 @@ export function mentionsSlot(value: Json): boolean {
   return Object.entries(value).some(([key, child]) => key === SLOT || mentionsSlot(child))
 }
 
-/** The object with the value at `pointer` replaced by the slot `name`. */
-export function takeOut(object: JsonObject, pointer: string, name: string): JsonObject {
-  const taken = setAt(object, pointer, { [SLOT]: name })
+/** What fills a slot: a value, undefined to leave it out, or how to make the value of what the slot itself keeps. */
+export type Part = Json | undefined | ((slot: JsonObject) => Json | undefined)
+
+/** The object with the value at `pointer` replaced by the slot `name`, which may keep something for the way back. */
+export function takeOut(object: JsonObject, pointer: string, name: string, keeps: JsonObject = {}): JsonObject {
+  const taken = setAt(object, pointer, { [SLOT]: name, ...keeps })
   return isJsonObject(taken) ? taken : object
 }
 
 /** The object with every slot filled; a slot whose part is undefined is left out. */
-export function fillSlots(rest: JsonObject, parts: Readonly<Record<string, Json | undefined>>): JsonObject {
+export function fillSlots(rest: JsonObject, parts: Readonly<Record<string, Part>>): JsonObject {
   return Object.fromEntries(Object.entries(rest).flatMap(([key, child]) => {
     const value = fill(child, parts)
     return value === undefined ? [] : [[key, value]]
@@ -38,10 +41,13 @@ export function withSlot(rest: JsonObject, pointer: string, name: string): JsonO
   return hasSlot(rest, name) ? rest : takeOut(rest, pointer, name)
 }
 
-function fill(value: Json, parts: Readonly<Record<string, Json | undefined>>): Json | undefined {
+function fill(value: Json, parts: Readonly<Record<string, Part>>): Json | undefined {
   if (Array.isArray(value)) return value.map((child) => fill(child, parts) ?? null)
   if (!isJsonObject(value)) return value
   const name = value[SLOT]
-  if (typeof name === 'string') return parts[name]
+  if (typeof name === 'string') {
+    const part = parts[name]
+    return typeof part === 'function' ? part(value) : part
+  }
   return fillSlots(value, parts)
 }

@@ -5,15 +5,17 @@ import { Kind } from './kind.ts'
 
 /**
  * One piece of a command line, remembering its style, so that it is rendered as it was read.
- * `space` stands for two arguments ("--a", "b"); `word` is a positional one; `verbatim` is anything else.
+ * `space` stands for two arguments ("--a", "b"); `word` is a positional one; `verbatim` is anything else. `in` is set on what stands in
+ * the container's `command` where both `command` and `args` have flags.
  */
+const inCommand = { in: z.literal('command').optional() }
 export const Arg = z.discriminatedUnion('style', [
-  z.object({ style: z.literal('equals'), flag: z.string(), value: z.string() }),
-  z.object({ style: z.literal('space'), flag: z.string(), value: z.string() }),
-  z.object({ style: z.literal('bare'), flag: z.string() }),
-  z.object({ style: z.literal('no'), flag: z.string() }),
-  z.object({ style: z.literal('word'), text: z.string() }),
-  z.object({ style: z.literal('verbatim'), text: z.string() }),
+  z.object({ style: z.literal('equals'), flag: z.string(), value: z.string(), ...inCommand }),
+  z.object({ style: z.literal('space'), flag: z.string(), value: z.string(), ...inCommand }),
+  z.object({ style: z.literal('bare'), flag: z.string(), ...inCommand }),
+  z.object({ style: z.literal('no'), flag: z.string(), ...inCommand }),
+  z.object({ style: z.literal('word'), text: z.string(), ...inCommand }),
+  z.object({ style: z.literal('verbatim'), text: z.string(), ...inCommand }),
 ])
 export type Arg = z.infer<typeof Arg>
 
@@ -46,12 +48,14 @@ export const Workload = z.object({
   container: z.string(),
   image: z.string().optional(),
   replicas: z.number().int().optional(),
-  /** The container's `args` (or its `command` when it has no args), including the component's name. */
+  /** The command line: the container's `args`, its `command`, or both, or what a shell line says of it; mostly with the component's name. */
   args: z.array(Arg),
   resources: Resources.optional(),
   /** The first volumeClaimTemplate: its name and requested size. */
   storage: z.object({ claim: z.string(), size: Quantity }).optional(),
   rest: Rest,
+  /** Set on a further Thanos container of a pod, as containers.ts shows it. Never stored. */
+  beside: z.literal(true).optional(),
 })
 export type Workload = z.infer<typeof Workload>
 
@@ -61,6 +65,8 @@ export const ConfigFiles = z.object({
   object: z.enum(['ConfigMap', 'Fragment']),
   ...Identity,
   files: z.record(z.string(), z.string()),
+  /** Set when it is no part of the installation: kept, given back and never applied. */
+  managed: z.literal(false).optional(),
   rest: Rest,
 })
 export type ConfigFiles = z.infer<typeof ConfigFiles>
@@ -116,9 +122,10 @@ export type StackSpec = z.infer<typeof StackSpec>
 
 export const EMPTY_SPEC: StackSpec = { version: 1, objects: [] }
 
-/** The objectId of an object of a spec. */
+/** The objectId of an object of a spec; of a further container of a pod, that of the workload with ":" and the container's name. */
 export function specObjectId(object: SpecObject): string {
-  return object.namespace ? `${object.object}/${object.namespace}/${object.name}` : `${object.object}/${object.name}`
+  const name = object.type === 'workload' && object.beside ? `${object.name}:${object.container}` : object.name
+  return object.namespace ? `${object.object}/${object.namespace}/${name}` : `${object.object}/${name}`
 }
 
 /** The workloads of a spec, in their order. */
