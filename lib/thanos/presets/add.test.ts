@@ -26,7 +26,7 @@ describe('a new installation', () => {
   const cases = SIZES.flatMap((size) => RELEASES.map((release) => ({ size, release })))
 
   it.each(cases)('of size $size on $release has no error and no warning', ({ size, release }) => {
-    const { spec, refused } = addFromPreset(EMPTY_SPEC, request({ size, load: START[size], release, parts: PARTS, alertmanager: 'http://alertmanager:9093' }))
+    const { spec, refused } = addFromPreset(EMPTY_SPEC, request({ size, load: START[size], release, parts: [...PARTS], alertmanager: 'http://alertmanager:9093' }))
     expect(refused).toEqual([])
     expect(serious(spec)).toEqual([])
     expect(workloads(spec)).toHaveLength(PARTS.length)
@@ -107,7 +107,7 @@ describe('a part that joins an installation', () => {
   })
 
   it('adds objects only that Kubernetes can read', () => {
-    const added = addFromPreset(EMPTY_SPEC, request({ parts: PARTS })).edits.flatMap((edit) => (edit.op === 'object.add' ? [edit.manifest] : []))
+    const added = addFromPreset(EMPTY_SPEC, request({ parts: [...PARTS] })).edits.flatMap((edit) => (edit.op === 'object.add' ? [edit.manifest] : []))
     expect(added.every(isKubeObject)).toBe(true)
   })
 })

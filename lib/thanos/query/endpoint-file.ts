@@ -1,5 +1,5 @@
 // The file in which a querier lists its endpoints, and adding one to it or taking one away, wherever endpoints are written.
-import { isMap, isSeq, parseDocument } from 'yaml'
+import { type Document, isMap, isSeq, parseDocument } from 'yaml'
 import { flagValue, flagValues } from '../args.ts'
 import { isKnown } from '../catalogue.ts'
 import type { Edit } from '../edit.ts'
@@ -33,7 +33,7 @@ export function joinEndpoint(spec: StackSpec, query: Workload, endpoint: { addre
   const entry = document.createNode({ address, ...(isGroup ? { group: true } : {}) })
   if (isSeq(document.get('endpoints'))) document.addIn(['endpoints'], entry)
   else document.set('endpoints', document.createNode([{ address, ...(isGroup ? { group: true } : {}) }]))
-  return [write(file, document.toString())]
+  return [write(file, document)]
 }
 
 /** The edits that take endpoints away, by their text; [] when the querier names none of them where they can be taken away. */
@@ -47,9 +47,11 @@ export function leaveEndpoints(spec: StackSpec, query: Workload, addresses: Read
   if (!isSeq(list)) return flags
   const places = list.items.flatMap((item, place) => (isMap(item) && addresses.has(String(item.get('address'))) ? [place] : []))
   for (const place of places.toReversed()) document.deleteIn(['endpoints', place])
-  return places.length === 0 ? flags : [...flags, write(file, document.toString())]
+  return places.length === 0 ? flags : [...flags, write(file, document)]
 }
 
-function write(file: EndpointFile, text: string): Edit {
+function write(file: EndpointFile, document: Document): Edit {
+  // A list stays as far in as it was, so that a difference shows what changed and nothing else.
+  const text = document.toString({ indentSeq: !/^[\w.-]+:\n-/m.test(file.text), lineWidth: 0 })
   return { op: 'file.set', object: specObjectId(file.object), key: file.key, text }
 }

@@ -69,7 +69,7 @@ export function flagSize(bytes: number): string {
 
 /** A count for people: 2 000 000 is "2M", 66 667 is "66.7k". */
 export function short(count: number): string {
-  const [divisor, suffix] = count >= 1e9 ? [1e9, 'G'] : count >= 1e6 ? [1e6, 'M'] : count >= 1e3 ? [1e3, 'k'] : [1, '']
+  const [divisor, suffix] = ([[1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const).find(([least]) => count >= least) ?? [1, '']
   return `${Number((count / divisor).toPrecision(3))}${suffix}`
 }
 
