@@ -1,9 +1,10 @@
 // What an Event can say was done, and how it ended. A new action is named here and worded in lib/i18n/messages/{en,ko}/audit.json under `action`.
 
 export const EVENT_ACTIONS = [
-  'stack.create', 'revision.save', 'revision.restore', 'plan.compute', 'run.start', 'run.finish', 'run.interrupt',
+  'stack.create', 'revision.save', 'revision.restore', 'revision.label', 'revision.unlabel', 'plan.compute', 'run.start', 'run.finish', 'run.interrupt',
   'credentials.write', 'credentials.result', 'finding.accept', 'finding.withdraw',
-  'people.join', 'people.invite', 'people.set-role', 'setup.offer', 'event.export',
+  'people.join', 'people.invite', 'people.cancel-invite', 'people.set-role', 'people.disable', 'people.enable', 'people.remove', 'people.offer-reset', 'people.reset-password',
+  'people.change-password', 'people.provision', 'session.begin', 'session.end', 'setup.offer', 'event.export',
 ] as const
 export type EventAction = (typeof EVENT_ACTIONS)[number]
 
@@ -14,3 +15,7 @@ export type EventOutcome = (typeof EVENT_OUTCOMES)[number]
 /** Through which door an actor came. */
 export const EVENT_DOORS = ['browser', 'setup', 'system'] as const
 export type EventDoor = (typeof EVENT_DOORS)[number]
+
+/** The formats in which events can be taken away. */
+export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]

@@ -5,11 +5,14 @@ const stack = (slug: string, rest = ''): string => `/stacks/${encodeURIComponent
 export const routes = {
   home: () => '/',
   login: () => '/login',
+  loginAfter: (problem: string) => `/login?problem=${encodeURIComponent(problem)}`,
   setup: (token?: string) => token === undefined ? '/setup' : `/setup?token=${encodeURIComponent(token)}`,
   newStack: () => '/stacks/new',
   overview: (slug: string) => stack(slug),
   changes: (slug: string) => stack(slug, '/changes'),
   import: (slug: string) => stack(slug, '/import'),
+  /** `finding` is the acceptanceKey() of one. */
+  findings: (slug: string, finding?: string) => stack(slug, finding === undefined ? '/findings' : `/findings?finding=${encodeURIComponent(finding)}`),
   edit: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/edit' : `/edit/${encodeURIComponent(objectId)}`),
   hashring: (slug: string) => stack(slug, '/hashring'),
   rules: (slug: string) => stack(slug, '/rules'),
@@ -24,6 +27,8 @@ export const routes = {
   audit: () => '/audit',
   event: (id: string) => `/audit?event=${id}`,
   settings: () => '/settings',
+  person: (personId: string) => `/settings/people/${encodeURIComponent(personId)}`,
+  account: () => '/settings/account',
   flags: () => '/settings/flags',
   api: {
     /** `search` is the filter as in the address of the page. */
@@ -34,6 +39,7 @@ export const routes = {
     eventExport: (search: string) => `/api/events/export?${search}`,
     eventChain: () => '/api/events/chain',
     run: (runId: string) => `/api/runs/${runId}`,
+    findings: (slug: string, limit: number) => `/api/stacks/${encodeURIComponent(slug)}/findings?limit=${limit}`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     draft: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/draft`,
   },

@@ -1,5 +1,6 @@
 // How a route handler answers with a verb: who asks, the value as JSON, a failure with its status.
 import type { NextRequest } from 'next/server'
+import type { Actor } from '#lib/auth/actor.ts'
 import { actorOf } from '#lib/auth/session.ts'
 import { AppError, httpStatus } from '#lib/errors.ts'
 import { failureOf } from '#lib/failure.ts'
@@ -7,17 +8,33 @@ import { LOCALE_COOKIE, localeOf } from '#lib/i18n/locale.ts'
 import type { Verb } from '#lib/services/command.ts'
 import type { Locale } from '#lib/text.ts'
 
+const HEADERS = { 'cache-control': 'no-store' }
+
 /** The value of a verb, or the Failure that an action would give, with the code's HTTP status. Never cached. */
 export async function answer<Input, Value>(request: Request, verb: Verb<Input, Value>, input: Input): Promise<Response> {
-  const headers = { 'cache-control': 'no-store' }
+  return answerWith(request, (actor) => verb(actor, input))
+}
+
+/** The same for a question that takes more than one verb. */
+export async function answerWith(request: Request, ask: (actor: Actor) => Promise<unknown>): Promise<Response> {
   try {
-    const actor = await actorOf(request.headers)
-    if (!actor) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Sign in again.')
-    return Response.json(await verb(actor, input), { headers })
+    return Response.json(await ask(await actorAsking(request)), { headers: HEADERS })
   } catch (error) {
-    const failure = failureOf(error, { door: 'api' })
-    return Response.json(failure, { status: httpStatus(failure.code), headers })
+    return failed(error)
   }
+}
+
+/** Who asks. UNAUTHENTICATED when nobody is signed in. */
+export async function actorAsking(request: Request): Promise<Actor> {
+  const actor = await actorOf(request.headers)
+  if (!actor) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Sign in again.')
+  return actor
+}
+
+/** A failure as an answer. */
+export function failed(error: unknown): Response {
+  const failure = failureOf(error, { door: 'api' })
+  return Response.json(failure, { status: httpStatus(failure.code), headers: HEADERS })
 }
 
 /** The language that the reader of an answer chose. */

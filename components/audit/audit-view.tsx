@@ -1,55 +1,66 @@
-// The audit of one stack or of all: filters in the URL, a page of events, the way to older ones.
-import Link from 'next/link'
-import { getTranslations } from 'next-intl/server'
+'use client'
+// The audit: its answer in one sentence, the filters, the list. What is filtered and which event is open stand in the address.
+import { useTranslations } from 'next-intl'
+import { useQueryStates } from 'nuqs'
 import type { JSX } from 'react'
-import { ClientMessages } from '../shell/client-messages.tsx'
-import type { EventView, Page, StackView } from '#lib/services/views.ts'
-import { LinkTabs } from '../ui/tabs.tsx'
+import { newestOf, useEvents, useEventTally } from '#lib/queries/events.ts'
+import type { EventPage, EventTally } from '#lib/services/views.ts'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Verdict } from '../ui/verdict.tsx'
-import { ACTION_KEYS, type ActionKey } from './action-key.ts'
-import { ActionFilter } from './action-filter.tsx'
-import { EventTable } from './event-table.tsx'
+import { AUDIT_ADDRESS, type AuditFilter, filterCount, filterSearch } from './audit-address.ts'
+import { AuditFilters } from './audit-filters.tsx'
+import { ChainCheck } from './chain-check.tsx'
+import { EventList } from './event-list.tsx'
+import { ExportLinks } from './export-links.tsx'
+import { NewerEvents } from './newer-events.tsx'
 
-export type AuditParams = { outcome?: string; action?: string; before?: string }
-export type AuditFilter = { outcome?: 'ok' | 'refused'; action?: ActionKey; before?: string }
+export type StackName = { id: string; name: string; slug: string }
+export type PersonName = { id: string; name: string }
 
-/** The filter that an address asks for; what it does not know is left out. */
-export function auditFilter(params: AuditParams): AuditFilter {
-  const action = ACTION_KEYS.find((key) => key === params.action)
-  return {
-    ...(params.outcome === 'ok' || params.outcome === 'refused' ? { outcome: params.outcome } : {}),
-    ...(action === undefined ? {} : { action }),
-    ...(params.before !== undefined && /^\d{1,18}$/.test(params.before) ? { before: params.before } : {}),
-  }
-}
+const NO_FILTER: AuditFilter = { outcome: null, action: null, person: null, door: null, stack: null, when: null, from: null, to: null, q: null }
 
-/** `path` is the page's own address; `named` is for the audit of all stacks, which says of each event where it belongs. */
-export async function AuditView({ path, filter, events, stacks, named = false }: {
-  path: string; filter: AuditFilter; events: Page<EventView>; stacks: readonly StackView[]; named?: boolean
-}): Promise<JSX.Element> {
-  const t = await getTranslations('audit')
-  const { outcome, action, before } = filter
-  const { items, next } = events
-  const tab = (value: 'ok' | 'refused' | undefined): { href: string; label: string; current: boolean } => ({
-    href: address(path, { outcome: value, action }), label: t(`filter.${value ?? 'all'}`), current: outcome === value,
-  })
+/** `initial` is what the document was made with, for its `search`. `stack` is the slug of the page's own stack. */
+export function AuditView({ initial, stack, stacks, people, mayExport, mayVerify }: {
+  initial: { search: string; events: EventPage; counts: EventTally }
+  stack: string | undefined; stacks: readonly StackName[]; people: readonly PersonName[]; mayExport: boolean; mayVerify: boolean
+}): JSX.Element {
+  const t = useTranslations('audit')
+  const [{ event, ...filter }, setAddress] = useQueryStates(AUDIT_ADDRESS, { history: 'replace' })
+  const search = filterSearch(filter, stack)
+  const isInitial = search === initial.search
+  const { data, error, isPlaceholderData, refetch, fetchNextPage, fetchPreviousPage, hasNextPage, isFetchingNextPage, isFetchNextPageError } = useEvents(search, isInitial ? initial.events : undefined)
+  const pages = data?.pages ?? []
+  const newest = newestOf(pages)
+  const { data: counts } = useEventTally(search, newest, isInitial && newest === newestOf([initial.events]) ? initial.counts : undefined)
+  const narrow = (change: Partial<AuditFilter>): void => void setAddress({ ...change, event: null })
+  const items = pages.flatMap((page) => page.items)
   return (
-    <ClientMessages namespaces={['audit']}>
-      <Verdict sub={t('sub')}>{t('verdict', { count: items.length, more: next === undefined ? 'no' : 'yes' })}</Verdict>
-      <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line pb-1">
-        <LinkTabs label={t('filter.outcome')} tabs={[tab(undefined), tab('ok'), tab('refused')]} />
-        <ActionFilter path={path} action={action} outcome={outcome} />
-      </div>
-      {items.length > 0 && <EventTable events={items} named={named} stacks={Object.fromEntries(stacks.map(({ id, name, slug }) => [id, { name, slug }]))} />}
-      <p className="flex gap-4 py-2">
-        {before !== undefined && <Link className="link" href={address(path, { outcome, action })}>{t('newest')}</Link>}
-        {next !== undefined && <Link className="link" href={address(path, { outcome, action, before: next })}>{t('older')}</Link>}
-      </p>
-    </ClientMessages>
+    <>
+      <Verdict sub={t('sub')} aside={mayVerify && stack === undefined ? <ChainCheck /> : undefined}>
+        {counts === undefined ? t('title') : t('verdict', { count: counts.all, refused: counts.refused, failed: counts.failed })}
+      </Verdict>
+      <AuditFilters
+        filter={filter} onChange={narrow} onClear={() => narrow(NO_FILTER)} stacks={stack === undefined ? stacks : undefined} people={people}
+        aside={mayExport && counts !== undefined && counts.all > 0 ? <ExportLinks search={search} /> : undefined}
+      />
+      {!isPlaceholderData && <NewerEvents search={search} newest={newest} onShow={() => void fetchPreviousPage()} />}
+      {error !== null && items.length === 0 && <ErrorPanel title={t('failed')} action={<Button onClick={() => void refetch()}>{t('retry')}</Button>}>{t('failedWhy')}</ErrorPanel>}
+      {items.length > 0 && (
+        <EventList
+          key={isPlaceholderData ? 'before' : search} events={items} stacks={stacks} named={stack === undefined} busy={isPlaceholderData}
+          open={event} onOpen={(id) => void setAddress({ event: id })} onEnd={() => { if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage() }}
+        />
+      )}
+      {items.length === 0 && data !== undefined && error === null && <Nothing isFiltered={filterCount(filter) > 0} onClear={() => narrow(NO_FILTER)} />}
+      {hasNextPage && <p className="py-2"><Button variant="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{isFetchNextPageError ? t('olderFailed') : t('older')}</Button></p>}
+    </>
   )
 }
 
-function address(path: string, params: { outcome?: string | undefined; action?: ActionKey | undefined; before?: string | undefined }): string {
-  const search = new URLSearchParams(Object.entries(params).flatMap(([key, value]): [string, string][] => (value === undefined ? [] : [[key, value]])))
-  return search.size === 0 ? path : `${path}?${search.toString()}`
+function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }): JSX.Element {
+  const t = useTranslations('audit')
+  if (!isFiltered) return <Empty title={t('none')}>{t('noneWhy')}</Empty>
+  return <Empty title={t('noMatch')} action={<Button onClick={onClear}>{t('filter.clear')}</Button>}>{t('noMatchWhy')}</Empty>
 }

@@ -10,9 +10,9 @@ const hrefOf = (given: EventView): string | undefined => {
 
 describe('subjectOf', () => {
   it('knows a plan, a run and a revision by the revision\'s number, and their pages', () => {
-    expect(subjectOf(event('plan 01a2-b3', { after: { revision: 4 } }))).toEqual({ kind: 'plan', id: '01a2-b3', number: 4 })
-    expect(hrefOf(event('plan 01a2-b3', { after: { revision: 4 } }))).toBe('/stacks/prod/plans/01a2-b3')
-    expect(hrefOf(event('run 01a2-b3', { after: { revision: 4 } }))).toBe('/stacks/prod/runs/01a2-b3')
+    expect(subjectOf(event('plan 01a2-b3', { revision: 4 }))).toEqual({ kind: 'plan', id: '01a2-b3', number: 4 })
+    expect(hrefOf(event('plan 01a2-b3', { revision: 4 }))).toBe('/stacks/prod/plans/01a2-b3')
+    expect(hrefOf(event('run 01a2-b3', { revision: 4 }))).toBe('/stacks/prod/runs/01a2-b3')
     expect(hrefOf(event('revision 7'))).toBe('/stacks/prod/revisions/7')
   })
 

@@ -5,12 +5,12 @@ import type { EventView } from '#lib/services/views.ts'
 export type Subject = { kind: 'revision' | 'plan' | 'run'; id: string; number: number }
 
 /** Undefined when the event is about something else, or says too little; then its subject is shown as it is. */
-export function subjectOf({ subject = '', after, outcome }: EventView): Subject | undefined {
+export function subjectOf({ subject = '', revision, outcome }: EventView): Subject | undefined {
   const found = /^(?<kind>revision|plan|run) (?<id>[\w-]+)$/.exec(subject)?.groups
   // What was refused may never have come to be.
   if (found === undefined || outcome === 'refused') return undefined
   const { kind = '', id = '' } = found
-  const number = kind === 'revision' ? Number(id) : revisionIn(after)
+  const number = kind === 'revision' ? Number(id) : revision
   if (number === undefined || !Number.isInteger(number)) return undefined
   return { kind: kind === 'plan' || kind === 'run' ? kind : 'revision', id, number }
 }
@@ -19,8 +19,4 @@ export function subjectOf({ subject = '', after, outcome }: EventView): Subject 
 export function subjectHref({ kind, id, number }: Subject, slug: string): string {
   if (kind === 'plan') return routes.plan(slug, id)
   return kind === 'run' ? routes.run(slug, id) : routes.revision(slug, number)
-}
-
-function revisionIn(after: unknown): number | undefined {
-  return typeof after === 'object' && after !== null && 'revision' in after && typeof after.revision === 'number' ? after.revision : undefined
 }

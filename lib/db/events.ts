@@ -79,6 +79,12 @@ export async function countEvents(tx: Tx, { filter, after, upTo, limit }: { filt
   return (await tx.event.findMany({ where, select: { id: true }, orderBy: { id: 'desc' }, take: limit })).length
 }
 
+/** How many events there are by how they ended. */
+export async function tallyEvents(tx: Tx, filter: EventFilter): Promise<Partial<Record<EventOutcome, number>>> {
+  const groups = await tx.event.groupBy({ by: ['outcome'], where: whereOf(filter), _count: true })
+  return Object.fromEntries(groups.map(({ outcome, _count }) => [outcome, _count]))
+}
+
 /** The last event, by its id and hash; undefined when there is none. */
 export async function lastEvent(tx: Tx): Promise<{ id: string; hash: string } | undefined> {
   const row = await tx.event.findFirst({ orderBy: { id: 'desc' }, select: { id: true, hash: true } })

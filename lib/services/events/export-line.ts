@@ -1,8 +1,6 @@
 // One event as a line of an export: comma-separated values, or JSON.
 import type { EventRow } from '../../db/events.ts'
-
-export const EXPORT_FORMATS = ['csv', 'jsonl'] as const
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+import type { ExportFormat } from '../../event-action.ts'
 
 const COLUMNS = ['id', 'at', 'actorId', 'actor', 'door', 'action', 'outcome', 'stackId', 'subject', 'before', 'after', 'hash'] as const
 

@@ -3,9 +3,10 @@ import 'server-only'
 import { z } from 'zod'
 import { db } from '../../db/client.ts'
 import { countEvents, lastEvent, listEvents } from '../../db/events.ts'
+import { EXPORT_FORMATS, type ExportFormat } from '../../event-action.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { EventFilter, EventId, toRows } from './filter.ts'
-import { EXPORT_FORMATS, type ExportFormat, exportHead, exportLine } from './export-line.ts'
+import { exportHead, exportLine } from './export-line.ts'
 
 const BATCH = 1_000
 

@@ -1,7 +1,7 @@
 // The audit: who did what, when, through which door, and how it ended.
 import 'server-only'
 import { z } from 'zod'
-import { countEvents, summarizeEvents, type EventSummaryRow } from '../../db/events.ts'
+import { summarizeEvents, type EventSummaryRow } from '../../db/events.ts'
 import { query, type Verb } from '../command.ts'
 import type { EventPage, EventView } from '../views.ts'
 import { EventFilter, EventId, toRows } from './filter.ts'
@@ -23,12 +23,10 @@ export const list: Verb<ListEvents, EventPage> = query({
     const filter = toRows(given)
     const rows = await summarizeEvents(tx, { filter, limit: limit + 1, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) })
     const hasMore = rows.length > limit
-    const upwards = after !== undefined
-    const items = (hasMore && upwards ? rows.slice(1) : rows.slice(0, limit)).map(toView)
-    const top = items[0]?.id ?? before
-    const isAnythingAbove = upwards ? hasMore : before !== undefined && await countEvents(tx, { filter, after: top ?? before, limit: 1 }) > 0
-    const older = upwards || hasMore ? items.at(-1)?.id : undefined
-    return { items, ...(older === undefined ? {} : { older }), ...(isAnythingAbove && top !== undefined ? { newer: top } : {}) }
+    const items = (hasMore && after !== undefined ? rows.slice(1) : rows.slice(0, limit)).map(toView)
+    // What a page upwards begins from lies below it.
+    const older = after !== undefined || hasMore ? items.at(-1)?.id : undefined
+    return { items, ...(older === undefined ? {} : { older }) }
   },
 })
 

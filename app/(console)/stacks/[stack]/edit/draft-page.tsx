@@ -1,9 +1,11 @@
 // The frame of every page that edits the draft of a stack: it reads the newest revision once and opens the draft on it.
 import type { JSX, ReactNode } from 'react'
 import { DraftProvider } from '#components/draft/draft-provider.tsx'
+import { AcceptanceProvider } from '#components/findings/acceptances.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { get as draftOf } from '#lib/services/drafts/get.ts'
+import { acceptances as listAcceptances } from '#lib/services/findings/acceptances.ts'
 import { get } from '#lib/services/revisions/get.ts'
 import type { KeptDraft } from '#lib/services/views.ts'
 import type { DraftBase } from '#lib/thanos/draft.ts'
@@ -14,16 +16,19 @@ export async function DraftPage({ slug, children }: { slug: string; children: (c
   const actor = await signedIn()
   const stack = await stackOf(slug)
   const canWrite = isAllowed(actor.role, 'revision:write')
-  const [revision, answer] = await Promise.all([
+  const [revision, answer, acceptances] = await Promise.all([
     stack.head === undefined ? undefined : get(actor, { stackId: stack.id, number: 'head' }),
     canWrite ? draftOf(actor, { slug: stack.slug }) : undefined,
+    listAcceptances(actor, { stackId: stack.id }),
   ])
   const head = revision && { number: revision.number, spec: revision.spec }
   const kept = answer === undefined || answer.isSame ? null : withSameBase(answer.draft, head)
   return (
     <ClientMessages namespaces={['findings', 'edit', 'editors']}>
       <DraftProvider stackId={stack.id} slug={stack.slug} head={head} kept={kept} personId={canWrite ? actor.id : undefined}>
-        {children(canWrite)}
+        <AcceptanceProvider stackId={stack.id} namespace={stack.namespace} acceptances={acceptances} mayAccept={isAllowed(actor.role, 'finding:accept')}>
+          {children(canWrite)}
+        </AcceptanceProvider>
       </DraftProvider>
     </ClientMessages>
   )

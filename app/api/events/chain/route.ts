@@ -1,0 +1,9 @@
+// Whether the audit is what was written.
+import { verify } from '#lib/services/events/verify.ts'
+import { answer } from '../../answer.ts'
+
+export const dynamic = 'force-dynamic'
+
+export async function GET(request: Request): Promise<Response> {
+  return answer(request, verify, {})
+}

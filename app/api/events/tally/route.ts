@@ -1,0 +1,10 @@
+// How many events match.
+import { tally } from '#lib/services/events/tally.ts'
+import { answerWith } from '../../answer.ts'
+import { filterAsked } from '../asked.ts'
+
+export const dynamic = 'force-dynamic'
+
+export async function GET(request: Request): Promise<Response> {
+  return answerWith(request, async (actor) => tally(actor, await filterAsked(actor, request)))
+}
