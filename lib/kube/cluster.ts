@@ -9,6 +9,7 @@ import { readAnswer } from './errors.ts'
 import { createResources } from './resources.ts'
 import type { KubeRequest } from './wire.ts'
 import { openTransport } from './transport.ts'
+import { watchEvents, type WatchEvent, type WatchOptions } from './watch.ts'
 
 /** The field manager under which Gauntlet owns what it applies. */
 const FIELD_MANAGER = 'gauntlet'
@@ -33,6 +34,8 @@ export type Cluster = {
   get: (ref: ObjectRef) => Promise<KubeObject | undefined>
   /** The objects of a kind in a namespace; in all of them when it is undefined. `labelSelector` as in kubectl's -l. */
   list: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string }) => Promise<KubeObject[]>
+  /** What happens to the objects of a kind in a namespace, or in all of them, until the API server or the signal ends it. */
+  watch: (apiVersion: string, kind: string, namespace: string | undefined, options: WatchOptions) => AsyncGenerator<WatchEvent>
   /** Server-side apply. Gives the object as it is afterwards, or would be. CONFLICT only for fields that would change. */
   apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>
   /** The pods that a Deployment, StatefulSet, ReplicaSet or DaemonSet selects, in the order of their names. */
@@ -101,6 +104,9 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     },
     get,
     list,
+    watch: async function* watch(apiVersion, kind, namespace, watchOptions) {
+      yield* watchEvents(transport, await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) }), watchOptions)
+    },
     apply: async (object, options) => {
       try {
         return await apply(object, options)

@@ -9,6 +9,7 @@ import type { Cluster } from './cluster.ts'
 import { connect } from './cluster.ts'
 import type { ClusterConnection } from './connection.ts'
 import { configMap, container, deployment, imageOf, isReady, isRolledOut, owners, statefulSet, withImage } from './contract-objects.ts'
+import { watchCases } from './contract-watch.ts'
 import type { Transport } from './transport.ts'
 import { openTransport } from './transport.ts'
 
@@ -344,6 +345,10 @@ export function contractSuite({ name, start }: { name: string; start: () => Prom
         expect(await refusal(service({ clusterIP: 'None' }))).toMatchObject({ immutable: true, causes: [{ field: 'spec.clusterIPs[0]' }] })
       })
     })
+
+    watchCases({ cluster: () => cluster, newNamespace, remove: async ({ metadata: { name: objectName, namespace } }) => {
+      await raw.send({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}/configmaps/${objectName}` })
+    } })
 
     describe('rollouts', () => {
       it('brings a Deployment to ready, then its next revision', async () => {

@@ -3,7 +3,9 @@
 import type { KubeConfig } from '@kubernetes/client-node'
 import http from 'node:http'
 import https from 'node:https'
+import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
+import type { AppError } from '../errors.ts'
 import type { ClusterConnection } from './connection.ts'
 import { loadKubeConfig } from './connection.ts'
 import { networkError } from './errors.ts'
@@ -14,6 +16,8 @@ export type Transport = {
   host: string
   /** Sends one request. Any answer is an answer, also a refusal; none within the time is UPSTREAM. */
   send: (request: KubeRequest) => Promise<KubeResponse>
+  /** Sends one request whose answer goes on: its lines as they come. Without an answer within the time, or when the line breaks: UPSTREAM. */
+  open: (request: KubeRequest, signal: AbortSignal) => Promise<{ status: number; lines: AsyncIterable<string> }>
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
@@ -33,6 +37,32 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
         throw networkError(error, { host: server.host, timeoutMs, timedOut: signal.aborted })
       }
     },
+    async open(request, signal) {
+      const late = new AbortController()
+      const timer = setTimeout(() => { late.abort() }, timeoutMs)
+      const failure = (error: unknown): AppError => networkError(error, { host: server.host, timeoutMs, timedOut: late.signal.aborted })
+      try {
+        const options = await requestOptions(config, server, request, agents)
+        const response = await begin(options, { server, body: request.body, signal: AbortSignal.any([signal, late.signal]) })
+        return { status: response.statusCode ?? 0, lines: linesOf(response, failure) }
+      } catch (error) {
+        throw failure(error)
+      } finally {
+        clearTimeout(timer)
+      }
+    },
+  }
+}
+
+async function* linesOf(response: http.IncomingMessage, failure: (error: unknown) => AppError): AsyncGenerator<string> {
+  try {
+    yield* createInterface({ input: response, crlfDelay: Infinity })
+    // readline takes a broken stream for a finished one
+    if (response.errored) throw response.errored
+  } catch (error) {
+    throw failure(error)
+  } finally {
+    response.destroy()
   }
 }
 
@@ -66,12 +96,19 @@ function pooledAgent(server: URL, auth: https.RequestOptions, agents: Map<string
   return agent
 }
 
-async function exchange(options: https.RequestOptions, { server, body, signal }: { server: URL; body: string | undefined; signal: AbortSignal }): Promise<KubeResponse> {
-  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+type Sending = { server: URL; body: string | undefined; signal: AbortSignal }
+
+async function exchange(options: https.RequestOptions, sending: Sending): Promise<KubeResponse> {
+  const response = await begin(options, sending)
+  return { status: response.statusCode ?? 0, body: await text(response) }
+}
+
+/** Sends a request and gives its answer when the head of it is there. */
+async function begin(options: https.RequestOptions, { server, body, signal }: Sending): Promise<http.IncomingMessage> {
+  return new Promise<http.IncomingMessage>((resolve, reject) => {
     const target = { ...options, signal, hostname: server.hostname.replace(/^\[|\]$/g, ''), port: server.port }
     const request = server.protocol === 'http:' ? http.request(target, resolve) : https.request(target, resolve)
     request.once('error', reject)
     request.end(body)
   })
-  return { status: response.statusCode ?? 0, body: await text(response) }
 }

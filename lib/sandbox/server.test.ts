@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { connect } from '../kube/cluster.ts'
 import { isJsonObject } from '../manifest/types.ts'
 import type { Sandbox, SandboxOptions } from './server.ts'
 import { startSandbox } from './server.ts'
@@ -74,6 +75,21 @@ describe('the demo', () => {
   })
 })
 
+describe('a watch', () => {
+  it('cannot go on from before the sandbox was started, and says so', async () => {
+    const { url } = await start()
+    const events = []
+    for await (const event of connect({ kind: 'sandbox', url }).watch('v1', 'Namespace', undefined, { resourceVersion: '1', signal: AbortSignal.timeout(5_000) })) events.push(event)
+    expect(events).toEqual([{ type: 'EXPIRED' }])
+  })
+
+  it('refuses a version that is none', async () => {
+    const { url } = await start()
+    const asking = connect({ kind: 'sandbox', url }).watch('v1', 'Namespace', undefined, { resourceVersion: 'soon', signal: AbortSignal.timeout(5_000) }).next()
+    await expect(asking).rejects.toMatchObject({ code: 'INVALID', message: expect.stringContaining('"soon"') })
+  })
+})
+
 describe('who may speak to it', () => {
   it('answers no other name than loopback, so that a web page cannot reach it under one of its own', async () => {
     const { url } = await start()
@@ -97,7 +113,7 @@ describe('who may speak to it', () => {
 })
 
 describe('what it does not have', () => {
-  it.each([['/api/v1/namespaces/default/gadgets', 404], ['/apis/gadgets.example.com/v1', 404], ['/', 404], ['/api/v1/pods?watch=true', 405]])('answers %s with %i', async (path, status) => {
+  it.each([['/api/v1/namespaces/default/gadgets', 404], ['/apis/gadgets.example.com/v1', 404], ['/', 404]])('answers %s with %i', async (path, status) => {
     const { url } = await start()
     expect((await fetch(url + path)).status).toBe(status)
   })

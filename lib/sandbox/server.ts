@@ -9,6 +9,7 @@ import { startControllers } from './controllers.ts'
 import { seedDemo } from './demo.ts'
 import { discovery } from './discovery.ts'
 import { textsAt } from './fields.ts'
+import { createHistory, type History } from './history.ts'
 import type { PodStarts } from './kubelet.ts'
 import { apiVersionOf, kindNamed } from './kinds.ts'
 import type { Route } from './request.ts'
@@ -19,6 +20,7 @@ import { badRequest, noSuchResource, notFound, StatusError } from './status-erro
 import type { Store } from './store.ts'
 import { createStore } from './store.ts'
 import { thanosStarts } from './thanos-start.ts'
+import { watch } from './watch.ts'
 
 export type SandboxOptions = {
   /** 0, the default, takes any free port. */
@@ -47,7 +49,7 @@ export async function startSandbox(
   for (const name of ['default', 'kube-system']) ensureNamespace(store, api, name)
   if (demo) await seedDemo({ store, now, rollMs, podStarts })
   const controllers = startControllers({ store, api, now, rollMs, podStarts })
-  const context = { store, api, log: controllers.log }
+  const context = { store, api, history: createHistory(store), log: controllers.log }
   const server = createServer((request, response) => {
     answer(context, request, response).catch((error: unknown) => { fail(response, error) })
   })
@@ -68,7 +70,7 @@ export async function startSandbox(
   }
 }
 
-type Context = { store: Store; api: Api; log: (pod: KubeObject) => string }
+type Context = { store: Store; api: Api; history: History; log: (pod: KubeObject) => string }
 
 async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
@@ -91,6 +93,11 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
       response.writeHead(200, { 'content-type': 'text/plain' }).end(context.log(existing(context, target)))
       return
     }
+    if (isWatch(url.searchParams) && target.subresource === undefined) {
+      if (target.name !== undefined) url.searchParams.set('fieldSelector', `metadata.name=${target.name}`)
+      watch(context, { ...target, query: url.searchParams }, response)
+      return
+    }
     send(response, 200, target.name === undefined ? list(context, target, url.searchParams) : existing(context, target))
     return
   }
@@ -107,7 +114,6 @@ function existing({ store }: Context, { kind, namespace, name = '', subresource 
 }
 
 function list({ store }: Context, { kind, namespace }: Route, query: URLSearchParams): JsonObject {
-  if (query.get('watch') === 'true' || query.get('watch') === '1') throw methodNotAllowed()
   const hasLabels = parseLabelSelector(query.get('labelSelector') ?? '')
   const hasFields = parseFieldSelector(query.get('fieldSelector') ?? '')
   const items = store.list(kind, namespace).filter((object) => hasLabels(textsAt(object, 'metadata', 'labels')) && hasFields(object))
@@ -143,6 +149,10 @@ async function change({ api }: Context, target: Route, request: IncomingMessage,
   if (!query.get('fieldManager')) throw missingManager()
   const { object: applied, created } = api.apply({ ...write, force: query.get('force') === 'true' })
   return [created ? 201 : 200, applied]
+}
+
+function isWatch(query: URLSearchParams): boolean {
+  return query.get('watch') === 'true' || query.get('watch') === '1'
 }
 
 function dryRunOf(query: URLSearchParams): boolean {

@@ -7,6 +7,9 @@ import { apiVersionOf } from './kinds.ts'
 /** What is written to a state file: every object, and the last resourceVersion that was given out. */
 export type StoreState = { resourceVersion: number; objects: KubeObject[] }
 
+/** One change as a watch tells it: the object as it is afterwards (for a removal: as it was last), and as it was before. */
+export type Change = { version: number; type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject; before: KubeObject | undefined }
+
 export type Store = {
   get: (kind: KindInfo, namespace: string | undefined, name: string) => KubeObject | undefined
   /** In the order of namespace and name, as etcd keeps them. Without a namespace: all. */
@@ -18,14 +21,14 @@ export type Store = {
   remove: (object: KubeObject) => void
   resourceVersion: () => string
   state: () => StoreState
-  /** Called after every change; several changes in a row may call it several times. */
-  onChange: (listener: () => void) => void
+  /** Called after every change, in their order. Gives back how to stop that. */
+  onChange: (listener: (change: Change) => void) => () => void
 }
 
 export function createStore(initial: StoreState = { resourceVersion: 0, objects: [] }): Store {
   /** By kind, then by namespace and name. */
   const tables = new Map<string, Map<string, KubeObject>>()
-  const listeners: (() => void)[] = []
+  const listeners = new Set<(change: Change) => void>()
   let version = initial.resourceVersion
   const tableOf = (apiVersion: string, kind: string): Map<string, KubeObject> => {
     const id = `${apiVersion}|${kind}`
@@ -33,7 +36,7 @@ export function createStore(initial: StoreState = { resourceVersion: 0, objects:
     tables.set(id, table)
     return table
   }
-  const changed = (): void => { for (const listener of listeners) listener() }
+  const changed = (change: Change): void => { for (const listener of listeners) listener(change) }
   const set = (object: KubeObject): void => {
     const id = `${object.apiVersion}|${object.kind}`
     const table = tableOf(object.apiVersion, object.kind)
@@ -55,17 +58,25 @@ export function createStore(initial: StoreState = { resourceVersion: 0, objects:
       version++
       const stored = structuredClone(object)
       stored.metadata.resourceVersion = String(version)
+      const before = tableOf(stored.apiVersion, stored.kind).get(keyOf(stored))
       set(stored)
-      changed()
+      changed({ version, type: before ? 'MODIFIED' : 'ADDED', object: stored, before })
       return stored
     },
     remove: (object) => {
       version++
-      if (tableOf(object.apiVersion, object.kind).delete(keyOf(object))) changed()
+      const table = tableOf(object.apiVersion, object.kind)
+      const before = table.get(keyOf(object))
+      if (!before) return
+      table.delete(keyOf(object))
+      changed({ version, type: 'DELETED', object: { ...before, metadata: { ...before.metadata, resourceVersion: String(version) } }, before })
     },
     resourceVersion: () => String(version),
     state: () => ({ resourceVersion: version, objects: all() }),
-    onChange: (listener) => { listeners.push(listener) },
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    },
   }
 }
 

@@ -1,4 +1,5 @@
 // The gate after a workload: its change has reached every pod and all are available, or the time is over.
+import { once } from 'node:events'
 import { AppError } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
@@ -19,8 +20,10 @@ export async function waitUntilReady(
   const deadline = Date.now() + timeoutMs
   let last: Text = text('nothing was seen of it', '아무것도 확인하지 못했습니다')
   for (;;) {
+    let version: unknown
     try {
       const live = await cluster.get(refOf(workload))
+      version = live?.metadata.resourceVersion
       if (live && isRolledOut(live)) {
         await tell(...progressOf(live))
         return undefined
@@ -33,8 +36,21 @@ export async function waitUntilReady(
       last = text(error.message, error.message)
     }
     if (Date.now() + pollMs > deadline) return last
-    await new Promise((resolve) => { setTimeout(resolve, pollMs) })
+    await untilChanged(cluster, workload, { since: version, withinMs: pollMs })
   }
+}
+
+/** Resolves as soon as the workload changes after a version that was read, and at the latest after a while: not every account may watch. */
+async function untilChanged(cluster: Cluster, { apiVersion, kind, metadata: { name, namespace } }: KubeObject, { since, withinMs }: { since: unknown; withinMs: number }): Promise<void> {
+  const late = AbortSignal.timeout(withinMs)
+  const pause = once(late, 'abort')
+  const changed = async (): Promise<unknown> => {
+    if (typeof since !== 'string') return pause
+    const events = cluster.watch(apiVersion, kind, namespace, { fieldSelector: `metadata.name=${name}`, resourceVersion: since, signal: late })
+    for await (const { type } of events) if (type !== 'BOOKMARK') return undefined
+    return pause
+  }
+  await Promise.race([pause, changed().catch(() => pause)])
 }
 
 function progressOf(live: KubeObject | undefined, pods: readonly KubeObject[] = []): [Ready, Text] {
