@@ -1,5 +1,7 @@
 // The only place that reads process.env: what the server was started with, checked once it is asked for.
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { OidcVariables, oidcSettings, type OidcSettings } from './oidc-settings.ts'
 
 const Milliseconds = z.coerce.number().int().positive()
 
@@ -36,6 +38,8 @@ export type Env = {
   kubeconfig: string | undefined
   gateTimeoutMs: number
   gatePollMs: number
+  /** The identity provider that people may sign in with; undefined when none is set. */
+  oidc: OidcSettings | undefined
 }
 
 /** The server's settings. Throws an Error that names the variables that are missing or wrong, never their values. */
@@ -56,10 +60,37 @@ export function env(): Env {
     kubeconfig: given.KUBECONFIG === '' ? undefined : given.KUBECONFIG,
     gateTimeoutMs: given.GAUNTLET_GATE_TIMEOUT_MS,
     gatePollMs: given.GAUNTLET_GATE_POLL_MS,
+    oidc: oidc(),
+  }
+}
+
+const OIDC = 'GAUNTLET_OIDC_'
+
+function oidc(): OidcSettings | undefined {
+  const given = Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) =>
+    name.startsWith(OIDC) && value !== undefined && value !== '' ? [[name.slice(OIDC.length), value]] : []))
+  if (Object.keys(given).length === 0) return undefined
+  const file = given.CLIENT_SECRET_FILE
+  const parsed = OidcVariables.safeParse(file === undefined ? given : { ...given, CLIENT_SECRET: secretIn(file) })
+  if (parsed.success) return oidcSettings(parsed.data)
+  const faults = parsed.error.issues.map(({ path, message }) => `${OIDC}${path.join('.')}: ${message}`)
+  throw new Error(`environment variables are missing or wrong. ${faults.join('; ')}`)
+}
+
+function secretIn(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    throw new Error(`environment variables are missing or wrong. ${OIDC}CLIENT_SECRET_FILE: the file cannot be read`)
   }
 }
 
 /** The log level alone, so that a line can be logged about settings that are wrong. */
 export function logLevel(): string {
   return Env.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL)
+}
+
+/** The address of the database alone, for a program that needs nothing else; undefined when there is none. */
+export function databaseAddress(): string | undefined {
+  return Env.shape.DATABASE_URL.optional().catch(undefined).parse(process.env.DATABASE_URL)
 }

@@ -11,6 +11,8 @@ export type Actor = {
   door: Door
   /** Set for whoever was signed in by being on this machine. */
   isLocal?: true
+  /** The session that the request came with. */
+  sessionId?: string
 }
 
 /** Gauntlet itself: closes runs that nobody carries out any more, makes the demo stack. */
@@ -18,6 +20,9 @@ export const SYSTEM: Actor = { id: 'system', name: 'Gauntlet', role: 'system', d
 
 /** Whoever opens a one-time link. */
 export const NEWCOMER: Actor = { id: 'newcomer', name: 'One-time link', role: 'newcomer', door: 'setup' }
+
+/** Whoever tries to sign in. */
+export const VISITOR: Actor = { id: 'visitor', name: 'Not signed in', role: 'visitor', door: 'browser' }
 
 /** Whoever works on the machine that Gauntlet runs on, with the embedded database. */
 export const LOCAL_ADMIN: Actor = { id: 'local', name: 'local', role: 'admin', door: 'browser', isLocal: true }

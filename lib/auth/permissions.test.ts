@@ -5,8 +5,8 @@ import { isAllowed, PERMISSIONS } from './permissions.ts'
 const allowed = (role: Parameters<typeof isAllowed>[0]) => PERMISSIONS.filter((permission) => isAllowed(role, permission))
 
 describe('permissions', () => {
-  it('lets a viewer read and nothing else', () => {
-    expect(allowed('viewer').every((permission) => permission.endsWith(':read'))).toBe(true)
+  it('lets a viewer read, see to what is their own, and nothing else', () => {
+    expect(allowed('viewer').filter((permission) => !permission.endsWith(':read') && !permission.endsWith(':own'))).toEqual([])
   })
 
   it('gives each of the four roles at least what the one before it has', () => {
@@ -22,5 +22,9 @@ describe('permissions', () => {
 
   it('lets the holder of a one-time link do nothing but join', () => {
     expect(allowed('newcomer')).toEqual(['people:join'])
+  })
+
+  it('lets whoever is not signed in do nothing but try to', () => {
+    expect(allowed('visitor')).toEqual(['session:begin'])
   })
 })

@@ -7,11 +7,11 @@ export type ActorRole = Role | 'newcomer' | 'visitor' | 'system'
 export const PERMISSIONS = [
   'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute',
   'run:read', 'run:apply', 'run:close', 'credentials:write', 'finding:accept', 'owner:override', 'event:read', 'event:export', 'event:verify', 'people:read', 'people:write', 'people:invite', 'people:join', 'people:provision',
-  'session:begin', 'session:own', 'password:own',
+  'session:begin', 'session:own',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
-const READ: readonly Permission[] = ['stack:read', 'revision:read', 'plan:read', 'run:read', 'event:read', 'session:own', 'password:own']
+const READ: readonly Permission[] = ['stack:read', 'revision:read', 'plan:read', 'run:read', 'event:read', 'session:own']
 const OPERATE: readonly Permission[] = [...READ, 'revision:write', 'plan:compute', 'run:apply', 'credentials:write', 'finding:accept', 'event:export']
 
 const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {

@@ -1,17 +1,25 @@
 // People and their passwords' hashes, in the models that better-auth reads.
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { Role } from '../role.ts'
 import type { Tx } from './client.ts'
 
-export type PersonRow = { id: string; name: string; email: string; role: Role }
+/** "local" signs in with a password; "oidc" through the identity provider, which decides the role too. */
+const PersonSource = z.enum(['local', 'oidc'])
+export type PersonSource = z.infer<typeof PersonSource>
 
-const SELECT = { id: true, name: true, email: true, role: true } as const
+export type PersonRow = { id: string; name: string; email: string; role: Role; source: PersonSource; isDisabled: boolean }
+export type ListedPerson = PersonRow & { createdAt: Date; sessions: number; seenAt?: Date }
+
+const SELECT = { id: true, name: true, email: true, role: true, source: true, disabledAt: true } as const
+type Selected = { id: string; name: string; email: string; role: string; source: string; disabledAt: Date | null }
 /** Any constant: the key of the advisory lock that serialises changes to who may do what. */
 const PEOPLE_LOCK = 4_120_771_003n
+const CREDENTIAL = 'credential'
 
-function toPerson(row: { id: string; name: string; email: string; role: string }): PersonRow {
-  return { ...row, role: Role.parse(row.role) }
+function toPerson({ id, name, email, role, source, disabledAt }: Selected): PersonRow {
+  return { id, name, email, role: Role.parse(role), source: PersonSource.parse(source), isDisabled: disabledAt !== null }
 }
 
 /** Lets nobody else add people or change roles until the transaction ends. */
@@ -19,14 +27,26 @@ export async function lockPeople(tx: Tx): Promise<void> {
   await tx.$queryRaw`SELECT pg_advisory_xact_lock(${PEOPLE_LOCK})::text`
 }
 
-/** How many people there are, of one role when it is given. */
-export async function countPeople(tx: Tx, role?: Role): Promise<number> {
-  return tx.user.count(role === undefined ? undefined : { where: { role } })
+/** How many people there are. */
+export async function countPeople(tx: Tx): Promise<number> {
+  return tx.user.count()
 }
 
-/** Everyone, by name. */
-export async function listPeople(tx: Tx): Promise<PersonRow[]> {
-  return (await tx.user.findMany({ select: SELECT, orderBy: [{ name: 'asc' }, { email: 'asc' }] })).map(toPerson)
+/** How many admins there are who may sign in. */
+export async function countAdmins(tx: Tx): Promise<number> {
+  return tx.user.count({ where: { role: 'admin', disabledAt: null } })
+}
+
+/** Everyone, by name, with their open sessions and when they last asked for something. */
+export async function listPeople(tx: Tx, now: Date): Promise<ListedPerson[]> {
+  const rows = await tx.user.findMany({
+    select: { ...SELECT, createdAt: true, sessions: { where: { expiresAt: { gt: now } }, select: { seenAt: true }, orderBy: { seenAt: 'desc' } } },
+    orderBy: [{ name: 'asc' }, { email: 'asc' }],
+  })
+  return rows.map(({ createdAt, sessions, ...row }) => {
+    const seenAt = sessions[0]?.seenAt
+    return { ...toPerson(row), createdAt, sessions: sessions.length, ...(seenAt === undefined ? {} : { seenAt }) }
+  })
 }
 
 /** One person. */
@@ -43,14 +63,30 @@ export async function insertPerson(
   const row = await tx.user.create({
     data: {
       id, name, email, role, emailVerified: true, createdAt: at,
-      accounts: { create: { id: randomUUID(), accountId: id, providerId: 'credential', password: passwordHash, createdAt: at } },
+      accounts: { create: { id: randomUUID(), accountId: id, providerId: CREDENTIAL, password: passwordHash, createdAt: at } },
     },
     select: SELECT,
   })
   return toPerson(row)
 }
 
-/** Gives a person another role. */
-export async function setRole(tx: Tx, id: string, role: Role): Promise<void> {
-  await tx.user.update({ where: { id }, data: { role } })
+/** Changes what a person is. */
+export async function updatePerson(tx: Tx, id: string, change: { name?: string; email?: string; role?: Role; disabledAt?: Date | null }): Promise<void> {
+  await tx.user.update({ where: { id }, data: change, select: { id: true } })
+}
+
+/** Removes a person with their sessions and ways to sign in. What they did keeps their name. */
+export async function deletePerson(tx: Tx, id: string): Promise<void> {
+  await tx.user.delete({ where: { id }, select: { id: true } })
+}
+
+/** The hash of a person's password; undefined when they have none. */
+export async function findPasswordHash(tx: Tx, id: string): Promise<string | undefined> {
+  const account = await tx.account.findUnique({ where: { providerId_accountId: { providerId: CREDENTIAL, accountId: id } }, select: { password: true } })
+  return account?.password ?? undefined
+}
+
+/** Gives a person who has a password another one. */
+export async function setPasswordHash(tx: Tx, id: string, passwordHash: string): Promise<void> {
+  await tx.account.update({ where: { providerId_accountId: { providerId: CREDENTIAL, accountId: id } }, data: { password: passwordHash }, select: { id: true } })
 }

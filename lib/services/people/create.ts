@@ -2,7 +2,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { newLinkToken } from '../../auth/link-token.ts'
-import { insertInvitation } from '../../db/invitations.ts'
+import { deleteInvitesTo, insertInvitation } from '../../db/invitations.ts'
 import { findPerson } from '../../db/people.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
@@ -16,7 +16,7 @@ const VALID_MS = 7 * 24 * 60 * 60 * 1000
 export const Invite = z.object({ name: PersonName, email: Email, role: Role })
 export type Invite = z.input<typeof Invite>
 
-/** Gives the link, which is shown once and works for a week. CONFLICT when the e-mail has an account. */
+/** Gives the link, which is shown once and works for a week; earlier ones to this address end. CONFLICT when the e-mail has an account. */
 export const create: Verb<Invite, { link: string; expiresAt: string }> = command({
   name: 'people.invite',
   permission: 'people:invite',
@@ -24,6 +24,7 @@ export const create: Verb<Invite, { link: string; expiresAt: string }> = command
   about: ({ email }) => ({ subject: email }),
   async run({ tx, actor, now }, { name, email, role }) {
     if (await findPerson(tx, { email })) throw new AppError('CONFLICT', `${email} has an account already.`)
+    await deleteInvitesTo(tx, email)
     const { token, hash } = newLinkToken()
     const expiresAt = new Date(now.getTime() + VALID_MS)
     await insertInvitation(tx, { tokenHash: hash, purpose: 'invite', role, name, email, invitedBy: actor.id, expiresAt })

@@ -14,7 +14,7 @@ export const describeLink: Verb<{ token: string }, LinkView> = query({
   async run({ tx, now }, { token }) {
     const invitation = await findOpenInvitation(tx, hashLinkToken(token), now)
     if (!invitation) throw deadLink()
-    const { id: _, ...view } = invitation
+    const { id: _, personId: __, ...view } = invitation
     return view
   },
 })

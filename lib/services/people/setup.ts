@@ -2,20 +2,20 @@
 import 'server-only'
 import { z } from 'zod'
 import { hashLinkToken } from '../../auth/link-token.ts'
-import { hashPassword, PASSWORD_LENGTH } from '../../auth/auth.ts'
+import { hashPassword } from '../../auth/auth.ts'
 import { consumeInvitation, removeSetupInvitations } from '../../db/invitations.ts'
 import { countPeople, findPerson, insertPerson, lockPeople } from '../../db/people.ts'
 import { AppError } from '../../errors.ts'
 import { command, type Verb } from '../command.ts'
 import type { Person } from '../views.ts'
-import { deadLink, Email, LinkToken, PersonName } from './fields.ts'
+import { checkPassword, deadLink, Email, LinkToken, NewPassword, PersonName } from './fields.ts'
 
 export const Setup = z.object({
   token: LinkToken,
   name: PersonName,
   /** Ignored when the link was made for an address. */
   email: Email,
-  password: z.string().min(PASSWORD_LENGTH.min, `A password has at least ${PASSWORD_LENGTH.min} characters.`).max(PASSWORD_LENGTH.max),
+  password: NewPassword,
 })
 export type Setup = z.input<typeof Setup>
 
@@ -31,14 +31,16 @@ export const setup: Verb<Setup, Person> = command({
   async run({ tx, now }, { token, name, email, password }) {
     await lockPeople(tx)
     const invitation = await consumeInvitation(tx, hashLinkToken(token), now)
-    if (!invitation) throw deadLink()
+    if (!invitation || invitation.purpose === 'reset') throw deadLink()
     if (invitation.purpose === 'setup') {
       if (await countPeople(tx) > 0) throw deadLink()
       await removeSetupInvitations(tx)
     }
     const address = invitation.email ?? email
+    checkPassword(password, { name, email: address })
     if (await findPerson(tx, { email: address })) throw new AppError('CONFLICT', `${address} has an account already. Sign in with it.`)
     const person = await insertPerson(tx, { name, email: address, role: invitation.role, passwordHash: await hashPassword(password), at: now })
-    return { value: person, event: { subject: person.email, after: person } }
+    const { id, role } = person
+    return { value: { id, name, email: address, role }, event: { subject: address, after: { id, name, email: address, role } } }
   },
 })

@@ -1,7 +1,7 @@
-// Sign-in, sign-out and the session, by better-auth.
-import { handleAuth } from '#lib/auth/auth.ts'
+// Sign-in, sign-out and the session.
+import { answerAuth } from '#lib/services/sessions/answer.ts'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = handleAuth
-export const POST = handleAuth
+export const GET = answerAuth
+export const POST = answerAuth
