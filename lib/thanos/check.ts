@@ -1,7 +1,7 @@
 // The shape of a check: a pure function from a spec to findings. One check a file; lint.ts lists them.
 import { NEWEST, releaseOf } from './catalogue.ts'
 import type { Edit } from './edit.ts'
-import type { Finding, Fix } from './finding.ts'
+import type { Finding, Fix, Severity } from './finding.ts'
 import { kindOfCommand } from './args.ts'
 import type { Kind } from './kind.ts'
 import { text, type Text } from '../text.ts'
@@ -23,6 +23,19 @@ export function checkContext(spec: StackSpec, thanos?: string): CheckContext {
 /** The workloads of some kinds. */
 export function workloadsOf(spec: StackSpec, ...kinds: readonly Kind[]): Workload[] {
   return workloads(spec).filter((workload) => kinds.includes(workload.kind))
+}
+
+/** Where a finding speaks of, and who says so. */
+export type Where = Pick<Finding, 'object' | 'path' | 'source'>
+
+/** One finding at one place. */
+export function report(where: Where, code: string, severity: Severity, message: Text, reason: Text, fix?: Fix): Finding {
+  return { ...where, code, severity, message, reason, ...(fix === undefined ? {} : { fix }) }
+}
+
+/** A workload's flag as the place of a finding. */
+export function atFlag(workload: Workload, flag: string, source: string): Where {
+  return { object: specObjectId(workload), path: `flags.${flag}`, source }
 }
 
 /** Whether only a piece of an installation was pasted: what is missing around it says nothing then. */

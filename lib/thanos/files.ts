@@ -21,7 +21,15 @@ export type FileLookup =
 
 /** Looks up the file at an absolute path in the Thanos container. */
 export function fileAt(spec: StackSpec, workload: Workload, path: string): FileLookup {
-  const mount = mountOf(workload, path)
+  return lookUp(spec, workload, mountOf(mountsOf(workload), path))
+}
+
+/** The same in another container of the workload's pod. */
+export function containerFileAt(spec: StackSpec, workload: Workload, container: JsonObject, path: string): FileLookup {
+  return lookUp(spec, workload, mountOf(mountsIn(container), path))
+}
+
+function lookUp(spec: StackSpec, workload: Workload, mount: FoundMount | undefined): FileLookup {
   if (!mount) return { status: 'no-mount' }
   const volume = volumeOf(workload, mount.volume)
   if (!volume) return volumeClaims(workload).includes(mount.volume) ? { status: 'elsewhere', volume: mount.volume } : { status: 'no-volume', volume: mount.volume }
@@ -92,12 +100,18 @@ export function ruleFilesOf(spec: StackSpec, workload: Workload): MountedFile[] 
 type Mount = { readonly volume: string; readonly path: string; readonly subPath?: string }
 type Source = { readonly kind: 'ConfigMap' | 'Secret'; readonly name: string; readonly items?: readonly { key: string; path: string }[] }
 
-const mountsOf = remembered((workload: Workload): Mount[] => objects(containerOf(workload).volumeMounts).flatMap((mount) => (typeof mount.name === 'string' && typeof mount.mountPath === 'string'
-    ? [{ volume: mount.name, path: mount.mountPath.replace(/\/+$/, ''), ...(typeof mount.subPath === 'string' && mount.subPath !== '' ? { subPath: mount.subPath } : {}) }]
-    : [])))
+type FoundMount = { readonly volume: string; readonly file: string; readonly isSubPath: boolean }
 
-function mountOf(workload: Workload, path: string): { volume: string; file: string; isSubPath: boolean } | undefined {
-  const candidates = mountsOf(workload)
+const mountsOf = remembered((workload: Workload): Mount[] => mountsIn(containerOf(workload)))
+
+function mountsIn(container: JsonObject): Mount[] {
+  return objects(container.volumeMounts).flatMap((mount) => (typeof mount.name === 'string' && typeof mount.mountPath === 'string'
+    ? [{ volume: mount.name, path: mount.mountPath.replace(/\/+$/, ''), ...(typeof mount.subPath === 'string' && mount.subPath !== '' ? { subPath: mount.subPath } : {}) }]
+    : []))
+}
+
+function mountOf(mounts: readonly Mount[], path: string): FoundMount | undefined {
+  const candidates = mounts
     .filter((mount) => path === mount.path || path.startsWith(`${mount.path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)
   const mount = candidates[0]

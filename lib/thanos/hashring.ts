@@ -9,6 +9,13 @@ const Endpoint = z.union([
   z.object({ address: z.string(), capnproto_address: z.string().optional(), az: z.string().optional() }),
 ])
 
+const ShuffleSharding = z.object({
+  shard_size: z.number().optional(),
+  cache_size: z.number().optional(),
+  zone_awareness_disabled: z.boolean().optional(),
+  overrides: z.array(z.object({ shard_size: z.number().optional(), tenants: z.array(z.string()).nullish(), tenant_matcher_type: z.string().optional() }).loose()).nullish(),
+}).loose()
+
 export const Hashring = z.object({
   hashring: z.string().optional(),
   tenants: z.array(z.string()).nullish(),
@@ -16,7 +23,7 @@ export const Hashring = z.object({
   endpoints: z.array(Endpoint).nullish().transform((endpoints) => endpoints ?? []),
   algorithm: z.string().optional(),
   external_labels: z.record(z.string(), z.string()).nullish(),
-  shuffle_sharding_config: z.object({ shard_size: z.number().optional() }).loose().nullish(),
+  shuffle_sharding_config: ShuffleSharding.nullish(),
 }).loose()
 export type Hashring = z.infer<typeof Hashring>
 export type RingEndpoint = Hashring['endpoints'][number]

@@ -34,6 +34,9 @@ export function describeObjectStorage(text: string): ObjectStorage {
   }
   if (!isJsonObject(document)) return { ...none, fault: 'not a mapping with type and config' }
   if (typeof document.type !== 'string') return { ...none, fault: 'no type' }
+  const stranger = Object.keys(document).find((key) => !['type', 'config', 'prefix'].includes(key))
+  // Only what looks like a key is named: the text may hold anything.
+  if (stranger !== undefined) return { ...none, fault: /^[a-z][a-z_]{0,30}$/.test(stranger) ? `unknown key ${stranger} beside type, config and prefix` : 'an unknown key beside type, config and prefix' }
   const storage: ObjectStorage = { type: document.type.toUpperCase(), settings: {}, credentials: {} }
   if (typeof document.prefix === 'string') storage.prefix = document.prefix
   if (isJsonObject(document.config)) collect(document.config, '', storage)

@@ -1,7 +1,7 @@
 // Policies of a bucket that were pasted as JSON: who may do what, and what S3 deletes by itself.
-import { isJsonObject, type JsonObject } from '../../manifest/types.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
-import { isFragment, type Check } from '../check.ts'
+import { isFragment, report, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { objects } from '../pod.ts'
 import { specObjectId } from '../spec.ts'
@@ -10,7 +10,7 @@ import { specObjectId } from '../spec.ts'
 export const bucketPolicy: Check = ({ spec }) => spec.objects.flatMap((object): Finding[] => {
   if (object.type !== 'object' || !isFragment(object)) return []
   const id = specObjectId(object)
-  return [...objects(object.manifest.Rules).flatMap((rule, index) => lifecycle(id, rule, index)), ...principals(id, object.manifest)]
+  return [...objects(object.manifest.Rules).flatMap((rule, index) => [...lifecycle(id, rule, index), ...malformed(id, rule, index)]), ...principals(id, object.manifest), ...permissions(id, object.manifest)]
 })
 
 function lifecycle(object: string, rule: JsonObject, index: number): Finding[] {
@@ -40,4 +40,40 @@ function principals(object: string, policy: JsonObject): Finding[] {
     reason: text('S3 refuses a bucket policy without Principal (MalformedPolicy).', 'S3는 Principal이 없는 버킷 정책을 거부합니다(MalformedPolicy).'),
     source: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html',
   }]
+}
+
+/** What the API of S3 wants in a rule: "ID", and a Filter, empty for all objects. */
+function malformed(object: string, rule: JsonObject, index: number): Finding[] {
+  const wrong = [...('Id' in rule ? [text('"Id" is written "ID"', '"Id"는 "ID"로 씁니다')] : []), ...('Filter' in rule || 'Prefix' in rule ? [] : [text('a Filter is missing', 'Filter가 없습니다')])]
+  if (wrong.length === 0) return []
+  return [report({ object, path: `Rules[${index}]`, source: 'https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleRule.html' }, 'objstore/lifecycle-malformed', 'advice',
+    text(`S3 refuses this lifecycle rule: ${wrong.map(({ en }) => en).join(', ')}.`, `S3가 이 수명 주기 규칙을 거부합니다: ${wrong.map(({ ko }) => ko).join(', ')}.`),
+    text('The whole configuration is refused (MalformedXML), so none of its rules is in force. JSON has no comments either.', '설정 전체가 거부되어(MalformedXML) 어떤 규칙도 적용되지 않습니다. JSON에는 주석도 쓸 수 없습니다.'))]
+}
+
+/** What Thanos needs of a bucket. Source: docs/storage.md, permissions. */
+function permissions(object: string, policy: JsonObject): Finding[] {
+  const allowed = objects(policy.Statement).filter(({ Effect: effect }) => effect === 'Allow')
+  const actions = allowed.flatMap((statement) => texts(statement.Action).map((action) => ({ action, resources: texts(statement.Resource) })))
+  if (!actions.some(({ action }) => /^s3:(\*|[A-Z]\w*)$/.test(action))) return []
+  const allows = (name: string, isObject: boolean): boolean => actions.some(({ action, resources }) => globMatches(action, name) && resources.some((resource) => (isObject ? /\/\*?|^\*$/.test(resource.replace(/^arn:aws[\w-]*:s3:::/, '')) : !resource.replace(/^arn:aws[\w-]*:s3:::/, '').includes('/'))))
+  const missing = [...(allows('s3:ListBucket', false) ? [] : ['s3:ListBucket (arn:aws:s3:::BUCKET)']), ...(allows('s3:GetObject', true) ? [] : ['s3:GetObject (arn:aws:s3:::BUCKET/*)'])]
+  const where = { object, path: 'Statement', source: 'https://thanos.io/tip/thanos/storage.md#aws-policies' }
+  const deletes = allows('s3:DeleteObject', true)
+  return [
+    ...(missing.length === 0 ? [] : [report(where, 'objstore/policy-incomplete', 'warning',
+      text(`The policy does not allow ${missing.join(' and ')}.`, `정책이 ${missing.join(', ')}을(를) 허용하지 않습니다.`),
+      text('Listing is a right on the bucket, reading one on the objects below it. Without either every component fails with "access denied".', '목록 조회는 버킷에 대한 권한이고 읽기는 그 아래 오브젝트에 대한 권한입니다. 하나라도 없으면 모든 컴포넌트가 "access denied"로 실패합니다.'))]),
+    ...(deletes && missing.length === 0 ? [report(where, 'objstore/policy-allows-delete', 'advice',
+      text('Whoever has this policy may delete blocks, and only the compactor needs to.', '이 정책을 가진 모두가 블록을 삭제할 수 있는데 삭제는 compactor에만 필요합니다.'),
+      text('Store and query read (List, Get), receive, rule and sidecar also write (Put), the compactor deletes. With a policy each, a mistake in one cannot cost the history.', 'store와 query는 읽기(List, Get), receive, rule, sidecar는 쓰기(Put)까지, compactor만 삭제가 필요합니다. 컴포넌트마다 정책을 나누면 한 곳의 실수로 과거 데이터를 잃지 않습니다.'))] : []),
+  ]
+}
+
+function texts(value: Json | undefined): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string')
+}
+
+function globMatches(glob: string, name: string): boolean {
+  return new RegExp(`^${glob.split('*').map((part) => part.replaceAll(/[.+^${}()|[\]\\?]/g, '\\$&')).join('.*')}$`).test(name)
 }

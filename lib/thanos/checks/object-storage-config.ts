@@ -8,6 +8,16 @@ import { specObjectId, type ObjectStorage, type SpecObject } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/storage.md'
 
+/** Words that a setting of S3 takes. Source: thanos-io/objstore providers/s3/s3.go. */
+const S3_WORDS: Readonly<Record<string, readonly string[]>> = {
+  list_objects_version: ['', 'v1', 'v2'],
+  bucket_lookup_type: ['', 'auto', 'virtual-hosted', 'path'],
+  'sse_config.type': ['', 'SSE-S3', 'SSE-KMS', 'SSE-C'],
+}
+const S3_SSE_KEYS = ['type', 'kms_key_id', 'kms_encryption_context', 'encryption_key']
+/** What other providers do not start without. Source: thanos-io/objstore providers. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = { GCS: ['bucket'], AZURE: ['storage_account', 'container'], FILESYSTEM: ['directory'] }
+
 /** The file is parsed strictly at start; the endpoint is a host without a scheme, `insecure` says http or https. */
 export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((object) => {
   return storagesOf(object).flatMap(([path, storage]) => {
@@ -87,6 +97,23 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
     add('objstore/half-a-key', 'error', text('Only one of access_key and secret_key is set.', 'access_key와 secret_key 중 하나만 설정되어 있습니다.'),
       text('Thanos exits at start: both or neither must be set.', '둘 다 설정하거나 둘 다 비워야 하며, 그렇지 않으면 시작하자마자 종료됩니다.'))
   }
+  if (storage.settings.aws_sdk_auth === true && has('access_key')) {
+    add('objstore/two-ways-to-sign', 'error', text('aws_sdk_auth and access_key are both set.', 'aws_sdk_auth와 access_key가 모두 설정되어 있습니다.'),
+      text('Thanos exits at start: aws_sdk_auth and access_key are mutually exclusive.', 'aws_sdk_auth와 access_key는 함께 쓸 수 없어 Thanos가 시작하자마자 종료됩니다.'))
+  }
+  for (const [key, words] of Object.entries(S3_WORDS)) {
+    const written = storage.settings[key]
+    if (written === undefined || words.includes(String(written))) continue
+    add('objstore/unknown-word', 'error', text(`${key}: "${String(written)}" is none of ${words.filter((word) => word !== '').join(', ')}.`, `${key}: "${String(written)}"은(는) ${words.filter((word) => word !== '').join(', ')} 중 하나가 아닙니다.`),
+      text('Thanos exits at start.', 'Thanos가 시작하자마자 종료됩니다.'))
+  }
+  const sse = storage.settings['sse_config.type']
+  const needed = sse === 'SSE-C' ? 'encryption_key' : 'kms_key_id'
+  const hasKey = storage.settings[`sse_config.${needed}`] !== undefined || has(`sse_config.${needed}`)
+  if ((sse === 'SSE-C' || sse === 'SSE-KMS') && !hasKey) {
+    add('objstore/encryption-without-key', 'error', text(`sse_config has the type ${sse} and no ${needed}.`, `sse_config의 type이 ${sse}인데 ${needed}가 없습니다.`),
+      text('Thanos exits at start.', 'Thanos가 시작하자마자 종료됩니다.'))
+  }
   const unknown = [...Object.keys(storage.settings), ...Object.keys(storage.credentials)].filter((path) => !isS3Key(path))
   if (unknown.length > 0) {
     add('objstore/unknown-key', 'error', text(`S3 has no setting ${unknown.join(', ')}.`, `S3에 ${unknown.join(', ')} 설정이 없습니다.`),
@@ -96,6 +123,14 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
 }
 
 function provider(where: Where, storage: ObjectStorage): Finding[] {
+  const missing = (NEEDED[storage.type] ?? []).filter((key) => (storage.settings[key] ?? '') === '' && storage.credentials[key] === undefined)
+  if (missing.length > 0) {
+    return [{
+      ...where, code: 'objstore/setting-missing', severity: 'error',
+      message: text(`${storage.type} needs ${missing.join(', ')}.`, `${storage.type}에는 ${missing.join(', ')}이(가) 필요합니다.`),
+      reason: text('Every component that reads it exits at start.', '이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'),
+    }]
+  }
   if (PROVIDERS.some((name) => name === storage.type)) return []
   return [{
     ...where, code: 'objstore/unknown-provider', severity: 'error',
@@ -106,6 +141,7 @@ function provider(where: Where, storage: ObjectStorage): Finding[] {
 
 function isS3Key(path: string): boolean {
   const [first = '', second] = path.split('.')
+  if (first === 'sse_config' && second !== undefined) return S3_SSE_KEYS.includes(second)
   if (first === 'http_config' && second !== undefined) return S3_HTTP_KEYS.includes(second)
   return S3_KEYS.includes(first)
 }

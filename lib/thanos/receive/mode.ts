@@ -3,6 +3,7 @@ import { flagValue } from '../args.ts'
 import { hashringFileOf } from '../files.ts'
 import { parseHashrings, podNames, type Hashring } from '../hashring.ts'
 import { parseAddress } from '../address.ts'
+import { ringFiles } from './ring-files.ts'
 import type { StackSpec, Workload } from '../spec.ts'
 
 /** The rings that a receiver reads, from its file or its command line; undefined when it has none, or nobody can know them. */
@@ -24,4 +25,10 @@ export function isRouter(spec: StackSpec, workload: Workload): boolean {
   if (!rings) return workload.object === 'Deployment'
   const hosts = new Set(rings.flatMap((ring) => ring.endpoints.map(({ address }) => parseAddress(address).host.split('.')[0])))
   return !podNames(workload).some((pod) => hosts.has(pod))
+}
+
+/** Whether some ring of the spec names pods of this receiver, which may have no ring of its own. */
+export function ringOfPods(spec: StackSpec, workload: Workload): boolean {
+  const pods = podNames(workload)
+  return pods.length > 0 && ringFiles(spec).some(({ parsed }) => 'rings' in parsed && parsed.rings.some((ring) => ring.endpoints.some(({ address }) => pods.includes(address.split('.')[0] ?? ''))))
 }

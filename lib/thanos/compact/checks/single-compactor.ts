@@ -1,10 +1,9 @@
 // Two compactors on one stream of blocks, which corrupt it for each other.
 import { text } from '../../../text.ts'
-import { flagValue, flagValues } from '../../args.ts'
+import { flagValues } from '../../args.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
-import { objectStorageOf } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
-import { sameNamespace } from '../../pod.ts'
+import { sharesBucket } from '../../object-storage-place.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/compact.md#scalability'
@@ -38,16 +37,4 @@ function sameStream(spec: StackSpec, compactors: readonly Workload[]): Finding[]
       fix: safeFix(text(`Stop ${workload.name}: 0 replicas`, `${workload.name} 중지: 레플리카 0개`), { op: 'replicas.set', object: specObjectId(workload), replicas: 0 }),
     }]
   })
-}
-
-function storageFlags(workload: Workload): string {
-  return ['objstore.config', 'objstore.config-file'].map((flag) => flagValue(workload.args, flag) ?? '').join(' ')
-}
-
-function sharesBucket(spec: StackSpec, a: Workload, b: Workload): boolean {
-  const left = objectStorageOf(spec, a)?.storage
-  const right = objectStorageOf(spec, b)?.storage
-  // Where nobody can read the configuration, the same text in the same namespace is the same bucket.
-  if (!left || !right) return !left && !right && sameNamespace(a, b) && storageFlags(a) === storageFlags(b)
-  return left.settings.bucket === right.settings.bucket && left.settings.endpoint === right.settings.endpoint && left.prefix === right.prefix
 }

@@ -16,7 +16,8 @@ import { replaceEndpoint } from '../replace-endpoint.ts'
  */
 export const hiddenReplicas: Check = ({ spec }) => workloadsOf(spec, 'query').filter((workload) => !isFragment(workload)).flatMap((query) => endpointsOf(spec, query).endpoints.flatMap((endpoint): Finding[] => {
   const found = resolveAddress(spec, query, endpoint.address)
-  if (found.status !== 'workload' || endpoint.address.lookup !== undefined || found.pod !== undefined) return []
+  // dns+ and dnssrv+ find every pod only where the Service has no address of its own.
+  if (found.status !== 'workload' || (endpoint.address.lookup !== undefined && found.service.isHeadless) || found.pod !== undefined) return []
   const { workload } = found
   const replicas = workload.replicas ?? 1
   if (replicas < 2 || (workload.kind !== 'rule' && workload.kind !== 'receive')) return []

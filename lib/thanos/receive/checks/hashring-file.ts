@@ -1,17 +1,14 @@
 // Hashring files that Thanos refuses, hangs on, or silently reads otherwise than meant.
 import { text, type Text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
-import { isFragment, workloadsOf, type Check } from '../../check.ts'
-import { hashringFileOf } from '../../files.ts'
+import type { Check } from '../../check.ts'
 import type { Finding, Severity } from '../../finding.ts'
-import { algorithmOf, hangs, parseHashrings, replicationFactor, type Hashring } from '../../hashring.ts'
-import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
-
-type Ring = { readonly object: string; readonly path: string; readonly content: string; readonly workload?: Workload }
+import { algorithmOf, hangs, replicationFactor, type Hashring } from '../../hashring.ts'
+import type { Workload } from '../../spec.ts'
+import { ringFiles } from '../ring-files.ts'
 
 /** A ring that parses and then cannot be built ends every receiver that reads it, at start and at reload. Source: pkg/receive/hashring.go. */
 export const hashringFile: Check = ({ spec }) => ringFiles(spec).flatMap((file) => {
-  const parsed = parseHashrings(file.content)
+  const { parsed } = file
   const where = { object: file.object, path: file.path, source: 'https://thanos.io/tip/components/receive.md' }
   const found = (code: string, severity: Severity, message: Text, reason: Text): Finding => ({ ...where, code, severity, message, reason })
   if ('fault' in parsed) {
@@ -71,22 +68,4 @@ function judgeWith(ring: Hashring, name: string, workload: Workload): Problem[] 
     }]
   }
   return []
-}
-
-function ringFiles(spec: StackSpec): Ring[] {
-  const mounted = workloadsOf(spec, 'receive').flatMap((workload): Ring[] => {
-    const file = hashringFileOf(spec, workload)
-    return file?.text === undefined ? [] : [{ object: specObjectId(file.object), path: `files.${file.key}`, content: file.text, workload }]
-  })
-  const inline = workloadsOf(spec, 'receive').flatMap((workload): Ring[] => {
-    const content = flagValue(workload.args, 'receive.hashrings')
-    const isUsed = content !== undefined && !content.includes('$(') && flagValue(workload.args, 'receive.hashrings-file') === undefined
-    return isUsed ? [{ object: specObjectId(workload), path: 'flags.receive.hashrings', content, workload }] : []
-  })
-  const pasted = spec.objects.flatMap((object): Ring[] => {
-    const content = object.type === 'config' && isFragment(object) ? object.files['hashrings.json'] : undefined
-    return content === undefined ? [] : [{ object: specObjectId(object), path: 'files.hashrings.json', content }]
-  })
-  const seen = new Set<string>()
-  return [...mounted, ...inline, ...pasted].filter(({ object, path }) => !seen.has(`${object} ${path}`) && seen.add(`${object} ${path}`))
 }

@@ -5,25 +5,18 @@ import { isFragment, workloadsOf, type Check } from '../../check.ts'
 import { filesMatching } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, type StackSpec } from '../../spec.ts'
-import { parseRuleFile } from '../rule-file.ts'
+import { ruleTexts } from '../rule-texts.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/rule.md'
 
 export const ruleFiles: Check = ({ spec }) => [...refused(spec), ...foundNothing(spec)]
 
 function refused(spec: StackSpec): Finding[] {
-  const mounted = workloadsOf(spec, 'rule').flatMap((workload) => flagValues(workload.args, 'rule-file').flatMap((glob) => filesMatching(spec, workload, glob)))
-    .flatMap(({ object, key, text: content }) => (content === undefined ? [] : [{ object: specObjectId(object), key, content }]))
-  const pasted = spec.objects.flatMap((object) => {
-    const content = object.type === 'config' && isFragment(object) ? object.files['rules.yaml'] : undefined
-    return content === undefined ? [] : [{ object: specObjectId(object), key: 'rules.yaml', content }]
-  })
-  return [...mounted, ...pasted].flatMap(({ object, key, content }): Finding[] => {
-    const parsed = parseRuleFile(content)
+  return ruleTexts(spec).flatMap(({ object, path, key, parsed }): Finding[] => {
     if ('groups' in parsed) return []
     const line = parsed.line === undefined ? '' : `:${parsed.line}`
     return [{
-      code: 'rule/file-refused', severity: 'error', object, path: `files.${key}`, source: SOURCE,
+      code: 'rule/file-refused', severity: 'error', object, path, source: SOURCE,
       message: text(`${key}${line} is refused: ${parsed.fault}.`, `${key}${line}이(가) 거부됩니다: ${parsed.fault}.`),
       reason: text('At start the ruler exits; at a reload the groups of this file are dropped while the others load.', '시작할 때는 ruler가 종료되고, 다시 읽을 때는 이 파일의 그룹만 빠집니다.'),
     }]

@@ -2,9 +2,9 @@
 import { text } from '../../../text.ts'
 import { flagValue } from '../../args.ts'
 import { isFragment, safeFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
-import { parseDurationMs } from '../../duration.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, workloads, type Workload } from '../../spec.ts'
+import { relativeMs } from '../time-range.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/store.md#time-based-partitioning'
 
@@ -59,11 +59,4 @@ function isCoveredElsewhere({ spec }: CheckContext, workload: Workload): boolean
     const otherMax = relativeMs(flagValue(other.args, 'max-time'))
     return (otherMin === undefined || otherMin < min) && (otherMax === undefined || otherMax >= min)
   })
-}
-
-function relativeMs(written: string | undefined): number | undefined {
-  if (written === undefined || !/^-?\d/.test(written) || /^\d{4}-/.test(written)) return undefined
-  const ms = parseDurationMs(written.replace(/^-/, ''))
-  if (ms === undefined) return undefined
-  return written.startsWith('-') ? -ms : ms
 }

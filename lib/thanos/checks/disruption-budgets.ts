@@ -1,0 +1,103 @@
+// PodDisruptionBudgets: receivers that have none, and budgets that protect nothing, too much or twice.
+import { getAt } from '../../manifest/pointer.ts'
+import { text } from '../../text.ts'
+import { isFragment, report, safeFix, workloadsOf, type Check } from '../check.ts'
+import type { Finding } from '../finding.ts'
+import { hashringFileOf } from '../files.ts'
+import { quorum, replicationFactor } from '../hashring.ts'
+import { fits } from '../label-selector.ts'
+import { podLabels, sameNamespace } from '../pod.ts'
+import { ringOfPods, isRouter } from '../receive/mode.ts'
+import { specObjectId, workloads, type Other, type StackSpec, type Workload } from '../spec.ts'
+
+const SOURCE = 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/'
+
+type Budget = { readonly object: Other; readonly protects: readonly Workload[] }
+
+export const disruptionBudgets: Check = ({ spec }) => {
+  const all = workloads(spec).filter((workload) => !isFragment(workload))
+  const budgets = spec.objects.flatMap((object): Budget[] => {
+    if (object.type !== 'object' || object.object !== 'PodDisruptionBudget') return []
+    const selector = getAt(object.manifest, '/spec/selector')
+    return [{ object, protects: all.filter((workload) => sameNamespace(object, workload) && fits(selector, podLabels(workload))) }]
+  })
+  return [...withoutBudget(spec, budgets), ...budgets.flatMap((budget) => judge(spec, budget)), ...twice(all, budgets)]
+}
+
+/** A drain evicts as many pods at once as it finds on its nodes. */
+function withoutBudget(spec: StackSpec, budgets: readonly Budget[]): Finding[] {
+  return workloadsOf(spec, 'receive').filter((workload) => !isFragment(workload) && (workload.replicas ?? 1) > 1).flatMap((workload): Finding[] => {
+    const isIngestor = ringOfPods(spec, workload) || !isRouter(spec, workload)
+    if (!isIngestor || budgets.some(({ protects }) => protects.includes(workload))) return []
+    const labels = podLabels(workload)
+    const manifest = {
+      apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: workload.name, ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }) },
+      spec: { maxUnavailable: 1, selector: { matchLabels: { ...labels } } },
+    }
+    return [report({ object: specObjectId(workload), path: 'budget', source: SOURCE }, 'receive/no-budget', 'warning',
+      text(`${workload.name} has ${workload.replicas ?? 1} replicas and no PodDisruptionBudget.`, `${workload.name}의 레플리카는 ${workload.replicas ?? 1}개인데 PodDisruptionBudget이 없습니다.`),
+      text('Draining nodes takes several receivers at once, and more than one missing breaks the quorum of three copies: every write is refused with 503 until they are back.', '노드를 비우면 수신기 여러 대가 한꺼번에 내려갑니다. 사본 3개의 정족수는 하나까지만 빠질 수 있으므로 돌아올 때까지 모든 쓰기가 503으로 거부됩니다.'),
+      Object.keys(labels).length === 0 ? undefined : safeFix(text('Add a budget that lets one go at a time', '한 번에 하나만 내려가는 PodDisruptionBudget 추가'), { op: 'object.add', manifest }))]
+  })
+}
+
+function judge(spec: StackSpec, { object, protects }: Budget): Finding[] {
+  const where = { object: specObjectId(object), path: 'spec', source: SOURCE }
+  const [first] = protects
+  if (!first) {
+    // A budget of something else that came along.
+    if (!object.managed || !isNear(spec, object)) return []
+    return [report({ ...where, path: 'spec.selector' }, 'budget/selects-nothing', 'warning',
+      text(`PodDisruptionBudget ${object.name} protects no pod of these workloads.`, `PodDisruptionBudget ${object.name}이(가) 이 워크로드의 파드를 하나도 보호하지 않습니다.`),
+      text('Its selector matches no pod labels, so a drain evicts all pods at once as if it were not there.', '셀렉터에 맞는 파드 라벨이 없어 노드를 비울 때 없는 것처럼 모든 파드가 한꺼번에 내려갑니다.'))]
+  }
+  const replicas = protects.reduce((sum, workload) => sum + (workload.replicas ?? 1), 0)
+  const most = maxUnavailable(object, replicas)
+  if (most === 0 && replicas > 0) {
+    return [report(where, 'budget/blocks-drains', 'warning',
+      text(`PodDisruptionBudget ${object.name} lets none of ${replicas} pods go.`, `PodDisruptionBudget ${object.name}이(가) 파드 ${replicas}개 중 하나도 내려가지 못하게 합니다.`),
+      text('No node with such a pod can be drained: upgrades of the cluster wait for ever.', '이 파드가 있는 노드를 비울 수 없어 클러스터 업그레이드가 끝나지 않습니다.'))]
+  }
+  const factor = factorFor(spec, first)
+  const tolerated = factor - quorum(factor)
+  if (first.kind !== 'receive' || factor < 2 || most === undefined || most <= Math.max(tolerated, 1) || isRouter(spec, first)) return []
+  return [report(where, 'budget/breaks-quorum', 'warning',
+    text(`PodDisruptionBudget ${object.name} lets ${most} receivers go at once; ${factor} copies bear ${tolerated}.`, `PodDisruptionBudget ${object.name}은(는) 수신기 ${most}대가 한꺼번에 내려가게 하는데 사본 ${factor}개는 ${tolerated}대까지만 견딥니다.`),
+    text('During a drain writes lose their quorum and are refused with 503.', '노드를 비우는 동안 정족수가 깨져 쓰기가 503으로 거부됩니다.'),
+    safeFix(text('Let one go at a time', '한 번에 하나만 내려가게 하기'), { op: 'field.set', object: specObjectId(object), pointer: '/spec/minAvailable', value: null }, { op: 'field.set', object: specObjectId(object), pointer: '/spec/maxUnavailable', value: 1 }))]
+}
+
+/** The factor that writes to these pods are made with: their own, or that of the router whose ring names them. */
+function factorFor(spec: StackSpec, workload: Workload): number {
+  const routers = workloadsOf(spec, 'receive').filter((other) => hashringFileOf(spec, other) !== undefined && sameNamespace(other, workload))
+  return Math.max(1, ...[workload, ...routers].map(replicationFactor).filter(Number.isFinite))
+}
+
+function maxUnavailable({ manifest }: Other, replicas: number): number | undefined {
+  const most = amount(getAt(manifest, '/spec/maxUnavailable'), replicas)
+  const least = amount(getAt(manifest, '/spec/minAvailable'), replicas)
+  return most ?? (least === undefined ? undefined : Math.max(0, replicas - least))
+}
+
+/** Percentages are rounded up. Source: Kubernetes disruption controller. */
+function amount(value: unknown, replicas: number): number | undefined {
+  if (typeof value === 'number') return value
+  const percent = typeof value === 'string' ? /^(\d+)%$/.exec(value)?.[1] : undefined
+  return percent === undefined ? undefined : Math.ceil((replicas * Number(percent)) / 100)
+}
+
+/** An object named after a workload of the stack, or after Thanos, is meant for it. */
+function isNear(spec: StackSpec, object: Other): boolean {
+  return /thanos/i.test(object.name) || workloads(spec).some((workload) => !isFragment(workload) && sameNamespace(workload, object) && object.name.startsWith(workload.name))
+}
+
+/** A pod under two budgets cannot be evicted at all. */
+function twice(all: readonly Workload[], budgets: readonly Budget[]): Finding[] {
+  return all.flatMap((workload): Finding[] => {
+    const [first, second] = budgets.filter(({ protects }) => protects.includes(workload))
+    if (!first || !second) return []
+    return [report({ object: specObjectId(second.object), path: 'spec.selector', source: SOURCE }, 'budget/overlaps', 'warning',
+      text(`PodDisruptionBudgets ${first.object.name} and ${second.object.name} both select ${workload.name}.`, `PodDisruptionBudget ${first.object.name}과(와) ${second.object.name}이(가) 모두 ${workload.name}을(를) 선택합니다.`),
+      text('Kubernetes refuses to evict a pod that two budgets select: drains of its node fail.', 'Kubernetes는 두 budget이 선택한 파드를 내보내지 않으므로 노드를 비울 수 없습니다.'))]
+  })
+}

@@ -1,0 +1,57 @@
+// Data that must outlive a pod, and does not: receivers, rulers and compactors without a volume of their own, and too large ConfigMaps.
+import { getAt } from '../../manifest/pointer.ts'
+import { text } from '../../text.ts'
+import { flagValue } from '../args.ts'
+import { isFragment, report, type Check } from '../check.ts'
+import { fileAt } from '../files.ts'
+import type { Finding } from '../finding.ts'
+import { objects } from '../pod.ts'
+import { isRouter } from '../receive/mode.ts'
+import { isStateless } from '../rule/mode.ts'
+import { specObjectId, workloads, type ConfigFiles, type StackSpec, type Workload } from '../spec.ts'
+
+/** What Kubernetes takes in one ConfigMap. */
+const CONFIG_MAP_BYTES = 1024 * 1024
+const DATA_FLAGS: Readonly<Record<string, string>> = { receive: 'tsdb.path', rule: 'data-dir' }
+
+export const stableStorage: Check = ({ spec }) => spec.objects.flatMap((object): Finding[] => {
+  if (object.type === 'config') return tooLarge(object)
+  return object.type === 'workload' ? [...asDeployment(spec, object), ...passing(spec, object)] : []
+})
+
+function passing(spec: StackSpec, workload: Workload): Finding[] {
+  const flag = DATA_FLAGS[workload.kind]
+  if (isFragment(workload) || flag === undefined || isRouter(spec, workload) || isStateless(workload)) return []
+  const path = flagValue(workload.args, flag)
+  const found = path === undefined ? undefined : fileAt(spec, workload, `${path}/.`)
+  if (found?.status !== 'elsewhere') return []
+  const volume = objects(getAt(workload.rest, '/spec/template/spec/volumes')).find(({ name }) => name === found.volume)
+  if (volume?.emptyDir === undefined) return []
+  return [report({ object: specObjectId(workload), path: `flags.${flag}`, source: 'https://kubernetes.io/docs/concepts/storage/volumes/#emptydir' }, 'workload/passing-storage', 'warning',
+    text(`${workload.name} keeps its data in an emptyDir.`, `${workload.name}이(가) 데이터를 emptyDir에 둡니다.`),
+    workload.kind === 'receive'
+      ? text('A pod that moves to another node comes back empty: what it had not uploaded, two hours and more, is lost. Use a volumeClaimTemplate.', '파드가 다른 노드로 옮겨지면 비어 있는 상태로 돌아오며 업로드하지 않은 두 시간 이상의 데이터를 잃습니다. volumeClaimTemplate을 사용하세요.')
+      : text('A pod that moves to another node loses what it recorded and had not uploaded, and the state of its alerts. Use a volumeClaimTemplate.', '파드가 다른 노드로 옮겨지면 업로드하지 않은 기록과 알림 상태를 잃습니다. volumeClaimTemplate을 사용하세요.'))]
+}
+
+/** Pods of a Deployment have new names each time: no place in a ring, no volume that comes back, a new label stream per pod. */
+function asDeployment(spec: StackSpec, workload: Workload): Finding[] {
+  if (workload.object !== 'Deployment' || workload.kind !== 'receive' || isRouter(spec, workload) || workload.replicas === 0) return []
+  return [report({ object: specObjectId(workload), path: 'kind', source: 'https://thanos.io/tip/components/receive.md' }, 'receive/ingestor-deployment', 'warning',
+    text(`${workload.name} keeps data and is a Deployment.`, `${workload.name}은(는) 데이터를 보관하는데 Deployment입니다.`),
+    text('Its pods have a new name after every restart: no ring can name them, no volume comes back to them, and a label with the pod\'s name begins a new stream of blocks each time. Receivers that keep data are a StatefulSet.', '재시작할 때마다 파드 이름이 바뀌어 링에 적을 수 없고 볼륨이 돌아오지 않으며, 파드 이름을 쓰는 라벨은 매번 새 블록 스트림을 만듭니다. 데이터를 보관하는 수신기는 StatefulSet으로 두세요.'))]
+}
+
+function tooLarge(config: ConfigFiles): Finding[] {
+  if (isFragment(config)) return []
+  const bytes = Object.entries(config.files).reduce((sum, [key, content]) => sum + key.length + bytesOf(content), 0)
+  if (bytes <= CONFIG_MAP_BYTES) return []
+  return [report({ object: specObjectId(config), path: 'files', source: 'https://kubernetes.io/docs/concepts/configuration/configmap/#motivation' }, 'config/too-large', 'error',
+    text(`ConfigMap ${config.name} has ${(bytes / CONFIG_MAP_BYTES).toFixed(1)} MiB; Kubernetes takes 1 MiB.`, `ConfigMap ${config.name}의 크기가 ${(bytes / CONFIG_MAP_BYTES).toFixed(1)} MiB입니다. Kubernetes는 1 MiB까지 받습니다.`),
+    text('The API server refuses it: Too long: may not be more than 1048576 bytes. Share the files over several.', 'API 서버가 거부합니다("Too long: may not be more than 1048576 bytes"). 파일을 여러 ConfigMap으로 나누세요.'))]
+}
+
+/** Bytes in UTF-8; most texts are far too short to count. */
+function bytesOf(content: string): number {
+  return content.length * 3 <= CONFIG_MAP_BYTES / 100 ? content.length : new TextEncoder().encode(content).length
+}

@@ -1,0 +1,40 @@
+// Replication factors that protect less than they seem to: two copies, and routers that disagree.
+import { text } from '../../../text.ts'
+import { chosenFix, report, atFlag, safeFix, workloadsOf, type Check } from '../../check.ts'
+import type { Finding } from '../../finding.ts'
+import { replicationFactor } from '../../hashring.ts'
+import { hashringFileOf } from '../../files.ts'
+import { hasRing, ringsOf } from '../mode.ts'
+import { specObjectId } from '../../spec.ts'
+
+const SOURCE = 'https://github.com/thanos-io/thanos/blob/main/pkg/receive/handler.go'
+const FLAG = 'receive.replication-factor'
+
+/** Quorum of two copies is one. Every router counts by its own flag. Source: pkg/receive/handler.go, writeQuorum. */
+export const copies: Check = ({ spec }) => {
+  const receivers = workloadsOf(spec, 'receive').filter(hasRing)
+  const twos = receivers.flatMap((workload): Finding[] => {
+    const rings = ringsOf(spec, workload)
+    if (replicationFactor(workload) !== 2 || !rings) return []
+    const canHoldThree = rings.every((ring) => ring.endpoints.length >= 3)
+    return [report(atFlag(workload, FLAG, SOURCE), 'receive/two-copies', 'advice',
+      text(`${workload.name} keeps two copies, and a write counts as done with one.`, `${workload.name}은(는) 사본을 두 개 보관하며 하나만 저장되어도 쓰기가 완료됩니다.`),
+      text('Since v0.37 the quorum of two is one: writes survive one pod, and what only one pod has is lost with it. With three copies two must have it.', 'v0.37부터 사본 2개의 정족수는 1입니다. 파드 하나가 내려가도 쓰기는 되지만 한 파드에만 있는 데이터는 그 파드와 함께 사라집니다. 사본이 3개면 2대가 저장해야 합니다.'),
+      canHoldThree ? chosenFix(text('Keep 3 copies', '사본 3개 유지'), { op: 'flag.set', object: specObjectId(workload), flag: FLAG, values: ['3'] }) : undefined)]
+  })
+  const byFile = Map.groupBy(receivers.flatMap((workload) => {
+    const file = hashringFileOf(spec, workload)
+    return file ? [{ workload, file: `${specObjectId(file.object)} ${file.key}` }] : []
+  }), ({ file }) => file)
+  const differing = [...byFile.values()].flatMap((readers): Finding[] => {
+    const [first, ...others] = readers.map(({ workload }) => workload)
+    if (!first) return []
+    return others.filter((other) => replicationFactor(other) !== replicationFactor(first)).map((other) => report(
+      atFlag(other, FLAG, SOURCE), 'receive/factors-differ', 'error',
+      text(`${other.name} keeps ${replicationFactor(other)} copies and ${first.name} ${replicationFactor(first)}, on the same ring.`, `같은 링에서 ${other.name}은(는) 사본 ${replicationFactor(other)}개, ${first.name}은(는) ${replicationFactor(first)}개를 씁니다.`),
+      text('A receiver refuses a replica number above its own factor with 400, so writes fail or keep fewer copies, depending on which pod takes them.', '수신기는 자신의 계수보다 큰 복제 번호를 400으로 거부하므로 어느 파드가 받느냐에 따라 쓰기가 실패하거나 사본이 줄어듭니다.'),
+      safeFix(text(`Set it to ${replicationFactor(first)} as on ${first.name}`, `${first.name}처럼 ${replicationFactor(first)}(으)로 설정`), { op: 'flag.set', object: specObjectId(other), flag: FLAG, values: [String(replicationFactor(first))] }),
+    ))
+  })
+  return [...twos, ...differing]
+}
