@@ -38,7 +38,8 @@ export const MAY_IMPORT = {
   services: { values: [...PURE, 'floor', ...ADAPTERS] },
   actions: { values: [...PURE, 'floor', 'failure', 'auth', 'services'] },
   queries: { values: PURE, types: ['services'] },
-  cli: { values: PURE },
+  // The check of the audit reads the database, and the environment for its address.
+  cli: { values: [...PURE, 'floor', 'db'] },
   ui: { values: [...PURE, 'i18n'], types: ['services'] },
   components: { values: [...PURE, 'i18n', 'ui', 'actions', 'queries'], types: ['services'] },
   app: { values: [...PURE, 'floor', 'failure', 'i18n', 'ui', 'components', 'actions', 'queries', 'services', 'auth'] },

@@ -2,12 +2,15 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { databaseAddress } from '../env.ts'
+import { AppError } from '../errors.ts'
 import { toYamlStream } from '../manifest/yaml.ts'
 import type { JsonObject } from '../manifest/types.ts'
 import { text, type Locale } from '../text.ts'
 import { adopt, type Adoption } from '../thanos/adopt.ts'
 import { lint } from '../thanos/lint.ts'
 import { render, renderObject } from '../thanos/render.ts'
+import { verdictAsText } from './audit.ts'
 import { coloured, findingsAsJson, findingsAsTable } from './check.ts'
 import { readInput } from './input.ts'
 import { readOptions, UsageError, type Options } from './options.ts'
@@ -18,7 +21,7 @@ const STDOUT = 1
 const STDERR = 2
 const NOTHING = text('there is nothing in it to look at', '볼 내용이 없습니다')
 
-function main(argv: readonly string[]): number {
+async function main(argv: readonly string[]): Promise<number> {
   const options = optionsOf(argv)
   if (options === undefined) return EXIT.unreadable
   switch (options.command) {
@@ -32,6 +35,8 @@ function main(argv: readonly string[]): number {
       return check(options)
     case 'render':
       return renderBack(options)
+    case 'audit':
+      return audit(options)
   }
 }
 
@@ -49,6 +54,25 @@ function renderBack({ paths, output, locale }: Extract<Options, { command: 'rend
   const objects = everything(adoption)
   print(STDOUT, output === 'json' ? `${JSON.stringify(objects, null, 2)}\n` : toYamlStream(objects))
   return isWhole ? EXIT.fine : EXIT.unreadable
+}
+
+async function audit({ noted, output, locale }: Extract<Options, { command: 'audit' }>): Promise<number> {
+  const url = databaseAddress()
+  if (url === undefined) {
+    print(STDERR, 'gauntlet: DATABASE_URL is not set. Set it to the database of Gauntlet, or name its data directory with --data\n')
+    return EXIT.unreadable
+  }
+  try {
+    // Loaded for this alone: whoever checks manifests needs no database driver.
+    const { checkDatabase } = await import('../db/check-database.ts')
+    const verdict = await checkDatabase(url, noted)
+    print(STDOUT, output === 'json' ? `${JSON.stringify(verdict)}\n` : verdictAsText(verdict, locale))
+    return verdict.first === undefined ? EXIT.fine : EXIT.errors
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    print(STDERR, `gauntlet: ${error.message}\n`)
+    return EXIT.unreadable
+  }
 }
 
 /** Every object that came in, in its order: Secrets as they came, and pieces as the mapping that they are. */
@@ -103,4 +127,4 @@ function print(stream: number, words: string): void {
   }
 }
 
-process.exitCode = main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))

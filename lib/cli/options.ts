@@ -1,19 +1,21 @@
 // What was asked for on the command line, or what is wrong with how it was asked.
+import type { ChainLink } from '../db/event-chain.ts'
 import { RELEASES, releaseOf } from '../thanos/catalogue.ts'
 import type { Locale } from '../text.ts'
 
 export type Options =
   | { readonly command: 'check'; readonly paths: string[]; readonly output: 'table' | 'json'; readonly thanos: string | undefined; readonly locale: Locale }
   | { readonly command: 'render'; readonly paths: string[]; readonly output: 'yaml' | 'json'; readonly locale: Locale }
+  | { readonly command: 'audit'; readonly noted: ChainLink | undefined; readonly output: 'text' | 'json'; readonly locale: Locale }
   | { readonly command: 'help' }
   | { readonly command: 'version' }
 
 /** What is wrong and what to do, in one sentence each. */
 export class UsageError extends Error {}
 
-const COMMANDS = ['check', 'render'] as const
-const OUTPUTS = { check: ['table', 'json'], render: ['yaml', 'json'] } as const
-const VALUED: Readonly<Record<string, string>> = { '-o': 'output', '--output': 'output', '--thanos': 'thanos', '--lang': 'lang' }
+const COMMANDS = ['check', 'render', 'audit'] as const
+const OUTPUTS = { check: ['table', 'json'], render: ['yaml', 'json'], audit: ['text', 'json'] } as const
+const VALUED: Readonly<Record<string, string>> = { '-o': 'output', '--output': 'output', '--thanos': 'thanos', '--lang': 'lang', '--noted': 'noted', '--data': 'data' }
 
 /** Reads the arguments after the program's name. Options may stand before, between and after the paths; `--` ends them. */
 export function readOptions(argv: readonly string[]): Options {
@@ -22,7 +24,10 @@ export function readOptions(argv: readonly string[]): Options {
   const [word, ...paths] = words
   if (word === undefined || word === 'help') return word === 'help' ? { command: 'help' } : noCommand()
   const command = COMMANDS.find((known) => known === word)
-  if (command === undefined) throw new UsageError(`there is no command ${word}. Use check or render`)
+  if (command === undefined) throw new UsageError(`there is no command ${word}. Use check, render or audit`)
+  const strange = command === 'audit' ? 'thanos' : (['noted', 'data'] as const).find((name) => values[name] !== undefined)
+  if (strange !== undefined && values[strange] !== undefined) throw new UsageError(`--${strange} is an option of ${strange === 'thanos' ? 'check' : 'audit'}. Leave it out`)
+  if (command === 'audit') return audit(paths, values)
   if (paths.length === 0) throw new UsageError(`${command} needs a file, a directory, or - for standard input`)
   const locale = oneOf('--lang', values.lang ?? 'en', ['en', 'ko'] as const)
   if (command === 'check') {
@@ -30,6 +35,15 @@ export function readOptions(argv: readonly string[]): Options {
   }
   if (values.thanos !== undefined) throw new UsageError('--thanos is an option of check. Leave it out')
   return { command, paths, locale, output: oneOf('-o', values.output ?? 'yaml', OUTPUTS.render) }
+}
+
+function audit(words: readonly string[], values: Record<string, string>): Options {
+  if (words.length !== 1 || words[0] !== 'verify') throw new UsageError(`audit ${words.join(' ')} is not known. Use audit verify`)
+  const locale = oneOf('--lang', values.lang ?? 'en', ['en', 'ko'] as const)
+  const noted = values.noted === undefined ? undefined : /^(?<id>[1-9]\d*):(?<hash>[0-9a-f]{64})$/.exec(values.noted)?.groups
+  if (values.noted !== undefined && noted === undefined) throw new UsageError('--noted is not ID:HASH. Use the head that audit verify prints')
+  const { id, hash } = noted ?? {}
+  return { command: 'audit', noted: id === undefined || hash === undefined ? undefined : { id, hash }, output: oneOf('-o', values.output ?? 'text', OUTPUTS.audit), locale }
 }
 
 type Words = { words: string[]; values: Record<string, string>; asked?: 'help' | 'version' }
@@ -75,5 +89,5 @@ function release(value: string): string {
 }
 
 function noCommand(): never {
-  throw new UsageError('no command was given. Use check or render; see gauntlet --help')
+  throw new UsageError('no command was given. Use check, render or audit; see gauntlet --help')
 }
