@@ -1,4 +1,4 @@
-// Behind a one-time link: the first admin's account, or an invited person's.
+// Behind a one-time link: the first admin's account, an invited person's, or a new password.
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { getTranslations } from 'next-intl/server'
@@ -35,12 +35,14 @@ export default async function SetupPage({ searchParams }: { searchParams: Promis
   }
   return (
     <ClientMessages namespaces={['auth']}>
-      <AuthFrame title={t(link.purpose === 'setup' ? 'firstAdmin' : 'invited')} sub={t(link.purpose === 'setup' ? 'firstAdminSub' : 'invitedSub', { role: roles(link.role) })} theme={theme}>
+      <AuthFrame title={t(HEADINGS[link.purpose][0])} sub={t(HEADINGS[link.purpose][1], { role: roles(link.role), email: link.email ?? '' })} theme={theme}>
         <SetupForm token={token} link={link} />
       </AuthFrame>
     </ClientMessages>
   )
 }
+
+const HEADINGS = { setup: ['firstAdmin', 'firstAdminSub'], invite: ['invited', 'invitedSub'], reset: ['reset', 'resetSub'] } as const
 
 async function openLink(token: string): Promise<LinkView | undefined> {
   try {

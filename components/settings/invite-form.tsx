@@ -11,8 +11,7 @@ import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { Section } from '../ui/section.tsx'
 import { Select } from '../ui/select.tsx'
-
-type Invited = { name: string; link: string }
+import { type OneTimeLink, OneTimeLinkView } from './one-time-link.tsx'
 
 /** The form, and below it the link of the last invitation. */
 export function InviteForm({ roles }: { roles: readonly Role[] }): JSX.Element {
@@ -21,7 +20,7 @@ export function InviteForm({ roles }: { roles: readonly Role[] }): JSX.Element {
   const form = useRef<HTMLFormElement>(null)
   const [isBusy, setIsBusy] = useState(false)
   const [failure, setFailure] = useState<Failure>()
-  const [invited, setInvited] = useState<Invited>()
+  const [invited, setInvited] = useState<OneTimeLink>()
   const submit = async (data: FormData): Promise<void> => {
     const role = roles.find((each) => each === data.get('role'))
     if (role === undefined) return
@@ -31,7 +30,7 @@ export function InviteForm({ roles }: { roles: readonly Role[] }): JSX.Element {
     setIsBusy(false)
     setFailure(result.ok ? undefined : result.error)
     if (!result.ok) return
-    setInvited({ name, link: result.value.link })
+    setInvited({ name, link: result.value.link, for: 'invite' })
     form.current?.reset()
   }
   return (
@@ -43,30 +42,7 @@ export function InviteForm({ roles }: { roles: readonly Role[] }): JSX.Element {
         <Button type="submit" variant="primary" busy={isBusy}>{t('inviteButton')}</Button>
       </form>
       {failure !== undefined && <ErrorPanel title={failure.code === 'CONFLICT' ? t('hasAccount') : failure.message} />}
-      {invited !== undefined && <InvitationLink key={invited.link} {...invited} />}
+      {invited !== undefined && <OneTimeLinkView key={invited.link} {...invited} />}
     </Section>
-  )
-}
-
-function InvitationLink({ name, link }: Invited): JSX.Element {
-  const t = useTranslations('settings.people')
-  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(link)
-      setCopied('yes')
-    } catch {
-      // The browser may forbid it; the link can be selected by hand.
-      setCopied('failed')
-    }
-  }
-  return (
-    <div role="status" className="mt-3 max-w-[720px] border-y border-hair py-3">
-      <p><b>{t('linkFor', { name })}</b> <span className="text-ink-2">{t('linkOnce')}</span></p>
-      <div className="mt-2 flex gap-2">
-        <Input readOnly mono value={link} aria-label={t('linkFor', { name })} onFocus={(event) => event.target.select()} className="flex-1" />
-        <Button onClick={() => void copy()}>{t(`copy.${copied}`)}</Button>
-      </div>
-    </div>
   )
 }

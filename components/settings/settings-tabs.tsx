@@ -5,7 +5,7 @@ import { routes } from '#lib/routes.ts'
 import { LinkTabs } from '../ui/tabs.tsx'
 
 /** `current` is the part that is shown. */
-export function SettingsTabs({ current }: { current: 'people' | 'flags' }): JSX.Element {
+export function SettingsTabs({ current }: { current: 'people' | 'account' | 'flags' }): JSX.Element {
   const t = useTranslations('settings')
   return (
     <LinkTabs
@@ -13,6 +13,7 @@ export function SettingsTabs({ current }: { current: 'people' | 'flags' }): JSX.
       label={t('parts')}
       tabs={[
         { href: routes.settings(), label: t('people.title'), current: current === 'people' },
+        { href: routes.account(), label: t('account.title'), current: current === 'account' },
         { href: routes.flags(), label: t('flags.title'), current: current === 'flags' },
       ]}
     />

@@ -1,7 +1,9 @@
 'use client'
 // Who is signed in, and what is theirs: language, theme, sign out. Drawn with the browser's own popover.
 import { useTranslations } from 'next-intl'
+import Link from 'next/link'
 import { type JSX, useId } from 'react'
+import { routes } from '#lib/routes.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { useFrame } from './frame-context.tsx'
 import { LanguageChoice, ThemeChoice } from './preferences.tsx'
@@ -38,7 +40,7 @@ export function Mine(): JSX.Element {
         <dt className="text-label text-ink-3">{t('language')}</dt><dd><LanguageChoice /></dd>
         <dt className="text-label text-ink-3">{t('theme.label')}</dt><dd><ThemeChoice theme={theme} /></dd>
       </dl>
-      {!actor.isLocal && <div className="mt-2.5 border-t border-hair pt-2.5"><SignOut /></div>}
+      {!actor.isLocal && <div className="mt-2.5 flex items-center justify-between gap-4 border-t border-hair pt-2.5"><Link href={routes.account()} className="link max-md:py-3">{t('account')}</Link><SignOut /></div>}
     </>
   )
 }
