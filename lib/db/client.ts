@@ -18,7 +18,8 @@ const held: typeof globalThis & { gauntletDatabase?: { url: string; client: Pris
 /** The database, for single statements. */
 export function db(): PrismaClient {
   const url = env().databaseUrl
-  if (held.gauntletDatabase?.url !== url) {
+  // The class is another one once the schema changed and the client was generated anew.
+  if (held.gauntletDatabase?.url !== url || !(held.gauntletDatabase.client instanceof PrismaClient)) {
     // adapter-pg stores timestamptz wrong when the server's TimeZone is not UTC (prisma #26786), so the session sets it.
     const adapter = new PrismaPg({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: WAIT_LIMIT_MS, options: '-c timezone=UTC' })
     held.gauntletDatabase = { url, client: new PrismaClient({ adapter }) }
