@@ -19,8 +19,12 @@ export const routes = {
   storage: (slug: string) => stack(slug, '/storage'),
   objectStorage: (slug: string) => stack(slug, '/storage?side=bucket'),
   stores: (slug: string) => stack(slug, '/stores'),
+  add: (slug: string) => stack(slug, '/add'),
+  remove: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/remove' : `/remove?object=${encodeURIComponent(objectId)}`),
+  version: (slug: string) => stack(slug, '/version'),
   revision: (slug: string, number: number) => stack(slug, `/revisions/${number}`),
-  compare: (slug: string, from: number, to: number) => stack(slug, `/compare?from=${from}&to=${to}`),
+  /** Each side is a number, a label, "head", "applied" or "draft". */
+  compare: (slug: string, from: number | string, to: number | string) => stack(slug, `/compare?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`),
   plan: (slug: string, planId: string) => stack(slug, `/plans/${planId}`),
   run: (slug: string, runId: string) => stack(slug, `/runs/${runId}`),
   stackAudit: (slug: string) => stack(slug, '/audit'),
@@ -30,6 +34,7 @@ export const routes = {
   person: (personId: string) => `/settings/people/${encodeURIComponent(personId)}`,
   account: () => '/settings/account',
   flags: () => '/settings/flags',
+  flag: (kind: string, name: string) => `/settings/flags/${kind}/${encodeURIComponent(name)}`,
   api: {
     /** `search` is the filter as in the address of the page. */
     events: (search: string) => `/api/events?${search}`,
@@ -41,6 +46,7 @@ export const routes = {
     run: (runId: string) => `/api/runs/${runId}`,
     findings: (slug: string, limit: number) => `/api/stacks/${encodeURIComponent(slug)}/findings?limit=${limit}`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
+    exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
     draft: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/draft`,
   },
 } as const
