@@ -9,15 +9,14 @@ import { SaveButton } from '#components/draft/save-button.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { mendLink } from '#components/plan/mend-link.ts'
 import { StickyFoot } from '#components/ui/sticky-foot.tsx'
-import { notify } from '#components/ui/toast.tsx'
 import type { ReadProblem } from '#lib/manifest/read-yaml.ts'
-import { text } from '#lib/text.ts'
-import type { Finding } from '#lib/thanos/finding.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 import { FindingsBoard } from './findings-board.tsx'
 import { FindingsHead, FindingsStrip } from './findings-head.tsx'
-import { needsYou, safeFixes } from './findings-view.ts'
+import { FixAllButton } from './findings-fix-dialog.tsx'
+import { needsYou } from './findings-view.ts'
 import { ReadProblems } from './read-problems.tsx'
+import { useTakeFixes } from './use-take-fixes.ts'
 
 /** Findings of the draft of this stack. */
 export function DraftFindings({ problems, canWrite, onImport }: { problems: readonly ReadProblem[]; canWrite: boolean; onImport: () => void }): ReactNode {
@@ -26,14 +25,7 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
   const { spec, findings } = draft
   const sources = useMemo(() => sourcesOf(draft.draft), [draft.draft])
   const safe = findings.filter((finding) => !needsYou(finding)).length
-  const fixOne = (finding: Finding): void => {
-    if (finding.fix !== undefined) draft.apply(finding.fix.edits, finding.fix.title)
-  }
-  const fixSafe = (): void => {
-    const { edits, count } = safeFixes(spec)
-    draft.apply(edits, text(`${count} safe fixes`, `안전한 수정 ${count}건`))
-    notify({ title: t('foot.fixed', { count }), action: { label: t('foot.undo'), onSelect: draft.undo } })
-  }
+  const { takeOne, takeAll } = useTakeFixes()
   return (
     <>
       <DraftNotice />
@@ -41,14 +33,14 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
       <FindingsStrip spec={spec} notManaged={notManaged()} />
       <ReadProblems problems={problems} />
       <FindingsBoard
-        spec={spec} findings={findings} sources={sources} onFix={fixOne}
+        spec={spec} findings={findings} known={draft.baseNumber === undefined ? undefined : draft.baseFindings} sources={sources} grouping="object" onFix={takeOne}
         editHref={(object) => mendLink(draft.slug, spec, object)?.href}
       />
       <StickyFoot className="mt-auto -mb-7 max-md:-mb-8" note={<FootNote safe={safe} all={findings.length} />}>
         <Button variant="quiet" onClick={onImport} className="max-md:hidden">{t('foot.more')}</Button>
         {draft.canUndo && <Button variant="quiet" onClick={draft.undo} className="max-md:hidden">{t('foot.undo')}</Button>}
         <SaveButton canWrite={canWrite} isMain={safe === 0} />
-        {safe > 0 && <Button variant="primary" onClick={fixSafe}>{t('foot.fixSafe', { count: safe })}</Button>}
+        <FixAllButton spec={spec} safe={safe} onTake={takeAll} />
       </StickyFoot>
     </>
   )

@@ -1,123 +1,100 @@
 'use client'
-// Findings grouped by object, as rows to walk with ↑↓ and to open with Enter.
-import { clsx } from 'clsx'
-import { useTranslations } from 'next-intl'
-import type { KeyboardEvent, ReactNode } from 'react'
-import { Glyph } from '#components/ui/glyph.tsx'
-import { Sentence } from '#components/ui/sentence.tsx'
-import { severityGlyph } from '#components/ui/severity.tsx'
-import { Status } from '#components/ui/status.tsx'
-import { type Finding, findingKey } from '#lib/thanos/finding.ts'
+// The list of findings: walked with ↑↓, opened with Enter. Of a long one only what can be seen is drawn.
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { StackSpec } from '#lib/thanos/spec.ts'
-import { type FindingGroup, needsYou } from './findings-view.ts'
-import { nameOf, ObjectTitle } from './object-title.tsx'
-import { withCode } from './with-code.ts'
+import { CauseLine, FindingLine, ObjectLine, type RowLook, SeverityLine } from './finding-row.tsx'
+import type { Entry } from './findings-filter.ts'
+import type { Row } from './findings-rows.ts'
+
+/** Fewer rows than this are drawn whole: they can be searched and printed by the browser. */
+const MANY = 200
+const ROW_PX = 32
+/** Bar and head of the board above the first row. */
+const HEAD_PX = 160
 
 /**
  * The list. `marked` is the finding shown beside the list, `selected` the one that was chosen: on screens without room beside the
- * list, `renderDetail` draws it below its row. `lines` holds the line of each finding in its file.
+ * list, `renderDetail` draws it below its row. `placeOf` says where a finding stands, for the right side of its row.
  */
-export function FindingList({ spec, groups, selected, marked, onSelect, onOpen, lines, renderDetail }: {
+export function FindingList({ spec, label, rows, selected, marked, onSelect, onToggle, onOpen, placeOf, renderDetail }: {
   spec: StackSpec
-  groups: readonly FindingGroup[]
+  label: string
+  rows: readonly Row[]
   selected: string | undefined
   marked: string | undefined
-  onSelect: (key: string) => void
+  onSelect: (id: string) => void
+  onToggle: (id: string, isOpen: boolean) => void
   onOpen: () => void
-  lines: ReadonlyMap<string, number | undefined>
-  renderDetail: (finding: Finding) => ReactNode
+  placeOf: (entry: Entry) => string
+  renderDetail: (entry: Entry) => ReactNode
 }): ReactNode {
+  const list = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(HEAD_PX)
+  const isLong = rows.length > MANY
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length, enabled: isLong, estimateSize: () => ROW_PX, overscan: 16, scrollMargin: top, scrollPaddingStart: HEAD_PX, scrollPaddingEnd: 96,
+    getItemKey: (index) => `${rows[index]?.type} ${rows[index]?.id}`, initialRect: { width: 1200, height: 1000 },
+  })
+  const linked = rows.findIndex((row) => row.type === 'finding' && row.id === selected)
+  // Syncs with the layout: where the list begins, and the finding that the address names.
+  useLayoutEffect(() => {
+    setTop(list.current?.offsetTop ?? HEAD_PX)
+    if (linked <= 0) return
+    if (isLong) virtualizer.scrollToIndex(linked, { align: 'center' })
+    else list.current?.querySelector('[aria-current=true]')?.scrollIntoView({ block: 'nearest' })
+    // Only when the list is made: whoever scrolls on is not pulled back.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [])
+
+  const focusRow = (index: number): void => {
+    const row = (): HTMLElement | null => list.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-finding-row]`) ?? null
+    const drawn = row()
+    if (drawn !== null) return drawn.focus()
+    virtualizer.scrollToIndex(index)
+    // Drawn with the scrolling, which comes a frame later.
+    requestAnimationFrame(() => requestAnimationFrame(() => row()?.focus()))
+  }
+  const move = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    if (!(event.target instanceof HTMLElement) || !event.target.matches('[data-finding-row]')) return
+    const here = Number(event.target.closest<HTMLElement>('[data-index]')?.dataset.index)
+    const step = event.key === 'ArrowDown' ? 1 : -1
+    let next = here + step
+    while (rows[next]?.type === 'severity' || rows[next]?.type === 'object') next += step
+    if (rows[next] === undefined) return
+    event.preventDefault()
+    focusRow(next)
+  }
   return (
-    <div onKeyDown={moveBetweenRows} className="pb-4">
-      {groups.map((group) => (
-        <section key={group.id}>
-          <h3 className="flex min-h-[34px] items-center justify-between gap-x-3 border-b border-hair pt-[3px] font-normal max-md:min-h-12 max-md:flex-wrap max-md:py-2">
-            <ObjectTitle id={group.id} object={group.object} spec={spec} />
-            <GroupState group={group} />
-          </h3>
-          <ul>
-            {group.findings.map((finding) => {
-              const key = findingKey(finding)
-              return (
-                <li key={key}>
-                  <FindingRow
-                    finding={finding} look={lookOf(key)} line={lines.get(key)} onSelect={() => onSelect(key)} onOpen={onOpen}
-                  />
-                  {key === selected && <div className="border-b border-hair pb-4 lg:hidden">{renderDetail(finding)}</div>}
-                </li>
-              )
-            })}
-          </ul>
-        </section>
-      ))}
+    <div ref={list} role="group" aria-label={label} onKeyDown={move} className="relative mb-4" style={isLong ? { height: virtualizer.getTotalSize() } : undefined}>
+      {isLong
+        ? virtualizer.getVirtualItems().map((item) => (
+          <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className="absolute top-0 left-0 w-full" style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}>
+            {draw(rows[item.index])}
+          </div>
+        ))
+        : rows.map((row, index) => <div key={`${row.type} ${row.id}`} data-index={index}>{draw(row)}</div>)}
     </div>
   )
 
-  function lookOf(key: string): RowLook {
-    if (key === selected) return 'selected'
-    return key === marked ? 'marked' : 'plain'
+  function draw(row: Row | undefined): ReactNode {
+    switch (row?.type) {
+      case undefined: return null
+      case 'severity': return <SeverityLine row={row} />
+      case 'object': return <ObjectLine row={row} spec={spec} />
+      case 'cause': return <CauseLine row={row} onToggle={() => onToggle(row.id, !row.isOpen)} />
+      case 'finding': return (
+        <>
+          <FindingLine entry={row.entry} look={lookOf(row.id)} isUnderCause={row.underCause} place={placeOf(row.entry)} onSelect={() => onSelect(row.id)} onOpen={onOpen} />
+          {row.id === selected && <div className="border-b border-hair pb-4 lg:hidden">{renderDetail(row.entry)}</div>}
+        </>
+      )
+    }
   }
-}
 
-type RowLook = 'selected' | 'marked' | 'plain'
-
-const ROW: Record<RowLook, string> = {
-  selected: 'pl-3 bg-accent-tint shadow-[inset_2px_0_var(--accent)] max-md:-mx-4 max-md:w-[calc(100%+32px)] max-md:px-4 [&_[data-words]]:font-semibold',
-  marked: 'pl-3 max-md:pl-0 lg:bg-accent-tint lg:shadow-[inset_2px_0_var(--accent)] lg:[&_[data-words]]:font-semibold max-lg:hover:bg-hover',
-  plain: 'pl-3 hover:bg-hover max-md:pl-0',
-}
-
-function FindingRow({ finding, look, line, onSelect, onOpen }: {
-  finding: Finding; look: RowLook; line: number | undefined; onSelect: () => void; onOpen: () => void
-}): ReactNode {
-  const t = useTranslations('findings')
-  const open = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter') return
-    event.preventDefault()
-    onSelect()
-    onOpen()
+  function lookOf(id: string): RowLook {
+    if (id === selected) return 'selected'
+    return id === marked ? 'marked' : 'plain'
   }
-  return (
-    <button
-      type="button"
-      data-finding-row
-      aria-current={look === 'selected' || undefined}
-      onClick={onSelect}
-      onFocus={(event) => event.currentTarget.matches(':focus-visible') && onSelect()}
-      onKeyDown={open}
-      className={clsx(
-        'grid w-full grid-cols-[12px_minmax(0,1fr)_auto_auto] items-start gap-2.5 border-b border-hair py-[5px] text-left focus-visible:outline-offset-[-2px] max-md:min-h-11 max-md:grid-cols-[12px_minmax(0,1fr)_auto] max-md:py-[11px]',
-        ROW[look],
-      )}
-    >
-      <Glyph name={severityGlyph(finding.severity)} className="mt-1" />
-      <span data-words className="font-medium"><Sentence text={withCode(finding.message)} /></span>
-      <span className="font-mono text-code text-ink-3 max-md:hidden">{line === undefined ? '' : `:${line}`}</span>
-      <span className="min-w-[82px] text-right max-md:min-w-0">
-        {needsYou(finding)
-          ? <Status glyph="open" tone="notice" className="max-md:[&>svg]:hidden">{t('needsYou')}</Status>
-          : <span className="text-ink-3 max-md:hidden">{t('safeFix')}</span>}
-      </span>
-    </button>
-  )
-}
-
-function GroupState({ group }: { group: FindingGroup }): ReactNode {
-  const t = useTranslations('findings.group')
-  const { counts, brokenReads } = group
-  const [broken] = brokenReads
-  if (counts.error > 0) return <Status glyph="error" tone="degraded" className="shrink-0">{t('errors', { count: counts.error })}</Status>
-  if (broken !== undefined) return <Status glyph="error" tone="degraded" className="shrink-0">{t('readsBroken', { name: nameOf(broken) })}</Status>
-  if (counts.warning + counts.advice > 0) return <span className="shrink-0 text-ink-3">{t('noErrors')}</span>
-  return <Status glyph="check" className="shrink-0">{t('nothing')}</Status>
-}
-
-function moveBetweenRows(event: KeyboardEvent<HTMLDivElement>): void {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-finding-row]')]
-  const here = rows.findIndex((row) => row === document.activeElement)
-  const next = rows[here + (event.key === 'ArrowDown' ? 1 : -1)]
-  if (here === -1 || next === undefined) return
-  event.preventDefault()
-  next.focus()
 }

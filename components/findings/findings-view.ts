@@ -1,14 +1,9 @@
-// What the findings page shows, decided before it is drawn: groups by object, worst first, counts, and what is safe to mend.
-import type { Locale } from '#lib/text.ts'
-import { applyEdits } from '#lib/thanos/apply-edits.ts'
-import type { Edit } from '#lib/thanos/edit.ts'
+// What the findings page shows, decided before it is drawn: groups by object, worst first, counts, and what a draft changes in them.
 import { type Finding, findingKey, type Severity } from '#lib/thanos/finding.ts'
-import { lint } from '#lib/thanos/lint.ts'
 import { type SpecObject, specObjectId, type StackSpec, workloads } from '#lib/thanos/spec.ts'
 import { readersOf } from './spec-facts.ts'
 
 export type Counts = Readonly<Record<Severity, number>>
-export type Chip = 'all' | 'needs-you'
 
 export type FindingGroup = {
   /** objectId; "" for findings about the stack as a whole. */
@@ -48,16 +43,6 @@ export function groupFindings(spec: StackSpec, findings: readonly Finding[]): Fi
   })
 }
 
-/** The findings that a filter leaves over: every word must be found in the message, reason, code, object or path. */
-export function filterFindings(findings: readonly Finding[], options: { words: string; chip: Chip; locale: Locale }): Finding[] {
-  const words = options.words.toLowerCase().split(/\s+/).filter((word) => word !== '')
-  return findings.filter((finding) => {
-    if (options.chip === 'needs-you' && !needsYou(finding)) return false
-    const text = `${finding.message[options.locale]} ${finding.reason[options.locale]} ${finding.code} ${finding.object} ${finding.path}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-}
-
 /** How many workloads have an error, of their own or in a Secret or ConfigMap that they read. */
 export function workloadsWithErrors(spec: StackSpec, findings: readonly Finding[]): { faulty: number; all: number } {
   const faulty = new Set(findings.filter(({ severity }) => severity === 'error').map(({ object }) => object))
@@ -66,8 +51,8 @@ export function workloadsWithErrors(spec: StackSpec, findings: readonly Finding[
   return { faulty: all.filter((id) => faulty.has(id) || broken.has(id)).length, all: all.length }
 }
 
-/** By workload: what it reads that has errors. */
-function brokenReads(spec: StackSpec, findings: readonly Finding[]): Map<string, string[]> {
+/** By workload: objectIds of the Secrets and ConfigMaps with errors that it reads. */
+export function brokenReads(spec: StackSpec, findings: readonly Finding[]): Map<string, string[]> {
   const faulty = new Set(findings.filter(({ severity }) => severity === 'error').map(({ object }) => object))
   const reads = new Map<string, string[]>()
   for (const object of spec.objects) {
@@ -76,25 +61,6 @@ function brokenReads(spec: StackSpec, findings: readonly Finding[]): Map<string,
     for (const reader of readersOf(spec, object).map(specObjectId)) reads.set(reader, [...reads.get(reader) ?? [], id])
   }
   return reads
-}
-
-/**
- * The edits of every safe fix, one after the other: each is asked for again after the one before it, so that two fixes of one
- * place never undo each other.
- */
-export function safeFixes(spec: StackSpec): { edits: Edit[]; count: number } {
-  const edits: Edit[] = []
-  const tried = new Set<string>()
-  let current = spec
-  let count = 0
-  for (;;) {
-    const next = lint(current, {}).find((finding) => finding.fix?.safe === true && !tried.has(findingKey(finding)))
-    if (next?.fix === undefined) return { edits, count }
-    tried.add(findingKey(next))
-    edits.push(...next.fix.edits)
-    current = applyEdits(current, next.fix.edits)
-    count += 1
-  }
 }
 
 /** Findings of the draft that its base did not have, and those of the base that the draft no longer has. */

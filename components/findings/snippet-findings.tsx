@@ -16,7 +16,8 @@ import type { Edit } from '#lib/thanos/edit.ts'
 import { lint } from '#lib/thanos/lint.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 import { FindingsBoard } from './findings-board.tsx'
-import { countFindings, needsYou, safeFixes } from './findings-view.ts'
+import { FixAllButton } from './findings-fix-dialog.tsx'
+import { countFindings, needsYou } from './findings-view.ts'
 import { yamlOf } from './fix-preview.ts'
 import { ReadProblems } from './read-problems.tsx'
 
@@ -38,7 +39,7 @@ export function SnippetFindings({ adoption, source, problems, onBack }: {
       </Verdict>
       <ReadProblems problems={problems} />
       <FindingsBoard
-        spec={spec} findings={findings} sources={sources} editHref={() => undefined}
+        spec={spec} findings={findings} sources={sources} grouping="object" editHref={() => undefined}
         onFix={(finding) => { if (finding.fix !== undefined) change(finding.fix.edits) }}
       />
       {spec.objects.filter(({ type }) => type !== 'reference').map((object) => (
@@ -48,7 +49,7 @@ export function SnippetFindings({ adoption, source, problems, onBack }: {
       ))}
       <StickyFoot className="mt-auto -mb-7 max-md:-mb-8" note={<p>{t('snippet.why')}</p>}>
         <Button variant={safe > 0 ? 'secondary' : 'primary'} onClick={onBack}>{t('snippet.another')}</Button>
-        {safe > 0 && <Button variant="primary" onClick={() => change(safeFixes(spec).edits)}>{t('foot.fixSafe', { count: safe })}</Button>}
+        <FixAllButton spec={spec} safe={safe} onTake={change} />
       </StickyFoot>
     </>
   )

@@ -7,16 +7,28 @@ export type Excerpt = { readonly file: string; readonly hit: number; readonly li
 
 const AROUND = 2
 
-/** The lines around the place of a finding in what was imported; undefined when its object was not read from a file. */
-export function excerptOf(sources: readonly ImportSource[], finding: { object: string; path: string }): Excerpt | undefined {
+/** An object as it stands in what was imported: all lines of its file, and the numbers of its first and last one. */
+export type SourcePlace = { readonly file: string; readonly lines: readonly string[]; readonly first: number; readonly last: number }
+
+const split = new WeakMap<ImportSource['files'][number], readonly string[]>()
+
+/** Where an object was read from; undefined when it came from no file. */
+export function placeInSource(sources: readonly ImportSource[], object: string): SourcePlace | undefined {
   for (const source of sources) {
-    const place = source.places[finding.object]
+    const place = source.places[object]
     const file = place === undefined ? undefined : source.files.find(({ name }) => name === place.file)
     if (place === undefined || file === undefined) continue
-    const lines = file.text.split('\n')
-    return around(file.name, lines, lineOf(lines, place.line, endOf(source, place, lines), finding.path))
+    const lines = split.get(file) ?? file.text.split('\n')
+    split.set(file, lines)
+    return { file: file.name, lines, first: place.line, last: endOf(source, place, lines) }
   }
   return undefined
+}
+
+/** The lines around the place of a finding in what was imported; undefined when its object was not read from a file. */
+export function excerptOf(sources: readonly ImportSource[], finding: { object: string; path: string }): Excerpt | undefined {
+  const place = placeInSource(sources, finding.object)
+  return place && around(place.file, place.lines, lineOf(place.lines, place.first, place.last, finding.path))
 }
 
 /** The lines around the place of a finding in the rendered manifest of its object. */

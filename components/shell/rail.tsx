@@ -3,6 +3,7 @@
 import Link, { useLinkStatus } from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
+import { useFindingCounts } from '#lib/queries/finding-counts.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { useFrame } from './frame-context.tsx'
 import { openKeys } from './overlays.tsx'
@@ -45,22 +46,27 @@ function RailLink({ page: { id, icon: Icon, href } }: { page: RailPage }): JSX.E
       >
         <Icon aria-hidden="true" strokeWidth={1.6} className="size-4 text-ink-3 group-aria-[current=page]:text-accent" />
         <span>{t(`pages.${id}`)}</span>
-        <Waits count={waits} />
+        <Waits count={waits} isBad={id === 'findings'} />
       </Link>
     </li>
   )
 }
 
 /** What waits behind the page; while it is being opened, and that takes long, that it is. */
-function Waits({ count }: { count: number }): JSX.Element | null {
+function Waits({ count, isBad }: { count: number; isBad: boolean }): JSX.Element | null {
   const t = useTranslations('shell')
   const { pending } = useLinkStatus()
   if (pending) return <Glyph name="progressing" inherit className="late text-ink-3" />
-  return count === 0 ? null : <span className="text-[12px] font-medium">{count}<span className="sr-only"> {t('waits')}</span></span>
+  if (count === 0) return null
+  if (isBad) return <span className="flex items-center gap-1.5 text-[12px] font-medium text-degraded-text"><Glyph name="error" className="size-2.5" />{count}<span className="sr-only"> {t('errorsWait')}</span></span>
+  return <span className="text-[12px] font-medium">{count}<span className="sr-only"> {t('waits')}</span></span>
 }
 
-/** How many things wait behind a page: so far, the revision that is not applied. */
+/** How many things wait behind a page: errors that nobody accepted, and the revision that is not applied. */
 export function useWaiting(page: string): number {
   const { stack } = useFrame()
+  const isFindings = page === 'findings'
+  const { data } = useFindingCounts(isFindings && stack?.head !== undefined ? stack.slug : undefined, String(stack?.head))
+  if (isFindings) return data?.error ?? 0
   return page === 'changes' && stack?.head !== undefined && stack.head !== stack.applied ? 1 : 0
 }

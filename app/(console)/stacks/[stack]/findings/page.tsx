@@ -1,0 +1,20 @@
+// The findings of a stack: of its newest revision and of the draft, with what is accepted.
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import type { JSX } from 'react'
+import { FindingsPage } from '#components/findings/findings-page.tsx'
+import { Page } from '#components/shell/page.tsx'
+import { stackOf } from '../../../signed-in.ts'
+import { DraftPage } from '../edit/draft-page.tsx'
+
+type Props = { params: Promise<{ stack: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations('shell.pages')
+  return { title: `${t('findings')} · ${(await stackOf((await params).stack)).name}` }
+}
+
+export default async function FindingsRoute({ params }: Props): Promise<JSX.Element> {
+  const t = await getTranslations('shell.pages')
+  return <DraftPage slug={(await params).stack}>{(canWrite) => <Page title={t('findings')}><FindingsPage canWrite={canWrite} /></Page>}</DraftPage>
+}

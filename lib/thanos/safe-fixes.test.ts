@@ -1,0 +1,65 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { adopt } from './adopt.ts'
+import { applyEdits } from './apply-edits.ts'
+import { type Finding, findingKey } from './finding.ts'
+import { lint } from './lint.ts'
+import { planFixes } from './safe-fixes.ts'
+import type { StackSpec } from './spec.ts'
+
+const GUIDE = 'examples/guide'
+const guide = (): StackSpec => adopt(readdirSync(GUIDE).filter((name) => /\.ya?ml$/.test(name)).map((name) => ({ name, text: readFileSync(`${GUIDE}/${name}`, 'utf8') }))).spec
+const isSafe = ({ fix }: Finding): boolean => fix?.safe === true
+
+describe('planFixes on the guide', () => {
+  const spec = guide()
+  const plan = planFixes(spec)
+
+  it('has something to do, and each line says what it changes and for which finding', () => {
+    expect(plan.lines.length).toBeGreaterThan(5)
+    for (const { finding, changes } of plan.lines) {
+      expect(changes.length, finding.code).toBeGreaterThan(0)
+      expect(finding.fix?.safe).toBe(true)
+    }
+  })
+
+  it('gives edits that lead to the spec it shows, and says truly what remains there', () => {
+    expect(applyEdits(spec, plan.edits)).toEqual(plan.spec)
+    expect(plan.remaining).toEqual(lint(plan.spec))
+  })
+
+  it('leaves no safe fix untaken and takes no fix twice', () => {
+    const taken = plan.lines.map(({ finding }) => findingKey(finding))
+    expect(new Set(taken).size).toBe(taken.length)
+    expect(plan.remaining.filter(isSafe).filter((finding) => !taken.includes(findingKey(finding)))).toEqual([])
+  })
+
+  it('mends what it takes: no finding of a line is there afterwards', () => {
+    const remaining = new Set(plan.remaining.map(findingKey))
+    expect(plan.lines.map(({ finding }) => findingKey(finding)).filter((key) => remaining.has(key))).toEqual([])
+  })
+
+  it('brings in no new error', () => {
+    const before = new Set(lint(spec).map(findingKey))
+    expect(plan.remaining.filter(({ severity }) => severity === 'error').map(findingKey).filter((key) => !before.has(key))).toEqual([])
+  })
+
+  it('leaves out what is unticked, and still lists its finding as remaining', () => {
+    const [first] = plan.lines
+    if (first === undefined) throw new Error('there is a line')
+    const key = findingKey(first.finding)
+    const without = planFixes(spec, { skip: new Set([key]) })
+    expect(without.lines.map(({ finding }) => findingKey(finding))).not.toContain(key)
+    expect(without.remaining.map(findingKey)).toContain(key)
+  })
+
+  it('changes nothing when everything is unticked', () => {
+    const none = planFixes(spec, { skip: new Set(lint(spec).map(findingKey)) })
+    expect(none.lines).toEqual([])
+    expect(none.spec).toBe(spec)
+  })
+
+  it('has nothing left to do when it is asked again', () => {
+    expect(planFixes(plan.spec).lines).toEqual([])
+  })
+})

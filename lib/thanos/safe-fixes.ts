@@ -1,0 +1,90 @@
+// Every fix that is safe, as one change: which edits, what each of them changes, and what is left for a person.
+import { isKubeObject, objectId } from '../manifest/types.ts'
+import { applyEdits } from './apply-edits.ts'
+import { draftEdits } from './draft-edits.ts'
+import type { Edit } from './edit.ts'
+import { type Finding, findingKey } from './finding.ts'
+import { lint } from './lint.ts'
+import type { SpecChange } from './spec-diff.ts'
+import type { StackSpec } from './spec.ts'
+
+/** One fix and what it changes where it stands in the order. */
+export type FixLine = { readonly finding: Finding; readonly edits: readonly Edit[]; readonly changes: readonly SpecChange[] }
+
+export type FixPlan = {
+  /** In the order in which they are carried out. */
+  readonly lines: readonly FixLine[]
+  readonly edits: readonly Edit[]
+  /** The spec after all of it, and what the checks find in it. */
+  readonly spec: StackSpec
+  readonly remaining: readonly Finding[]
+}
+
+/** Rounds of fixing and checking again. More than a few are needed only where many fixes write to one place. */
+const MOST_ROUNDS = 40
+
+/**
+ * Takes all safe fixes but those whose findingKey() is in `skip`. Fixes that write to one place are taken one after the other, and
+ * each is asked for again after the one before it, so that none undoes another.
+ */
+export function planFixes(spec: StackSpec, { skip = new Set() }: { skip?: ReadonlySet<string> } = {}): FixPlan {
+  const lines: FixLine[] = []
+  const tried = new Set(skip)
+  let current = spec
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const due = lint(current).filter((finding) => finding.fix?.safe === true && !tried.has(findingKey(finding)))
+    if (due.length === 0) break
+    const written: Place[] = []
+    for (const finding of due) {
+      const edits = finding.fix?.edits ?? []
+      const places = edits.map(placeOf)
+      if (tried.has(findingKey(finding)) || places.some((place) => written.some((other) => meet(place, other)))) continue
+      tried.add(findingKey(finding))
+      written.push(...places)
+      const next = applyEdits(current, edits)
+      const changes = draftEdits(current, next)
+      if (changes.length > 0) lines.push({ finding, edits, changes })
+      current = next
+    }
+  }
+  return { lines, edits: lines.flatMap(({ edits }) => edits), spec: current, remaining: lint(current) }
+}
+
+/** Where an edit writes: an object and the way to a part of it. The whole object is the empty way. */
+type Place = { readonly object: string; readonly way: readonly string[] }
+
+function placeOf(edit: Edit): Place {
+  switch (edit.op) {
+    case 'object.add': return { object: isKubeObject(edit.manifest) ? objectId(edit.manifest) : '', way: [] }
+    case 'flag.set':
+    case 'flag.add':
+    case 'flag.drop': return { object: edit.object, way: ['flags', edit.flag] }
+    case 'resource.set': return { object: edit.object, way: ['resources', edit.side, edit.resource] }
+    case 'file.set': return { object: edit.object, way: ['data', edit.key] }
+    case 'field.set': return { object: edit.object, way: wayOf(edit.pointer) }
+    case 'image.set': return { object: edit.object, way: ['image'] }
+    case 'replicas.set': return { object: edit.object, way: ['replicas'] }
+    case 'storage.set': return { object: edit.object, way: ['storage'] }
+    default: return { object: edit.object, way: [] }
+  }
+}
+
+/** A JSON pointer in the words of the other edits where it reaches into a typed part; what is appended to a list concerns the list. */
+function wayOf(pointer: string): string[] {
+  const keys = pointer.split('/').slice(1).filter((key, index, all) => key !== '-' || index < all.length - 1)
+  const container = keys.indexOf('containers')
+  const [, part = '', ...rest] = container === -1 ? [] : keys.slice(container + 1)
+  if (part === 'args' || part === 'command') return ['flags']
+  if (part === 'image') return ['image']
+  if (part === 'resources') return ['resources', ...rest]
+  if (keys[0] === 'spec' && keys[1] === 'replicas') return ['replicas']
+  if (keys[0] === 'spec' && keys[1] === 'volumeClaimTemplates') return ['storage']
+  return keys
+}
+
+/** Whether one place lies within the other. */
+function meet(a: Place, b: Place): boolean {
+  if (a.object !== b.object) return false
+  const [shorter, longer] = a.way.length < b.way.length ? [a.way, b.way] : [b.way, a.way]
+  return shorter.every((key, index) => longer[index] === key)
+}
