@@ -14,7 +14,7 @@ type Files = { name: string; text: string }[]
 
 function example(name: (typeof CLEAN)[number]): Files {
   const folder = join(EXAMPLES, name)
-  return readdirSync(folder).map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }))
+  return readdirSync(folder).filter((file) => file.endsWith('.yaml')).map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }))
 }
 
 /** The files with texts replaced; a text that is not there is a mistake in the test. */
@@ -55,6 +55,8 @@ describe.each(CLEAN)('the example %s', (name) => {
 const QUERY_ARGS = '            - query\n            - --endpoint=thanos-store:10901\n            - --endpoint=thanos-receive.monitoring:10901\n            - --query.auto-downsampling\n'
 const POD_NAME = '            - name: POD_NAME\n              valueFrom:\n                fieldRef:\n                  fieldPath: metadata.name\n'
 
+const shardOf = (shard: number): string => `"--selector.relabel-config=[{action: hashmod, source_labels: [__block_id], target_label: shard, modulus: 2}, {action: keep, source_labels: [shard], regex: '${shard}'}]"`
+
 describe('nothing is wrong', () => {
   it.each<[string, Files]>([
     ['command and args apart', written(example('minimal'), ['          args:\n            - query\n', '          command: ["/bin/thanos", "query"]\n          args:\n'])],
@@ -88,7 +90,7 @@ describe('nothing is wrong', () => {
     ['a frontend that asks for downsampled data', written(added(example('corrected'), 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: qfe, namespace: monitoring }\nspec: { template: { spec: { containers: [{ name: qfe, image: "thanos:v0.31.0", args: [query-frontend, "--query-frontend.downstream-url=http://thanos-query:9090"] }] } } }\n'), ['            - --query.auto-downsampling\n', ''])],
     ['two queriers that share the stores', written(added(example('minimal'), 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: recent, namespace: monitoring }\nspec: { template: { metadata: { labels: { app: recent } }, spec: { containers: [{ name: thanos, image: "thanos:v0.38.0", args: [query, --endpoint=thanos-receive:10901] }] } } }\n'), ['            - --endpoint=thanos-receive.monitoring:10901\n', ''])],
     ['two installations in two namespaces', [...example('minimal'), ...written(example('minimal'), ['monitoring', 'staging'], ['bucket: thanos', 'bucket: staging']).map(({ name, text }) => ({ name: `staging-${name}`, text }))]],
-    ['stores that share the bucket by hash', written(added(example('minimal'), example('minimal').map(({ text }) => text.split('---\n').filter((part) => part.includes('  name: thanos-store\n')).join('---\n').replaceAll('thanos-store', 'thanos-store-b')).join('---\n')), ['            - store\n', '            - store\n            - "--selector.relabel-config=[{action: hashmod, source_labels: [__block_id], target_label: shard, modulus: 2}, {action: keep, source_labels: [shard], regex: \'0\'}]"\n'], ['            - --endpoint=thanos-store:10901\n', '            - --endpoint=thanos-store:10901\n            - --endpoint=thanos-store-b:10901\n'])],
+['stores that share the bucket by hash', written(added(example('minimal'), example('minimal').map(({ text }) => text.split('---\n').filter((part) => part.includes('  name: thanos-store\n')).join('---\n').replaceAll('thanos-store', 'thanos-store-b').replaceAll('            - store\n', `            - store\n            - ${shardOf(1)}\n`)).join('---\n')), [/^( +- store)\n(?! +- "--selector)/, `$1\n            - ${shardOf(0)}\n`], ['            - --endpoint=thanos-store:10901\n', '            - --endpoint=thanos-store:10901\n            - --endpoint=thanos-store-b:10901\n'])],
     ['a headless Service that tolerates unready endpoints', written(example('corrected'), ['  publishNotReadyAddresses: true\n', ''], ['  name: thanos-receiver-headless\n  namespace', '  name: thanos-receiver-headless\n  annotations: { service.alpha.kubernetes.io/tolerate-unready-endpoints: "true" }\n  namespace'])],
     ['all in one List', [{ name: 'list.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: readYaml(example('corrected')).documents.map(({ value }) => value) }) }]],
     ['Windows line ends', example('corrected').map(({ name, text }) => ({ name, text: text.replaceAll('\n', '\r\n') }))],

@@ -10,7 +10,7 @@ import { IMPACT_AREAS, impactOf, objectRisk, riskOf, type Impact } from './impac
 import type { SpecObject, Workload } from './spec.ts'
 
 const GUIDE = join(import.meta.dirname, '../../examples/guide')
-const guide = adopt(readdirSync(GUIDE).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))).spec
+const guide = adopt(readdirSync(GUIDE).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))).spec
 const RECEIVER = 'StatefulSet/monitoring/thanos-receiver'
 const QUERIER = 'Deployment/monitoring/thanos-query'
 const COMPACTOR = 'StatefulSet/monitoring/thanos-compactor'

@@ -1,6 +1,35 @@
 // All checks over a spec, worst findings first. The only list of checks.
 import { checkContext, type Check } from './check.ts'
 import { bucketPolicy } from './checks/bucket-policy.ts'
+import { cacheConfig } from './checks/cache-config.ts'
+import { containerResources } from './checks/container-resources.ts'
+import { disruptionBudgets } from './checks/disruption-budgets.ts'
+import { exclusiveFlags } from './checks/exclusive-flags.ts'
+import { objectStorageVariables } from './checks/object-storage-variables.ts'
+import { pastedCommands } from './checks/pasted-commands.ts'
+import { probes } from './checks/probes.ts'
+import { references } from './checks/references.ts'
+import { relabelConfig } from './checks/relabel-config.ts'
+import { selectors } from './checks/selectors.ts'
+import { stableStorage } from './checks/stable-storage.ts'
+import { deduplication } from './compact/checks/deduplication.ts'
+import { deletion } from './compact/checks/deletion.ts'
+import { secondCompactor } from './compact/checks/second-compactor.ts'
+import { shards } from './compact/checks/shards.ts'
+import { downstream } from './query-frontend/checks/downstream.ts'
+import { splitting } from './query-frontend/checks/splitting.ts'
+import { endpointConfig } from './query/checks/endpoint-config.ts'
+import { copies } from './receive/checks/copies.ts'
+import { limits } from './receive/checks/limits.ts'
+import { ringChanges } from './receive/checks/ring-changes.ts'
+import { ringTraps } from './receive/checks/ring-traps.ts'
+import { uploads } from './receive/checks/uploads.ts'
+import { querySource } from './rule/checks/query-source.ts'
+import { ruleExpressions } from './rule/checks/rule-expressions.ts'
+import { ruleReload } from './rule/checks/rule-reload.ts'
+import { besidePrometheus } from './sidecar/checks/prometheus.ts'
+import { equalStores } from './store/checks/equal-stores.ts'
+import { timeCoverage } from './store/checks/time-coverage.ts'
 import { differingObjectStorage } from './checks/differing-object-storage.ts'
 import { flagValues } from './checks/flag-values.ts'
 import { missingMounts } from './checks/missing-mounts.ts'
@@ -31,12 +60,17 @@ import { cacheMemory } from './store/checks/cache-memory.ts'
 import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
 
 const CHECKS: readonly Check[] = [
-  unknownFlags, flagValues, objectStorageConfig, missingMounts, servicePorts, externalLabels, unsetVariables, differingObjectStorage, frozenFiles, bucketPolicy,
-  hashringFile, hashringMembers, localEndpoint, replicationFactor, hashringAlgorithm, localRetention,
-  answeredEndpoints, replicaLabels, hiddenReplicas,
-  retentionAgainstDownsampling, compactWait, singleCompactor,
-  invertedTimeRange, cacheMemory,
-  alertLabelDrop, ruleFiles,
+  unknownFlags, flagValues, exclusiveFlags, relabelConfig, cacheConfig,
+  objectStorageConfig, objectStorageVariables, differingObjectStorage, bucketPolicy,
+  missingMounts, unsetVariables, frozenFiles, stableStorage, references, containerResources, probes,
+  servicePorts, selectors, disruptionBudgets, externalLabels,
+  hashringFile, ringTraps, hashringMembers, localEndpoint, replicationFactor, copies, hashringAlgorithm, ringChanges, localRetention, uploads, limits,
+  answeredEndpoints, endpointConfig, replicaLabels, hiddenReplicas,
+  splitting, downstream,
+  retentionAgainstDownsampling, compactWait, singleCompactor, secondCompactor, shards, deduplication, deletion,
+  invertedTimeRange, timeCoverage, equalStores, cacheMemory,
+  querySource, alertLabelDrop, ruleFiles, ruleExpressions, ruleReload,
+  besidePrometheus, pastedCommands,
 ]
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }

@@ -10,7 +10,7 @@ import { renderObject } from './render.ts'
 import { specObjectId, type StackSpec } from './spec.ts'
 
 const GUIDE = join(import.meta.dirname, '../../examples/guide')
-const guide = adopt(readdirSync(GUIDE).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))).spec
+const guide = adopt(readdirSync(GUIDE).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))).spec
 const COMPACTOR = 'StatefulSet/monitoring/thanos-compactor'
 
 const change = (verdict: ObjectChange['verdict'], liveYaml: string): ObjectChange => (

@@ -23,6 +23,17 @@ export function unwrap(source: string): Unwrapped {
   return { text, hasCommands: hasCommands || isAllOther }
 }
 
+/** The code blocks of a Markdown text that hold no configuration: commands, queries. "" where there are none. */
+export function foreignBlocks(source: string): string {
+  if (source.length > LONGEST_PASTE || !/```|~~~/.test(source)) return ''
+  let language: string | undefined
+  return source.split('\n').filter((line) => {
+    const fence = FENCE.exec(line)
+    if (fence) language = language === undefined ? fence[1]?.toLowerCase() ?? '' : undefined
+    return !fence && language !== undefined && OTHER_LANGUAGES.has(language)
+  }).join('\n')
+}
+
 /** The blocks of a Markdown text; what stands around them becomes empty lines. A text that is no Markdown stays as it is. */
 function withoutFences(source: string): string {
   if (!source.includes('```') && !source.includes('~~~')) return source

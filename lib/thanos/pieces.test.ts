@@ -86,7 +86,7 @@ describe('a piece', () => {
 
   it.each([
     ['bare flags of receive', '--tsdb.retention=2d\n--receive.hashrings-file=/x\n'],
-    ['bare flags of rule', `--label=replica="$(POD_NAME)"\n--alertmanagers.url=http://am:9093\n`],
+    ['bare flags of rule', `--label=replica="$(POD_NAME)"\n--alertmanagers.url=dnssrv+http://_web._tcp.am\n`],
     ['bare flags of compact', '--compact.concurrency=3\n'],
     ['a router', `args: [receive, '--label=a="b"', --receive.hashrings-file=/x]\n`],
     ['a query without replica labels beside a ruler', `args: [query, --query.timeout=1m]\n---\nargs: [rule, '--label=a="$(POD_NAME)"', --query=http://q]\n`],
@@ -107,7 +107,7 @@ describe('a piece', () => {
 
   it('names what a bucket policy and a lifecycle do', () => {
     expect(found('{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": ["arn:aws:s3:::b"] }] }')).toEqual(['objstore/policy-without-principal Statement'])
-    expect(found('{\n  "Rules": [{\n    "Id": "DeleteOldBlocks",\n    "Status": "Enabled",\n    "Expiration": {\n      "Days": 395  # Compactor retention보다 길게\n    }\n  }]\n}\n')).toEqual(['objstore/lifecycle-expires Rules[0].Expiration'])
+    expect(found('{\n  "Rules": [{\n    "Id": "DeleteOldBlocks",\n    "Status": "Enabled",\n    "Expiration": {\n      "Days": 395  # Compactor retention보다 길게\n    }\n  }]\n}\n')).toEqual(['objstore/lifecycle-expires Rules[0].Expiration', 'objstore/lifecycle-malformed Rules[0]'])
   })
 
   it.each([

@@ -21,7 +21,8 @@ function unlimited(workload: Workload): Finding[] {
   }
   return [report(where, 'workload/no-memory-limit', 'warning',
     text(`${workload.name} requests ${requested} of memory and has no limit.`, `${workload.name}은(는) 메모리 ${requested}을(를) 요청하지만 제한이 없습니다.`), reason,
-    chosenFix(text(`Limit it to ${requested}`, `${requested}(으)로 제한`), { op: 'resource.set', object: specObjectId(workload), side: 'limits', resource: 'memory', quantity: String(requested) }))]
+    // What a store needs follows from its caches, which are another finding.
+    workload.kind === 'store' ? undefined : chosenFix(text(`Limit it to ${requested}`, `${requested}(으)로 제한`), { op: 'resource.set', object: specObjectId(workload), side: 'limits', resource: 'memory', quantity: String(requested) }))]
 }
 
 function upsideDown(workload: Workload): Finding[] {

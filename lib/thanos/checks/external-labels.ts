@@ -44,7 +44,7 @@ function none(spec: StackSpec, workload: Workload): Finding {
   const isReceive = workload.kind === 'receive'
   const { label, edits } = addReplicaLabel(spec, workload)
   return {
-    code: `${workload.kind}/no-external-label`, severity: 'error', object: specObjectId(workload), path: 'flags.label',
+    code: isReceive ? 'receive/no-external-label' : 'rule/no-external-label', severity: 'error', object: specObjectId(workload), path: 'flags.label',
     message: text(`${workload.name} has no external label (--label).`, `${workload.name}에 외부 라벨(--label)이 없습니다.`),
     reason: isReceive
       ? text('receive exits at start: "no external labels configured for receive, uniquely identifying external labels must be configured".', 'receive가 "no external labels configured for receive, uniquely identifying external labels must be configured"로 시작하자마자 종료됩니다.')
@@ -57,7 +57,7 @@ function none(spec: StackSpec, workload: Workload): Finding {
 function alike(spec: StackSpec, workload: Workload): Finding {
   const { label, edits } = addReplicaLabel(spec, workload)
   return {
-    code: `${workload.kind}/same-labels`, severity: 'error', object: specObjectId(workload), path: 'flags.label',
+    code: workload.kind === 'receive' ? 'receive/same-labels' : 'rule/same-labels', severity: 'error', object: specObjectId(workload), path: 'flags.label',
     message: text(`All ${workload.replicas ?? 1} replicas of ${workload.name} carry the same labels.`, `${workload.name}의 레플리카 ${workload.replicas ?? 1}개가 모두 같은 라벨을 씁니다.`),
     reason: text('Their blocks cannot be told apart: query reports duplicate stores, and the compactor halts on overlapping blocks.', '블록을 구분할 수 없어 query가 중복 스토어를 보고하고 compactor가 겹치는 블록에서 멈춥니다.'),
     source: 'https://thanos.io/tip/thanos/storage.md',

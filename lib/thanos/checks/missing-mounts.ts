@@ -50,7 +50,7 @@ function describe(found: FileLookup, path: string): { code: string; severity: Fi
     case 'no-volume': return {
       code: 'workload/volume-missing', severity: 'error',
       message: text(`${path} is mounted from the volume "${found.volume}", which the pod does not have.`, `${path}은(는) 볼륨 "${found.volume}"에서 마운트되는데 파드에 그 볼륨이 없습니다.`),
-      reason: text('The API server refuses the workload: volumeMounts[].name not found.', 'API 서버가 워크로드를 거부합니다: volumeMounts[].name not found.'),
+      reason: text('The API server refuses the workload: volumeMounts[].name not found.', 'API 서버가 "volumeMounts[].name not found"로 워크로드를 거부합니다.'),
     }
     case 'no-object': return {
       code: 'workload/source-missing', severity: found.kind === 'Secret' ? 'advice' : 'warning', reason: stuck,

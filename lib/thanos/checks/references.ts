@@ -80,6 +80,6 @@ function mixed(all: readonly Workload[]): Finding[] {
   const releases = [...new Set(all.filter(({ kind }) => kind !== 'sidecar').flatMap(({ image }) => releaseOf(image ?? '') ?? []))]
   if (releases.length < 2) return []
   return [report({ object: '', path: 'image', source: 'https://thanos.io/tip/thanos/getting-started.md' }, 'stack/mixed-releases', 'advice',
-    text(`These workloads run ${releases.toSorted().join(', ')}.`, `워크로드마다 버전이 다릅니다: ${releases.toSorted().join(', ')}.`),
+    text(`These workloads run ${releases.toSorted().join(', ')}.`, `워크로드가 여러 버전(${releases.toSorted().join(', ')})을 실행합니다.`),
     text('Releases next to each other work together while an upgrade lasts. Further apart, flags, ring hashing (shuffle sharding in v0.41) and blocks differ without a word.', '이웃한 버전은 업그레이드하는 동안 함께 동작합니다. 더 떨어지면 플래그, 링 해시(v0.41의 셔플 샤딩), 블록이 아무 말 없이 달라집니다.'))]
 }

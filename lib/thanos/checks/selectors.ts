@@ -3,6 +3,7 @@ import { getAt } from '../../manifest/pointer.ts'
 import { text } from '../../text.ts'
 import { isFragment, report, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
+import type { Kind } from '../kind.ts'
 import { fits } from '../label-selector.ts'
 import { containerPorts, neighbourPorts, objects, podLabels, sameNamespace, services, serviceNameOf, stringsAt, workloadsBehind, type ServiceView } from '../pod.ts'
 import { specObjectId, workloads, type Other, type StackSpec, type Workload } from '../spec.ts'
@@ -34,9 +35,12 @@ function isMeantForThanos(spec: StackSpec, service: ServiceView): boolean {
   return workloads(spec).some((workload) => !isFragment(workload) && sameNamespace(workload, service) && (service.name === workload.name || service.name === `${workload.name}-headless` || serviceNameOf(workload) === service.name))
 }
 
+/** Kinds whose single pods are asked by name. */
+const NAMED: readonly Kind[] = ['receive', 'rule', 'store']
+
 /** Pods have names in DNS only under the Service that their StatefulSet names. */
 function governing(spec: StackSpec): Finding[] {
-  return workloads(spec).filter((workload) => workload.object === 'StatefulSet' && workload.kind !== 'sidecar').flatMap((workload): Finding[] => {
+  return workloads(spec).filter((workload) => workload.object === 'StatefulSet' && NAMED.includes(workload.kind) && (workload.replicas ?? 1) > 1).flatMap((workload): Finding[] => {
     const name = serviceNameOf(workload)
     const service = name === undefined ? undefined : services(spec).find((candidate) => candidate.name === name && sameNamespace(candidate, workload))
     const where = { object: specObjectId(workload), path: 'spec.serviceName', source: 'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id' }

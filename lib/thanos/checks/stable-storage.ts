@@ -8,7 +8,7 @@ import type { Finding } from '../finding.ts'
 import { objects } from '../pod.ts'
 import { isRouter } from '../receive/mode.ts'
 import { isStateless } from '../rule/mode.ts'
-import { specObjectId, workloads, type ConfigFiles, type StackSpec, type Workload } from '../spec.ts'
+import { specObjectId, type ConfigFiles, type StackSpec, type Workload } from '../spec.ts'
 
 /** What Kubernetes takes in one ConfigMap. */
 const CONFIG_MAP_BYTES = 1024 * 1024

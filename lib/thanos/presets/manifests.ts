@@ -95,12 +95,16 @@ export function configManifest(around: Surroundings, name: string, files: Readon
 
 function container(around: Surroundings, plan: WorkloadPlan): JsonObject {
   const { sizing, mounts, args, ports } = plan
+  const env: JsonObject[] = [
+    ...(plan.needsPodName === true ? [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] : []),
+    ...(mounts.some(({ name }) => name === 'objstore') ? around.bucket.env ?? [] : []),
+  ]
   const probe = (path: string): JsonObject => ({ httpGet: { path, port: 'http' } })
   return {
     name: 'thanos',
     image: around.image,
     args: [...args],
-    ...(plan.needsPodName === true ? { env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] } : {}),
+    ...(env.length === 0 ? {} : { env }),
     ports: ports.map((name) => ({ name, containerPort: PORT[name] })),
     startupProbe: { ...probe('/-/ready'), periodSeconds: 10, failureThreshold: Math.ceil(plan.startSeconds / 10) },
     readinessProbe: { ...probe('/-/ready'), periodSeconds: 10 },

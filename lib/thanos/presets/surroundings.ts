@@ -1,5 +1,7 @@
 // What an installation offers to a workload that joins it: namespace, image, object storage, free names, and who is there already.
+import type { JsonObject } from '../../manifest/types.ts'
 import { flagValue } from '../args.ts'
+import { bucketVariables } from '../bucket-variables.ts'
 import { isFragment } from '../check.ts'
 import { fileAt } from '../files.ts'
 import { isRouter, hasRing } from '../receive/mode.ts'
@@ -20,7 +22,11 @@ export type Surroundings = {
   readonly image: string
   readonly release: string
   /** The Secret or ConfigMap with objstore.yml that the others read. */
-  readonly bucket: { readonly kind: 'Secret' | 'ConfigMap'; readonly name: string; readonly key: string; readonly isKnown: boolean }
+  readonly bucket: {
+    readonly kind: 'Secret' | 'ConfigMap'; readonly name: string; readonly key: string; readonly isKnown: boolean
+    /** Variables of the container that the file refers to. */
+    readonly env?: readonly JsonObject[]
+  }
 }
 
 /** The tag to run of a release, "v0.42.4" of "v0.42". */
@@ -88,7 +94,7 @@ function bucketOf(spec: StackSpec, here: readonly Workload[]): Surroundings['buc
     const path = flagValue(workload.args, 'objstore.config-file')
     const found = path === undefined ? undefined : fileAt(spec, workload, path)
     if (found?.status === 'file' && (found.object.object === 'Secret' || found.object.object === 'ConfigMap')) {
-      return { kind: found.object.object, name: found.object.name, key: found.key, isKnown: true }
+      return { kind: found.object.object, name: found.object.name, key: found.key, isKnown: true, env: bucketVariables(spec, workload) }
     }
     if (found?.status === 'no-object') return { kind: found.kind, name: found.name, key: path?.slice(path.lastIndexOf('/') + 1) ?? 'objstore.yml', isKnown: true }
   }

@@ -7,8 +7,8 @@ import { remembered } from '../remember.ts'
 import { specObjectId, type ConfigFiles, type Other, type StackSpec } from '../spec.ts'
 import { parseRuleFile, readRules } from './rule-file.ts'
 
-/** `key` is the file's name; of a PrometheusRule its own. */
-export type RuleText = { readonly object: string; readonly path: string; readonly key: string; readonly parsed: ReturnType<typeof parseRuleFile> }
+/** `key` is the file's name; of a PrometheusRule its own, which has no text. */
+export type RuleText = { readonly object: string; readonly path: string; readonly key: string; readonly text?: string; readonly parsed: ReturnType<typeof parseRuleFile> }
 
 /** The rule files of a spec, each once. */
 export const ruleTexts: (spec: StackSpec) => readonly RuleText[] = remembered((spec) => {
@@ -18,7 +18,7 @@ export const ruleTexts: (spec: StackSpec) => readonly RuleText[] = remembered((s
   const seen = new Set<string>()
   return [
     ...[...mounted, ...pasted].filter(({ object, key }) => !seen.has(`${specObjectId(object)} ${key}`) && seen.add(`${specObjectId(object)} ${key}`))
-      .map(({ object, key }): RuleText => ({ object: specObjectId(object), path: `files.${key}`, key, parsed: parsedIn(object, key) })),
+      .map(({ object, key }): RuleText => ({ object: specObjectId(object), path: `files.${key}`, key, text: object.files[key] ?? '', parsed: parsedIn(object, key) })),
     ...spec.objects.flatMap((object): RuleText[] => (object.type === 'object' && object.object === 'PrometheusRule' ? [{ object: specObjectId(object), path: 'spec.groups', key: object.name, parsed: ofPrometheusRule(object) }] : [])),
   ]
 })

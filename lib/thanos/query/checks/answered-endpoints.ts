@@ -97,7 +97,7 @@ function unasked(spec: StackSpec, queriers: readonly Querier[]): Finding[] {
 }
 
 function addEndpoint(spec: StackSpec, query: Workload, workload: Workload): { fix?: Fix } {
-  const usable = servicesFor(spec, workload).flatMap((service) => service.ports.filter(({ port }) => port === grpcPort(workload)).map((port) => ({ service, port })))
+  const usable = servicesFor(spec, workload).filter((service) => workloadsBehind(spec, service)[0] === workload).flatMap((service) => service.ports.filter(({ port }) => port === grpcPort(workload)).map((port) => ({ service, port })))
   const best = usable.find(({ service }) => service.isHeadless) ?? usable[0]
   const flag = ENDPOINT_FLAGS.find((name) => query.args.some((arg) => 'flag' in arg && arg.flag === name))
   if (!best || !flag) return {}

@@ -97,11 +97,15 @@ function twice(spec: StackSpec, query: Workload): Finding[] {
   const doubled = endpoints.find(({ address }, at) => addresses.indexOf(address.text) !== at)
   if (!doubled) return []
   const { address, flag } = doubled
-  const isFlag = (ENDPOINT_FLAGS as readonly string[]).includes(flag) && flagValues(query.args, flag).filter((value) => value === address.text).length > 1
+  const asFlag = endpoints.find((endpoint) => endpoint.address.text === address.text && (ENDPOINT_FLAGS as readonly string[]).includes(endpoint.flag))?.flag
+  const isElsewhere = endpoints.some((endpoint) => endpoint.address.text === address.text && endpoint.flag !== asFlag)
   return [report(atFlag(query, flag, SOURCE), 'query/endpoint-twice', 'warning',
     text(`${query.name} is given the endpoint ${address.text} twice.`, `${query.name}에 엔드포인트 ${address.text}이(가) 두 번 있습니다.`),
     text('Releases before v0.38 exit at start; later ones drop one and count it in thanos_query_duplicated_endpoint_addresses_total.', 'v0.38 이전 버전은 시작하자마자 종료되고, 이후 버전은 하나를 빼고 thanos_query_duplicated_endpoint_addresses_total에 집계합니다.'),
-    isFlag ? safeFix(text('Name it once', '한 번만 쓰기'), { op: 'flag.drop', object: specObjectId(query), flag, value: address.text }, { op: 'flag.add', object: specObjectId(query), flag, value: address.text }) : undefined)]
+    asFlag === undefined ? undefined : safeFix(
+      text('Name it once', '한 번만 쓰기'), { op: 'flag.drop', object: specObjectId(query), flag: asFlag, value: address.text },
+      ...(isElsewhere ? [] : [{ op: 'flag.add' as const, object: specObjectId(query), flag: asFlag, value: address.text }]),
+    ))]
 }
 
 /** Distributed mode cannot part what deduplication merges. Source: cmd/thanos/query.go. */

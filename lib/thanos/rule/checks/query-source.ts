@@ -21,7 +21,7 @@ function source(workload: Workload): Finding[] {
   const addresses = flagValues(workload.args, 'query')
   const twice = addresses.find((address, at) => addresses.indexOf(address) !== at)
   return [
-    ...(config === undefined && direct === undefined && isWholeCommand(workload) ? [report(atFlag(workload, 'query', SOURCE), 'rule/no-query', 'error',
+    ...(config === undefined && direct === undefined && !isFragment(workload) ? [report(atFlag(workload, 'query', SOURCE), 'rule/no-query', 'error',
       text(`${workload.name} has nothing to ask: neither --query nor --query.config-file.`, `${workload.name}에 조회할 곳이 없습니다. --query도 --query.config-file도 없습니다.`),
       text('rule exits at start: no query configuration parameter was provided.', 'rule이 "no query configuration parameter was provided"로 시작하자마자 종료됩니다.'))] : []),
     ...(config !== undefined && direct !== undefined ? [report(atFlag(workload, direct, SOURCE), 'rule/query-and-config', 'error',

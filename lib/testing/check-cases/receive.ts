@@ -1,0 +1,94 @@
+// Examples of what is found in receivers and their rings.
+import type { Edit } from '../../thanos/edit.ts'
+import { addFlag, bites, field, flag, INGESTOR, limit, member, RECEIVER, replicas, RING, ring, rings, ROUTER, file, type Case } from './case.ts'
+
+const THREE = [member(0), member(1), member(2)]
+const zoned = (...zones: string[]): object[] => zones.map((az, pod) => ({ address: member(pod), az }))
+const shuffle = (config: object): object => ({ algorithm: 'ketama', shuffle_sharding_config: config })
+const limits = (text: string): Edit => flag(ROUTER, 'receive.limits-config', text)
+const BUDGET = 'PodDisruptionBudget/monitoring/thanos-receiver'
+
+export const RECEIVE_CASES: readonly Case[] = [
+  bites('receive/no-external-label', flag(RECEIVER, 'label')),
+  bites('receive/same-labels', flag(RECEIVER, 'label', 'cluster="a"')),
+  bites('hashring/unreadable', file(RING, 'hashrings.json', '{')),
+  bites('hashring/unreadable', file(RING, 'hashrings.json', '[]')),
+  bites('hashring/unreadable', file(RING, 'hashrings.json', '{}')),
+  bites('hashring/unknown-algorithm', ring({ algorithm: 'Ketama' })),
+  bites('hashring/unknown-matcher', rings({ tenants: ['a'], tenant_matcher_type: 'regex', endpoints: THREE }, { endpoints: THREE })),
+  bites('hashring/empty', rings({ tenants: ['a'], endpoints: [] }, { endpoints: THREE })),
+  bites('hashring/duplicate-endpoint', ring({}, [member(0), member(0), member(1), member(2)])),
+  bites('hashring/shadowed', rings({ endpoints: THREE }, { tenants: ['a'], endpoints: THREE })),
+  bites('hashring/zones-with-hashmod', flag(RECEIVER, 'receive.hashrings-algorithm', 'hashmod'), ring({}, zoned('a', 'a', 'a'))),
+  bites('hashring/hangs', replicas(RECEIVER, 4), flag(RECEIVER, 'receive.replication-factor', '4'), ring({}, zoned('a', 'a', 'a', 'b'))),
+  bites('hashring/not-a-member', replicas(RECEIVER, 2)),
+  bites('hashring/not-a-member', ring({}, [member(0), member(1), member(2, 10902)])),
+  bites('hashring/not-a-member', ring({}, [member(0), member(1), member(2).replace('headless', 'headles')])),
+  bites('hashring/pod-left-out', replicas(RECEIVER, 4)),
+  { code: 'hashring/unknown-key', on: 'corrected', bad: { edits: [ring({ tenant: ['a'] })] }, good: { edits: [rings({ tenants: ['a'], external_labels: { team: 'a' }, endpoints: THREE }, { endpoints: THREE })] } },
+  { code: 'hashring/no-default-ring', on: 'corrected', bad: { edits: [ring({ tenants: ['a'] })] }, good: { edits: [ring({ tenants: ['a', 'default*'], tenant_matcher_type: 'glob' })] } },
+  { code: 'hashring/labels-without-tenants', on: 'corrected', bad: { edits: [ring({ external_labels: { team: 'a' } })] }, good: { edits: [ring({ tenants: ['default-tenant'], external_labels: { team: 'a' } })] } },
+  { code: 'hashring/impossible-tenant', on: 'corrected', bad: { edits: [rings({ tenants: ['a/b'], endpoints: THREE }, { endpoints: THREE })] }, good: { edits: [rings({ tenants: ['a-b'], endpoints: THREE }, { endpoints: THREE })] } },
+  { code: 'hashring/override-ignored', on: 'corrected', bad: { edits: [ring(shuffle({ shard_size: 3, overrides: [{ shard_size: 3, tenants: ['a'] }] }))] }, good: { edits: [ring(shuffle({ shard_size: 3, overrides: [{ shard_size: 3, tenants: ['a'], tenant_matcher_type: 'exact' }] }))] } },
+  { code: 'hashring/shards-with-hashmod', on: 'corrected', bad: { edits: [ring({ ...shuffle({ shard_size: 3 }), algorithm: 'hashmod' })] }, good: { edits: [ring(shuffle({ shard_size: 3 }))] } },
+  { code: 'hashring/shard-above-ring', on: 'corrected', bad: { edits: [ring(shuffle({ shard_size: 4 }))] }, good: { edits: [ring(shuffle({ shard_size: 3 }))] } },
+  { code: 'hashring/shard-above-zone', on: 'corrected', bad: { edits: [ring(shuffle({ shard_size: 3 }), zoned('a', 'a', 'b'))] }, good: { edits: [ring(shuffle({ shard_size: 3, zone_awareness_disabled: true }), zoned('a', 'a', 'b'))] } },
+  { code: 'hashring/shard-below-factor', on: 'corrected', bad: { edits: [ring(shuffle({ shard_size: 2 }))] }, good: { edits: [ring(shuffle({ shard_size: 3 }))] } },
+  bites('receive/no-local-endpoint', flag(RECEIVER, 'receive.local-endpoint')),
+  bites('receive/local-endpoint-not-in-ring', flag(RECEIVER, 'receive.local-endpoint', '$(POD_NAME):10901')),
+  bites('receive/factor-above-ring', flag(RECEIVER, 'receive.replication-factor', '5')),
+  bites('receive/single-copy', flag(RECEIVER, 'receive.replication-factor', '1')),
+  bites('receive/two-copies', flag(RECEIVER, 'receive.replication-factor', '2')),
+  { code: 'receive/factors-differ', on: 'corrected', bad: { add: routers('2') }, good: { add: routers('3') } },
+  bites('receive/hashmod', flag(RECEIVER, 'receive.hashrings-algorithm', 'hashmod')),
+  bites('receive/ring-flushes-head', flag(RECEIVER, 'receive.hashrings-algorithm'), ring({ algorithm: 'ketama' })),
+  bites('receive/ring-read-late', flag(RECEIVER, 'receive.hashrings-file-refresh-interval')),
+  bites('receive/short-grace', field(RECEIVER, '/spec/template/spec/terminationGracePeriodSeconds', 30)),
+  bites('receive/unready-not-published', field('Service/monitoring/thanos-receiver-headless', '/spec/publishNotReadyAddresses', null)),
+  bites('receive/short-retention', flag(RECEIVER, 'tsdb.retention', '12h')),
+  { code: 'receive/router-bucket', on: 'router-ingestors', bad: { edits: [flag(ROUTER, 'objstore.config-file', '/etc/objstore/objstore.yml')] } },
+  { code: 'receive/never-uploads', on: 'router-ingestors', bad: { edits: [flag(INGESTOR, 'objstore.config-file')] } },
+  { code: 'compact/halts-on-late-samples', on: 'router-ingestors', bad: { edits: [flag(INGESTOR, 'tsdb.out-of-order.time-window', '1h'), flag('StatefulSet/thanos/thanos-compact', 'deduplication.replica-label')] }, good: { edits: [flag(INGESTOR, 'tsdb.out-of-order.time-window', '1h')] } },
+  { code: 'receive/limits-refused', on: 'router-ingestors', bad: { edits: [limits('write: { default: { requests: {} } }')] }, good: { edits: [limits('write: { default: { request: { series_limit: 10 } } }')] } },
+  { code: 'receive/limits-refused', on: 'router-ingestors', bad: { edits: [limits('write: { global: { meta_monitoring_url: "prometheus:9090" } }')] }, good: { edits: [limits('write: { global: { meta_monitoring_url: "http://prometheus:9090" } }')] } },
+  { code: 'receive/head-limit-unmeasured', on: 'router-ingestors', bad: { edits: [limits('write: { tenants: { a: { head_series_limit: 10 } } }')] }, good: { edits: [limits('write: { global: { meta_monitoring_url: "http://p:9090" }, tenants: { a: { head_series_limit: 10 } } }')] } },
+  { code: 'receive/impossible-tenant', on: 'corrected', bad: { edits: [flag(RECEIVER, 'receive.default-tenant-id', 'a/b')] }, good: { edits: [flag(RECEIVER, 'receive.default-tenant-id', 'a')] } },
+  { code: 'receive/no-tenant-label', on: 'corrected', bad: { edits: [flag(RECEIVER, 'receive.tenant-label-name', '')] }, good: { edits: [flag(RECEIVER, 'receive.tenant-label-name', 'tenant')] } },
+  bites('receive/no-budget', { op: 'object.remove', object: BUDGET }),
+  bites('budget/breaks-quorum', field(BUDGET, '/spec/maxUnavailable', 2)),
+  bites('budget/blocks-drains', field(BUDGET, '/spec/maxUnavailable', 0)),
+  { code: 'budget/blocks-drains', on: 'corrected', bad: { edits: [field(BUDGET, '/spec', { minAvailable: '100%', selector: { matchLabels: { app: 'thanos-receiver' } } })] }, good: { edits: [field(BUDGET, '/spec', { minAvailable: 2, selector: { matchLabels: { app: 'thanos-receiver' } } })] } },
+  bites('budget/selects-nothing', field(BUDGET, '/spec/selector/matchLabels/app', 'thanos-receive')),
+  { code: 'budget/overlaps', on: 'corrected', bad: { add: budget('app', 'Exists') }, good: { add: budget('app', 'DoesNotExist') } },
+  { code: 'receive/autoscaled', on: 'router-ingestors', bad: { add: autoscaler('StatefulSet', 'thanos-ingest') }, good: { add: autoscaler('Deployment', 'thanos-router') } },
+  bites('receive/ingestor-deployment', field(RECEIVER, '/kind', 'Deployment')),
+  bites('workload/passing-storage', field(RECEIVER, '/spec/volumeClaimTemplates', null), field(RECEIVER, '/spec/template/spec/volumes/-', { name: 'data', emptyDir: {} })),
+  bites('flag/bad-value', addFlag(RECEIVER, 'label', 'cluster=a')),
+  bites('workload/no-memory-limit', limit(RECEIVER, 'requests', '1Gi'), limit(RECEIVER, 'limits', '')),
+]
+
+function budget(key: string, operator: string): string {
+  return `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: all, namespace: monitoring }\nspec: { maxUnavailable: 1, selector: { matchExpressions: [{ key: ${key}, operator: ${operator} }] } }\n`
+}
+
+function autoscaler(kind: string, name: string): string {
+  return `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: thanos-scaler, namespace: thanos }\nspec: { scaleTargetRef: { apiVersion: apps/v1, kind: ${kind}, name: ${name} }, maxReplicas: 9 }\n`
+}
+
+/** Routers beside the corrected guide's receivers, on the same ring. */
+function routers(factor: string): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: router, namespace: monitoring }
+spec:
+  template:
+    metadata: { labels: { app: router } }
+    spec:
+      containers:
+        - name: thanos
+          image: quay.io/thanos/thanos:v0.31.0
+          args: [receive, '--label=a="b"', --receive.hashrings-file=/etc/rings/hashrings.json, --receive.hashrings-algorithm=ketama, --receive.replication-factor=${factor}]
+          volumeMounts: [{ name: rings, mountPath: /etc/rings }]
+      volumes: [{ name: rings, configMap: { name: thanos-receiver-hashrings } }]
+`
+}
