@@ -12,17 +12,18 @@ const POOL_SIZE = 20
 const TRANSACTION_LIMIT_MS = 15_000
 const WAIT_LIMIT_MS = 5_000
 
-// A development server loads this module again and again; the pool must not multiply.
-const held: typeof globalThis & { gauntletDatabase?: { url: string; client: PrismaClient } } = globalThis
+// A development server loads this module again and again, and Next bundles it several times; the pool must not multiply.
+const held: typeof globalThis & { gauntletDatabase?: { url: string; shape: string; client: PrismaClient } } = globalThis
+/** The columns that the client knows: another text once the schema changed and it was generated anew. */
+const SHAPE = JSON.stringify(Object.entries(Prisma).filter(([name]) => name.endsWith('ScalarFieldEnum')))
 
 /** The database, for single statements. */
 export function db(): PrismaClient {
   const url = env().databaseUrl
-  // The class is another one once the schema changed and the client was generated anew.
-  if (held.gauntletDatabase?.url !== url || !(held.gauntletDatabase.client instanceof PrismaClient)) {
+  if (held.gauntletDatabase?.url !== url || held.gauntletDatabase.shape !== SHAPE) {
     // adapter-pg stores timestamptz wrong when the server's TimeZone is not UTC (prisma #26786), so the session sets it.
     const adapter = new PrismaPg({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: WAIT_LIMIT_MS, options: '-c timezone=UTC' })
-    held.gauntletDatabase = { url, client: new PrismaClient({ adapter }) }
+    held.gauntletDatabase = { url, shape: SHAPE, client: new PrismaClient({ adapter }) }
   }
   return held.gauntletDatabase.client
 }
