@@ -1,17 +1,17 @@
 // Who may come in, and what each may do: against a server that signs nobody in by itself.
 import type { Browser, Page } from '@playwright/test'
-import { addStack, guideText, importAndSave, uniqueName } from './fixtures.ts'
+import { addStack, expectAccessible, guideText, importAndSave, uniqueName } from './fixtures.ts'
 import { expect, test } from './server.ts'
 
-const ADMIN = { name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' }
-const VIEWER = { name: 'Vera', email: 'vera@example.org', password: 'staple staple staple' }
+const ADMIN = { name: 'Ada', email: 'ada@example.org', password: 'tidy lamp in orbit' }
+const VIEWER = { name: 'Vera', email: 'vera@example.org', password: 'seven quiet harbours' }
 
 test.describe.configure({ mode: 'serial' })
 
 test('nobody is let in without an account', async ({ page }) => {
   await page.goto('/audit')
   await expect(page).toHaveURL(/\/login$/)
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
 })
 
 test('the link of the first start makes the first admin, once', async ({ page, server }) => {
@@ -31,12 +31,12 @@ test('a wrong password lets nobody in and keeps what was typed; the right one do
   await page.goto('/login')
   await page.getByLabel('E-mail').fill(ADMIN.email)
   await page.getByLabel('Password').fill('wrong wrong wrong')
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByText('E-mail or password is wrong.')).toBeVisible()
   await expect(page.getByLabel('E-mail')).toHaveValue(ADMIN.email)
 
   await page.getByLabel('Password').fill(ADMIN.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('button', { name: /^Ada/ }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/login$/)
@@ -80,6 +80,68 @@ test('a viewer sees no way to change anything, and a change asked for directly i
   await viewer.context().close()
 })
 
+test('whoever guesses is told how long to wait, and that holds for accounts that do not exist', async ({ page, mayBeLogged }) => {
+  mayBeLogged.push(/401 \(/, /429 \(/)
+  await page.goto('/login')
+  await page.getByLabel('E-mail').fill('nobody@example.org')
+  const button = page.getByRole('button', { name: 'Sign in', exact: true })
+  for (const left of [4, 3, 2, 1, 0]) {
+    await page.getByLabel('Password').fill(`guess number ${left}`)
+    await Promise.all([page.waitForResponse(/sign-in\/email/), button.click()])
+    if (left === 2) await expect(page.getByText('2 tries are left, then a wait of 30 s.')).toBeVisible()
+  }
+  await expect(page.getByText(/Too many tries\. Wait \d+ s\./)).toBeVisible()
+  await expect(button).toBeDisabled()
+})
+
+test('an admin gives a link for a new password, which ends the old one and every session', async ({ page, browser }) => {
+  await signIn(page, ADMIN)
+  await page.goto('/settings')
+  await page.getByRole('button', { name: 'More about Vera' }).click()
+  await page.getByRole('menuitem', { name: 'Link for a new password' }).click()
+  const link = await page.getByRole('textbox', { name: 'Link for Vera' }).inputValue()
+  const context = await browser.newContext({ locale: 'en-US' })
+  const vera = await context.newPage()
+  await vera.goto(link)
+  await expect(vera.getByRole('heading', { name: 'Choose a new password' })).toBeVisible()
+  await vera.getByLabel('Password').fill('password1234')
+  await vera.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(vera.getByLabel('Password')).toHaveAttribute('aria-invalid', 'true')
+  await expectAccessible(vera)
+  await vera.getByLabel('Password').fill('eight calm islands')
+  await vera.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(vera.getByRole('navigation', { name: 'Pages' })).toBeVisible()
+  await vera.goto(link)
+  await expect(vera.getByText('This link does not work: it was used or has expired.')).toBeVisible()
+  await context.close()
+})
+
+test('one sees where one is signed in, ends the others, and changes the password', async ({ page, browser }) => {
+  const other = await (await browser.newContext({ locale: 'en-US' })).newPage()
+  await signIn(other, ADMIN)
+  await signIn(page, ADMIN)
+  await page.goto('/settings/account')
+  const sessions = page.getByRole('table', { name: 'Sessions' })
+  await expect(sessions).toContainText('this one')
+  await page.getByRole('button', { name: /^End the other/ }).click()
+  await expect(sessions.getByRole('row')).toHaveCount(2)
+  await other.goto('/audit')
+  await expect(other).toHaveURL(/\/login$/)
+
+  await page.getByLabel('Current password').fill('not the one')
+  await page.getByLabel('New password').fill('nine slow rivers')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('The current password is wrong.')).toBeVisible()
+  await page.getByLabel('Current password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByText('The password is changed.')).toBeVisible()
+  ADMIN.password = 'nine slow rivers'
+  await expectAccessible(page)
+  await page.goto('/settings')
+  await expectAccessible(page)
+  await other.context().close()
+})
+
 test('a cluster that does not answer greys what is live and says why, while everything that is saved stays', async ({ page, mayBeLogged }) => {
   mayBeLogged.push(/502 \(/)
   await signIn(page, ADMIN)
@@ -101,7 +163,7 @@ async function signIn(page: Page, { email, password }: { email: string; password
   await page.goto('/login')
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('navigation', { name: 'Pages' })).toBeVisible()
 }
 

@@ -1,5 +1,5 @@
-// A second Gauntlet for tests about signing in: with a PostgreSQL given by DATABASE_URL it signs nobody in by itself. It also has a
-// kubeconfig whose one cluster does not answer.
+// A second Gauntlet for tests about signing in: with a PostgreSQL given by DATABASE_URL it signs nobody in by itself. It knows an identity
+// provider on loopback, and has a kubeconfig whose one cluster does not answer.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -7,11 +7,16 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { hashPassword } from 'better-auth/crypto'
+import pg from 'pg'
+import type { Role } from '../lib/role.ts'
+import { startOidcProvider } from '../lib/testing/oidc-provider.mjs'
 import { test as base } from './fixtures.ts'
 
 const START_MS = 120_000
 
-export type Server = { url: string; setupLink: string }
+/** `provider` is the identity provider, called "Keycloak" on the sign-in page. */
+export type Server = { url: string; setupLink: string; databaseUrl: string; provider: Awaited<ReturnType<typeof startOidcProvider>> }
 
 /** Adds the worker's own server; it starts with the first test that asks for it. */
 export const test = base.extend<object, { server: Server }>({
@@ -24,11 +29,18 @@ export const test = base.extend<object, { server: Server }>({
       const port = await freePort()
       const kubeconfig = join(data, 'kubeconfig')
       writeFileSync(kubeconfig, kubeconfigOf(await freePort()))
-      const gauntlet = start('npm', ['start'], { PORT: String(port), HOST: '127.0.0.1', GAUNTLET_DATA: join(data, 'gauntlet'), DATABASE_URL: databaseUrl, GAUNTLET_SECRET: '', KUBECONFIG: kubeconfig })
+      const url = `http://127.0.0.1:${port}`
+      const provider = await startOidcProvider({ redirectUri: `${url}/api/auth/callback/oidc` })
+      const gauntlet = start('npm', ['start'], {
+        PORT: String(port), HOST: '127.0.0.1', GAUNTLET_DATA: join(data, 'gauntlet'), DATABASE_URL: databaseUrl, GAUNTLET_SECRET: '', KUBECONFIG: kubeconfig,
+        GAUNTLET_OIDC_ISSUER: provider.issuer, GAUNTLET_OIDC_CLIENT_ID: provider.clientId, GAUNTLET_OIDC_CLIENT_SECRET: provider.clientSecret, GAUNTLET_OIDC_LABEL: 'Keycloak',
+        GAUNTLET_OIDC_ROLES: '{"admin":["thanos-admins"],"operator":["sre"]}',
+      })
       try {
-        await use({ url: `http://127.0.0.1:${port}`, setupLink: await lineOf(gauntlet, /^Set up\s+(http\S+)$/) })
+        await use({ url, setupLink: await lineOf(gauntlet, /^Set up\s+(http\S+)$/), databaseUrl, provider })
       } finally {
         await stop(gauntlet)
+        await provider.stop()
       }
     } finally {
       await stop(database)
@@ -39,6 +51,26 @@ export const test = base.extend<object, { server: Server }>({
 })
 
 export { expect } from './fixtures.ts'
+
+export const PASSWORD = 'tidy-lamp-orbit-42'
+
+/** Adds a person with the password above, straight into the database; gives back how to take them away again. */
+export async function addPerson({ databaseUrl }: Server, { id, role }: { id: string; role: Role }): Promise<{ email: string; remove: () => Promise<void> }> {
+  const email = `${id}@example.org`
+  await ask(databaseUrl, 'INSERT INTO "user" (id, name, email, "emailVerified", role) VALUES ($1, $1, $2, true, $3)', [id, email, role])
+  await ask(databaseUrl, 'INSERT INTO "account" (id, "accountId", "providerId", "userId", password) VALUES ($1, $1, \'credential\', $1, $2)', [id, await hashPassword(PASSWORD)])
+  return { email, remove: () => ask(databaseUrl, 'DELETE FROM "user" WHERE id = $1', [id]) }
+}
+
+async function ask(databaseUrl: string, query: string, values: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    await client.query(query, values)
+  } finally {
+    await client.end()
+  }
+}
 
 function start(command: string, args: string[], env: Record<string, string>): ChildProcess {
   return spawn(command, args, { cwd: join(import.meta.dirname, '..'), env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })

@@ -30,7 +30,7 @@ export const changePassword: Verb<Passwords, { endedSessions: number }> = operat
     const keys = { account: person.email }
     const taken = await takeTry(keys, now)
     if (!taken.ok) throw tooMany(taken.waitMs)
-    if (!(await isPassword(current, hash))) throw new AppError('INVALID', 'The present password is wrong.', { details: { field: 'current' } })
+    if (!(await isPassword(current, hash))) throw new AppError('INVALID', 'The current password is wrong.', { details: { field: 'current' } })
     await forgive(keys)
     return commit(actor, { passwordHash: await hashPassword(password) })
   },

@@ -1,0 +1,121 @@
+// Who may do what, written out: every verb, every page and every address of the API. Two tests read it: lib/services/access.db.test.ts
+// calls each verb as each role, e2e/access.spec.ts asks for each page and address as each role. Something new without an entry fails them.
+import { ROLES, type Role } from '../lib/role.ts'
+
+export type Access = readonly Role[]
+const EVERYONE: Access = ROLES
+const OPERATORS: Access = ['operator', 'approver', 'admin']
+const ADMINS: Access = ['admin']
+
+/** "folder/file.export" below lib/services. `link`: the holder of a one-time link, and nobody else. */
+export const VERBS: Readonly<Record<string, Access | 'link'>> = {
+  'connections/list.list': ADMINS,
+  'connections/test.test': ADMINS,
+  'credentials/write.write': OPERATORS,
+  'drafts/discard.discard': OPERATORS,
+  'drafts/get.get': OPERATORS,
+  'drafts/keep.keep': OPERATORS,
+  'drafts/pending.pending': OPERATORS,
+  'events/count-newer.countNewer': EVERYONE,
+  'events/export.exportEvents': OPERATORS,
+  'events/get.get': EVERYONE,
+  'events/list.list': EVERYONE,
+  'events/tally.tally': EVERYONE,
+  'events/verify.verify': ADMINS,
+  'events/who.who': EVERYONE,
+  'findings/accept.accept': OPERATORS,
+  'findings/acceptances.acceptances': EVERYONE,
+  'findings/list.list': EVERYONE,
+  'findings/withdraw.withdraw': OPERATORS,
+  'people/cancel-invite.cancelInvite': ADMINS,
+  'people/change-password.changePassword': EVERYONE,
+  'people/create.create': ADMINS,
+  'people/describe-link.describeLink': 'link',
+  'people/list.list': ADMINS,
+  'people/list.listInvites': ADMINS,
+  'people/offer-reset.offerReset': ADMINS,
+  'people/remove.remove': ADMINS,
+  'people/reset-password.resetPassword': 'link',
+  'people/set-disabled.disable': ADMINS,
+  'people/set-disabled.enable': ADMINS,
+  'people/set-role.setRole': ADMINS,
+  'people/setup.setup': 'link',
+  'plans/compute.compute': OPERATORS,
+  'plans/get.get': EVERYONE,
+  'plans/list.list': EVERYONE,
+  'revisions/compare.compare': EVERYONE,
+  'revisions/export.exportRevision': EVERYONE,
+  'revisions/facets.facets': EVERYONE,
+  'revisions/get.get': EVERYONE,
+  'revisions/label.label': OPERATORS,
+  'revisions/list.list': EVERYONE,
+  'revisions/restore.restore': OPERATORS,
+  'revisions/save.save': OPERATORS,
+  'revisions/unlabel.unlabel': OPERATORS,
+  'runs/apply.apply': OPERATORS,
+  'runs/finish.finish': OPERATORS,
+  'runs/get.get': EVERYONE,
+  'runs/list.list': EVERYONE,
+  'sessions/end.endMine': EVERYONE,
+  'sessions/end.endMyOthers': EVERYONE,
+  'sessions/end.endOf': ADMINS,
+  'sessions/list.myAccount': EVERYONE,
+  'sessions/list.personWithSessions': ADMINS,
+  'stacks/create.create': ADMINS,
+  'stacks/get.get': EVERYONE,
+  'stacks/list.list': EVERYONE,
+  'stacks/status.status': EVERYONE,
+}
+
+/** What the samples of paths name. */
+export type Sample = { stack: string; plan: string; run: string; object: string; person: string; event: string }
+
+/** Pages by their folder in `app`; `public` ones need no session. Who is not in `whole` gets the page with a sentence that says which role it takes. */
+export const PAGES: Readonly<Record<string, { path: (sample: Sample) => string; whole: Access | 'public' }>> = {
+  'login': { path: () => '/login', whole: 'public' },
+  'setup': { path: () => '/setup?token=made-up', whole: 'public' },
+  '(console)': { path: () => '/', whole: EVERYONE },
+  '(console)/audit': { path: () => '/audit', whole: EVERYONE },
+  '(console)/settings': { path: () => '/settings', whole: ADMINS },
+  '(console)/settings/account': { path: () => '/settings/account', whole: EVERYONE },
+  '(console)/settings/flags': { path: () => '/settings/flags', whole: EVERYONE },
+  '(console)/settings/people/[person]': { path: ({ person }) => `/settings/people/${person}`, whole: ADMINS },
+  '(console)/stacks/new': { path: () => '/stacks/new', whole: ADMINS },
+  '(console)/stacks/[stack]': { path: ({ stack }) => `/stacks/${stack}`, whole: EVERYONE },
+  '(console)/stacks/[stack]/audit': { path: ({ stack }) => `/stacks/${stack}/audit`, whole: EVERYONE },
+  '(console)/stacks/[stack]/changes': { path: ({ stack }) => `/stacks/${stack}/changes`, whole: EVERYONE },
+  '(console)/stacks/[stack]/compare': { path: ({ stack }) => `/stacks/${stack}/compare?from=1&to=1`, whole: EVERYONE },
+  '(console)/stacks/[stack]/edit': { path: ({ stack }) => `/stacks/${stack}/edit`, whole: EVERYONE },
+  '(console)/stacks/[stack]/edit/[object]': { path: ({ stack, object }) => `/stacks/${stack}/edit/${encodeURIComponent(object)}`, whole: EVERYONE },
+  '(console)/stacks/[stack]/findings': { path: ({ stack }) => `/stacks/${stack}/findings`, whole: EVERYONE },
+  '(console)/stacks/[stack]/hashring': { path: ({ stack }) => `/stacks/${stack}/hashring`, whole: EVERYONE },
+  '(console)/stacks/[stack]/import': { path: ({ stack }) => `/stacks/${stack}/import`, whole: EVERYONE },
+  '(console)/stacks/[stack]/plans/[plan]': { path: ({ stack, plan }) => `/stacks/${stack}/plans/${plan}`, whole: EVERYONE },
+  '(console)/stacks/[stack]/revisions/[number]': { path: ({ stack }) => `/stacks/${stack}/revisions/1`, whole: EVERYONE },
+  '(console)/stacks/[stack]/rules': { path: ({ stack }) => `/stacks/${stack}/rules`, whole: EVERYONE },
+  '(console)/stacks/[stack]/runs/[run]': { path: ({ stack, run }) => `/stacks/${stack}/runs/${run}`, whole: EVERYONE },
+  '(console)/stacks/[stack]/storage': { path: ({ stack }) => `/stacks/${stack}/storage`, whole: EVERYONE },
+  '(console)/stacks/[stack]/stores': { path: ({ stack }) => `/stacks/${stack}/stores`, whole: EVERYONE },
+}
+
+/** Addresses of the API by method and folder in `app`. Who may not gets 403, who is not signed in 401; `public` ones ask for nobody. */
+export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; may: Access | 'public' }>> = {
+  'GET api/auth/[...all]': { path: () => '/api/auth/get-session', may: 'public' },
+  'POST api/auth/[...all]': { path: () => '/api/auth/sign-out', may: 'public' },
+  'GET api/events': { path: () => '/api/events', may: EVERYONE },
+  'GET api/events/[event]': { path: ({ event }) => `/api/events/${event}`, may: EVERYONE },
+  'GET api/events/chain': { path: () => '/api/events/chain', may: ADMINS },
+  'GET api/events/export': { path: () => '/api/events/export', may: OPERATORS },
+  'GET api/events/newer': { path: () => '/api/events/newer', may: EVERYONE },
+  'GET api/events/tally': { path: () => '/api/events/tally', may: EVERYONE },
+  'GET api/health': { path: () => '/api/health', may: 'public' },
+  'GET api/runs/[run]': { path: ({ run }) => `/api/runs/${run}`, may: EVERYONE },
+  'GET api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
+  'PUT api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
+  'DELETE api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
+  'GET api/stacks/[stack]/findings': { path: ({ stack }) => `/api/stacks/${stack}/findings`, may: EVERYONE },
+  'GET api/stacks/[stack]/revisions/[number]/export': { path: ({ stack }) => `/api/stacks/${stack}/revisions/1/export`, may: EVERYONE },
+  'GET api/stacks/[stack]/status': { path: ({ stack }) => `/api/stacks/${stack}/status`, may: EVERYONE },
+  'GET healthz': { path: () => '/healthz', may: 'public' },
+  'GET readyz': { path: () => '/readyz', may: 'public' },
+}
