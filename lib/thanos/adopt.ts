@@ -4,10 +4,11 @@ import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
+import { COMMANDS_KEY, hasNotes } from './commands.ts'
 import { readKept, withKept } from './export-kept.ts'
 import { flagsFragment, takeFlagLines, toFragment, type FlagLines } from './fragment.ts'
 import { isKustomization, kustomizationProblem } from './kustomization.ts'
-import { unwrap } from './pasted.ts'
+import { foreignBlocks, unwrap } from './pasted.ts'
 import { selectsLabels, services, stringsAt, workloadsBehind } from './pod.ts'
 import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
 
@@ -30,7 +31,7 @@ export type Adoption = {
  */
 export function adopt(files: readonly { name: string; text: string }[]): Adoption {
   const collected = new Collected()
-  const sources = files.map(({ name, text }) => ({ name, ...unwrap(text) }))
+  const sources = files.map(({ name, text: source }) => ({ name, source, ...unwrap(source) }))
   const taken = sources.map(({ text }) => takeFlagLines(text))
   // Read in one go, under their numbers: the limits hold for all files together, and two files may have one name.
   const { documents, problems } = readYaml(taken.map(({ remainder }, index) => ({ name: String(index), text: remainder })))
@@ -54,6 +55,8 @@ function restoreKept(adoption: Adoption, { name, text: written }: { name: string
 
 type PastedFile = {
   readonly name: string
+  /** As it came. */
+  readonly source: string
   readonly text: string
   readonly hasCommands: boolean
   readonly pieces: readonly FlagLines[]
@@ -66,6 +69,7 @@ function addFile(collected: Collected, file: PastedFile): void {
   const isAlone = pieces.length + documents.length === 1
   const nameAt = (line: number): string => (isAlone ? name : `${name}:${line}`)
   const [only] = documents
+  const before = { objects: collected.objects.length, problems: collected.problems.length }
   // What stands beside bare flags ("resources:") belongs to them, as long as it is nothing of its own.
   const besideFlags = pieces.length > 0 && documents.length === 1 && only && isJsonObject(only.value) && isBeside(only.value) ? only.value : undefined
   pieces.forEach(({ flags, line }, index) => {
@@ -87,9 +91,22 @@ function addFile(collected: Collected, file: PastedFile): void {
     if (fragment) collected.add(fragment, place)
     else collected.problems.push(notUnderstood(place, document.value))
   }
+  const hasNothingElse = collected.objects.length === before.objects
+  const commands = hasNothingElse ? file.source : foreignBlocks(file.source)
+  if (commands.length <= LONGEST_COMMANDS && hasNotes(commands)) {
+    collected.add({ type: 'config', object: 'Fragment', name: hasNothingElse ? name : `${name}:commands`, files: { [COMMANDS_KEY]: commands }, rest: {} }, { file: name, line: 1 })
+    if (hasNothingElse) {
+      // What was said of its lines as YAML helps nobody.
+      collected.problems.splice(before.problems)
+      return
+    }
+  }
   collected.problems.push(...problems.map((problem) => ({ ...problem, file: name, ...(hasKeys(file.text) ? {} : { message: NOTHING_KNOWN }) })))
   if (file.hasCommands && pieces.length + documents.length + problems.length === 0) collected.problems.push({ file: name, line: 1, column: 1, message: ONLY_COMMANDS })
 }
+
+/** Commands and queries of a guide fit in far less. */
+const LONGEST_COMMANDS = 100_000
 
 function isBeside(mapping: JsonObject): boolean {
   return toFragment('', mapping, '')?.type !== 'workload' && !Array.isArray(mapping.groups) && !('type' in mapping)
