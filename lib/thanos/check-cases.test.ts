@@ -77,8 +77,8 @@ describe('each finding', () => {
         // Imperatives are polite and plain: "하세요", not "하십시오" and not "해 주세요".
         expect(sentence.ko, code).not.toMatch(/십시오|주시기 바랍니다|해요[.]|해라/)
       }
-      // A value that cannot be read ends with what to write.
-      for (const sentence of code === 'flag/bad-value' ? [reason] : [message, reason]) expect(sentence.ko, code).toMatch(/(?:다|요|세요|까)[)"]*\.$/)
+      // What quotes a fault or a value after a colon ends as that does.
+      for (const sentence of [message, reason].filter(({ ko }) => !ko.includes(': '))) expect(sentence.ko, code).toMatch(/(?:다|요|세요|까)(?: ?\(.*\))?[)"]*\.$/)
     }
   })
 })

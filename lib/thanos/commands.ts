@@ -49,4 +49,14 @@ const NOTES: readonly (CommandNote & { readonly pattern: RegExp })[] = [
     message: text('Inside the pod Thanos listens for HTTP on 10902, not on 9090.', '파드 안에서 Thanos는 9090이 아니라 10902에서 HTTP를 수신합니다.'),
     reason: text('9090 is what a Service may call it. Only --http-address changes the port of the process.', '9090은 Service에서 쓰는 포트일 수 있습니다. 프로세스의 포트는 --http-address로만 바뀝니다.'),
   },
+  {
+    code: 'command/applies-without-waiting', pattern: /(?:kubectl\s+apply\s+-f\b(?:(?!rollout status|kubectl wait)[\s\S])*){3}/,
+    message: text('Several parts are applied one after another, and nothing waits until one is ready.', '여러 구성 요소를 차례로 적용하지만 준비될 때까지 기다리지 않습니다.'),
+    reason: text('Since v0.42 query answers with an error as long as it has no endpoint and partial responses are off, and rules fail meanwhile. The order is Secret, receive, store, query, rule, compact, each ready before the next: kubectl rollout status.', 'v0.42부터 query는 엔드포인트가 없고 partial response가 꺼져 있으면 오류로 답하고 그동안 규칙이 실패합니다. Secret, receive, store, query, rule, compact 순서로 적용하고 kubectl rollout status로 준비를 기다리세요.'),
+  },
+  {
+    code: 'command/bucket-layout', pattern: /s3:\/\/[\s\S]*[├└]──\s*(?:compact|receive)\//,
+    message: text('Blocks lie side by side in the bucket, not in a folder of the component that made them.', '블록은 만든 컴포넌트의 폴더가 아니라 버킷에 나란히 저장됩니다.'),
+    reason: text('The path is <prefix>/<ULID>/ with meta.json, index and chunks. Who made a block, and for which tenant, stands in its meta.json (thanos.source, thanos.labels), so lifecycle rules and rights by folder match nothing.', '경로는 <prefix>/<ULID>/이며 그 안에 meta.json, index, chunks가 있습니다. 블록을 만든 컴포넌트와 테넌트는 meta.json(thanos.source, thanos.labels)에 있으므로 폴더별 수명 주기 규칙이나 권한은 아무것에도 맞지 않습니다.'),
+  },
 ]

@@ -121,8 +121,8 @@ describe('a piece', () => {
     ['shell commands', '# 모든 Thanos Pod 확인\nkubectl get pods -n monitoring | grep thanos\n\nkubectl exec thanos-store-0 -- \\\n  thanos tools bucket ls \\\n  --objstore.config-file=/etc/thanos/objstore.yml | wc -l\n', 'These are shell commands'],
     ['a block of shell commands', '```bash\nkubectl get svc\n```\n', 'These are shell commands'],
     ['a diagram', '```\n┌─────┐\n│ Edge │\n└─────┘\n```\n', 'This is no Kubernetes object'],
-    ['a tree of a bucket', 's3://thanos-metrics/\n├── compact/      # blocks\n│   └── 01H...\n', 'This is no Kubernetes object'],
-    ['PromQL', '# rate\nrate(thanos_receive_write_requests_total[5m])\n\nthanos_objstore_bucket_blocks\n', 'This is no Kubernetes object'],
+    ['a tree of a bucket', 's3://thanos-metrics/\n├── 01H...        # blocks\n│   └── meta.json\n', 'This is no Kubernetes object'],
+    ['PromQL', '# rate\nrate(thanos_receive_write_samples_sum[5m])\n\nthanos_bucket_store_blocks_loaded\n', 'This is no Kubernetes object'],
     ['a line of a log', 'failed to upload block: access denied\n', 'This is no Kubernetes object'],
   ])('says of %s that there is nothing to check', (_what, text, words) => {
     expect(paste(text).spec.objects).toEqual([])

@@ -113,4 +113,6 @@ export const STACK_CASES: readonly Case[] = [
   pasted('command/globbed-query', `curl "http://q:9090/api/v1/query?query=up{cluster='a'}"\n`, `curl -G http://q:9090/api/v1/query --data-urlencode "query=up{cluster='a'}"\n`),
   pasted('command/curl-in-image', 'kubectl exec -n m thanos-query-0 -- curl localhost:10902/api/v1/stores\n', 'kubectl exec -n m thanos-query-0 -- \\\n  wget -qO- localhost:10902/api/v1/stores\n'),
   pasted('command/wrong-port-in-pod', 'kubectl exec -n m thanos-query-0 -- \\\n  wget -qO- localhost:9090/api/v1/stores\n', 'kubectl exec -n m thanos-query-0 -- \\\n  wget -qO- localhost:10902/api/v1/stores\n'),
+  pasted('command/applies-without-waiting', 'kubectl apply -f secret.yaml\nkubectl apply -f store.yaml\nkubectl apply -f query.yaml\n', 'kubectl apply -f secret.yaml\nkubectl apply -f store.yaml\nkubectl rollout status sts/store\nkubectl apply -f query.yaml\n'),
+  pasted('command/bucket-layout', 's3://thanos/\n├── compact/\n│   └── 01H…\n└── receive/\n', 's3://thanos/\n├── 01H…/\n│   └── meta.json\n'),
 ]
