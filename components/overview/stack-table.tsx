@@ -14,6 +14,7 @@ import { SyncBadge } from '../ui/sync-badge.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 import { Verdict } from '../ui/verdict.tsx'
 import { useConnectionName } from './connection-name.ts'
+import { HEALTH_ORDER } from './verdict-of.ts'
 
 /** The list; names lead to the overviews. */
 export function StackTable({ stacks, mayCreate }: { stacks: readonly StackView[]; mayCreate: boolean }): JSX.Element {
@@ -29,11 +30,22 @@ export function StackTable({ stacks, mayCreate }: { stacks: readonly StackView[]
           <thead>
             <tr><Th>{t('name')}</Th><Th>{t('health')}</Th><Th>{t('sync')}</Th><Th phone={false}>{t('namespace')}</Th><Th phone={false}>{t('connection')}</Th><Th phone={false} num>{t('applied')}</Th><Th phone={false} num>{t('newest')}</Th></tr>
           </thead>
-          <tbody>{stacks.map((stack, index) => <StackRow key={stack.id} stack={stack} live={statuses[index]} />)}</tbody>
+          <tbody>{inOrder(stacks, statuses).map(({ stack, live }) => <StackRow key={stack.id} stack={stack} live={live} />)}</tbody>
         </Table>
       </Section>
     </>
   )
+}
+
+/** Worst first once all have answered; until then as they came, so that no row jumps while it is read. */
+function inOrder(stacks: readonly StackView[], statuses: readonly (LiveStatus | undefined)[]): { stack: StackView; live: LiveStatus | undefined }[] {
+  const rows = stacks.map((stack, index) => ({ stack, live: statuses[index] }))
+  if (statuses.includes(undefined)) return rows
+  const rank = ({ live }: { live: LiveStatus | undefined }): number => {
+    if (live?.fault !== undefined) return -1
+    return HEALTH_ORDER.indexOf(live?.good?.health ?? 'Unknown') * 2 + (live?.good?.sync === 'OutOfSync' ? 0 : 1)
+  }
+  return rows.toSorted((a, b) => rank(a) - rank(b))
 }
 
 function StackRow({ stack, live }: { stack: StackView; live: LiveStatus | undefined }): JSX.Element {
