@@ -15,7 +15,7 @@ export function InviteTable({ invites }: { invites: readonly InviteView[] }): JS
   const t = useTranslations('settings.people')
   return (
     <Section title={t('invites')} count={invites.length} aside={t('invitesAside')}>
-      <Table label={t('invites')}>
+      <Table label={t('invites')} className="md:[&_td:not(:last-child)]:pr-9 md:[&_th:not(:last-child)]:pr-9">
         <thead><tr><Th>{t('name')}</Th><Th>{t('role')}</Th><Th phone={false}>{t('invitedAt')}</Th><Th><span className="sr-only">{t('takeBack')}</span></Th></tr></thead>
         <tbody>{invites.map((invite) => <InviteRow key={invite.id} invite={invite} />)}</tbody>
       </Table>

@@ -25,7 +25,7 @@ export function PeopleTable({ people, ...given }: { people: readonly PersonView[
   const [link, setLink] = useState<OneTimeLink>()
   return (
     <Section title={t('title')} count={people.length}>
-      <Table label={t('title')}>
+      <Table label={t('title')} className="md:[&_td:not(:last-child)]:pr-9 md:[&_th:not(:last-child)]:pr-9">
         <thead><tr><Th>{t('name')}</Th><Th phone={false}>{t('signsIn')}</Th><Th>{t('role')}</Th><Th phone={false}>{t('may')}</Th><Th phone={false}>{t('seen')}</Th><Th><span className="sr-only">{t('more')}</span></Th></tr></thead>
         <tbody>{people.map((person) => <PersonRow key={person.id} person={person} {...given} onLink={setLink} />)}</tbody>
       </Table>

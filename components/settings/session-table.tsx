@@ -26,10 +26,10 @@ export function SessionTable({ sessions, personId, mayWrite = true }: { sessions
     <Section
       title={t('title')}
       count={sessions.length}
-      aside={mayWrite && others > 0 && <Button size="small" busy={isBusy} onClick={() => run(all)}>{t(personId === undefined ? 'endOthers' : 'endAll', { count: others })}</Button>}
+      aside={mayWrite && others > (personId === undefined ? 0 : 1) && <Button size="small" busy={isBusy} onClick={() => run(all)}>{t(personId === undefined ? 'endOthers' : 'endAll', { count: others })}</Button>}
     >
       {failure !== undefined && <div role="alert" className="py-2"><FieldError>{failure}</FieldError></div>}
-      <Table label={t('title')}>
+      <Table label={t('title')} className="md:[&_td:not(:last-child)]:pr-9 md:[&_th:not(:last-child)]:pr-9">
         <thead><tr><Th>{t('device')}</Th><Th phone={false}>{t('address')}</Th><Th>{t('seen')}</Th><Th phone={false} className="w-full">{t('since')}</Th><Th><span className="sr-only">{t('end')}</span></Th></tr></thead>
         <tbody>
           {sessions.map((session) => (
