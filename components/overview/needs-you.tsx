@@ -1,22 +1,24 @@
 'use client'
 // What waits for a person: workloads that are not well, a cluster that differs, a revision that is not applied. Nothing when all is well.
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
-import type { StackView } from '#lib/services/views.ts'
+import type { FindingPage, StackView } from '#lib/services/views.ts'
 import type { LiveStatus } from '#lib/queries/stack-status.ts'
+import { withCode } from '../findings/with-code.ts'
 import { Glyph, type GlyphName } from '../ui/glyph.tsx'
 import { healthGlyph } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
+import { Sentence } from '../ui/sentence.tsx'
 import { nameOf, worstFirst } from './verdict-of.ts'
 
 type Need = { id: string; glyph: GlyphName; title: string; why: string; link?: { label: string; href: string } }
 
 /** A list, or nothing. */
-export function NeedsYou({ stack, live }: { stack: StackView; live: LiveStatus | undefined }): JSX.Element | null {
+export function NeedsYou({ stack, live, findings }: { stack: StackView; live: LiveStatus | undefined; findings: FindingPage }): JSX.Element | null {
   const t = useTranslations('overview')
-  const needs = useNeeds(stack, live)
+  const needs = [...useNeeds(stack, live), ...useOpenErrors(stack, findings)]
   if (needs.length === 0) return null
   return (
     <Section title={t('needsYou')} count={needs.length}>
@@ -26,7 +28,7 @@ export function NeedsYou({ stack, live }: { stack: StackView; live: LiveStatus |
             <Glyph name={glyph} className="mt-[3px] self-start" />
             <div className="min-w-0">
               <p className="leading-[18px] font-semibold max-md:leading-5">{title}</p>
-              {why !== '' && <p className="leading-[18px] wrap-anywhere text-ink-2 max-md:leading-5">{why}</p>}
+              {why !== '' && <p className="leading-[18px] wrap-anywhere text-ink-2 max-md:leading-5"><Sentence text={why} /></p>}
             </div>
             {link !== undefined && <Link href={link.href} className="link font-medium max-md:flex max-md:min-h-11 max-md:items-center">{link.label}</Link>}
           </li>
@@ -34,6 +36,18 @@ export function NeedsYou({ stack, live }: { stack: StackView; live: LiveStatus |
       </ul>
     </Section>
   )
+}
+
+/** Errors that nobody accepted, told by the worst of them. */
+function useOpenErrors(stack: StackView, { revision, counts, items }: FindingPage): Need[] {
+  const t = useTranslations('overview.needs')
+  const locale = useLocale()
+  const [first] = items
+  if (revision === undefined || first === undefined || counts.error === 0) return []
+  return [{
+    id: 'findings', glyph: 'error', title: t('errors', { revision, count: counts.error }), why: withCode(first.message)[locale],
+    link: { label: t('seeFindings'), href: routes.findings(stack.slug, counts.error === 1 ? first.key : undefined) },
+  }]
 }
 
 function useNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {

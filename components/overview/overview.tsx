@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
-import type { RevisionSummary, StackView } from '#lib/services/views.ts'
+import type { FindingPage, RevisionSummary, StackView } from '#lib/services/views.ts'
 import { type LiveStatus, useStackStatus } from '#lib/queries/stack-status.ts'
 import { Age } from '../ui/age.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -14,13 +14,14 @@ import { HealthBadge } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
 import { SyncBadge } from '../ui/sync-badge.tsx'
 import { Verdict } from '../ui/verdict.tsx'
+import { FindingCounts } from './finding-counts.tsx'
 import { NeedsYou } from './needs-you.tsx'
 import { RevisionList } from './revision-list.tsx'
 import { verdictOf } from './verdict-of.ts'
 import { WorkloadSkeleton, WorkloadTable } from './workload-table.tsx'
 
 /** The page below the bar. */
-export function Overview({ stack, revisions }: { stack: StackView; revisions: readonly RevisionSummary[] }): JSX.Element {
+export function Overview({ stack, revisions, findings }: { stack: StackView; revisions: readonly RevisionSummary[]; findings: FindingPage }): JSX.Element {
   const t = useTranslations('overview')
   const { data: live, refetch } = useStackStatus(stack.slug)
   const { key, ...values } = verdictOf(stack, live)
@@ -33,7 +34,7 @@ export function Overview({ stack, revisions }: { stack: StackView; revisions: re
       )}
       <div className={clsx('grid gap-x-9 gap-y-5', revisions.length > 0 && 'xl:grid-cols-[minmax(0,1fr)_344px] lg:grid-cols-[minmax(0,1fr)_300px]')}>
         <div className="grid min-w-0 content-start gap-5">
-          <NeedsYou stack={stack} live={live} />
+          <NeedsYou stack={stack} live={live} findings={findings} />
           <Section title={t('workloads')} count={live?.good?.workloads.length}>
             {live?.fault !== undefined && <Silence live={live} onRetry={() => void refetch()} />}
             {live === undefined && <WorkloadSkeleton />}
@@ -41,7 +42,12 @@ export function Overview({ stack, revisions }: { stack: StackView; revisions: re
             {live?.good !== undefined && live.good.workloads.length === 0 && <Empty title={t('noWorkloads', { namespace: stack.namespace })}>{t('noWorkloadsWhy')}</Empty>}
           </Section>
         </div>
-        <RevisionList stack={stack} revisions={revisions} />
+        {revisions.length > 0 && (
+          <div className="grid content-start gap-5">
+            <FindingCounts stack={stack} findings={findings} />
+            <RevisionList stack={stack} revisions={revisions} />
+          </div>
+        )}
       </div>
     </>
   )

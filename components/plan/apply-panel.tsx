@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type JSX, type ReactNode, useState } from 'react'
 import type { StackView } from '#lib/services/views.ts'
 import { PlanButton } from '../changes/plan-button.tsx'
+import { Day } from '../findings/finding-until.tsx'
 import { withCode } from '../findings/with-code.ts'
 import { Age } from '../ui/age.tsx'
 import { Button } from '../ui/button.tsx'
@@ -20,7 +21,7 @@ export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, classNam
 }): JSX.Element {
   const t = useTranslations('plan.apply')
   const [acknowledged, setAcknowledged] = useState(false)
-  const { status, blockers, stopped, acknowledge } = state
+  const { status, blockers, stopped, acknowledge, accepted } = state
   const asks = acknowledge.length > 0 && status === 'ready'
   // A newer revision came with the newer plan: that one is worth a plan.
   const isOld = status === 'stale' && stack.head !== undefined && state.revision < stack.head
@@ -31,7 +32,15 @@ export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, classNam
         <Condition met={status !== 'stale'} aside={<Age at={state.createdAt} />}>{t(status === 'stale' ? 'notFresh' : 'fresh')}</Condition>
         <Condition met={blockers === 0}>{t('noNewErrors', { count: blockers })}</Condition>
         <Condition met={stopped === 0}>{t('allAccepted', { count: stopped })}</Condition>
+        {accepted.length > 0 && <Condition met>{t('accepted', { count: accepted.length })}</Condition>}
       </ul>
+      {accepted.length > 0 && (
+        <ul className="pl-[22px] text-ink-2 wrap-anywhere">
+          {accepted.map(({ key, message, by, until }) => (
+            <li key={key} className="py-1"><Sentence text={withCode(message)} /> <span className="text-ink-3">{t.rich('acceptedBy', { who: by, until: () => <Day at={until} /> })}</span></li>
+          ))}
+        </ul>
+      )}
       {asks && (
         <div className="mt-2 bg-notice-tint px-3 py-2">
           <Checkbox checked={acknowledged} disabled={!mayApply} onChange={(event) => setAcknowledged(event.currentTarget.checked)}>

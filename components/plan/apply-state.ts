@@ -1,7 +1,8 @@
 // What the apply panel has to know of a plan: its state and its counts, not its manifests.
 import type { PlanStatus, PlanView } from '#lib/services/views.ts'
 import type { Text } from '#lib/text.ts'
-import { findingKey } from '#lib/thanos/finding.ts'
+import type { AcceptanceState } from '#lib/thanos/acceptance.ts'
+import { type Finding, findingKey } from '#lib/thanos/finding.ts'
 import { riskOf, type Impact, type Risk } from '#lib/thanos/impact.ts'
 import { isStopped } from './plan-objects.tsx'
 
@@ -15,17 +16,23 @@ export type ApplyState = {
   stopped: number
   /** Errors that are live already, to be acknowledged by their key. */
   acknowledge: { key: string; message: Text }[]
+  /** Those of them that somebody accepted, so that nobody is asked again. */
+  accepted: { key: string; message: Text; by: string; until: string }[]
   risk: Risk
   /** What cannot be undone, if anything; `confirm` is typed to agree to it. */
   final?: { message: Text; detail?: Text; confirm?: string }
 }
 
-/** The state of a plan with these impacts. */
-export function applyState({ id, revision, status, createdAt, blockers, acknowledge, objects }: PlanView, impacts: readonly Impact[]): ApplyState {
+/** The state of a plan with these impacts. `stateOf` says which findings are accepted. */
+export function applyState(
+  { id, revision, status, createdAt, blockers, acknowledge, objects }: PlanView, impacts: readonly Impact[], stateOf: (finding: Finding) => AcceptanceState | undefined,
+): ApplyState {
+  const judged = acknowledge.map((finding) => ({ key: findingKey(finding), message: finding.message, state: stateOf(finding) }))
   const danger = impacts.find(({ weight }) => weight === 'danger')
   return {
     planId: id, revision, status, createdAt, blockers: blockers.length, stopped: objects.filter(isStopped).length,
-    acknowledge: acknowledge.map((finding) => ({ key: findingKey(finding), message: finding.message })),
+    acknowledge: judged.filter(({ state }) => state?.kind !== 'accepted').map(({ key, message }) => ({ key, message })),
+    accepted: judged.flatMap(({ key, message, state }) => (state?.kind === 'accepted' ? [{ key, message, by: state.acceptance.by, until: state.acceptance.until }] : [])),
     risk: riskOf(impacts), ...(danger === undefined ? {} : { final: danger }),
   }
 }

@@ -50,6 +50,8 @@ export type RevisionSummary = {
   findings: { error: number; warning: number; advice: number }
   /** Number of the revision it was restored from. */
   restoredFrom?: number
+  /** Its names in this stack, such as "known-good", in the order of the alphabet. */
+  labels: string[]
 }
 export type RevisionView = RevisionSummary & { spec: StackSpec; findingList: Finding[] }
 
@@ -57,6 +59,12 @@ export type { SpecChange } from '../thanos/spec-diff.ts'
 
 /** Two revisions side by side; their specs render to the manifests of a diff view. */
 export type CompareView = { from: RevisionView; to: RevisionView; changes: SpecChange[] }
+
+/** A label of a stack: the revision that has it now, and who put it there. */
+export type LabelView = { name: string; number: number; author: string; setAt: string }
+
+/** By what the history of a stack can be narrowed: who saved, which labels there are, how many revisions. */
+export type HistoryFacets = { authors: string[]; labels: LabelView[]; total: number }
 
 /** One person's unsaved edits of a stack. `mark` changes with every write; `base` is absent when the stack had no revision. */
 export type KeptDraft = { mark: string; keptAt: string; base?: DraftBase; steps: Step[]; undone: Step[] }
@@ -70,8 +78,8 @@ export type DraftKept = { kept: true; mark: string | null; at: string } | { kept
 /** How many fields of a stack somebody has edited and not saved; `isImport` when nothing was saved before. */
 export type PendingDraft = { stackId: string; edits: number; isImport: boolean }
 
-/** What a lost race tells: who saved first, and what differs from the base that the loser started from. */
-export type SaveConflict = { head: RevisionSummary; theirs: SpecChange[] }
+/** What a lost race tells: who saved first and what, and what differs from the base that the loser started from. */
+export type SaveConflict = { head: RevisionSummary; spec: StackSpec; theirs: SpecChange[] }
 
 export type PlanStatus = 'ready' | 'blocked' | 'stale' | 'applied' | 'empty'
 export type PlanView = {
@@ -148,5 +156,12 @@ export type Page<T> = { items: T[]; next?: string }
 /** A finding of the newest revision. `key` tells it apart when it is accepted; `acceptance` is there when it was, also when that has ended. */
 export type FindingView = Finding & { key: string; acceptance?: AcceptanceState }
 
-/** `counts` are of the whole revision: what is open by severity, and what is accepted. `revision` is absent when there is none yet. */
-export type FindingPage = Page<FindingView> & { revision?: number; counts: { error: number; warning: number; advice: number; accepted: number } }
+/**
+ * `counts` are of the whole revision: what is open by severity, what is accepted, and how much of what is open was accepted before.
+ * `nextEnd` is when the next acceptance ends. `revision` is absent when there is none yet.
+ */
+export type FindingPage = Page<FindingView> & {
+  revision?: number
+  counts: { error: number; warning: number; advice: number; accepted: number; ended: number }
+  nextEnd?: string
+}

@@ -61,6 +61,7 @@ describe('findings/accept', () => {
     const before = (await list(viewer, { slug: stack.slug })).counts
     await accept(operator, { stackId: stack.id, findings: [stack.key], reason: 'Known', until: inDays(1) })
     expect((await list(viewer, { slug: stack.slug })).counts).toEqual({ ...before, error: before.error - 1, accepted: 1 })
+    expect((await list(viewer, { slug: stack.slug })).nextEnd).toBe((await acceptances(viewer, { stackId: stack.id }))[0]?.until)
     expect((await list(viewer, { slug: stack.slug, accepted: true })).items.map(({ key }) => key)).toEqual([stack.key])
     await withdraw(operator, { stackId: stack.id, finding: stack.key })
     expect((await list(viewer, { slug: stack.slug })).counts).toEqual(before)
@@ -97,7 +98,8 @@ describe('findings/accept', () => {
     const stack = await faulty()
     await accept(operator, { stackId: stack.id, findings: [stack.key], reason: 'For a moment', until: new Date(Date.now() + 300).toISOString() })
     const page = await until(() => list(viewer, { slug: stack.slug, text: 'no-such-flag' }), ({ items }) => items[0]?.acceptance?.kind === 'ended')
-    expect(page.counts.accepted).toBe(0)
+    expect(page.counts).toMatchObject({ accepted: 0, ended: 1 })
+    expect(page.nextEnd).toBeUndefined()
     expect(page.items[0]?.acceptance?.acceptance).toMatchObject({ reason: 'For a moment', by: operator.name })
     await accept(operator, { stackId: stack.id, findings: [stack.key], reason: 'Once more', until: inDays(1) })
     expect((await list(viewer, { slug: stack.slug, accepted: true })).items).toHaveLength(1)
@@ -200,7 +202,7 @@ describe('findings/list', () => {
 
   it('has nothing to tell of a stack without a revision', async () => {
     const stack = await makeStack()
-    expect(await list(viewer, { slug: stack.slug })).toEqual({ counts: { error: 0, warning: 0, advice: 0, accepted: 0 }, items: [] })
+    expect(await list(viewer, { slug: stack.slug })).toEqual({ counts: { error: 0, warning: 0, advice: 0, accepted: 0, ended: 0 }, items: [] })
     await expect(list(viewer, { slug: 'nowhere' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })

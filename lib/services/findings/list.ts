@@ -2,6 +2,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { listOpenAcceptances } from '../../db/acceptances.ts'
+import { optional } from '../../db/json.ts'
 import { findStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
 import { acceptanceKey, acceptanceOf, byKey } from '../../thanos/acceptance.ts'
@@ -36,7 +37,7 @@ export const list: Verb<ListFindings, FindingPage> = query({
     const stack = await findStack(tx, { slug })
     if (!stack) throw new AppError('NOT_FOUND', `There is no stack "${slug}".`)
     const head = await findingsOfHead(tx, stack.id)
-    if (head === undefined) return { counts: { error: 0, warning: 0, advice: 0, accepted: 0 }, items: [] }
+    if (head === undefined) return { counts: countsOf([]), items: [] }
     const [of = head.revision, from = 0] = (after ?? '').split(':').filter((part) => part !== '').map(Number)
     if (of !== head.revision) throw new AppError('CONFLICT', `Revision ${head.revision} was saved since. Read the findings from the beginning.`)
     const acceptances = byKey((await listOpenAcceptances(tx, { stackId: stack.id, limit: MOST_HOLDING })).map(toView))
@@ -47,7 +48,7 @@ export const list: Verb<ListFindings, FindingPage> = query({
     const found = all.filter((finding) => fits(finding, filter))
     const items = found.slice(from, from + limit)
     return {
-      revision: head.revision, counts: countsOf(all), items,
+      revision: head.revision, counts: countsOf(all), items, ...optional('nextEnd', nextEndOf(all)),
       ...(from + items.length < found.length ? { next: `${head.revision}:${from + items.length}` } : {}),
     }
   },
@@ -72,7 +73,14 @@ function isAccepted({ acceptance }: FindingView): boolean {
 }
 
 function countsOf(findings: readonly FindingView[]): FindingPage['counts'] {
-  const counts = { error: 0, warning: 0, advice: 0, accepted: 0 }
-  for (const finding of findings) counts[isAccepted(finding) ? 'accepted' : finding.severity] += 1
+  const counts = { error: 0, warning: 0, advice: 0, accepted: 0, ended: 0 }
+  for (const finding of findings) {
+    counts[isAccepted(finding) ? 'accepted' : finding.severity] += 1
+    if (finding.acceptance?.kind === 'ended') counts.ended += 1
+  }
   return counts
+}
+
+function nextEndOf(findings: readonly FindingView[]): string | undefined {
+  return findings.flatMap((finding) => (isAccepted(finding) ? finding.acceptance?.acceptance.until ?? [] : [])).toSorted()[0]
 }

@@ -5,6 +5,7 @@ import type { JSX } from 'react'
 import { Overview } from '#components/overview/overview.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { list as listFindings } from '#lib/services/findings/list.ts'
 import { list as listRevisions } from '#lib/services/revisions/list.ts'
 import { signedIn, stackOf } from '../../signed-in.ts'
 
@@ -18,10 +19,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function OverviewPage({ params }: Props): Promise<JSX.Element> {
   const stack = await stackOf((await params).stack)
   const t = await getTranslations('shell.pages')
-  const { items } = await listRevisions(await signedIn(), { stackId: stack.id, limit: 5 })
+  const actor = await signedIn()
+  const [{ items }, findings] = await Promise.all([
+    listRevisions(actor, { stackId: stack.id, limit: 5 }),
+    listFindings(actor, { slug: stack.slug, severity: 'error', accepted: false, limit: 1 }),
+  ])
   return (
     <Page title={t('overview')}>
-      <ClientMessages namespaces={['overview']}><Overview stack={stack} revisions={items} /></ClientMessages>
+      <ClientMessages namespaces={['overview']}><Overview stack={stack} revisions={items} findings={findings} /></ClientMessages>
     </Page>
   )
 }

@@ -24,6 +24,7 @@ import { findingKey } from '#lib/thanos/finding.ts'
 import { impactOf } from '#lib/thanos/impact.ts'
 import { liveSpec } from '#lib/thanos/live-spec.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
+import { acceptedIn } from '../../accepted.ts'
 
 type Props = { params: Promise<{ stack: string; plan: string }> }
 
@@ -45,12 +46,14 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const run = runs.find(({ planId }) => planId === plan.id)
   const before = liveSpec(revision.spec, plan.objects)
   const impacts = impactOf(before, revision.spec, plan.objects)
-  const state = applyState(plan, impacts)
+  const stateOf = await acceptedIn(actor, stack)
+  const state = applyState(plan, impacts, stateOf)
   const isOpen = plan.status !== 'applied' && plan.status !== 'empty'
   const mayWrite = isAllowed(actor.role, 'revision:write')
   const linkTo = mayWrite ? ({ object }: Finding): MendLink | undefined => mendLink(stack.slug, revision.spec, object) : undefined
   const blocking = new Set(plan.blockers.map(findingKey))
-  const others = plan.findings.filter((finding) => !blocking.has(findingKey(finding)))
+  const isAccepted = (finding: Finding): boolean => stateOf(finding)?.kind === 'accepted'
+  const others = plan.findings.filter((finding) => !blocking.has(findingKey(finding))).toSorted((a, b) => Number(isAccepted(a)) - Number(isAccepted(b)))
   const changed = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').length
   return (
     <Page title={t('title', { number: plan.revision })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
@@ -70,10 +73,10 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
                 mayPlan={isAllowed(actor.role, 'plan:compute')} mayApply={isAllowed(actor.role, 'run:apply')}
               />
             )}
-            {plan.blockers.length > 0 && <Section className="order-2" title={t('findings.blockers')} count={plan.blockers.length}><FindingItems findings={plan.blockers} linkTo={linkTo} /></Section>}
+            {plan.blockers.length > 0 && <Section className="order-2" title={t('findings.blockers')} count={plan.blockers.length}><FindingItems findings={plan.blockers} linkTo={linkTo} stateOf={stateOf} /></Section>}
             <PlanSequence className="order-4 lg:order-3" plan={plan} spec={revision.spec} />
             <Section className="order-5" title={t('findings.title')} count={others.length}>
-              {others.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={others} linkTo={linkTo} />}
+              {others.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={others} linkTo={linkTo} stateOf={stateOf} />}
             </Section>
           </div>
           <PlanObjects className="order-3 lg:order-none" objects={plan.objects} before={before} after={revision.spec} credentialsHref={mayWrite ? routes.objectStorage(stack.slug) : undefined} />

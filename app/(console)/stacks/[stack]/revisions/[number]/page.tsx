@@ -24,6 +24,7 @@ import { get } from '#lib/services/revisions/get.ts'
 import { diffSpecs } from '#lib/thanos/spec-diff.ts'
 import { EMPTY_SPEC } from '#lib/thanos/spec.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
+import { acceptedIn } from '../../accepted.ts'
 
 type Props = { params: Promise<{ stack: string; number: string }> }
 
@@ -42,6 +43,7 @@ export default async function RevisionPage({ params }: Props): Promise<JSX.Eleme
   const revision = await orNotFound(() => get(actor, { stackId: stack.id, number }))
   const before = number > 1 ? await get(actor, { stackId: stack.id, number: number - 1 }) : undefined
   const isHead = number === stack.head
+  const stateOf = await acceptedIn(actor, stack)
   const mayWrite = isAllowed(actor.role, 'revision:write')
   return (
     <Page title={t('revision.title', { number })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
@@ -64,7 +66,7 @@ export default async function RevisionPage({ params }: Props): Promise<JSX.Eleme
             ) : <p className="text-ink-3">{t('revision.first')}</p>}
             <ManifestDiffs title={t('revision.manifests')} changes={manifestChanges(before?.spec ?? EMPTY_SPEC, revision.spec)} />
           </div>
-          <Section title={t('revision.findings')} count={revision.findingList.length}><FindingItems findings={revision.findingList} linkTo={isHead && mayWrite ? ({ object }) => mendLink(stack.slug, revision.spec, object) : undefined} /></Section>
+          <Section title={t('revision.findings')} count={revision.findingList.length}><FindingItems findings={revision.findingList} linkTo={isHead && mayWrite ? ({ object }) => mendLink(stack.slug, revision.spec, object) : undefined} stateOf={stateOf} /></Section>
         </div>
       </ClientMessages>
     </Page>
