@@ -4,6 +4,7 @@ import type { Edit } from './edit.ts'
 import type { Finding, Fix, Severity } from './finding.ts'
 import { kindOfCommand } from './args.ts'
 import type { Kind } from './kind.ts'
+import { remembered } from './remember.ts'
 import { text, type Text } from '../text.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
 
@@ -21,9 +22,17 @@ export function checkContext(spec: StackSpec, thanos?: string): CheckContext {
 }
 
 /** The workloads of some kinds. */
-export function workloadsOf(spec: StackSpec, ...kinds: readonly Kind[]): Workload[] {
-  return workloads(spec).filter((workload) => kinds.includes(workload.kind))
+export function workloadsOf(spec: StackSpec, ...kinds: readonly Kind[]): readonly Workload[] {
+  const known = ofKinds(spec)
+  const key = kinds.join()
+  const earlier = known.get(key)
+  if (earlier) return earlier
+  const found = workloads(spec).filter((workload) => kinds.includes(workload.kind))
+  known.set(key, found)
+  return found
 }
+
+const ofKinds = remembered((_spec: StackSpec) => new Map<string, readonly Workload[]>())
 
 /** Where a finding speaks of, and who says so. */
 export type Where = Pick<Finding, 'object' | 'path' | 'source'>

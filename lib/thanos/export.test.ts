@@ -14,7 +14,7 @@ import { EMPTY_SPEC, specObjectId, type StackSpec } from './spec.ts'
 const SOURCE = { stack: 'seoul', namespace: 'monitoring', revision: 12 }
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 const examples = readdirSync(EXAMPLES).map((folder): [string, StackSpec] => [
-  folder, adopt(readdirSync(join(EXAMPLES, folder)).map((name) => ({ name, text: readFileSync(join(EXAMPLES, folder, name), 'utf8') }))).spec,
+  folder, adopt(readdirSync(join(EXAMPLES, folder)).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(EXAMPLES, folder, name), 'utf8') }))).spec,
 ])
 const exampleOf = (name: string): StackSpec => new Map(examples).get(name) ?? EMPTY_SPEC
 const idsOf = (text: string): string[] => readYaml([{ name: '', text }]).documents.flatMap(({ value }) => (isKubeObject(value) ? [objectId(value)] : []))

@@ -75,7 +75,25 @@ export function filesMatching(spec: StackSpec, workload: Workload, glob: string)
 }
 
 /** The object storage that a workload is configured with, and the file that says so; undefined when it has none or nobody can know. */
-export function objectStorageOf(spec: StackSpec, workload: Workload): { storage: ObjectStorage; object: ConfigFiles | Reference; key: string } | undefined {
+export function objectStorageOf(spec: StackSpec, workload: Workload): FoundStorage | undefined {
+  return perWorkload(storages(spec), workload, () => readStorage(spec, workload))
+}
+
+type FoundStorage = { readonly storage: ObjectStorage; readonly object: ConfigFiles | Reference; readonly key: string }
+
+const storages = remembered((_spec: StackSpec) => new Map<Workload, { readonly found: FoundStorage | undefined }>())
+const hashrings = remembered((_spec: StackSpec) => new Map<Workload, { readonly found: MountedFile | undefined }>())
+
+/** What was found for a workload before, or is found now. */
+function perWorkload<Found>(known: Map<Workload, { readonly found: Found }>, workload: Workload, find: () => Found): Found {
+  const earlier = known.get(workload)
+  if (earlier) return earlier.found
+  const found = find()
+  known.set(workload, { found })
+  return found
+}
+
+function readStorage(spec: StackSpec, workload: Workload): FoundStorage | undefined {
   const path = flagValue(workload.args, 'objstore.config-file')
   const found = path === undefined ? undefined : fileAt(spec, workload, path)
   if (found?.status !== 'file') return undefined
@@ -87,6 +105,10 @@ export function objectStorageOf(spec: StackSpec, workload: Workload): { storage:
 
 /** The hashring file that a receiver reads. */
 export function hashringFileOf(spec: StackSpec, workload: Workload): MountedFile | undefined {
+  return perWorkload(hashrings(spec), workload, () => readHashring(spec, workload))
+}
+
+function readHashring(spec: StackSpec, workload: Workload): MountedFile | undefined {
   const path = flagValue(workload.args, 'receive.hashrings-file')
   const found = path === undefined ? undefined : fileAt(spec, workload, path)
   return found?.status === 'file' ? found : undefined
@@ -122,8 +144,10 @@ function mountOf(mounts: readonly Mount[], path: string): FoundMount | undefined
 }
 
 function volumeOf(workload: Workload, name: string): JsonObject | undefined {
-  return objects(getAt(renderObject(workload), '/spec/template/spec/volumes')).find((volume) => volume.name === name)
+  return volumesOf(workload).find((volume) => volume.name === name)
 }
+
+const volumesOf = remembered((workload: Workload) => objects(getAt(renderObject(workload), '/spec/template/spec/volumes')))
 
 function volumeClaims(workload: Workload): string[] {
   return objects(getAt(renderObject(workload), '/spec/volumeClaimTemplates')).flatMap((claim) => {
@@ -150,11 +174,16 @@ function sourceOf(kind: Source['kind'], value: JsonObject[string] | undefined, n
   return [{ kind, name, items }]
 }
 
-const holders = remembered((spec: StackSpec) => Map.groupBy(
-  spec.objects.filter((object): object is ConfigFiles | Reference => object.type === 'config' || object.type === 'reference'),
-  (object) => `${object.object}/${object.name}`,
-))
+const holders = remembered((spec: StackSpec) => {
+  const all = spec.objects.filter((object): object is ConfigFiles | Reference => object.type === 'config' || object.type === 'reference')
+  return {
+    byName: Map.groupBy(all, (object) => `${object.object}/${object.name}`),
+    byNamespace: new Map(all.map((object) => [`${object.object}/${object.name}/${object.namespace ?? ''}`, object])),
+  }
+})
 
 function findObject(spec: StackSpec, workload: Workload, source: Source): ConfigFiles | Reference | undefined {
-  return holders(spec).get(`${source.kind}/${source.name}`)?.find((object) => sameNamespace(object, workload))
+  const { byName, byNamespace } = holders(spec)
+  const name = `${source.kind}/${source.name}`
+  return byNamespace.get(`${name}/${workload.namespace ?? ''}`) ?? byName.get(name)?.find((object) => sameNamespace(object, workload))
 }

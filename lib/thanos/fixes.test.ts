@@ -1,7 +1,6 @@
 // What a fix promises: its finding is gone, nothing else breaks, and taking all safe ones comes to an end.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { example } from '../testing/examples.ts'
 import { isJsonObject, type Json } from '../manifest/types.ts'
 import { getAt } from '../manifest/pointer.ts'
 import { adopt } from './adopt.ts'
@@ -14,11 +13,6 @@ import type { StackSpec } from './spec.ts'
 
 type Files = { name: string; text: string }[]
 vi.setConfig({ testTimeout: 60_000 })
-
-function example(name: string): Files {
-  const folder = join(import.meta.dirname, '../../examples', name)
-  return readdirSync(folder).filter((file) => file.endsWith('.yaml')).map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }))
-}
 
 /** The files with one line left out, for every line that sets a flag, a label, a port, a mount or an address. */
 function withoutOneLine(files: Files): [string, Files][] {

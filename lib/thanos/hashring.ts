@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { flagValue } from './args.ts'
 import { expandVariables, servicesFor, serviceNameOf } from './pod.ts'
+import { remembered } from './remember.ts'
 import type { StackSpec, Workload } from './spec.ts'
 
 const Endpoint = z.union([
@@ -82,10 +83,10 @@ export function hangs(endpoints: readonly RingEndpoint[], factor: number): boole
 const MOST_PODS = 10_000
 
 /** The names of a StatefulSet's pods in their order; [] for a Deployment, whose pods have no stable names. */
-export function podNames(workload: Workload): string[] {
+export const podNames: (workload: Workload) => readonly string[] = remembered((workload) => {
   if (workload.object !== 'StatefulSet') return []
   return Array.from({ length: Math.min(workload.replicas ?? 1, MOST_PODS) }, (_, ordinal) => `${workload.name}-${ordinal}`)
-}
+})
 
 /** The port that a component listens on for gRPC, from --grpc-address. */
 export function grpcPort(workload: Workload): number {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { exampleFiles } from '../testing/check-cases/case.ts'
+import { example } from '../testing/examples.ts'
 import { adopt } from './adopt.ts'
 import { applyEdits } from './apply-edits.ts'
 import type { Edit } from './edit.ts'
@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts'
 import { lint } from './lint.ts'
 import type { StackSpec } from './spec.ts'
 
-const guideFiles = exampleFiles('guide')
+const guideFiles = example('guide')
 const FILLED = [['${S3_BUCKET_NAME}', 'metrics'], ['${S3_ENDPOINT}', 's3.internal:9000'], ['${S3_ACCESS_KEY}', 'a-key'], ['${S3_SECRET_KEY}', 'a-secret']] as const
 
 const QUERY = 'Deployment/monitoring/thanos-query'

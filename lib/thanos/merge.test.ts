@@ -169,7 +169,7 @@ describe('merge', () => {
 vi.setConfig({ testTimeout: 60_000 })
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
-const examples = readdirSync(EXAMPLES).map((folder) => adopt(readdirSync(join(EXAMPLES, folder)).map((name) => ({ name, text: readFileSync(join(EXAMPLES, folder, name), 'utf8') }))).spec)
+const examples = readdirSync(EXAMPLES).map((folder) => adopt(readdirSync(join(EXAMPLES, folder)).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(EXAMPLES, folder, name), 'utf8') }))).spec)
 
 /** Specs that began as one installation and went apart by a few edits of any sort. */
 const family = fc.constantFrom(base, ...examples).chain((start) => {

@@ -109,7 +109,12 @@ export function workloadsBehind(spec: StackSpec, service: ServiceView): readonly
 }
 
 const selections = remembered((spec: StackSpec) => {
-  const found = services(spec).flatMap((service) => workloads(spec).filter((workload) => selects(service, workload)).map((workload) => ({ service, workload })))
+  const all = workloads(spec)
+  const homeless = all.some(({ namespace }) => namespace === undefined)
+  const byNamespace = Map.groupBy(all, ({ namespace }) => namespace)
+  // Where some workload names no namespace, each may be meant.
+  const near = ({ namespace }: ServiceView): readonly Workload[] => (namespace === undefined || homeless ? all : byNamespace.get(namespace) ?? [])
+  const found = services(spec).flatMap((service) => near(service).filter((workload) => selects(service, workload)).map((workload) => ({ service, workload })))
   const ofServices = Map.groupBy(found, ({ service }) => service)
   const ofWorkloads = Map.groupBy(found, ({ workload }) => workload)
   return {

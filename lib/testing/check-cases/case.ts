@@ -1,12 +1,9 @@
 // One finding's two examples: an installation in which it bites, and the nearest one in which it must not.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { adopt } from '../../thanos/adopt.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import type { Edit } from '../../thanos/edit.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
-
-const EXAMPLES = join(import.meta.dirname, '../../../examples')
+import { example } from '../examples.ts'
 
 /** Whole installations that are right; `nothing` begins empty. */
 export type Base = 'corrected' | 'minimal' | 'router-ingestors' | 'store-shards' | 'nothing'
@@ -17,15 +14,9 @@ export type Change = { readonly edits?: readonly Edit[]; readonly add?: string }
 /** `good` is the base as it is where nothing else is said. */
 export type Case = { readonly code: string; readonly on: Base; readonly bad: Change; readonly good?: Change; readonly thanos?: string }
 
-/** The files of an example; folders beside them are left out. */
-export function exampleFiles(name: string): { name: string; text: string }[] {
-  const folder = join(EXAMPLES, name)
-  return readdirSync(folder).filter((file) => file.endsWith('.yaml')).map((file) => ({ name: file, text: readFileSync(join(folder, file), 'utf8') }))
-}
-
 /** A base with a change made to it. */
 export function changed(on: Base, { edits = [], add }: Change): StackSpec {
-  const files = on === 'nothing' ? [] : exampleFiles(on)
+  const files = on === 'nothing' ? [] : example(on)
   return applyEdits(adopt(add === undefined ? files : [...files, { name: 'added', text: add }]).spec, edits)
 }
 

@@ -8,6 +8,7 @@ import { releaseOf } from '../catalogue.ts'
 import { isFragment, report, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { containerOf, objects, sameNamespace } from '../pod.ts'
+import { remembered } from '../remember.ts'
 import { isRouter } from '../receive/mode.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 
@@ -20,12 +21,14 @@ export const references: Check = ({ spec }) => {
 
 /** May be made by somebody else, so it is said as advice. What flags name as files is another check. */
 function missing(spec: StackSpec, workload: Workload): Finding[] {
-  const needed = [...new Set(namesIn(workload))].filter((id) => !spec.objects.some((object) => `${object.object}/${object.name}` === id && sameNamespace(object, workload)))
+  const needed = [...new Set(namesIn(workload))].filter((id) => byName(spec).get(id)?.some((object) => sameNamespace(object, workload)) !== true)
   if (needed.length === 0) return []
   return [report({ object: specObjectId(workload), path: 'spec.template.spec', source: SOURCE }, 'workload/needs-more', 'advice',
     text(`${workload.name} needs ${needed.map((id) => id.replace('/', ' ')).join(', ')}, which ${needed.length > 1 ? 'are' : 'is'} not among these objects.`, `${workload.name}에 필요한 ${needed.map((id) => id.replace('/', ' ')).join(', ')}이(가) 이 오브젝트 중에 없습니다.`),
     text('Where the cluster does not have it either, the pod is not made or waits in ContainerCreating or CreateContainerConfigError.', '클러스터에도 없으면 파드가 만들어지지 않거나 ContainerCreating, CreateContainerConfigError 상태로 기다립니다.'))]
 }
+
+const byName = remembered((spec: StackSpec) => Map.groupBy(spec.objects, (object) => `${object.object}/${object.name}`))
 
 function namesIn(workload: Workload): string[] {
   const pod = getAt(workload.rest, '/spec/template/spec')
@@ -69,7 +72,7 @@ function scaledIngestor(spec: StackSpec, workload: Workload): Finding[] {
 }
 
 function targetless(spec: StackSpec): Finding[] {
-  return autoscalers(spec).filter(({ object, target }) => /thanos/i.test(object.name) && !spec.objects.some((other) => `${other.object}/${other.name}` === target && sameNamespace(other, object))).map(({ object, target }) => report(
+  return autoscalers(spec).filter(({ object, target }) => /thanos/i.test(object.name) && byName(spec).get(target)?.some((other) => sameNamespace(other, object)) !== true).map(({ object, target }) => report(
     { object: specObjectId(object), path: 'spec.scaleTargetRef', source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/' }, 'autoscaler/no-target', 'warning',
     text(`HorizontalPodAutoscaler ${object.name} scales ${target.replace('/', ' ')}, which is not among these objects.`, `HorizontalPodAutoscaler ${object.name}의 대상 ${target.replace('/', ' ')}이(가) 이 오브젝트 중에 없습니다.`),
     text('It does nothing: FailedGetScale.', '아무 일도 하지 않습니다(FailedGetScale).')))

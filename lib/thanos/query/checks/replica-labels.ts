@@ -7,6 +7,7 @@ import { resolveAddress } from '../../address.ts'
 import { sameNamespace } from '../../pod.ts'
 import { endpointsOf } from '../endpoints.ts'
 import { removedLabels, replicaLabelsOf } from '../replica-label.ts'
+import { remembered } from '../../remember.ts'
 import { isRouter } from '../../receive/mode.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
@@ -18,7 +19,7 @@ export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').fla
   if (isFragment(query) && (removed.size === 0 || !isWholeCommand(query))) return []
   const asked = endpointsOf(spec, query).endpoints.map((endpoint) => resolveAddress(spec, query, endpoint.address))
   const isAsked = (workload: Workload): boolean => sameNamespace(query, workload) || asked.some((found) => found.status === 'workload' && found.workload === workload)
-  const producers = producersOf(spec, isFragment(query))
+  const producers = isFragment(query) ? ofPieces(spec) : ofWhole(spec)
   return [...producers.flatMap(({ workload, label }): Finding[] => {
     if (removed.has(label) || !isAsked(workload)) return []
     const near = [...removed].find((name) => name.includes(workload.kind) || workload.kind.startsWith(name.split('_')[0] ?? '?'))
@@ -37,14 +38,19 @@ export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').fla
 /** A label that is named after a kind of this stack, and that none of that kind sets: mostly a slip of the pen. */
 function unused(spec: StackSpec, query: Workload, removed: ReadonlySet<string>): Finding[] {
   if (isFragment(query)) return []
+  const named = [...removed].filter((label) => /^(?:receive|rule)/.test(label))
+  if (named.length === 0) return []
   const producers = workloadsOf(spec, 'receive', 'rule').filter((workload) => !isFragment(workload) && sameNamespace(query, workload))
   const set = new Set(producers.flatMap((workload) => flagValues(workload.args, 'label').map((label) => label.split('=')[0] ?? '')))
-  return [...removed].filter((label) => !set.has(label) && producers.some(({ kind }) => label.startsWith(kind))).map((label) => report(
+  return named.filter((label) => !set.has(label) && producers.some(({ kind }) => label.startsWith(kind))).map((label) => report(
     { object: specObjectId(query), path: 'flags.query.replica-label', source: SOURCE }, 'query/replica-label-unused', 'advice',
     text(`${query.name} removes ${label}, which no receiver and no ruler sets.`, `${query.name}은(는) ${label}을(를) 제거하지만 이 라벨을 붙이는 수신기나 ruler가 없습니다.`),
     text('Deduplication goes by the exact name: a label that is spelt otherwise stays, and its series appear once per replica.', '중복 제거는 정확한 이름으로 합니다. 철자가 다른 라벨은 남아 레플리카마다 시리즈가 나타납니다.'),
   ))
 }
+
+const ofPieces = remembered((spec: StackSpec) => producersOf(spec, true))
+const ofWhole = remembered((spec: StackSpec) => producersOf(spec, false))
 
 /** Pieces are compared with pieces: of a whole installation they may be no part. */
 function producersOf(spec: StackSpec, ofPieces: boolean): { workload: Workload; label: string }[] {

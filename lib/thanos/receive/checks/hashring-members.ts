@@ -5,7 +5,7 @@ import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { hashringFileOf, type MountedFile } from '../../files.ts'
 import type { Finding, Fix } from '../../finding.ts'
 import { expectedEndpoints, grpcPort, parseHashrings, podNames, replicationFactor, type Hashring } from '../../hashring.ts'
-import { serviceNameOf } from '../../pod.ts'
+import { sameNamespace, serviceNameOf } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/receive.md'
@@ -57,7 +57,7 @@ function memberProblem(spec: StackSpec, router: Workload, text_: string): { en: 
 /** Pods of an ingesting StatefulSet that no ring names get no series: their disk and memory do nothing. */
 function absentPods(spec: StackSpec, file: MountedFile, rings: readonly Hashring[]): Finding[] {
   const named = new Set(rings.flatMap((ring) => ring.endpoints.map(({ address }) => parseAddress(address).host.split('.')[0])))
-  return workloadsOf(spec, 'receive').flatMap((workload): Finding[] => {
+  return workloadsOf(spec, 'receive').filter((workload) => sameNamespace(workload, file.object)).flatMap((workload): Finding[] => {
     const pods = podNames(workload)
     const absent = pods.filter((pod) => !named.has(pod))
     if (absent.length === 0 || absent.length === pods.length) return []
