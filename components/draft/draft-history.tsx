@@ -31,8 +31,8 @@ export function DraftHistory(): ReactNode {
           ))}
         </Menu>
       )}
-      {canUndo && <Button variant="quiet" onClick={undo} title={last} aria-label={t('undoStep', { step: last })} aria-keyshortcuts="Control+Z Meta+Z">{t('undo')}</Button>}
-      {canRedo && <Button variant="quiet" onClick={redo} title={next} aria-label={t('redoStep', { step: next })} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z">{t('redo')}</Button>}
+      {canUndo && <Button variant="quiet" onClick={undo} title={last} aria-keyshortcuts="Control+Z Meta+Z">{t('undo')}</Button>}
+      {canRedo && <Button variant="quiet" onClick={redo} title={next} aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z">{t('redo')}</Button>}
     </>
   )
 }

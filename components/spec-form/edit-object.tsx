@@ -11,11 +11,14 @@ import { yamlOf } from '#components/findings/fix-preview.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Chips } from '#components/ui/chips.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { Status } from '#components/ui/status.tsx'
 import { routes } from '#lib/routes.ts'
 import { specObjectId, workloads } from '#lib/thanos/spec.ts'
 import { EffectPane } from './effect-pane.tsx'
+import { heldText } from './held-text.ts'
+import { readEditedYaml } from './read-edited-yaml.ts'
 import { WorkloadForm } from './workload-form.tsx'
-import { YamlEditor } from './yaml-editor.tsx'
+import { YamlEditor, yamlKey } from './yaml-editor.tsx'
 
 const MODES = ['form', 'yaml'] as const
 
@@ -47,6 +50,7 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
         <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
           <DraftNotice />
           {readOnly && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}
+          {mode === 'form' && <HeldYaml id={id} onGoOn={() => { void setMode('yaml') }} />}
           {object.type === 'workload' && mode === 'form' && (
             <WorkloadForm workload={object} base={base?.type === 'workload' ? base : undefined} readOnly={readOnly} mode={choice} />
           )}
@@ -62,6 +66,20 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
       </div>
       <DraftFoot canWrite={canWrite} />
     </>
+  )
+}
+
+/** Leads back to YAML that was typed and cannot be read yet. */
+function HeldYaml({ id, onGoOn }: { id: string; onGoOn: () => void }): ReactNode {
+  const t = useTranslations('edit.yaml')
+  const { stackId } = useDraft()
+  const text = heldText(yamlKey(stackId, id))
+  if (text === undefined || readEditedYaml(id, text).ok) return null
+  return (
+    <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-ink-2">
+      <Status glyph="warning" tone="notice" className="whitespace-normal!">{t('held', { name: id.slice(id.lastIndexOf('/') + 1) })}</Status>
+      <button type="button" className="link font-medium" onClick={onGoOn}>{t('goOn')}</button>
+    </p>
   )
 }
 

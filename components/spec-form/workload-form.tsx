@@ -9,6 +9,7 @@ import { FilterInput } from '#components/ui/filter-input.tsx'
 import { specObjectId, type Workload } from '#lib/thanos/spec.ts'
 import { FlagSection } from './flag-section.tsx'
 import { countFields, type FieldChip, fieldsOf, hasChip, narrow, releaseOfWorkload, sectionsOf } from './form-model.ts'
+import { countPodFields, isPodFieldShown, podFieldsOf } from './pod-model.ts'
 import { PodSection } from './pod-section.tsx'
 
 /** The form. `mode` is the choice between form and YAML, which stands in its head. */
@@ -17,15 +18,19 @@ export function WorkloadForm({ workload, base, readOnly, mode }: {
 }): ReactNode {
   const t = useTranslations('edit.form')
   const locale = useLocale()
-  const { slug, findings, apply } = useDraft()
+  const tPod = useTranslations('edit.pod.field')
+  const { slug, spec, baseSpec, findings, apply } = useDraft()
   const [words, setWords] = useState('')
   const [chip, setChip] = useState<FieldChip>('all')
   const filter = useDeferredValue(words)
   const object = specObjectId(workload)
   const own = useMemo(() => findings.filter((finding) => finding.object === object), [findings, object])
   const fields = useMemo(() => fieldsOf(workload, base, own), [workload, base, own])
+  const pod = useMemo(() => podFieldsOf({ spec, workload, baseSpec, base, findings: own }), [spec, workload, baseSpec, base, own])
   const counts = countFields(fields)
+  const podCounts = countPodFields(pod)
   const isNarrowed = chip !== 'all' || filter.trim() !== ''
+  const shownPod = isNarrowed ? pod.filter((model) => isPodFieldShown(model, { chip, words: filter, label: tPod(model.field) })) : pod
   const sections = sectionsOf(isNarrowed ? narrow(fields, { words: filter, chip, locale }) : fields)
   return (
     <>
@@ -35,21 +40,21 @@ export function WorkloadForm({ workload, base, readOnly, mode }: {
           label={t('narrow')} value={chip} onChange={setChip}
           chips={[
             { value: 'all', label: t('all') },
-            { value: 'set', label: t('set'), count: counts.set },
-            { value: 'edited', label: t('edited'), count: counts.edited },
-            { value: 'faulty', label: t('faulty'), count: counts.errors + counts.warnings, ...(counts.errors > 0 ? { tone: 'error' as const } : {}) },
+            { value: 'set', label: t('set'), count: counts.set + podCounts.set },
+            { value: 'edited', label: t('edited'), count: counts.edited + podCounts.edited },
+            { value: 'faulty', label: t('faulty'), count: counts.errors + counts.warnings + podCounts.errors, ...(counts.errors > 0 ? { tone: 'error' as const } : {}) },
             { value: 'new', label: t('new'), count: fields.filter((field) => hasChip(field, 'new')).length },
           ]}
         />
         <div className="ml-auto">{mode}</div>
       </div>
-      {!isNarrowed && <PodSection workload={workload} base={base} findings={own} readOnly={readOnly} apply={apply} />}
+      <PodSection key={`pod ${object}`} workload={workload} models={shownPod} isNarrowed={isNarrowed} readOnly={readOnly} />
       {sections.map((section) => (
         <FlagSection
           key={`${section.id}${isNarrowed ? ' narrowed' : ''}`} slug={slug} object={object} section={section} isNarrowed={isNarrowed} readOnly={readOnly} apply={apply}
         />
       ))}
-      {isNarrowed && sections.length === 0 && <Empty title={emptyWords()} />}
+      {isNarrowed && sections.length + shownPod.length === 0 && <Empty title={emptyWords()} />}
     </>
   )
 

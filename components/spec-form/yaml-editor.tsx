@@ -1,56 +1,75 @@
 'use client'
-// The YAML side of an editor: the rendered object to type in; read when one leaves it, and taken when it is sound.
+// The YAML side of an editor: the rendered object to type in. What is sound goes into the draft at once; what is not says where, and stays.
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
+import { yamlOf } from '#components/findings/fix-preview.ts'
 import { Button } from '#components/ui/button.tsx'
-import { FieldError } from '#components/ui/field.tsx'
 import { Sentence } from '#components/ui/sentence.tsx'
-import { Textarea } from '#components/ui/textarea.tsx'
-import { text } from '#lib/text.ts'
+import { applyEdits } from '#lib/thanos/apply-edits.ts'
+import { specObjectId } from '#lib/thanos/spec.ts'
+import { useHeldText } from './held-text.ts'
 import { type EditedYaml, readEditedYaml } from './read-edited-yaml.ts'
+import { stepName } from './step-name.ts'
+import { YamlArea, type YamlProblem } from './yaml-area.tsx'
+
+const TAKE_AFTER_MS = 250
 
 /** The editor of the object `id`, whose rendered form is `yaml`. */
 export function YamlEditor({ id, yaml, readOnly }: { id: string; yaml: string; readOnly: boolean }): ReactNode {
   const t = useTranslations('edit.yaml')
-  const { apply } = useDraft()
-  const [typed, setTyped] = useState<{ from: string; text: string }>()
-  const [refusal, setRefusal] = useState<Extract<EditedYaml, { ok: false }>['problem']>()
-  const areaId = useId()
+  const { stackId, spec, apply } = useDraft()
+  const { text, isOutdated, hold, drop } = useHeldText(yamlKey(stackId, id), yaml, (unread) => !readEditedYaml(id, unread).ok)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const read = text === yaml ? undefined : readEditedYaml(id, text)
   const name = id.slice(id.lastIndexOf('/') + 1)
-  const current = typed !== undefined && typed.from === yaml ? typed.text : yaml
-  const isTyped = current !== yaml
-  const take = (): void => {
-    if (!isTyped) return
-    const read = readEditedYaml(id, current)
-    setRefusal(read.ok ? undefined : read.problem)
-    if (read.ok) apply([{ op: 'object.replace', object: id, manifest: read.manifest }], text(`${name} as YAML`, `${name} YAML 편집`))
+  const take = (typed: string): void => {
+    clearTimeout(timer.current)
+    const edited = readEditedYaml(id, typed)
+    if (!edited.ok) return
+    const edit = { op: 'object.replace' as const, object: id, manifest: edited.manifest }
+    const after = applyEdits(spec, [edit]).objects.find((object) => specObjectId(object) === id)
+    hold(typed, after === undefined ? yaml : yamlOf(after))
+    apply([edit], stepName(id, 'YAML'))
+  }
+  const latest = useRef(take)
+  useEffect(() => { latest.current = take })
+  const type = (typed: string): void => {
+    hold(typed, isOutdated ? '' : yaml)
+    clearTimeout(timer.current)
+    // Over a draft that changed meanwhile, only a person may put the text.
+    if (!isOutdated) timer.current = setTimeout(() => latest.current(typed), TAKE_AFTER_MS)
   }
   return (
     <div>
-      <label htmlFor={areaId} className="sr-only">{t('label', { name })}</label>
-      <Textarea
-        id={areaId} mono rows={Math.min(44, Math.max(16, current.split('\n').length))} value={current} readOnly={readOnly}
-        aria-invalid={refusal === undefined ? undefined : true} aria-describedby={`${areaId}-note`}
-        onChange={(event) => { setTyped({ from: yaml, text: event.target.value }); setRefusal(undefined) }} onBlur={take}
-      />
-      <div id={`${areaId}-note`} className="mt-1.5 text-label text-ink-3">{refusal === undefined ? t('note') : <FieldError><Refusal refusal={refusal} id={id} /></FieldError>}</div>
-      {isTyped && (
-        <div className="mt-2 flex flex-wrap gap-2">
-          <Button onClick={take}>{t('use')}</Button>
-          <Button variant="quiet" onMouseDown={(event) => event.preventDefault()} onClick={() => { setTyped(undefined); setRefusal(undefined) }}>{t('reset')}</Button>
+      {isOutdated && (
+        <div className="mb-2 flex flex-wrap items-center gap-2 text-ink-2">
+          <span className="mr-auto">{t('outdated')}</span>
+          <Button size="small" disabled={read?.ok !== true} onClick={() => take(text)}>{t('use')}</Button>
+          <Button size="small" variant="quiet" onClick={drop}>{t('reset')}</Button>
         </div>
       )}
+      <YamlArea
+        aria-label={t('label', { name })} value={text} readOnly={readOnly} minLines={16} problem={read?.ok === false ? problemOf(read.problem) : undefined}
+        onText={type} onBlur={() => { if (!isOutdated && text !== yaml) take(text) }} data-draft={text === yaml ? 'settled' : 'typing'}
+      >
+        {t(read === undefined ? 'note' : 'taken')}
+      </YamlArea>
+      {read?.ok === false && !isOutdated && <Button size="small" variant="quiet" className="mt-2" onClick={drop}>{t('reset')}</Button>}
     </div>
   )
+
+  function problemOf(problem: Extract<EditedYaml, { ok: false }>['problem']): YamlProblem {
+    switch (problem.kind) {
+      case 'syntax': return { line: problem.problem.line, column: problem.problem.column, message: <Sentence text={problem.problem.message} /> }
+      case 'count': return { message: t('one', { count: problem.count }) }
+      case 'other': return { message: t('other', { found: problem.found, expected: id }) }
+      case 'secret': return { message: t('secret') }
+    }
+  }
 }
 
-function Refusal({ refusal, id }: { refusal: Extract<EditedYaml, { ok: false }>['problem']; id: string }): ReactNode {
-  const t = useTranslations('edit.yaml')
-  switch (refusal.kind) {
-    case 'syntax': return <>{refusal.problem.line}:{refusal.problem.column} <Sentence text={refusal.problem.message} /></>
-    case 'count': return t('one', { count: refusal.count })
-    case 'other': return t('other', { found: refusal.found, expected: id })
-    case 'secret': return t('secret')
-  }
+/** Where the text of an object's YAML is held. */
+export function yamlKey(stackId: string, id: string): string {
+  return `${stackId} ${id}`
 }

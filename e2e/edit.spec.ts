@@ -1,0 +1,133 @@
+// Editing a draft: what is typed is never lost, each step can be taken back, form and YAML are two views of one thing.
+import type { Locator, Page } from '@playwright/test'
+import { addStack, expect, importAndSave, test, uniqueName, type Stack } from './fixtures.ts'
+
+/** Three store gateways and a querier, small and without an error. */
+const MANIFESTS = [store('thanos-store-a'), store('thanos-store-b'), store('thanos-store-c'), query()].join('---\n')
+
+let stack: Stack
+
+test.beforeAll(async ({ browser }) => {
+  const page = await browser.newPage({ locale: 'en-US' })
+  stack = await addStack(page, uniqueName('edit'), { namespace: 'default' })
+  await importAndSave(page, stack, MANIFESTS, 'Three stores and a querier')
+  await page.waitForURL('**/changes')
+  await page.close()
+})
+
+test.describe.configure({ mode: 'serial' })
+
+test('what was typed is there after the tab is closed, in another browser, with its undo by name', async ({ page, browser, baseURL }) => {
+  await open(page, 'StatefulSet', 'thanos-store-a')
+  await openSection(page, 'Time range')
+  await page.getByLabel('--min-time').fill('-6w')
+  await expect(page.getByText('Draft kept')).toBeVisible()
+  await page.getByLabel('--max-time').fill('-2h')
+  // Closed before the pause of the typing is over: the page hands on what it has while it goes.
+  await page.close({ runBeforeUnload: true })
+
+  const elsewhere = await browser.newContext({ ...(baseURL === undefined ? {} : { baseURL }), locale: 'en-US' })
+  const other = await elsewhere.newPage()
+  await expect(async () => {
+    await open(other, 'StatefulSet', 'thanos-store-a')
+    await expect(other.getByLabel('--max-time')).toHaveValue('-2h', { timeout: 3_000 })
+  }).toPass()
+  await expect(other.getByLabel('--min-time')).toHaveValue('-6w')
+  await expect(other.getByRole('link', { name: '2 edits, not saved' })).toBeVisible()
+
+  // The history survives the way to another page of the stack.
+  await other.getByRole('link', { name: 'thanos-store-b' }).click()
+  const [undo, redo] = ['Undo', 'Redo'].map((name) => other.getByRole('button', { name, exact: true })) as [Locator, Locator]
+  await expect(undo).toHaveAccessibleDescription('--max-time of thanos-store-a')
+  await undo.click()
+  await expect(redo).toHaveAccessibleDescription('--max-time of thanos-store-a')
+  await other.keyboard.press('Control+z')
+  await expect(other.getByText('Nothing edited')).toBeVisible()
+  await other.keyboard.press('Control+Shift+z')
+  await expect(undo).toHaveAccessibleDescription('--min-time of thanos-store-a')
+  await other.getByRole('button', { name: 'Discard' }).click()
+  await expect(other.getByText('Nothing edited')).toBeVisible()
+  await elsewhere.close()
+})
+
+test('two tabs of one person go on with one draft, and no step of either is lost', async ({ page, context }) => {
+  await open(page, 'StatefulSet', 'thanos-store-a')
+  const other = await context.newPage()
+  await open(other, 'StatefulSet', 'thanos-store-b')
+  await page.getByLabel('Replicas').fill('3')
+  await expect(page.getByText('Draft kept')).toBeVisible()
+  await expect(other.getByRole('button', { name: 'Undo', exact: true })).toHaveAccessibleDescription('Replicas of thanos-store-a')
+  await expect(other.getByText('Another tab went on with this draft')).toBeVisible()
+  // Both at once: neither knows of the other's step yet.
+  await Promise.all([page.getByLabel('Replicas').fill('4'), other.getByLabel('Replicas').fill('5')])
+  for (const tab of [page, other]) {
+    await expect(async () => {
+      await expect(tab.getByText('2 fields edited in 2 objects')).toBeVisible({ timeout: 1_000 })
+    }).toPass()
+  }
+  await other.close()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByText('Nothing edited')).toBeVisible()
+})
+
+test('a draft that cannot be kept says so, tries again, and is kept once the server answers', async ({ page, context, mayBeLogged }) => {
+  mayBeLogged.push(/ERR_INTERNET_DISCONNECTED/)
+  await open(page, 'StatefulSet', 'thanos-store-a')
+  await context.setOffline(true)
+  await page.getByLabel('Replicas').fill('3')
+  await expect(page.getByText('Not kept: Gauntlet does not answer.')).toBeVisible()
+  await context.setOffline(false)
+  await expect(page.getByText('Draft kept')).toBeVisible()
+  await page.getByRole('button', { name: 'Discard' }).click()
+})
+
+async function open(page: Page, kind: string, name: string): Promise<void> {
+  await page.goto(`${stack.path}/edit/${encodeURIComponent(`${kind}/default/${name}`)}`)
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+}
+
+async function openSection(page: Page, name: string): Promise<void> {
+  const section = page.getByRole('button', { name: new RegExp(`^${name}`) })
+  if (await section.getAttribute('aria-expanded') === 'false') await section.click()
+}
+
+function store(name: string): string {
+  return `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: ${name}, namespace: default, labels: { app: ${name} } }
+spec:
+  replicas: 2
+  serviceName: ${name}
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers:
+        - name: thanos
+          image: quay.io/thanos/thanos:v0.42.0
+          args: [store, --data-dir=/data, --objstore.config-file=/etc/thanos/objstore.yaml]
+          ports: [{ name: http, containerPort: 10902 }, { name: grpc, containerPort: 10901 }]
+          volumeMounts: [{ name: data, mountPath: /data }, { name: objstore, mountPath: /etc/thanos }]
+      volumes: [{ name: objstore, secret: { secretName: thanos-objstore } }]
+  volumeClaimTemplates:
+    - metadata: { name: data }
+      spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 10Gi } } }
+`
+}
+
+function query(): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: thanos-query, namespace: default }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: thanos-query } }
+  template:
+    metadata: { labels: { app: thanos-query } }
+    spec:
+      containers:
+        - name: thanos
+          image: quay.io/thanos/thanos:v0.42.0
+          args: [query, --endpoint=thanos-store-a.default.svc:10901]
+`
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { querySpec } from '../testing/specs.ts'
+import { applyEdits } from './apply-edits.ts'
+import { POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, podTextProblem, podValueProblem, selectorOf } from './pod-fields.ts'
+import { podPresets } from './pod-shapes.ts'
+import { workloads, type StackSpec, type Workload } from './spec.ts'
+
+const SPEC = querySpec()
+const query = (spec: StackSpec = SPEC): Workload => {
+  const [workload] = workloads(spec)
+  if (workload === undefined) throw new Error('no workload')
+  return workload
+}
+
+const TEXTS = { image: 'registry.local:5000/thanos', version: 'v0.41.0', replicas: '4', 'requests.cpu': '500m', 'limits.cpu': '2', 'requests.memory': '1Gi', 'limits.memory': '2Gi' }
+const SHAPES: Record<PodShapeField, import('../manifest/types.ts').Json> = {
+  env: [{ name: 'GOMEMLIMIT', value: '900MiB' }, { name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+  nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+  tolerations: [{ key: 'dedicated', operator: 'Exists' }],
+  affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'x' } } }] } },
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule', labelSelector: {} }],
+  livenessProbe: { httpGet: { path: '/-/healthy', port: 'http' } },
+  readinessProbe: { httpGet: { path: '/-/ready', port: 10902 }, periodSeconds: 5 },
+  startupProbe: { tcpSocket: { port: 10902 } },
+  budget: { minAvailable: '50%' },
+}
+
+describe('a field of a pod', () => {
+  test.each(Object.entries(TEXTS))('%s reads back what was set, and nothing else changes', (name, typed) => {
+    const field = POD_TEXT_FIELDS.find((known) => known === name) ?? 'image'
+    const next = applyEdits(SPEC, podTextEdits(query(), field, typed))
+    expect(podText(query(next), field)).toBe(typed)
+    expect(podTextProblem(field, typed)).toBeUndefined()
+    for (const other of POD_TEXT_FIELDS.filter((known) => known !== field)) expect(podText(query(next), other)).toBe(podText(query(), other))
+  })
+
+  test.each(POD_SHAPE_FIELDS)('%s takes a shape, reads it back, and is gone when it is taken away', (field) => {
+    expect(podValueProblem(field, SHAPES[field])).toBeUndefined()
+    const next = applyEdits(SPEC, podShapeEdits(SPEC, query(), field, SHAPES[field]))
+    expect(podShape(next, query(next), field)).toEqual(SHAPES[field])
+    const gone = applyEdits(next, podShapeEdits(next, query(next), field, undefined))
+    expect(podShape(gone, query(gone), field)).toBeUndefined()
+    expect(gone).toEqual(SPEC)
+  })
+
+  test('says why Kubernetes would refuse a value, and where in it', () => {
+    expect(podValueProblem('tolerations', [{ key: 'a', effect: 'NoShedule' }])?.en).toContain('[0].effect')
+    expect(podValueProblem('env', [{ name: 'A', value: '1' }, { name: 'A', value: '2' }])?.en).toContain('twice')
+    expect(podValueProblem('readinessProbe', { periodSeconds: 5 })?.en).toContain('exactly one of')
+    expect(podValueProblem('budget', { minAvailable: 1, maxUnavailable: 1 })?.en).toContain('exactly one of')
+    expect(podValueProblem('nodeSelector', { 'not a label': 'x' })).toBeDefined()
+    expect(podValueProblem('affinity', { podAntiAfinity: {} })).toBeDefined()
+    expect(podTextProblem('limits.memory', '8 Gi')).toBeDefined()
+    expect(podTextProblem('replicas', '-1')).toBeDefined()
+  })
+
+  test('a budget that exists is changed where it is and keeps its selector, whatever its name', () => {
+    const manifest = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'guard', namespace: 'monitoring' }, spec: { minAvailable: 1, selector: { matchLabels: { app: 'thanos-query' } } } }
+    const with1 = applyEdits(SPEC, [{ op: 'object.add', manifest }])
+    expect(podShape(with1, query(with1), 'budget')).toEqual({ minAvailable: 1 })
+    const edits = podShapeEdits(with1, query(with1), 'budget', { maxUnavailable: 1 })
+    expect(edits).toMatchObject([{ object: 'PodDisruptionBudget/monitoring/guard', value: { maxUnavailable: 1, selector: { matchLabels: { app: 'thanos-query' } } } }])
+    expect(podShape(applyEdits(with1, edits), query(with1), 'budget')).toEqual({ maxUnavailable: 1 })
+  })
+
+  test('every ready-made value is one that Kubernetes takes', () => {
+    const presets = POD_SHAPE_FIELDS.flatMap((field) => podPresets(field, { kind: 'receive', selector: selectorOf(query()) }).map((preset) => ({ field, preset })))
+    expect(presets.length).toBeGreaterThan(8)
+    for (const { field, preset } of presets) expect(podValueProblem(field, preset.value), `${field} ${preset.id}`).toBeUndefined()
+  })
+})
