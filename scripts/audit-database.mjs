@@ -1,6 +1,6 @@
 // The database that `gauntlet audit` reads: DATABASE_URL, else the embedded one of a data directory, started for as long as it is read.
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { settings } from './preflight.mjs'
 import { Trouble } from './trouble.mjs'
 
@@ -14,7 +14,7 @@ export async function auditDatabase(argv, env = process.env) {
   if (argv.find((word) => !word.startsWith('-')) !== 'audit') return none
   const given = argv.find((word, index) => argv[index - 1] === '--data') ?? argv.find((word) => word.startsWith('--data='))?.slice('--data='.length)
   if (given === undefined && env.DATABASE_URL) return none
-  const { data } = settings({ GAUNTLET_DATA: given === undefined ? env.GAUNTLET_DATA : join(process.cwd(), given) })
+  const { data } = settings({ GAUNTLET_DATA: given === undefined ? env.GAUNTLET_DATA : resolve(given) })
   const directory = join(data, 'postgres')
   if (!existsSync(join(directory, 'PG_VERSION'))) {
     throw new Trouble(`there is no database in ${data}`, 'set DATABASE_URL, or name the data directory of Gauntlet with --data DIR')
