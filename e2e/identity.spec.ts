@@ -147,6 +147,7 @@ test('a cluster that does not answer greys what is live and says why, while ever
   await signIn(page, ADMIN)
   const stack = await addStack(page, uniqueName('gone'), { cluster: 'gone' })
   await importAndSave(page, stack, guideText('thanos-query.yaml'), 'The querier')
+  await page.waitForURL('**/changes')
   await page.goto(stack.path)
   await expect(page.getByRole('heading', { name: 'The cluster does not answer.' })).toBeVisible()
   await expect(page.getByText(/127\.0\.0\.1:\d+/)).toBeVisible()

@@ -15,7 +15,7 @@ test('one who refuses there comes back to a sentence; one who agrees comes in wi
   await page.goto('/login')
   await page.getByRole('button', { name: 'Sign in with Keycloak' }).click()
   await page.getByRole('link', { name: 'Refuse' }).click()
-  await expect(page.getByRole('alert')).toContainText('Sign-in was cancelled at Keycloak.')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Sign-in was cancelled at Keycloak.')
   await expectAccessible(page)
 
   await page.getByRole('button', { name: 'Sign in with Keycloak' }).click()
@@ -34,7 +34,7 @@ test('one in no mapped group is told so, in the reader\'s language, and on a pho
   await page.goto('/login')
   await page.getByRole('button', { name: 'Keycloak로 로그인' }).click()
   await page.getByRole('link', { name: 'Sign in as olga' }).click()
-  await expect(page.getByRole('alert')).toContainText('Gauntlet을 쓸 수 있는 그룹에 속해 있지 않습니다.')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Gauntlet을 쓸 수 있는 그룹에 속해 있지 않습니다.')
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   await expectAccessible(page)
   expect(errors).toEqual([])
@@ -62,11 +62,20 @@ test('an admin sees whose role the groups decide, and shuts one out, who is gone
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
   await expect(row).toContainText('disabled')
 
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  for (const path of ['/settings', '/settings/account', '/settings/people/oidc-admin']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading').first()).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBe(390)
+    await expectAccessible(page)
+  }
+
   await olga.goto('/audit')
   await expect(olga).toHaveURL(/\/login$/)
   // Keycloak still knows her, and asks nothing.
   await olga.getByRole('button', { name: 'Sign in with Keycloak' }).click()
-  await expect(olga.getByRole('alert')).toContainText('Your account is disabled.')
+  await expect(olga.getByRole('main').getByRole('alert')).toContainText('Your account is disabled.')
   await olga.context().close()
 })
 
