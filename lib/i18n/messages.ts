@@ -14,6 +14,7 @@ import enChanges from './messages/en/changes.json'
 import enPlan from './messages/en/plan.json'
 import enRun from './messages/en/run.json'
 import enAudit from './messages/en/audit.json'
+import enPresets from './messages/en/presets.json'
 import koShell from './messages/ko/shell.json'
 import koUi from './messages/ko/ui.json'
 import koAuth from './messages/ko/auth.json'
@@ -26,9 +27,10 @@ import koChanges from './messages/ko/changes.json'
 import koPlan from './messages/ko/plan.json'
 import koRun from './messages/ko/run.json'
 import koAudit from './messages/ko/audit.json'
+import koPresets from './messages/ko/presets.json'
 
-const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit }
-const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit }
+const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit, presets: enPresets }
+const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit, presets: koPresets }
 
 /** The shape of all messages; the English files define the keys. */
 export type Messages = typeof en
