@@ -28,7 +28,7 @@ export function describeObjectStorage(text: string): ObjectStorage {
   const none: ObjectStorage = { type: '', settings: {}, credentials: {} }
   let document: unknown
   try {
-    document = parse(text, { logLevel: 'error' })
+    document = parse(firstDocument(text), { logLevel: 'error' })
   } catch {
     return { ...none, fault: 'not YAML' }
   }
@@ -41,6 +41,11 @@ export function describeObjectStorage(text: string): ObjectStorage {
   if (typeof document.prefix === 'string') storage.prefix = document.prefix
   if (isJsonObject(document.config)) collect(document.config, '', storage)
   return storage
+}
+
+/** Of several documents Thanos reads the first. Source: docs/storage.md. */
+function firstDocument(text: string): string {
+  return text.split(/^---(?:\s.*)?$/m).find((document) => /^\s*[^#\s]/m.test(document)) ?? text
 }
 
 /** Other files of Thanos that are a `type` and a `config` too: caches and tracing. Source: pkg/cache, pkg/tracing. */

@@ -32,6 +32,7 @@ const store = (name: string): string => `StatefulSet/metrics/thanos-store-${name
 const POLICY = (actions: string, resources: string, principal = ''): string => `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", ${principal}"Action": [${actions}], "Resource": [${resources}] }] }`
 const ROLE = '"Principal": { "AWS": "arn:aws:iam::1:role/thanos" }, '
 const BOTH = '"arn:aws:s3:::b", "arn:aws:s3:::b/*"'
+const SECRET = (text: string): string => `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  objstore.yml: |\n    ${text}\n`
 const LIFECYCLE = (rule: string): string => `{ "Rules": [{ "Status": "Enabled", ${rule} }] }`
 
 export const READ_CASES: readonly Case[] = [
@@ -106,6 +107,7 @@ export const READ_CASES: readonly Case[] = [
   pasted('objstore/http-against-https', objstore('{ bucket: b, endpoint: "minio:443", insecure: true }')),
   pasted('objstore/no-endpoint', objstore('{ bucket: b }')),
   pasted('objstore/no-bucket', objstore('{ endpoint: e }')),
+  pasted('objstore/no-bucket', SECRET('type: S3\n    config: { endpoint: e }\n    ---\n    type: S3\n    config: { endpoint: e, bucket: b }'), SECRET('---\n    type: S3\n    config: { endpoint: e, bucket: b }\n    ---\n    more: x')),
   pasted('objstore/half-a-key', objstore('{ bucket: b, endpoint: e, access_key: x }')),
   pasted('objstore/unknown-key', objstore('{ bucket: b, endpoint: e, encrypt_sse: true }')),
   pasted('objstore/unknown-key', objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-S3, kms_key: x } }'), objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-KMS, kms_key_id: x, kms_encryption_context: { a: b } } }')),

@@ -67,6 +67,7 @@ export const STACK_CASES: readonly Case[] = [
   bites('service/nothing-listens', field('Service/monitoring/thanos-store', '/spec/ports/0/targetPort', 10911)),
   bites('service/selects-nothing', field('Service/monitoring/thanos-store', '/spec/selector', { app: 'thanos-stores' })),
   { code: 'service/selects-two', on: 'corrected', bad: { edits: [field(STORE, '/spec/template/metadata/labels/tier', 'a'), field(QUERY, '/spec/template/metadata/labels/tier', 'a'), field('Service/monitoring/thanos-store', '/spec/selector', { tier: 'a' })] }, good: { edits: [field(STORE, '/spec/template/metadata/labels/tier', 'a'), field('Service/monitoring/thanos-store', '/spec/selector', { tier: 'a' })] } },
+  { code: 'service/ingress-port-missing', on: 'store-shards', bad: { edits: [field('Ingress/metrics/thanos', '/spec/rules/0/http/paths/0/backend/service/port', { number: 10902 })] }, good: { edits: [field('Ingress/metrics/thanos', '/spec/rules/0/http/paths/0/backend/service/port', { number: 9090 })] } },
   { code: 'monitor/selects-nothing', on: 'corrected', bad: { add: monitor('thanos-stores', 'http') }, good: { add: monitor('thanos-store', 'http') } },
   { code: 'monitor/unknown-port', on: 'corrected', bad: { add: monitor('thanos-store', 'web') }, good: { add: monitor('thanos-store', 'http') } },
   { code: 'monitor/selects-nothing', on: 'corrected', bad: { add: podMonitor('thanos', 'http') }, good: { add: podMonitor('thanos-store', 'http') } },

@@ -1,5 +1,6 @@
 // Services and monitors that lead to nothing, or to two things at once.
 import { getAt } from '../../manifest/pointer.ts'
+import { isJsonObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { isFragment, report, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
@@ -11,7 +12,7 @@ import { specObjectId, workloads, type Other, type StackSpec, type Workload } fr
 const SERVICE_SOURCE = 'https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes'
 const MONITOR_SOURCE = 'https://prometheus-operator.dev/docs/developer/getting-started/'
 
-export const selectors: Check = ({ spec }) => [...services(spec).flatMap((service) => ofService(spec, service)), ...governing(spec), ...monitors(spec)]
+export const selectors: Check = ({ spec }) => [...services(spec).flatMap((service) => ofService(spec, service)), ...governing(spec), ...ingresses(spec), ...monitors(spec)]
 
 function ofService(spec: StackSpec, service: ServiceView): Finding[] {
   const behind = workloadsBehind(spec, service)
@@ -48,6 +49,23 @@ function governing(spec: StackSpec): Finding[] {
     if (name !== undefined && !service) return [report(where, 'workload/no-governing-service', 'advice', text(`${workload.name} names the Service ${name}, which is not among these objects.`, `${workload.name}의 serviceName ${name}에 해당하는 Service가 이 오브젝트 중에 없습니다.`), reason)]
     if (!service || service.isHeadless) return []
     return [report(where, 'workload/service-not-headless', 'advice', text(`${workload.name} names the Service ${service.name}, which is not headless.`, `${workload.name}의 serviceName ${service.name}이(가) headless가 아닙니다.`), reason)]
+  })
+}
+
+/** What comes in from outside and ends at a port that the Service does not have. */
+function ingresses(spec: StackSpec): Finding[] {
+  return spec.objects.flatMap((object): Finding[] => {
+    if (object.type !== 'object' || object.object !== 'Ingress') return []
+    const backends = [getAt(object.manifest, '/spec/defaultBackend'), ...objects(getAt(object.manifest, '/spec/rules')).flatMap((rule) => objects(getAt(rule, '/http/paths')).map(({ backend }) => backend))]
+    return backends.flatMap((backend): Finding[] => {
+      const name = isJsonObject(backend) ? getAt(backend, '/service/name') : undefined
+      const port = isJsonObject(backend) ? getAt(backend, '/service/port/name') ?? getAt(backend, '/service/port/number') : undefined
+      const service = services(spec).find((candidate) => candidate.name === name && sameNamespace(candidate, object))
+      if (!service || port === undefined || service.ports.some((candidate) => candidate.name === port || candidate.port === port)) return []
+      return [report({ object: specObjectId(object), path: 'spec.rules', source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/' }, 'service/ingress-port-missing', 'error',
+        text(`Ingress ${object.name} leads to port ${String(port)} of Service ${service.name}, which has ${service.ports.map((each) => each.name ?? each.port).join(', ') || 'none'}.`, `Ingress ${object.name}이(가) Service ${service.name}의 포트 ${String(port)}(으)로 연결되는데 있는 포트는 ${service.ports.map((each) => each.name ?? each.port).join(', ') || '없음'}입니다.`),
+        text('The ingress controller has no address to send requests to and answers 503.', 'Ingress 컨트롤러가 요청을 보낼 주소가 없어 503으로 답합니다.'))]
+    })
   })
 }
 
