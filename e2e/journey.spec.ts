@@ -27,8 +27,9 @@ test.describe('from the guide to an applied change', () => {
     })
 
     await test.step('take the other safe ones together', async () => {
-      await page.getByRole('button', { name: /^Fix \d+ safe ones?$/ }).click()
-      await expect(page.getByText(/\d+ findings fixed in the draft/)).toBeVisible()
+      await page.getByRole('button', { name: /^Fix \d+ safe ones?…$/ }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Put in draft' }).click()
+      await expect(page.getByRole('dialog')).toHaveCount(0)
       await expect(page.getByRole('button', { name: /^Fix \d+ safe/ })).toHaveCount(0)
     })
 
@@ -124,6 +125,8 @@ test.describe('on a phone, in Korean', () => {
     await expect(page.getByRole('article')).toContainText('receive/no-external-label')
     await expectNoSidewaysScroll(page)
     await page.getByRole('button', { name: /^안전한 .*\d+/ }).click()
+    await expectNoSidewaysScroll(page)
+    await page.getByRole('dialog').getByRole('button', { name: '초안에 넣기' }).click()
     await page.getByRole('button', { name: '리비전 1로 저장' }).click()
     await page.getByRole('dialog').getByRole('textbox').fill('가이드를 고쳐서 가져옴')
     await page.getByRole('dialog').getByRole('button', { name: '저장', exact: true }).click()
