@@ -54,7 +54,7 @@ function lookUp(spec: StackSpec, workload: Workload, mount: FoundMount | undefin
 
 /** All ConfigMap files that a glob such as /etc/thanos/rules/*.yaml finds in the container, by key. */
 export function filesMatching(spec: StackSpec, workload: Workload, glob: string): MountedFile[] {
-  const pattern = new RegExp(`^${glob.split('*').map((part) => part.replaceAll(/[.+^${}()|[\]\\?]/g, '\\$&')).join('[^/]*')}$`)
+  const pattern = globPattern(glob)
   return mountsOf(workload).flatMap((mount) => {
     const volume = volumeOf(workload, mount.volume)
     if (!volume) return []
@@ -72,6 +72,22 @@ export function filesMatching(spec: StackSpec, workload: Workload, glob: string)
       })
     })
   })
+}
+
+/** Whether files that a glob finds may come from where nobody can look: a volume that is filled by others, or an object that is not at hand. */
+export function mayFindMore(spec: StackSpec, workload: Workload, glob: string): boolean {
+  const folder = glob.replace(/\/[^/]*$/, '')
+  const pattern = globPattern(folder)
+  const fixed = folder.replace(/\*.*$/, '')
+  return mountsOf(workload).filter(({ path }) => pattern.test(path) || `${folder}/`.startsWith(`${path}/`) || (fixed !== folder && `${path}/`.startsWith(fixed))).some((mount) => {
+    const volume = volumeOf(workload, mount.volume)
+    const sources = volume && sourcesOf(volume)
+    return sources === undefined || sources.length === 0 || sources.some((source) => findObject(spec, workload, source) === undefined)
+  })
+}
+
+function globPattern(glob: string): RegExp {
+  return new RegExp(`^${glob.split('*').map((part) => part.replaceAll(/[.+^${}()|[\]\\?]/g, '\\$&')).join('[^/]*')}$`)
 }
 
 /** The object storage that a workload is configured with, and the file that says so; undefined when it has none or nobody can know. */

@@ -95,6 +95,8 @@ export const STACK_CASES: readonly Case[] = [
   bites('rule/file-refused', rules('groups: [{ name: a, partial_response_strategy: fail, rules: [] }]')),
   { code: 'rule/file-refused', on: 'corrected', bad: { edits: [alert('up', ', for: 5 min')] }, good: { edits: [alert('up', ', for: 0, labels: { level: 1 }')] } },
   bites('rule/no-files', flag(RULER, 'rule-file', '/etc/thanos/rules/*.yml')),
+  { code: 'rule/no-files', on: 'corrected', bad: { edits: [flag(RULER, 'rule-file', '/etc/rules/*/*.yaml')] }, good: { edits: [flag(RULER, 'rule-file', '/etc/rules/*/*.yaml'), field(RULER, `${CONTAINER}/volumeMounts/-`, { name: 'made', mountPath: '/etc/rules/made' }), field(RULER, '/spec/template/spec/volumes/-', { name: 'made', emptyDir: {} })] } },
+  { code: 'rule/no-files', on: 'corrected', bad: { edits: [file(RULES, 'thanos-alerts.yaml', ''), flag(RULER, 'rule-file', '/etc/thanos/rules/alerts.yaml')] }, good: { edits: [{ op: 'object.remove', object: RULES }] } },
   { code: 'rule/file-left-out', on: 'corrected', bad: { edits: [file(RULES, 'more.yml', 'groups: []\n')] }, good: { edits: [file(RULES, 'more.yaml', 'groups: []\n')] } },
   { code: 'rule/no-reload', on: 'corrected', bad: {}, good: { edits: [field(RULER, '/spec/template/spec/containers/-', { name: 'config-reloader', image: 'quay.io/prometheus-operator/prometheus-config-reloader:v0.80.0' })] } },
   { code: 'rule/unknown-metric', on: 'corrected', bad: { edits: [alert('rate(thanos_query_gate_queries_total[5m]) > 1')] }, good: { edits: [alert('rate(thanos_query_concurrent_gate_queries_total[5m]) > 1')] } },

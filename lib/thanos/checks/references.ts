@@ -45,7 +45,7 @@ function namesIn(workload: Workload): string[] {
 }
 
 function isRead({ args }: Workload, mountPath: string): boolean {
-  return args.some((arg) => 'value' in arg && arg.value.startsWith(mountPath.replace(/\/+$/, '')))
+  return args.some((arg) => 'value' in arg && arg.flag !== 'rule-file' && arg.value.startsWith(mountPath.replace(/\/+$/, '')))
 }
 
 function nameOf(kind: string, value: JsonObject[string] | undefined, key: string): string[] {

@@ -2,7 +2,7 @@
 import { text } from '../../../text.ts'
 import { flagValues } from '../../args.ts'
 import { isFragment, workloadsOf, type Check } from '../../check.ts'
-import { filesMatching } from '../../files.ts'
+import { filesMatching, mayFindMore } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, type StackSpec } from '../../spec.ts'
 import { ruleTexts } from '../rule-texts.ts'
@@ -25,7 +25,7 @@ function refused(spec: StackSpec): Finding[] {
 
 function foundNothing(spec: StackSpec): Finding[] {
   return workloadsOf(spec, 'rule').filter((workload) => !isFragment(workload)).flatMap((workload) => flagValues(workload.args, 'rule-file').flatMap((glob): Finding[] => {
-    if (filesMatching(spec, workload, glob).length > 0) return []
+    if (filesMatching(spec, workload, glob).length > 0 || mayFindMore(spec, workload, glob)) return []
     return [{
       code: 'rule/no-files', severity: 'warning', object: specObjectId(workload), path: 'flags.rule-file', source: SOURCE,
       message: text(`--rule-file=${glob} finds no file among the ConfigMaps that are mounted.`, `--rule-file=${glob}에 맞는 파일이 마운트된 ConfigMap에 없습니다.`),
