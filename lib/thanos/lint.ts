@@ -2,6 +2,7 @@
 import { checkContext, type Check } from './check.ts'
 import { bucketPolicy } from './checks/bucket-policy.ts'
 import { cacheConfig } from './checks/cache-config.ts'
+import { changingLabels } from './checks/changing-labels.ts'
 import { containerResources } from './checks/container-resources.ts'
 import { disruptionBudgets } from './checks/disruption-budgets.ts'
 import { exclusiveFlags } from './checks/exclusive-flags.ts'
@@ -63,7 +64,7 @@ const CHECKS: readonly Check[] = [
   unknownFlags, flagValues, exclusiveFlags, relabelConfig, cacheConfig,
   objectStorageConfig, objectStorageVariables, differingObjectStorage, bucketPolicy,
   missingMounts, unsetVariables, frozenFiles, stableStorage, references, containerResources, probes,
-  servicePorts, selectors, disruptionBudgets, externalLabels,
+  servicePorts, selectors, disruptionBudgets, externalLabels, changingLabels,
   hashringFile, ringTraps, hashringMembers, localEndpoint, replicationFactor, copies, hashringAlgorithm, ringChanges, localRetention, uploads, limits,
   answeredEndpoints, endpointConfig, replicaLabels, hiddenReplicas,
   splitting, downstream,

@@ -50,6 +50,7 @@ export const READ_CASES: readonly Case[] = [
   bites('query/endpoint-twice', flag(QUERY, 'endpoint', 'a:1', 'a:1')),
   { code: 'query/endpoints-unreadable', on: 'router-ingestors', bad: { edits: [endpoints('- address: a:1\n')] }, good: { edits: [endpoints(GOOD_ENDPOINTS)] } },
   { code: 'query/endpoint-without-address', on: 'router-ingestors', bad: { edits: [endpoints('endpoints: [{ adress: "a:1" }]\n')] }, good: { edits: [endpoints(GOOD_ENDPOINTS)] } },
+  { code: 'query/variable-in-endpoints', on: 'router-ingestors', bad: { edits: [endpoints('endpoints: [{ address: "thanos-store.$(NAMESPACE).svc:10901" }]\n')] }, good: { edits: [endpoints(GOOD_ENDPOINTS)] } },
   { code: 'query/strict-dynamic', on: 'router-ingestors', bad: { edits: [endpoints('endpoints: [{ address: "dns+a:1", strict: true }]\n')] }, good: { edits: [endpoints(GOOD_ENDPOINTS)] } },
   bites('query/strict-dynamic', addFlag(QUERY, 'endpoint-strict', 'dns+thanos-store:10901')),
   { code: 'query/service-config-without-group', on: 'router-ingestors', bad: { edits: [endpoints('endpoints: [{ address: "dns+a:1", service_config: {} }]\n')] }, good: { edits: [endpoints(GOOD_ENDPOINTS)] } },

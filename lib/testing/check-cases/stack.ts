@@ -50,6 +50,7 @@ export const STACK_CASES: readonly Case[] = [
   bites('workload/data-not-mounted', flag(RECEIVER, 'tsdb.path', '/elsewhere')),
   bites('workload/frozen-file', flag(RECEIVER, 'receive.hashrings-file', '/etc/ring.json'), field(RECEIVER, `${CONTAINER}/volumeMounts/-`, { name: 'hashrings', mountPath: '/etc/ring.json', subPath: 'hashrings.json' })),
   bites('workload/frozen-file', flag(RULER, 'rule-file', '/etc/rules.yaml'), field(RULER, `${CONTAINER}/volumeMounts/-`, { name: 'rules', mountPath: '/etc/rules.yaml', subPath: 'recording-rules.yaml' })),
+  { code: 'label/changes-with-pods', on: 'corrected', bad: { edits: [field(RULER, `${CONTAINER}/env/0/valueFrom/fieldRef/fieldPath`, 'metadata.uid')] }, good: { edits: [field(RULER, `${CONTAINER}/env/0/valueFrom/fieldRef/fieldPath`, 'metadata.name')] } },
   bites('workload/unset-variable', field(RULER, `${CONTAINER}/env`, null)),
   { code: 'workload/passing-storage', on: 'corrected', bad: { edits: [field(RULER, '/spec/volumeClaimTemplates', null), field(RULER, '/spec/template/spec/volumes/-', { name: 'data', emptyDir: {} })] }, good: { edits: [field(STORE, '/spec/volumeClaimTemplates', null), field(STORE, '/spec/template/spec/volumes/-', { name: 'data', emptyDir: {} })] } },
   { code: 'workload/needs-more', on: 'store-shards', bad: { edits: [field('Deployment/metrics/thanos-query', '/spec/template/spec/serviceAccountName', 'thanos')] }, good: { edits: [field('Deployment/metrics/thanos-query', '/spec/template/spec/serviceAccountName', 'default')] } },

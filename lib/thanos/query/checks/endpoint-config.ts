@@ -53,6 +53,9 @@ function judge(where: Where, content: string): Finding[] {
       const address = typeof endpoint.address === 'string' ? endpoint.address : ''
       return [
         ...(address === '' ? [refused('query/endpoint-without-address', 'An endpoint has no address.', '주소가 없는 엔드포인트가 있습니다.')] : []),
+        ...(where.path.startsWith('files.') && address.includes('$(') ? [report(where, 'query/variable-in-endpoints', 'error',
+          text(`Endpoint ${address} refers to a variable, and nothing fills it in here.`, `엔드포인트 ${address}에 변수가 있지만 여기서는 치환되지 않습니다.`),
+          text('Unlike object storage configuration, this file is read as it is: query looks for a host of that very name and never finds it.', '오브젝트 스토리지 설정과 달리 이 파일은 쓰인 그대로 읽습니다. query가 그 이름의 호스트를 찾으며 찾지 못합니다.'))] : []),
         ...(endpoint.strict === true && DYNAMIC.test(address) ? [refused('query/strict-dynamic', `Endpoint ${address} is strict and found by DNS; strict endpoints are static.`, `엔드포인트 ${address}은(는) strict이면서 DNS로 찾습니다. strict는 고정 주소에만 쓸 수 있습니다.`)] : []),
         ...(endpoint.service_config !== undefined && endpoint.group !== true ? [refused('query/service-config-without-group', `Endpoint ${address} has a service_config and is no group.`, `엔드포인트 ${address}에 service_config가 있지만 group이 아닙니다.`)] : []),
       ]
