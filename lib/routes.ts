@@ -13,6 +13,7 @@ export const routes = {
   import: (slug: string) => stack(slug, '/import'),
   /** `finding` is the acceptanceKey() of one. */
   findings: (slug: string, finding?: string) => stack(slug, finding === undefined ? '/findings' : `/findings?finding=${encodeURIComponent(finding)}`),
+  editMany: (slug: string) => stack(slug, '/edit/many'),
   edit: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/edit' : `/edit/${encodeURIComponent(objectId)}`),
   hashring: (slug: string) => stack(slug, '/hashring'),
   rules: (slug: string) => stack(slug, '/rules'),

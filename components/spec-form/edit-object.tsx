@@ -1,9 +1,8 @@
 'use client'
 // The page of one object of the draft: form or YAML at the left, what it does at the right.
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
@@ -13,7 +12,7 @@ import { Chips } from '#components/ui/chips.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { routes } from '#lib/routes.ts'
-import { specObjectId, workloads } from '#lib/thanos/spec.ts'
+import { specObjectId } from '#lib/thanos/spec.ts'
 import { EffectPane } from './effect-pane.tsx'
 import { heldText } from './held-text.ts'
 import { readEditedYaml } from './read-edited-yaml.ts'
@@ -81,19 +80,4 @@ function HeldYaml({ id, onGoOn }: { id: string; onGoOn: () => void }): ReactNode
       <button type="button" className="link font-medium" onClick={onGoOn}>{t('goOn')}</button>
     </p>
   )
-}
-
-/** Goes to the first workload of the draft; says what to do when there is none. */
-export function EditFirst(): ReactNode {
-  const t = useTranslations('edit.missing')
-  const { slug, spec } = useDraft()
-  const router = useRouter()
-  const [first] = workloads(spec)
-  const target = first === undefined ? undefined : routes.edit(slug, specObjectId(first))
-  // The draft is only known in the browser, so the way on is taken there.
-  useEffect(() => {
-    if (target !== undefined) router.replace(target)
-  }, [router, target])
-  if (target !== undefined) return null
-  return <Empty title={t('none')} action={<ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink>}>{t('noneWhat')}</Empty>
 }

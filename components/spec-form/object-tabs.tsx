@@ -11,9 +11,10 @@ import { LinkTabs } from '#components/ui/tabs.tsx'
 import { routes } from '#lib/routes.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 
-/** The tabs; `current` is the objectId whose page this is. */
-export function ObjectTabs({ current }: { current: string }): ReactNode {
+/** The tabs; `current` is the objectId whose page this is, absent on the page of several workloads. */
+export function ObjectTabs({ current }: { current?: string }): ReactNode {
   const t = useTranslations('edit.tabs')
+  const tMany = useTranslations('edit.many')
   const { slug, spec, edits } = useDraft()
   const shown = spec.objects.filter((object) => object.type === 'workload' || specObjectId(object) === current)
   const others = spec.objects.filter((object) => !shown.includes(object))
@@ -25,9 +26,10 @@ export function ObjectTabs({ current }: { current: string }): ReactNode {
       ...(count === 0 ? {} : { mark: <span className="inline-flex items-center gap-1 text-label font-medium text-ink"><Glyph name="edited" />{count}</span> }),
     }
   })
+  const many = { href: routes.editMany(slug), label: tMany('tab'), current: current === undefined }
   return (
     <div className="flex items-center border-b border-hair">
-      <LinkTabs label={t('label')} tabs={tabs} size="page" className="min-w-0 flex-1 border-b-0" />
+      <LinkTabs label={t('label')} tabs={shown.length > 1 ? [...tabs, many] : tabs} size="page" className="min-w-0 flex-1 border-b-0" />
       {others.length > 0 && (
         <div className="flex-none pr-(--gutter) max-md:pr-2">
           <Menu trigger={<Button variant="quiet" aria-label={t('other')}><span className="max-md:hidden">{t('other')}</span><Glyph name="down" /></Button>}>

@@ -33,7 +33,16 @@ export function useTypedText(value: string, commit: (text: string) => void): Typ
     settle()
     setTyping(false)
   }
-  // Syncs with the draft, which outlives the field: what is still waiting when the field goes away is handed on.
-  useEffect(() => () => settle(), [])
+  // Syncs with the draft, which outlives the field: what is still waiting when the field or the page goes away is handed on, to the
+  // draft first (hence the capture), which then hands it to the server.
+  useEffect(() => {
+    window.addEventListener('pagehide', settle, true)
+    document.addEventListener('visibilitychange', settle, true)
+    return () => {
+      window.removeEventListener('pagehide', settle, true)
+      document.removeEventListener('visibilitychange', settle, true)
+      settle()
+    }
+  }, [])
   return { text: isCurrent ? typed.text : value, isTyping, type, leave }
 }
