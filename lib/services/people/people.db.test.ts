@@ -96,7 +96,7 @@ describe('signing in', () => {
   })
 
   it('has no door for signing up, whoever knocks', async () => {
-    for (const path of ['sign-up/email', 'update-user', 'delete-user', 'list-sessions', 'change-password', 'sign-in/social', 'link-social', 'request-password-reset', 'callback/oidc']) {
+    for (const path of ['sign-up/email', 'update-user', 'delete-user', 'list-sessions', 'change-password', 'sign-in/social', 'link-social', 'request-password-reset', 'callback/oidc', 'get-session']) {
       const response = await answerAuth(new Request(`http://127.0.0.1:3000/api/auth/${path}`, {
         method: 'POST', body: JSON.stringify({ ...ADA, role: 'admin' }), headers: { 'content-type': 'application/json', host: '127.0.0.1:3000', origin: 'http://127.0.0.1:3000' },
       }))

@@ -20,7 +20,6 @@ const DOORS: Readonly<Record<string, (request: Request, address: string) => Prom
   'POST /sign-in/oidc': startOidc,
   'GET /callback/oidc': completeOidc,
   'POST /sign-out': signOut,
-  'GET /get-session': handleAuth,
   'GET /ok': handleAuth,
 }
 
@@ -59,7 +58,7 @@ async function signInByPassword(request: Request, address: string): Promise<Resp
   const { response, session, isDisabled } = await handlePassword(request, { email, password })
   if (session !== undefined) {
     await forgive(keys)
-    await recordBegin(session.userId, { via: 'password', address, headers: request.headers })
+    await orNoSession(session, () => recordBegin(session.userId, { via: 'password', address, headers: request.headers }))
     return withCookies(response, Response.json({ ok: true }))
   }
   // Another site's page, a name that is not ours, a database that is silent: no try of a password.
@@ -97,15 +96,22 @@ async function completeOidc(request: Request, address: string): Promise<Response
     if (email !== undefined || problem === 'denied') await recordRefusal({ typed: email ?? '', why: `The identity provider's answer was not accepted: ${problem}.`, address })
     return withCookies(response, leadTo(routes.loginAfter(problem)))
   }
-  try {
-    await provision({ personId: session.userId, isNew: flow.isNew === true, name: identity.name, email: identity.email, role: identity.role, groups: identity.groups })
+  const { name, email, role, groups } = identity
+  await orNoSession(session, async () => {
+    await provision({ personId: session.userId, isNew: flow.isNew === true, name, email, role, groups })
     await recordBegin(session.userId, { via: 'oidc', address, headers: request.headers })
+  })
+  return withCookies(response, leadTo(routes.home()))
+}
+
+/** Nobody goes in with a role that could not be brought up to date, or without that being filed. */
+async function orNoSession(session: { id: string; userId: string }, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
   } catch (error) {
-    // Nobody goes in with a role that could not be brought up to date.
     await deleteSession(db(), session).catch(() => false)
     throw error
   }
-  return withCookies(response, leadTo(routes.home()))
 }
 
 async function signOut(request: Request): Promise<Response> {
