@@ -41,8 +41,8 @@ export function AddEffect({ addition, isReadable, added, canWrite, onPut, onUndo
       <Notes title={t('lines.refused')} notes={addition.refused} glyph="missing" />
       <Notes title={t('effect.worse', { count: serious.length })} notes={serious.map(({ message }) => message)} glyph="warning" />
       <Notes title={t('lines.left')} notes={addition.left} glyph="waiting" />
-      <Lines title={t('lines.title')} lines={addition.lines} />
       {!isNothing && <Reasons sizings={addition.sizings} />}
+      <Lines title={t('lines.title')} lines={addition.lines} />
     </>
   )
 }

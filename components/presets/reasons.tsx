@@ -29,7 +29,7 @@ export function Reasons({ sizings }: { sizings: readonly PartSizing[] }): JSX.El
           </dl>
         </Section>
       ))}
-      <p className="text-label text-ink-3">{t('note')}</p>
+      <p className="mb-5 text-label text-ink-3">{t('note')}</p>
     </>
   )
 }

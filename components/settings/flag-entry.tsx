@@ -1,28 +1,34 @@
 'use client'
 // One flag of the reference: its name, what it does, and what is known of it.
 import { clsx } from 'clsx'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX, ReactNode } from 'react'
+import { routes } from '#lib/routes.ts'
+import type { Kind } from '#lib/thanos/kind.ts'
 import { Code } from '../ui/code.tsx'
 import { Status } from '../ui/status.tsx'
+import { defaultIn } from './flag-filter.ts'
 import type { FlagRow } from './flag-rows.ts'
 
-/** The name puts the flag into the address. */
-export function FlagEntry({ row, isLinked, onLink }: { row: FlagRow; isLinked: boolean; onLink: () => void }): JSX.Element {
+/** The name leads to the page of the flag; `release` is the one whose default is shown. */
+export function FlagEntry({ row, release, kind, isLinked }: { row: FlagRow; release: string; kind: Kind | 'all'; isLinked: boolean }): JSX.Element {
   const t = useTranslations('settings.flags')
+  const first = kind === 'all' ? row.kinds[0] ?? 'query' : kind
+  const value = defaultIn(row, release)
   return (
     <article className={clsx('grid gap-x-9 gap-y-0.5 border-b border-hair py-2 md:grid-cols-[minmax(0,1fr)_300px] lg:grid-cols-[minmax(0,1fr)_420px]', isLinked ? 'bg-accent-tint pl-3 shadow-[inset_2px_0_var(--accent)] md:-ml-3' : 'hover:bg-hover')}>
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline gap-x-3">
-          <button type="button" aria-label={t('link', { flag: `--${row.name}` })} onClick={onLink} className="min-w-0 text-left max-md:-my-2 max-md:min-h-11"><code className="text-body font-semibold wrap-anywhere">--{row.name}</code></button>
+          <Link prefetch={false} data-flag={row.id} title={t('page', { flag: `--${row.name}` })} href={routes.flag(first, row.name)} className="inline-flex min-w-0 items-center text-ink max-md:-my-2 max-md:min-h-11"><code className="text-body font-semibold wrap-anywhere">--{row.name}</code></Link>
           <Standing row={row} />
         </div>
         <p className="max-w-[760px] text-ink-2">{row.help}</p>
       </div>
       <dl className="grid content-start gap-x-3 text-label text-ink-3 md:grid-cols-[68px_minmax(0,1fr)] md:pt-0.5">
         <Fact name={t('takes')}>{t(`types.${row.type}`)}{row.values !== undefined && <>: <Code wrap>{row.values.filter((value) => value !== '').join(', ')}</Code></>}{row.repeatable && `, ${t('repeatable')}`}</Fact>
-        {row.default !== undefined && <Fact name={t('default')}>{row.default === '' ? t('empty') : <Code wrap>{row.default}</Code>}</Fact>}
-        <Fact name={t('of')}>{row.kinds.join(', ')}</Fact>
+        {value !== undefined && <Fact name={t('default')}>{value === '' ? t('empty') : <Code wrap>{value}</Code>}{release === 'all' && row.defaultBefore !== undefined && `, ${t('was', { value: row.defaultBefore.value, version: `v${row.defaultBefore.before}` })}`}</Fact>}
+        <Fact name={t('of')}>{row.kinds.map((each, at) => <span key={each}>{at > 0 && ', '}<Link prefetch={false} href={routes.flag(each, row.name)} className="text-ink-2">{each}</Link></span>)}</Fact>
       </dl>
     </article>
   )

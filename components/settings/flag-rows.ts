@@ -13,6 +13,8 @@ export type FlagRow = {
   type: ValueType
   help: string
   default?: string
+  /** A default that older releases had. */
+  defaultBefore?: { before: string; value: string }
   values?: readonly string[]
   repeatable?: true
   hidden?: true
@@ -37,10 +39,10 @@ export function flagRows(locale: Locale): FlagRow[] {
 }
 
 function rowOf(kind: Kind, name: string, flag: Flag, locale: Locale): FlagRow {
-  const { type, default: fallback, values, repeatable, hidden, since, deprecated, removed, replacedBy } = flag
+  const { type, default: fallback, defaultBefore, values, repeatable, hidden, since, deprecated, removed, replacedBy } = flag
   return {
     id: `${kind}.${name}`, name, kinds: [kind], type, help: flag[locale],
-    ...(fallback !== undefined && { default: fallback }), ...(values !== undefined && { values }), ...(repeatable && { repeatable }), ...(hidden && { hidden }),
+    ...(fallback !== undefined && { default: fallback }), ...(defaultBefore !== undefined && { defaultBefore: { ...defaultBefore } }), ...(values !== undefined && { values }), ...(repeatable && { repeatable }), ...(hidden && { hidden }),
     ...(since !== undefined && { since }), ...(deprecated !== undefined && { deprecated }), ...(removed !== undefined && { removed }), ...(replacedBy !== undefined && { replacedBy }),
   }
 }

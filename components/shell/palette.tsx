@@ -56,7 +56,7 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
               {!onlyActions && !onlyFlags && group(t('palette.goTo'), pages)}
               {!onlyFlags && group(t('palette.do'), actions)}
               {!onlyActions && !onlyFlags && group(t('stacks'), stacks)}
-              {!onlyActions && group(t('palette.flags'), flags.map((hit) => ({ id: `flag ${hit.kind} ${hit.name}`, label: `--${hit.name}`, hint: hit.kind, href: `${routes.flags()}?kind=${hit.kind}&flag=${encodeURIComponent(hit.name)}`, keywords: [] })))}
+              {!onlyActions && group(t('palette.flags'), flags.map((hit) => ({ id: `flag ${hit.kind} ${hit.name}`, label: `--${hit.name}`, hint: hit.kind, href: routes.flag(hit.kind, hit.name), keywords: [] })))}
             </Command.List>
             <p className="flex h-9 items-center gap-5 border-t border-hair px-4 text-[12px] whitespace-nowrap text-ink-3 max-md:hidden">
               <span>{t('palette.move')}</span><span>{t('palette.enter')}</span><span>{t('palette.onlyActions')}</span><span>{t('palette.onlyFlags')}</span>
@@ -88,6 +88,9 @@ function useEntries(): { pages: Entry[]; actions: Entry[]; stacks: Entry[] } {
   const actions: Entry[] = [
     ...(stack === undefined ? [] : [
       { id: 'do import', label: t('palette.import'), hint: stack.name, href: routes.import(stack.slug), keywords: ['import', 'yaml', 'manifest'] },
+      { id: 'do add', label: t('palette.add'), hint: stack.name, href: routes.add(stack.slug), keywords: ['add', 'workload', 'preset', 'install'] },
+      { id: 'do remove', label: t('palette.remove'), hint: stack.name, href: routes.remove(stack.slug), keywords: ['remove', 'workload', 'delete'] },
+      { id: 'do version', label: t('palette.version'), hint: stack.name, href: routes.version(stack.slug), keywords: ['version', 'release', 'upgrade', 'image'] },
       { id: 'do edit', label: t('palette.edit'), hint: stack.name, href: routes.edit(stack.slug), keywords: ['edit', 'form'] },
     ]),
     ...(actor.role === 'admin' ? [{ id: 'do stack', label: t('newStack'), hint: '', href: routes.newStack(), keywords: ['new', 'stack'] }] : []),
