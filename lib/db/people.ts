@@ -75,8 +75,9 @@ export async function updatePerson(tx: Tx, id: string, change: { name?: string; 
   await tx.user.update({ where: { id }, data: change, select: { id: true } })
 }
 
-/** Removes a person with their sessions and ways to sign in. What they did keeps their name. */
+/** Removes a person with their sessions, ways to sign in and drafts. What they did keeps their name. */
 export async function deletePerson(tx: Tx, id: string): Promise<void> {
+  await tx.draft.deleteMany({ where: { personId: id } })
   await tx.user.delete({ where: { id }, select: { id: true } })
 }
 

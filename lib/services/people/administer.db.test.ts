@@ -94,14 +94,17 @@ describe('oneself', () => {
 })
 
 describe('removing a person', () => {
-  it('takes the account and its sessions away and leaves what they did under their name', async () => {
+  it('takes the account, its sessions and drafts away and leaves what they did under their name', async () => {
     const bo = await personWith('operator', 'Boris')
     const browser = await signedIn(bo.email)
     const before = await db().event.count({ where: { actorName: 'Boris' } })
     expect(before).toBeGreaterThan(0)
+    const stack = await db().stack.create({ data: { slug: 'drafted', name: 'drafted', namespace: 'default', connection: { kind: 'sandbox' } } })
+    await db().draft.create({ data: { stackId: stack.id, personId: bo.id, mark: 'first', content: { steps: [], undone: [] }, edits: 0 } })
     await remove(admin, { personId: bo.id })
     expect(await browser.actor()).toBeUndefined()
     expect(await db().account.count()).toBe(0)
+    expect(await db().draft.count()).toBe(0)
     expect(await db().event.count({ where: { actorName: 'Boris' } })).toBe(before)
     expect((await eventsOf('people.remove')).at(-1)).toMatchObject({ subject: bo.email, before: { name: 'Boris', email: bo.email, role: 'operator', source: 'local' } })
     expect(await personWith('viewer', 'Boris')).toMatchObject({ role: 'viewer' })
