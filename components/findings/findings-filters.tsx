@@ -1,5 +1,6 @@
 'use client'
 // What narrows the list of findings and how it is grouped, as it stands in the address.
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
@@ -82,7 +83,7 @@ function Facets({ entries, address: { filter, narrow, clear, isNarrowed } }: { e
   const ui = useTranslations('ui.severity')
   const { kinds, objects, codes } = facetsOf(entries)
   const pick = (label: string, value: string, options: readonly { value: string; label: string }[], onChange: (value: string) => void): ReactNode => (
-    <Select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} className="w-[104px] flex-none max-md:w-32 [&>select]:text-ink-2">
+    <Select aria-label={label} value={value} onChange={(event) => onChange(event.currentTarget.value)} className={clsx('w-[92px] flex-none max-md:w-28', value === '' && '[&>select]:border-transparent [&>select]:bg-transparent [&>select]:text-ink-3 [&>select:hover]:bg-hover')}>
       <option value="">{label}</option>
       {options.map((option) => <option key={option.value} value={option.value}>{option.label}</option>)}
       {value !== '' && options.every((option) => option.value !== value) && <option value={value}>{value}</option>}

@@ -100,20 +100,33 @@ function Change({ change: { object, path, before, after } }: { change: SpecChang
       {path !== '' && <code className="text-ink-3">{path}</code>}
       {path === ''
         ? <span className="text-ink-2">{t(before === undefined ? 'added' : 'removed', { kind: after ?? before ?? '' })}</span>
-        : <span><Value value={before} /> <span aria-hidden="true" className="text-ink-3">→</span><span className="sr-only">{t('becomes')}</span> <Value value={after} /></span>}
+        : <Values before={before} after={after} />}
     </li>
   )
 }
 
-const LONGEST_VALUE = 60
+const LONGEST_VALUE = 90
+
+/** "-6h → not set"; of several lines only those that come and go. */
+function Values({ before, after }: { before: string | undefined; after: string | undefined }): ReactNode {
+  const t = useTranslations('findings.fixAll')
+  const [old, fresh] = [before?.split('\n') ?? [], after?.split('\n') ?? []]
+  if (Math.max(old.length, fresh.length) < 2) return <span><Value value={before} /> <span aria-hidden="true" className="text-ink-3">→</span><span className="sr-only">{t('becomes')}</span> <Value value={after} /></span>
+  const gone = old.filter((line) => !fresh.includes(line))
+  const come = fresh.filter((line) => !old.includes(line))
+  return (
+    <ul className="w-full">
+      {gone.map((line) => <li key={`-${line}`} className="bg-removed px-1"><span aria-hidden="true">− </span><span className="sr-only">{t('gone')} </span><Value value={line} /></li>)}
+      {come.map((line) => <li key={`+${line}`} className="bg-added px-1"><span aria-hidden="true">+ </span><span className="sr-only">{t('come')} </span><Value value={line} /></li>)}
+      {gone.length + come.length === 0 && <li className="text-ink-3">{t('reordered')}</li>}
+    </ul>
+  )
+}
 
 function Value({ value }: { value: string | undefined }): ReactNode {
   const t = useTranslations('findings.fixAll')
   if (value === undefined) return <span className="text-ink-3">{t('unset')}</span>
-  const lines = value.split('\n')
-  const [first = ''] = lines
-  const isLong = lines.length > 3 || first.length > LONGEST_VALUE
-  return <code title={isLong ? value : undefined}>{isLong ? t('lineCount', { first: first.slice(0, LONGEST_VALUE), count: lines.length }) : lines.join(', ')}</code>
+  return value.length > LONGEST_VALUE ? <code title={value}>{value.slice(0, LONGEST_VALUE)}…</code> : <code>{value}</code>
 }
 
 const SHOWN = 30
