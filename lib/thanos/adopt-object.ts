@@ -2,6 +2,7 @@
 import { findCredentials } from '../manifest/credentials.ts'
 import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, type Json, type JsonObject, type KubeObject } from '../manifest/types.ts'
+import { kindReason } from './belonging-reasons.ts'
 import { kindOfCommand, parseArgs } from './args.ts'
 import { flagOf } from './catalogue.ts'
 import type { Kind } from './kind.ts'
@@ -9,12 +10,6 @@ import { describeObjectStorage, isObjectStorage } from './object-storage.ts'
 import { thanosCommand } from './shell-line.ts'
 import { mentionsSlot, takeOut } from './slots.ts'
 import { isResources, type Arg, type ConfigFiles, type Reference, type SpecObject, type Workload } from './spec.ts'
-
-/** Kinds that belong to an installation and are applied with it. Workloads that run no Thanos are not among them. */
-const MANAGED_KINDS: ReadonlySet<string> = new Set([
-  'Service', 'ConfigMap', 'ServiceAccount', 'Role', 'RoleBinding', 'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'NetworkPolicy',
-  'ServiceMonitor', 'PodMonitor', 'PrometheusRule',
-])
 
 /**
  * Adopts one object. `withheld` is set when it carries credentials: the spec then only refers to it, and the object itself must be
@@ -24,7 +19,8 @@ export function adoptObject(object: KubeObject): { adopted: SpecObject; withheld
   const isSecret = object.kind === 'Secret'
   if (isSecret || findCredentials(object).length > 0) return { adopted: toReference(object), withheld: object }
   const adopted = mentionsSlot(object) ? undefined : toWorkload(object) ?? toConfigFiles(object)
-  return { adopted: adopted ?? { type: 'object', ...identity(object), managed: MANAGED_KINDS.has(object.kind), manifest: object } }
+  const other: SpecObject = { type: 'object', ...identity(object), managed: true, manifest: object }
+  return { adopted: adopted ?? { ...other, managed: kindReason(other) === undefined } }
 }
 
 /** A pasted piece of a command line with what stood beside it (`args`, `resources`, `replicas`); see fragment.ts. */

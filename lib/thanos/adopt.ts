@@ -1,15 +1,14 @@
 // From what an operator has (YAML, JSON, pieces of them) to a StackSpec. The inverse of render.ts; loses nothing but secrets.
 import { readYaml, type ReadDocument, type ReadProblem } from '../manifest/read-yaml.ts'
-import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
+import { furtherNamespaces, notManaged, withBelonging } from './belonging.ts'
 import { COMMANDS_KEY, hasNotes } from './commands.ts'
 import { readKept, withKept } from './export-kept.ts'
 import { flagsFragment, takeFlagLines, toFragment, type FlagLines } from './fragment.ts'
 import { isKustomization, kustomizationProblem } from './kustomization.ts'
 import { foreignBlocks, unwrap } from './pasted.ts'
-import { selectsLabels, services, stringsAt, workloadsBehind } from './pod.ts'
 import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
 
 export type Place = { readonly file: string; readonly line: number }
@@ -21,7 +20,7 @@ export type Adoption = {
   readonly problems: ReadProblem[]
   /** By objectId: where the object was read. */
   readonly places: Readonly<Record<string, Place>>
-  /** objectIds of what is kept but is no part of the Thanos installation. */
+  /** objectIds of what is kept and not applied; belonging.ts says why of each. */
   readonly notManaged: string[]
 }
 
@@ -50,7 +49,7 @@ function restoreKept(adoption: Adoption, { name, text: written }: { name: string
   if (found === undefined) return adoption
   const { spec, added } = withKept(adoption.spec, found.kept)
   const places = Object.fromEntries(added.map((id) => [id, { file: name, line: found.line }]))
-  return { ...adoption, spec, places: { ...adoption.places, ...places }, notManaged: notManagedOf(spec.objects) }
+  return { ...adoption, spec, places: { ...adoption.places, ...places }, notManaged: notManagedOf(spec) }
 }
 
 type PastedFile = {
@@ -155,30 +154,36 @@ class Collected {
   }
 
   result(): Adoption {
-    const objects = withoutForeignServices(this.objects)
-    const images = objects.flatMap((object) => (object.type === 'workload' && object.image !== undefined ? [object.image] : []))
-    const problems = this.kustomizations.flatMap(({ value, place }) => kustomizationProblem(value, place, images) ?? [])
-    return { spec: { version: 1, objects }, withheld: this.withheld, problems: [...this.problems, ...problems], places: this.places, notManaged: notManagedOf(objects) }
+    const spec: StackSpec = { version: 1, objects: withBelonging(this.objects) }
+    const images = this.objects.flatMap((object) => (object.type === 'workload' && object.image !== undefined ? [object.image] : []))
+    const problems = [
+      ...this.problems,
+      ...this.kustomizations.flatMap(({ value, place }) => kustomizationProblem(value, place, images) ?? []),
+      ...this.#furtherNamespaces(),
+    ]
+    return { spec, withheld: this.withheld, problems, places: this.places, notManaged: notManagedOf(spec) }
+  }
+
+  /** A stack is one namespace: what belongs to another one is named where it begins. */
+  #furtherNamespaces(): ReadProblem[] {
+    const { home = '', further = new Map<string, SpecObject[]>() } = furtherNamespaces(this.objects) ?? {}
+    return [...further].map(([namespace, objects]) => {
+      const [first] = objects
+      const place = (first && this.places[specObjectId(first)]) ?? { file: '', line: 1 }
+      const count = objects.length
+      return {
+        ...place, column: 1,
+        message: text(
+          `This import has two namespaces: the stack is in ${home}, and ${count === 1 ? '1 object is' : `${count} objects are`} in ${namespace}. They are kept and not managed. Bring them into a stack of their own.`,
+          `두 네임스페이스가 섞여 있습니다. 스택은 ${home}에 있고 오브젝트 ${count}개는 ${namespace}에 있습니다. 보관만 하고 관리하지 않습니다. 별도 스택으로 가져오세요.`,
+        ),
+      }
+    })
   }
 }
 
-function notManagedOf(objects: readonly SpecObject[]): string[] {
-  return objects.filter((object) => object.type === 'object' && !object.managed).map(specObjectId)
-}
-
-/** A Service that leads to a workload which is not Thanos, and to none that is, is no part of the installation. */
-function withoutForeignServices(objects: readonly SpecObject[]): SpecObject[] {
-  const foreign = objects.flatMap((object) => (object.type === 'object' && isJsonObject(getAt(object.manifest, '/spec/template')) ? [object] : []))
-  if (foreign.length === 0) return [...objects]
-  const spec: StackSpec = { version: 1, objects: [...objects] }
-  const leading = new Map(services(spec).map((service) => [service.object, service]))
-  return objects.map((object) => {
-    const service = leading.get(object)
-    const isForeign = service !== undefined && object.type === 'object'
-      && foreign.some((workload) => selectsLabels(service, workload, stringsAt(workload.manifest, '/spec/template/metadata/labels')))
-      && workloadsBehind(spec, service).length === 0
-    return isForeign ? { ...object, managed: false } : object
-  })
+function notManagedOf(spec: StackSpec): string[] {
+  return notManaged(spec).map(({ object }) => object)
 }
 
 const NOTHING_KNOWN = text(

@@ -140,5 +140,6 @@ function readopt(object: SpecObject, manifest: Json): SpecObject {
 function withManagementOf(before: SpecObject, after: SpecObject): SpecObject {
   if (before.object !== after.object) return after
   if (before.type === 'object' && after.type === 'object') return { ...after, managed: before.managed }
-  return before.type === 'config' && after.type === 'config' && before.managed === false ? { ...after, managed: false } : after
+  const isSameSort = (before.type === 'config' && after.type === 'config') || (before.type === 'workload' && after.type === 'workload')
+  return isSameSort && before.managed === false ? { ...after, managed: false } : after
 }

@@ -38,7 +38,7 @@ export function renderObject(object: SpecObject): JsonObject {
 /** Whether an object is applied by Gauntlet. */
 export function isManaged(object: SpecObject): boolean {
   switch (object.type) {
-    case 'workload': return object.object !== 'Fragment' && object.kind !== 'sidecar'
+    case 'workload': return object.object !== 'Fragment' && object.kind !== 'sidecar' && object.managed !== false
     case 'config': return object.object !== 'Fragment' && object.managed !== false
     case 'object': return object.managed
     case 'reference': return false

@@ -54,6 +54,8 @@ export const Workload = z.object({
   /** The first volumeClaimTemplate: its name and requested size. */
   storage: z.object({ claim: z.string(), size: Quantity }).optional(),
   rest: Rest,
+  /** Set when it is no part of the installation: kept, given back and never applied. */
+  managed: z.literal(false).optional(),
   /** Set on a further Thanos container of a pod, as containers.ts shows it. Never stored. */
   beside: z.literal(true).optional(),
 })
