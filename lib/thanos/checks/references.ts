@@ -15,7 +15,8 @@ import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.
 const SOURCE = 'https://kubernetes.io/docs/concepts/configuration/'
 
 export const references: Check = ({ spec }) => {
-  const all = workloads(spec).filter((workload) => !isFragment(workload))
+  // What stands beside a sidecar is another one's to run.
+  const all = workloads(spec).filter((workload) => !isFragment(workload) && workload.kind !== 'sidecar')
   return [...all.flatMap((workload) => [...missing(spec, workload), ...ofImage(workload), ...scaledIngestor(spec, workload)]), ...targetless(spec), ...mixed(all)]
 }
 
