@@ -8,7 +8,7 @@ export type Crumb = { label: string; href: string }
 /** Breadcrumbs and title; on a phone the title and the stack. */
 export function Bar({ title, crumbs }: { title: string; crumbs: readonly Crumb[] }): JSX.Element {
   return (
-    <header className="sticky top-0 z-3 flex h-(--bar) flex-none items-center gap-4 border-b border-hair bg-page px-(--gutter) whitespace-nowrap max-md:gap-2.5">
+    <header className="print:static sticky top-0 z-3 flex h-(--bar) flex-none items-center gap-4 border-b border-hair bg-page px-(--gutter) whitespace-nowrap max-md:gap-2.5">
       <div className="min-w-0 flex-1 overflow-hidden">
         <div className="flex min-w-0 items-baseline">
           {crumbs.map((crumb) => (
@@ -20,7 +20,7 @@ export function Bar({ title, crumbs }: { title: string; crumbs: readonly Crumb[]
         </div>
         <BarStack />
       </div>
-      <BarTools />
+      <div className="contents print:hidden"><BarTools /></div>
     </header>
   )
 }

@@ -16,9 +16,9 @@ export function Frame({ actor, stacks, theme, lastSlug, children }: {
   return (
     <FrameProvider actor={actor} stacks={stacks} theme={theme} lastSlug={lastSlug}>
       <a href="#main" className="fixed top-2 left-2 z-50 -translate-y-20 rounded-ctl bg-raised px-3 py-2 shadow-pop focus:translate-y-0">{t('skip')}</a>
-      <div className="grid min-h-dvh md:grid-cols-[var(--rail-w)_minmax(0,1fr)]">
+      <div className="grid min-h-dvh print:block md:grid-cols-[var(--rail-w)_minmax(0,1fr)]">
         <Rail />
-        <div className="flex min-w-0 flex-col pb-(--tabs)">{children}</div>
+        <div className="flex min-w-0 flex-col pb-(--tabs) print:pb-0">{children}</div>
         <PhoneTabs />
       </div>
       <Overlays />

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type ComponentType, type JSX, useEffect, useEffectEvent, useState } from 'react'
 import { useFrame } from './frame-context.tsx'
-import { ALL_PAGES } from './pages.ts'
+import { KEYS, letterOf, pageBehind } from './keys.ts'
 
 type Overlay = 'palette' | 'keys'
 type Closable = ComponentType<{ onClose: () => void }>
@@ -38,8 +38,8 @@ export function Overlays(): JSX.Element | null {
   const show = useEffectEvent((overlay: Overlay) => {
     void LOAD[overlay]().then((View) => setShown({ overlay, View }))
   })
-  const go = useEffectEvent((letter: string): boolean => {
-    const href = ALL_PAGES.find((page) => page.key === letter)?.href(stack?.slug)
+  const go = useEffectEvent((letter: string | undefined): boolean => {
+    const href = pageBehind(letter)?.href(stack?.slug)
     if (href !== undefined) router.push(href)
     return href !== undefined
   })
@@ -50,9 +50,8 @@ export function Overlays(): JSX.Element | null {
     let goUntil = 0
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return
-      // By the key's place, so that a Korean input method changes nothing.
-      const letter = /^Key([A-Z])$/.exec(event.code)?.[1]?.toLowerCase()
-      if ((event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey && letter === 'k') {
+      const command = KEYS.find(({ hears }) => hears?.(event))?.command
+      if (command === 'find') {
         event.preventDefault()
         show('palette')
         return
@@ -62,10 +61,10 @@ export function Overlays(): JSX.Element | null {
       if (document.querySelector(':popover-open, [role=dialog]:not([popover]), [role=menu]') !== null) return
       const waits = event.timeStamp < goUntil
       goUntil = 0
-      if (waits && letter !== undefined && go(letter)) event.preventDefault()
-      else if (letter === 'g' && !event.shiftKey) goUntil = event.timeStamp + SEQUENCE_MS
-      else if (event.key === '?') show('keys')
-      else if (event.key === '/' && focusFilter()) event.preventDefault()
+      if (waits && go(letterOf(event))) event.preventDefault()
+      else if (command === 'go') goUntil = event.timeStamp + SEQUENCE_MS
+      else if (command === 'keys') show('keys')
+      else if (command === 'filter' && focusFilter()) event.preventDefault()
     }
     window.addEventListener('keydown', onKeyDown)
     return () => {

@@ -25,7 +25,7 @@ export function PhoneTabs(): JSX.Element {
   const rest = ALL_PAGES.filter((each) => !FIRST.includes(each.id))
   return (
     <>
-      <nav aria-label={t('pagesLabel')} className="fixed inset-x-0 bottom-0 z-4 grid h-(--tabs) grid-cols-5 border-t border-line bg-rail md:hidden">
+      <nav aria-label={t('pagesLabel')} className="fixed inset-x-0 bottom-0 z-4 grid h-(--tabs) grid-cols-5 border-t border-line bg-rail md:hidden print:hidden">
         {tabs.map(({ id: pageId, icon: Icon, href }) => (
           <Link key={pageId} href={href(stack?.slug) ?? '/'} aria-current={page === pageId ? 'page' : undefined} className={CELL}>
             <Icon aria-hidden="true" strokeWidth={1.6} />

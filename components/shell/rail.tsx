@@ -16,7 +16,7 @@ export function Rail(): JSX.Element {
   const { stack } = useFrame()
   const groups = RAIL.filter((group) => group.some((page) => page.href(stack?.slug) !== undefined))
   return (
-    <nav aria-label={t('pagesLabel')} className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-hair bg-rail pb-3 max-md:hidden">
+    <nav aria-label={t('pagesLabel')} className="sticky top-0 flex h-dvh flex-col overflow-y-auto border-r border-hair bg-rail pb-3 max-md:hidden print:hidden">
       <StackSwitcher />
       {groups.map((group, index) => (
         <ul key={index} className="[&+ul]:before:mx-4 [&+ul]:before:my-2 [&+ul]:before:block [&+ul]:before:border-t [&+ul]:before:border-hair">
