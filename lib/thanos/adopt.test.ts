@@ -9,7 +9,7 @@ import { render } from './render.ts'
 import { StackSpec } from './spec.ts'
 
 const GUIDE = join(import.meta.dirname, '../../examples/guide')
-const guideFiles = readdirSync(GUIDE).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))
+const guideFiles = readdirSync(GUIDE).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))
 const guideObjects = readYaml(guideFiles).documents.map((document) => document.value)
 
 /** Values as YAML can hold them, with the keys that make adopt take parts out, and some that look like its own slots. */
