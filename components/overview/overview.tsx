@@ -30,7 +30,7 @@ export function Overview({ stack, revisions, findings }: { stack: StackView; rev
     <>
       <Verdict eyebrow={<Badges live={live} isManaged={stack.head !== undefined} />} aside={<Looked live={live} />}>{t(`verdict.${key}`, values)}</Verdict>
       {stack.head === undefined && (
-        <Empty title={t('first.title')} action={<ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('first.button')}</ButtonLink>}>{t('first.why')}</Empty>
+        <Empty title={t('first.title')} action={<><ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('first.button')}</ButtonLink><ButtonLink href={routes.add(stack.slug)}>{t('first.presets')}</ButtonLink></>}>{t('first.why')}</Empty>
       )}
       <div className={clsx('grid gap-x-9 gap-y-5', revisions.length > 0 && 'xl:grid-cols-[minmax(0,1fr)_344px] lg:grid-cols-[minmax(0,1fr)_300px]')}>
         <div className="grid min-w-0 content-start gap-5">

@@ -44,6 +44,7 @@ function FlagFieldView({ slug, object, field, readOnly, apply }: FlagFieldProps)
       <div className="min-w-0">
         <label htmlFor={id} className={clsx('block w-fit cursor-pointer font-mono text-code leading-[18px] wrap-anywhere', field.isEdited ? 'font-semibold' : 'font-medium')}>--{name}</label>
         <p id={`${id}-help`} className="mt-0.5 max-w-[440px] text-label text-ink-3">{flag === undefined ? <UnknownFlag /> : <Sentence text={flag[locale]} />}</p>
+        {flag !== undefined && <Reference field={field} />}
       </div>
       <div className="min-w-0">
         {editor !== undefined && field.values.length > 0
@@ -63,6 +64,12 @@ function FlagFieldView({ slug, object, field, readOnly, apply }: FlagFieldProps)
       )}
     </div>
   )
+}
+
+/** The way to the flag's page; there are hundreds of them, so none is loaded before it is asked for. */
+function Reference({ field }: { field: FieldModel }): ReactNode {
+  const t = useTranslations('edit.field')
+  return <Link prefetch={false} href={routes.flag(field.kind, field.name)} aria-label={t('referenceOf', { flag: field.name })} className="link text-label">{t('reference')}</Link>
 }
 
 function UnknownFlag(): ReactNode {

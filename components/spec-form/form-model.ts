@@ -4,10 +4,12 @@ import { flagName, flagValues } from '#lib/thanos/args.ts'
 import { defaultOf, deprecations, flagOf, flagsOf, isDocumented, isKnown, NEWEST, releaseOf, valueProblem } from '#lib/thanos/catalogue.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import type { Flag, Section } from '#lib/thanos/flag.ts'
+import type { Kind } from '#lib/thanos/kind.ts'
 import type { Arg, Workload } from '#lib/thanos/spec.ts'
 
 export type FieldModel = {
   readonly name: string
+  readonly kind: Kind
   /** Undefined for a flag that the catalogue does not know. */
   readonly flag: Flag | undefined
   readonly values: readonly string[]
@@ -46,7 +48,7 @@ export function fieldsOf(workload: Workload, base: Workload | undefined, finding
     const values = flagValues(workload.args, name)
     const baseValues = flagValues(base?.args ?? [], name)
     return {
-      name, flag, values, baseValues,
+      name, kind: workload.kind, flag, values, baseValues,
       default: flag === undefined ? undefined : defaultOf(flag, release),
       isEdited: base !== undefined && !sameList(values, baseValues),
       isNew: flag?.since !== undefined && `v${flag.since.split('.').slice(0, 2).join('.')}` === release,

@@ -30,17 +30,18 @@ export function ObjectTabs({ current }: { current?: string }): ReactNode {
   return (
     <div className="flex items-center border-b border-hair">
       <LinkTabs label={t('label')} tabs={shown.length > 1 ? [...tabs, many] : tabs} size="page" className="min-w-0 flex-1 border-b-0" />
-      {others.length > 0 && (
-        <div className="flex-none pr-(--gutter) max-md:pr-2">
-          <Menu trigger={<Button variant="quiet" aria-label={t('other')}><span className="max-md:hidden">{t('other')}</span><Glyph name="down" /></Button>}>
-            {others.map((object) => (
-              <MenuItem key={specObjectId(object)} asChild>
-                <Link href={routes.edit(slug, specObjectId(object))}>{object.name}<kbd>{object.object}</kbd></Link>
-              </MenuItem>
-            ))}
-          </Menu>
-        </div>
-      )}
+      <div className="flex-none pr-(--gutter) max-md:pr-2">
+        <Menu trigger={<Button variant="quiet" aria-label={t('other')}><span className="max-md:hidden">{t('other')}</span><Glyph name="down" /></Button>}>
+          <MenuItem asChild><Link href={routes.add(slug)}>{t('add')}</Link></MenuItem>
+          <MenuItem asChild><Link href={routes.remove(slug, current)}>{t('remove')}</Link></MenuItem>
+          <MenuItem asChild><Link href={routes.version(slug)}>{t('version')}</Link></MenuItem>
+          {others.map((object) => (
+            <MenuItem key={specObjectId(object)} asChild>
+              <Link href={routes.edit(slug, specObjectId(object))}>{object.name}<kbd>{object.object}</kbd></Link>
+            </MenuItem>
+          ))}
+        </Menu>
+      </div>
     </div>
   )
 }
