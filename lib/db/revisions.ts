@@ -15,24 +15,26 @@ export type RevisionRow = {
   message: string
   author: { id: string; name: string }
   restoredFrom?: number
+  labels: string[]
   createdAt: Date
 }
 export type RevisionHeadline = Omit<RevisionRow, 'spec'>
 
 const HEADLINE = {
   id: true, stackId: true, number: true, findings: true, message: true, authorId: true, authorName: true, restoredFrom: true, createdAt: true,
+  labels: { select: { name: true }, orderBy: { name: 'asc' } },
 } as const
 const WHOLE = { ...HEADLINE, spec: true } as const
 
 type Selected = {
   id: string; stackId: string; number: number; findings: unknown; message: string
-  authorId: string; authorName: string; restoredFrom: number | null; createdAt: Date
+  authorId: string; authorName: string; restoredFrom: number | null; createdAt: Date; labels: { name: string }[]
 }
 
-function toHeadline({ id, stackId, number, findings, message, authorId, authorName, restoredFrom, createdAt }: Selected): RevisionHeadline {
+function toHeadline({ id, stackId, number, findings, message, authorId, authorName, restoredFrom, createdAt, labels }: Selected): RevisionHeadline {
   return {
     id, stackId, number, message, createdAt, findings: z.array(Finding).parse(findings),
-    author: { id: authorId, name: authorName }, ...optional('restoredFrom', restoredFrom),
+    author: { id: authorId, name: authorName }, labels: labels.map(({ name }) => name), ...optional('restoredFrom', restoredFrom),
   }
 }
 
@@ -57,16 +59,52 @@ export async function findRevision(tx: Tx, stackId: string, number: number): Pro
   return row ? toRevision(row) : undefined
 }
 
+/** `text` stands somewhere in the message, in any case, or is the number as in "r12"; `from` is included, `to` is not; `isLabelled` asks for those with any label. */
+export type RevisionFilter = { author?: string; label?: string; isLabelled?: boolean; text?: string; from?: Date; to?: Date }
+
 /** Revisions newest first, those below `before` when it is given. */
-export async function listRevisions(tx: Tx, { stackId, before, limit }: { stackId: string; before?: number; limit: number }): Promise<RevisionHeadline[]> {
+export async function listRevisions(
+  tx: Tx, { stackId, before, limit, filter = {} }: { stackId: string; before?: number; limit: number; filter?: RevisionFilter },
+): Promise<RevisionHeadline[]> {
+  const { author, label, isLabelled, text, from, to } = filter
   const rows = await tx.revision.findMany({
-    where: { stackId, ...(before === undefined ? {} : { number: { lt: before } }) }, orderBy: { number: 'desc' }, take: limit, select: HEADLINE,
+    where: {
+      stackId,
+      ...(before === undefined ? {} : { number: { lt: before } }),
+      ...(author === undefined ? {} : { authorName: author }),
+      ...(label === undefined ? {} : { labels: { some: { name: label } } }),
+      ...(isLabelled === true && label === undefined ? { labels: { some: {} } } : {}),
+      ...(text === undefined ? {} : { OR: [{ message: { contains: literal(text), mode: 'insensitive' as const } }, ...numbersIn(text)] }),
+      ...(from === undefined && to === undefined ? {} : { createdAt: { ...(from === undefined ? {} : { gte: from }), ...(to === undefined ? {} : { lt: to }) } }),
+    },
+    orderBy: { number: 'desc' }, take: limit, select: HEADLINE,
   })
   return rows.map(toHeadline)
 }
 
+/** The number of the newest revision, which is how many there are; 0 when there is none. */
+export async function headRevisionNumber(tx: Tx, stackId: string): Promise<number> {
+  return (await tx.revision.findFirst({ where: { stackId }, orderBy: { number: 'desc' }, select: { number: true } }))?.number ?? 0
+}
+
+/** Who has saved to a stack, in the order of the alphabet. */
+export async function revisionAuthors(tx: Tx, stackId: string): Promise<string[]> {
+  const rows = await tx.revision.findMany({ where: { stackId }, distinct: ['authorName'], select: { authorName: true }, orderBy: { authorName: 'asc' } })
+  return rows.map(({ authorName }) => authorName)
+}
+
+function numbersIn(text: string): { number: number }[] {
+  const number = /^\s*r?(\d{1,9})\s*$/i.exec(text)?.[1]
+  return number === undefined ? [] : [{ number: Number(number) }]
+}
+
+/** A text of LIKE in which every character stands for itself. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
+}
+
 /** Adds a revision. Breaks the unique constraint when its number is taken. */
-export async function appendRevision(tx: Tx, { author, spec, findings, ...revision }: Omit<RevisionRow, 'id'>): Promise<RevisionRow> {
+export async function appendRevision(tx: Tx, { author, spec, findings, ...revision }: Omit<RevisionRow, 'id' | 'labels'>): Promise<RevisionRow> {
   const row = await tx.revision.create({
     data: { ...revision, spec: toJson(spec), findings: toJson(findings), authorId: author.id, authorName: author.name }, select: WHOLE,
   })

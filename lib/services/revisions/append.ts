@@ -50,7 +50,7 @@ export async function append(tx: Tx, { stackId, base, spec, message, restoredFro
 async function lostRace(tx: Tx, stackId: string, base: number, head: RevisionRow | undefined): Promise<AppError> {
   if (!head || head.number < base) return new AppError('INVALID', `This stack has no revision ${base} to build on.`)
   const started = base === 0 ? EMPTY_SPEC : (await findRevision(tx, stackId, base))?.spec ?? EMPTY_SPEC
-  const details: SaveConflict = { head: toSummary(head), theirs: diffSpecs(started, head.spec) }
+  const details: SaveConflict = { head: toSummary(head), spec: head.spec, theirs: diffSpecs(started, head.spec) }
   return new AppError('CONFLICT', `${head.author.name} saved revision ${head.number} after you opened revision ${base}.`, { details })
 }
 

@@ -1,0 +1,26 @@
+// Taking a label away. The revision stays as it is.
+import 'server-only'
+import { z } from 'zod'
+import { deleteLabel, findLabel } from '../../db/revision-labels.ts'
+import { lockStack } from '../../db/stacks.ts'
+import { AppError } from '../../errors.ts'
+import { command, type Verb } from '../command.ts'
+import { Label } from './fields.ts'
+
+export const UnlabelRevision = z.object({ stackId: z.string(), name: Label })
+export type UnlabelRevision = z.input<typeof UnlabelRevision>
+
+/** NOT_FOUND when no revision has the label. */
+export const unlabel: Verb<UnlabelRevision, void> = command({
+  name: 'revision.unlabel',
+  permission: 'revision:write',
+  input: UnlabelRevision,
+  about: ({ stackId, name }) => ({ stackId, subject: name }),
+  async run({ tx }, { stackId, name }) {
+    await lockStack(tx, stackId)
+    const before = await findLabel(tx, { stackId, name })
+    if (!before) throw new AppError('NOT_FOUND', `No revision is labelled ${name}.`)
+    await deleteLabel(tx, { stackId, name })
+    return { value: undefined, event: { stackId, subject: `revision ${before.number}`, before: { label: name, revision: before.number } } }
+  },
+})
