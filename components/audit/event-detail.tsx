@@ -6,7 +6,7 @@ import { type JSX, useState } from 'react'
 import { useEvent } from '#lib/queries/events.ts'
 import { routes } from '#lib/routes.ts'
 import type { EventDetail as Detail } from '#lib/services/views.ts'
-import { TextDiff } from '../manifest/text-diff.tsx'
+import { YamlDiff } from '../manifest/yaml-diff.tsx'
 import { YamlView } from '../manifest/yaml-view.tsx'
 import { Button } from '../ui/button.tsx'
 import { Chips } from '../ui/chips.tsx'
@@ -60,7 +60,7 @@ function BeforeAfter({ event: { before, after } }: { event: Detail }): JSX.Eleme
       />
       {view === 'fields' && <FieldTable fields={fields} hasBefore={before !== undefined} />}
       {view === 'text' && before === undefined && <YamlView label={t('head.detail')} yaml={eventText(after)} />}
-      {view === 'text' && before !== undefined && <TextDiff label={t('head.detail')} before={eventText(before)} after={eventText(after)} />}
+      {view === 'text' && before !== undefined && <YamlDiff label={t('head.detail')} before={eventText(before)} after={eventText(after)} />}
     </>
   )
 }

@@ -13,8 +13,21 @@ export function usePendingEdits(stackId: string | undefined): PendingEdits | und
   return raw === null ? undefined : parse(raw)
 }
 
-/** Writes down how much is pending; undefined when nothing is. */
+/** Stacks whose draft is open in this tab, which knows better than what a page was made with. */
+const open = new Set<string>()
+
+/** Writes down how much the draft that is open in this tab has pending; undefined when nothing is. */
 export function notePendingEdits(stackId: string, pending: PendingEdits | undefined): void {
+  open.add(stackId)
+  write(stackId, pending)
+}
+
+/** Writes down what the server keeps of a draft that is not open here. */
+export function seedPendingEdits(stackId: string, pending: PendingEdits | undefined): void {
+  if (!open.has(stackId)) write(stackId, pending)
+}
+
+function write(stackId: string, pending: PendingEdits | undefined): void {
   try {
     if (pending === undefined) localStorage.removeItem(keyOf(stackId))
     else localStorage.setItem(keyOf(stackId), `${pending.edits} ${pending.isImport ? 'import' : ''}`)

@@ -6,7 +6,7 @@ import { lineDiff } from '#lib/manifest/line-diff.ts'
 import { objectRisk } from '#lib/thanos/impact.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import { DiffItem } from '../changes/diff-item.tsx'
-import { TextDiff } from '../manifest/text-diff.tsx'
+import { YamlDiff } from '../manifest/yaml-diff.tsx'
 import { ButtonLink } from '../ui/button.tsx'
 import { Code } from '../ui/code.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -30,7 +30,7 @@ export function PlanObjects({ objects, before, after, credentialsHref, className
           aside={isStopped(change) ? <Status glyph="degraded" tone="degraded">{t(`verdict.${change.verdict}`)}</Status> : <RiskBadge risk={objectRisk(before, after, change)} />}
         >
           <Stopped change={change} credentialsHref={credentialsHref} />
-          {change.verdict !== 'missing' && <TextDiff label={change.object} before={change.liveYaml} after={change.predictedYaml} />}
+          {change.verdict !== 'missing' && <YamlDiff label={change.object} before={change.liveYaml} after={change.predictedYaml} />}
         </DiffItem>
       ))}
       {changing.length === 0 && <p className="py-2 text-ink-3">{t('none')}</p>}

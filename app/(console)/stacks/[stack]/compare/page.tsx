@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { FieldChanges } from '#components/changes/field-changes.tsx'
 import { fieldsOf } from '#components/changes/field-name.ts'
-import { manifestChanges } from '#components/changes/manifest-changes.ts'
+import { compareSpecs } from '#components/findings/fix-preview.ts'
 import { ManifestDiffs } from '#components/changes/manifest-diffs.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
@@ -37,7 +37,7 @@ export default async function ComparePage({ params, searchParams }: Props): Prom
           {fields.length === 0 ? t('same', { from, to }) : t('differ', { from, to, count: fields.length })}
         </Verdict>
         <Section title={t('fields')} count={fields.length}><FieldChanges fields={fields} /></Section>
-        <div className="mt-5"><ManifestDiffs title={t('manifests')} changes={manifestChanges(view.from.spec, view.to.spec)} /></div>
+        <div className="mt-5"><ManifestDiffs title={t('manifests')} changes={compareSpecs(view.from.spec, view.to.spec)} /></div>
       </ClientMessages>
     </Page>
   )

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { FieldChanges } from '#components/changes/field-changes.tsx'
 import { fieldsOf } from '#components/changes/field-name.ts'
-import { manifestChanges } from '#components/changes/manifest-changes.ts'
+import { compareSpecs } from '#components/findings/fix-preview.ts'
 import { ManifestDiffs } from '#components/changes/manifest-diffs.tsx'
 import { PlanButton } from '#components/changes/plan-button.tsx'
 import { RestoreButton } from '#components/changes/restore-button.tsx'
@@ -64,7 +64,7 @@ export default async function RevisionPage({ params }: Props): Promise<JSX.Eleme
             {before ? (
               <Section title={t('revision.changes', { number: number - 1 })}><FieldChanges fields={fieldsOf(diffSpecs(before.spec, revision.spec))} /></Section>
             ) : <p className="text-ink-3">{t('revision.first')}</p>}
-            <ManifestDiffs title={t('revision.manifests')} changes={manifestChanges(before?.spec ?? EMPTY_SPEC, revision.spec)} />
+            <ManifestDiffs title={t('revision.manifests')} changes={compareSpecs(before?.spec ?? EMPTY_SPEC, revision.spec)} />
           </div>
           <Section title={t('revision.findings')} count={revision.findingList.length}><FindingItems findings={revision.findingList} linkTo={isHead && mayWrite ? ({ object }) => mendLink(stack.slug, revision.spec, object) : undefined} stateOf={stateOf} /></Section>
         </div>
