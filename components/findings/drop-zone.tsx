@@ -6,21 +6,21 @@ import { type DragEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { FieldError } from '#components/ui/field.tsx'
 import { Textarea } from '#components/ui/textarea.tsx'
-import { type NamedText, readChosen, readDropped } from './read-files.ts'
+import { type ReadFiles, readChosen, readDropped } from './read-files.ts'
 
 /** Drop zone, file chooser and text area. `onRead` is given what came in; `onCancel` leads back to what was shown before. */
-export function DropZone({ onRead, onCancel }: { onRead: (files: readonly NamedText[]) => void; onCancel?: (() => void) | undefined }): ReactNode {
+export function DropZone({ onRead, onCancel }: { onRead: (read: ReadFiles) => void; onCancel?: (() => void) | undefined }): ReactNode {
   const t = useTranslations('findings.drop')
   const [isOver, setOver] = useState(false)
   const [pasted, setPasted] = useState('')
   const [failure, setFailure] = useState(false)
   const chooser = useRef<HTMLInputElement>(null)
   const pasteId = useId()
-  const take = async (reading: Promise<NamedText[]>): Promise<void> => {
+  const take = async (reading: Promise<ReadFiles>): Promise<void> => {
     try {
-      const files = await reading
+      const read = await reading
       setFailure(false)
-      if (files.length > 0) onRead(files)
+      if (read.files.length + read.problems.length > 0) onRead(read)
     } catch {
       setFailure(true)
     }
@@ -56,7 +56,7 @@ export function DropZone({ onRead, onCancel }: { onRead: (files: readonly NamedT
         className="mt-5"
         onSubmit={(event) => {
           event.preventDefault()
-          if (pasted.trim() !== '') onRead([{ name: t('pastedName'), text: pasted }])
+          if (pasted.trim() !== '') onRead({ files: [{ name: t('pastedName'), text: pasted }], problems: [] })
         }}
       >
         <label htmlFor={pasteId} className="mb-1 block w-fit font-semibold">{t('paste')}</label>

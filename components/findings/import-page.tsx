@@ -13,7 +13,7 @@ import { type Adoption, adopt } from '#lib/thanos/adopt.ts'
 import { DraftFindings } from './draft-findings.tsx'
 import { DropZone } from './drop-zone.tsx'
 import { ImportChoice } from './import-choice.tsx'
-import type { NamedText } from './read-files.ts'
+import type { NamedText, ReadFiles } from './read-files.ts'
 import { ReadProblems } from './read-problems.tsx'
 import { SnippetFindings } from './snippet-findings.tsx'
 
@@ -40,9 +40,9 @@ export function ImportPage({ canWrite }: { canWrite: boolean }): ReactNode {
     })
     setShown({ kind: 'draft' })
   }
-  const read = (files: readonly NamedText[]): void => {
+  const read = ({ files, problems: notRead }: ReadFiles): void => {
     const adoption = adopt([...files])
-    setProblems(adoption.problems)
+    setProblems([...notRead, ...adoption.problems])
     const whole = withoutPieces(adoption)
     if (adoption.spec.objects.length === 0) setShown({ kind: 'drop' })
     else if (whole.length === 0) setShown({ kind: 'snippet', adoption, files })

@@ -78,6 +78,8 @@ type Side = 'thanos' | 'foreign'
 
 class World {
   readonly #pods: Record<Side, Pods[]> = { thanos: [], foreign: [] }
+  /** By side, the pods that carry a label ("key=value") or name an object ("ConfigMap/NAME"). */
+  readonly #podsWith: Record<Side, Map<string, Pods[]>>
   readonly #byKind: Map<string, SpecObject[]>
   readonly #ownWords: Set<string>
   readonly #links = new Map<SpecObject, Partial<Record<Side, SpecObject | null>>>()
@@ -91,6 +93,7 @@ class World {
       const isThanos = object.type === 'workload' && object.kind !== 'sidecar' && ownerReason(object) === undefined
       this.#pods[isThanos ? 'thanos' : 'foreign'].push({ owner: object, namespace: object.namespace, labels: stringsAt(template, '/metadata/labels'), names: namesIn(template) })
     }
+    this.#podsWith = { thanos: indexed(this.#pods.thanos), foreign: indexed(this.#pods.foreign) }
     this.#ownWords = new Set(this.#pods.thanos.flatMap(({ labels }) => NAMING_LABELS.flatMap((key) => labels[key] ?? [])))
   }
 
@@ -144,14 +147,16 @@ class World {
       case 'NetworkPolicy': return this.#selected(object, getAt(manifest, '/spec/podSelector'), side, true)
       case 'HorizontalPodAutoscaler': return this.#pods[side].find(({ owner }) => owner.object === getAt(manifest, '/spec/scaleTargetRef/kind') && owner.name === getAt(manifest, '/spec/scaleTargetRef/name') && sameNamespace(owner, object))?.owner
       case 'ConfigMap':
-      case 'ServiceAccount': return this.#pods[side].find((pods) => pods.names.has(`${object.object}/${object.name}`) && sameNamespace(pods, object))?.owner
+      case 'ServiceAccount': return this.#naming(`${object.object}/${object.name}`, object, side)
       case 'RoleBinding': return this.#through('ServiceAccount', maps(manifest.subjects).flatMap(({ kind, name }) => (kind === 'ServiceAccount' ? [name] : [])), object, side)
       case 'Role': return (this.#byKind.get('RoleBinding') ?? [])
         .filter((binding) => getAt(manifestOf(binding), '/roleRef/kind') === 'Role' && getAt(manifestOf(binding), '/roleRef/name') === object.name && sameNamespace(binding, object))
         .map((binding) => this.#linked(binding, side)).find((owner) => owner !== undefined)
-      case 'ServiceMonitor': return (this.#byKind.get('Service') ?? [])
-        .filter((service) => matches(getAt(manifest, '/spec/selector'), labelsOf(service)))
-        .map((service) => this.#linked(service, side)).find((owner) => owner !== undefined)
+      case 'ServiceMonitor': {
+        const selector = getAt(manifest, '/spec/selector')
+        const service = (this.#byKind.get('Service') ?? []).find((candidate) => matches(selector, labelsOf(candidate)) && this.#linked(candidate, side))
+        return service && this.#linked(service, side)
+      }
       case 'Ingress': return this.#through('Service', backendsOf(manifest), object, side)
       default: return undefined
     }
@@ -161,7 +166,7 @@ class World {
   #through(kind: 'ServiceAccount' | 'Service', names: readonly (Json | undefined)[], from: SpecObject, side: Side): SpecObject | undefined {
     for (const name of names) {
       const object = (this.#byKind.get(kind) ?? []).find((candidate) => candidate.name === name && sameNamespace(candidate, from))
-      const owner = object ? this.#linked(object, side) : this.#pods[side].find((pods) => pods.names.has(`${kind}/${String(name)}`) && sameNamespace(pods, from))?.owner
+      const owner = object ? this.#linked(object, side) : this.#naming(`${kind}/${String(name)}`, from, side)
       if (owner) return owner
     }
     return undefined
@@ -170,8 +175,28 @@ class World {
   #selected(object: SpecObject, selector: Json | undefined, side: Side, isAllWhenEmpty = false): SpecObject | undefined {
     const isEmpty = !isJsonObject(selector) || Object.values(selector).every((part) => part === null || Object.keys(part).length === 0)
     if (isEmpty && !(isAllWhenEmpty && isJsonObject(selector))) return undefined
-    return this.#pods[side].find((pods) => sameNamespace(pods, object) && (isEmpty || matches(selector, pods.labels)))?.owner
+    const wants = stringsAt(isJsonObject(selector) ? selector : {}, '/matchLabels')
+    const [first] = Object.entries(wants)
+    // Nearly every selector has a label to look up; the others are tried on all pods.
+    const candidates = first ? this.#podsWith[side].get(first.join('=')) ?? [] : this.#pods[side]
+    return candidates.find((pods) => sameNamespace(pods, object) && (isEmpty || matches(selector, pods.labels)))?.owner
   }
+
+  #naming(name: string, from: SpecObject, side: Side): SpecObject | undefined {
+    return this.#podsWith[side].get(name)?.find((pods) => sameNamespace(pods, from))?.owner
+  }
+}
+
+function indexed(all: readonly Pods[]): Map<string, Pods[]> {
+  const index = new Map<string, Pods[]>()
+  for (const pods of all) {
+    for (const word of [...pods.names, ...Object.entries(pods.labels).map((pair) => pair.join('='))]) {
+      const known = index.get(word)
+      if (known) known.push(pods)
+      else index.set(word, [pods])
+    }
+  }
+  return index
 }
 
 /** Labels that say which application an object is of; of these, those that Kubernetes recommends for it. */
