@@ -13,14 +13,22 @@ export function fieldsOf(changes: readonly SpecChange[]): Field[] {
   return changes.flatMap((change) => fieldOf(change) ?? [])
 }
 
-/** `name` is "" when the object itself came or went. Undefined for what only repeats another difference. */
+/** How a field is called; "" when it is the object itself. */
+export function fieldName(path: string): string {
+  const part = CREDENTIAL.exec(path)?.groups ?? SETTING.exec(path)?.groups
+  return part === undefined ? path.replace(/^flags\./, '--').replace(/^files\./, '') : `${part.file}: ${part.key}`
+}
+
+/** What a field says: text as it is, of a credential whether it is there. */
+export function fieldValue(path: string, text: string | undefined): FieldValue {
+  return CREDENTIAL.test(path) ? stateWord(text) : text
+}
+
+/** Undefined for what only repeats another difference. */
 function fieldOf({ object, path, before, after }: SpecChange): Field | undefined {
-  const credential = CREDENTIAL.exec(path)?.groups
   // The text of a placeholder comes or goes with its state.
-  if (credential?.part === 'text' && (before === undefined || after === undefined)) return undefined
-  if (credential !== undefined) return { object, path, name: `${credential.file}: ${credential.key}`, before: stateWord(before), after: stateWord(after) }
-  const setting = SETTING.exec(path)?.groups
-  return { object, path, name: setting === undefined ? path.replace(/^flags\./, '--') : `${setting.file}: ${setting.key}`, before, after }
+  if (CREDENTIAL.exec(path)?.groups?.part === 'text' && (before === undefined || after === undefined)) return undefined
+  return { object, path, name: fieldName(path), before: fieldValue(path, before), after: fieldValue(path, after) }
 }
 
 function stateWord(state: string | undefined): FieldValue {

@@ -10,12 +10,14 @@ import { lint } from '#lib/thanos/lint.ts'
 import type { SpecChange } from '#lib/thanos/spec-diff.ts'
 import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
 import {
-  baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, rebase, redo, referenceSpecOf, specOf, undo, withEdits,
+  baseSpecOf, type Draft, type DraftBase, freshDraft, type ImportMode, type ImportSource, mergedDraft, redo, referenceSpecOf, specOf, undo, withEdits,
   withImport,
 } from '#lib/thanos/draft.ts'
 import { credentialHolder } from '#lib/thanos/draft-credentials.ts'
 import { draftEdits } from '#lib/thanos/draft-edits.ts'
 import { draftOf, type DraftPlace, type DraftState, type DraftStore, draftStore, type Keeping } from './draft-store.ts'
+
+export type HeadBase = DraftBase & { readonly author?: string }
 
 export type DraftHandle = {
   readonly stackId: string
@@ -47,10 +49,10 @@ export type DraftHandle = {
   readonly undoMany: (count: number) => void
   /** Throws all steps away and begins again at the newest revision. Returns how to bring them back. */
   readonly discard: () => () => void
-  /** Takes the newest revision as the base and carries the steps over. */
-  readonly rebase: () => void
-  /** The same as soon as the page knows that revision, or a newer one. */
-  readonly followHead: (number: number) => void
+  /** The newest revision that this page was made with, and who saved it. */
+  readonly head: HeadBase | undefined
+  /** Goes on from a newer revision with what both changes came to. Returns how to bring the draft back. */
+  readonly takeMerge: (base: DraftBase, spec: StackSpec) => () => void
   /** After a save: the draft begins anew from what was saved. */
   readonly saved: (number: number) => void
   /** Findings of the spec as edited and of the base; they follow the typing a moment later. */
@@ -68,7 +70,7 @@ const found = new WeakMap<StackSpec, readonly Finding[]>()
 export function DraftProvider({ stackId, slug, head, kept, personId, children }: {
   stackId: string
   slug: string
-  head?: DraftBase | undefined
+  head?: HeadBase | undefined
   kept: KeptDraft | null
   personId: string | undefined
   children: ReactNode
@@ -86,9 +88,8 @@ export function DraftProvider({ stackId, slug, head, kept, personId, children }:
   const findings = useMemo(() => findingsOf(settledSpec), [settledSpec])
   const baseFindings = useMemo(() => findingsOf(baseSpec), [baseSpec])
   const edits = useMemo(() => draftEdits(baseSpec, spec), [baseSpec, spec])
-  const [awaited, setAwaited] = useState<number>()
   const [refused, setRefused] = useState<string>()
-  const verbs = useMemo(() => ({ ...verbsOf(place, setRefused), followHead: setAwaited }), [place])
+  const verbs = useMemo(() => verbsOf(place, setRefused), [place])
   // Syncs the store, which outlives the page, with what the page was made with: it may have been kept by another tab.
   useEffect(() => {
     const store = draftStore(place)
@@ -100,14 +101,8 @@ export function DraftProvider({ stackId, slug, head, kept, personId, children }:
   useEffect(() => {
     if (isBehind) router.refresh()
   }, [isBehind, router])
-  // Syncs the store, which outlives the page, with the revision that the server has now handed to it.
-  useEffect(() => {
-    if (awaited === undefined || (head?.number ?? 0) < awaited) return
-    verbs.rebase()
-    setAwaited(undefined)
-  }, [awaited, head, verbs])
   const handle = useMemo<DraftHandle>(() => ({
-    stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, refused,
+    stackId, slug, spec, baseSpec, draft, edits, findings, baseFindings, refused, head,
     keeping: state.keeping, movedAt: state.movedAt,
     isDirty: spec !== baseSpecOf(draft) && (edits.length > 0 || baseSpec !== baseSpecOf(draft)),
     baseNumber: draft.base?.number,
@@ -126,7 +121,7 @@ export function useDraft(): DraftHandle {
   return handle
 }
 
-type Verbs = Pick<DraftHandle, 'apply' | 'bringIn' | 'undo' | 'undoMany' | 'redo' | 'discard' | 'rebase' | 'saved'>
+type Verbs = Pick<DraftHandle, 'apply' | 'bringIn' | 'undo' | 'undoMany' | 'redo' | 'discard' | 'takeMerge' | 'saved'>
 
 function verbsOf(place: DraftPlace, onRefused: (name: string | undefined) => void): Verbs {
   const { head } = place
@@ -153,8 +148,10 @@ function verbsOf(place: DraftPlace, onRefused: (name: string | undefined) => voi
       store().set(freshDraft(head))
       return () => store().set(before)
     },
-    rebase() {
-      if (head !== undefined) change((draft) => rebase(draft, head))
+    takeMerge(base, spec) {
+      const before = store().get().draft
+      store().set(mergedDraft(before, base, spec))
+      return () => store().set(before)
     },
     saved: (number) => change((draft) => freshDraft({ number, spec: specOf(draft) })),
   }

@@ -1,5 +1,6 @@
 'use client'
 // "Save as revision 42": asks what changes and why, saves, and says what stopped it.
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
@@ -7,10 +8,14 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { ConflictPanel } from './conflict-panel.tsx'
+import type { SaveConflict } from '#lib/services/views.ts'
+import type { Theirs } from './conflict-panel.tsx'
 import { useDraft } from './draft-provider.tsx'
 import { useSuggestedMessage } from './suggested-message.ts'
 import { useSave } from './use-save.ts'
+
+// Few saves are lost races, and a merge weighs more than a button.
+const ConflictPanel = dynamic(async () => (await import('./conflict-panel.tsx')).ConflictPanel)
 
 /** The button and its dialog. `isMain` gives it the look of the main button; `message` is what was typed beside it already. */
 export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boolean; isMain?: boolean; message?: string }): ReactNode {
@@ -35,7 +40,7 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
       </Button>
       {isOpen && (
         <Dialog
-          open onOpenChange={close} wide={saving.conflict !== undefined}
+          open onOpenChange={close} wide={saving.conflict !== undefined && 'page'}
           title={saving.conflict === undefined ? t('title', { number: next }) : t('lost', { who: saving.conflict.head.author, number: saving.conflict.head.number })}
           description={saving.conflict === undefined ? t(errors === 0 ? 'what' : 'whatErrors', { errors }) : undefined}
           footer={saving.conflict === undefined && (
@@ -54,9 +59,13 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
                 {saving.failure !== undefined && <div className="mt-2"><ErrorPanel title={saving.failure.message}>{t('kept')}</ErrorPanel></div>}
               </form>
             )
-            : <ConflictPanel conflict={saving.conflict} onDone={() => close(false)} />}
+            : <ConflictPanel theirs={theirsOf(saving.conflict)} saving={saving} message={words} onDone={() => close(false)} />}
         </Dialog>
       )}
     </>
   )
+}
+
+function theirsOf({ head, spec }: SaveConflict): Theirs {
+  return { number: head.number, spec, who: head.author, when: head.createdAt, message: head.message }
 }

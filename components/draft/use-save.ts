@@ -8,10 +8,15 @@ import { saveRevision } from '#lib/actions/revisions.ts'
 import type { Failure } from '#lib/result.ts'
 import { routes } from '#lib/routes.ts'
 import type { SaveConflict } from '#lib/services/views.ts'
+import type { StackSpec } from '#lib/thanos/spec.ts'
 import { useDraft } from './draft-provider.tsx'
 
+/** The newest revision, and what its changes and the draft's came to. */
+export type OnTop = { readonly number: number; readonly spec: StackSpec; readonly merged: StackSpec }
+
 export type Saving = {
-  readonly save: (message: string) => void
+  /** `onTop` saves a merge on the revision that somebody else saved first; the draft is saved otherwise. */
+  readonly save: (message: string, onTop?: OnTop) => void
   readonly isSaving: boolean
   readonly failure: Failure | undefined
   readonly conflict: SaveConflict | undefined
@@ -31,13 +36,15 @@ export function useSave(): Saving {
     setFailure(undefined)
     setConflict(undefined)
   }
-  const save = (message: string): void => {
+  const save = (message: string, onTop?: OnTop): void => {
     startSaving(async () => {
-      dismiss()
+      // A conflict stays in sight until the next answer: what was chosen in it is not lost by trying again.
+      setFailure(undefined)
       const { stackId, slug, spec, baseNumber } = draft
       try {
-        const result = await saveRevision({ stackId, base: baseNumber ?? 0, spec, message })
+        const result = await saveRevision({ stackId, base: onTop?.number ?? baseNumber ?? 0, spec: onTop?.merged ?? spec, message })
         if (result.ok) {
+          if (onTop !== undefined) draft.takeMerge({ number: onTop.number, spec: onTop.spec }, onTop.merged)
           draft.saved(result.value.number)
           notify({ title: t('done', { number: result.value.number }) })
           router.push(routes.changes(slug))
@@ -54,5 +61,5 @@ export function useSave(): Saving {
 
 function isConflict(failure: Failure): failure is Failure & { details: SaveConflict } {
   const { code, details } = failure
-  return code === 'CONFLICT' && typeof details === 'object' && details !== null && 'head' in details && 'theirs' in details
+  return code === 'CONFLICT' && typeof details === 'object' && details !== null && 'head' in details && 'spec' in details
 }

@@ -5,13 +5,15 @@ import { Dialog as Radix } from 'radix-ui'
 import type { JSX, ReactNode } from 'react'
 import { useFocusReturn } from './focus-return.ts'
 
+const WIDTH = { false: 'max-w-[460px]', true: 'max-w-[720px]', page: 'max-w-[1080px]' } as const
+
 /**
  * A dialog over the page. `eyebrow` holds risk and the point of no return, `description` one or two sentences, `footer` the
- * buttons (Cancel first, the verb last). Esc closes it and gives the focus back.
+ * buttons (Cancel first, the verb last). `wide` is for code, `wide="page"` for a table of several versions. Esc closes it and gives the focus back.
  */
 export function Dialog({ open, onOpenChange, trigger, eyebrow, title, description, footer, wide = false, children }: {
   open?: boolean; onOpenChange?: (open: boolean) => void; trigger?: ReactNode; eyebrow?: ReactNode; title: ReactNode
-  description?: ReactNode; footer?: ReactNode; wide?: boolean; children?: ReactNode
+  description?: ReactNode; footer?: ReactNode; wide?: boolean | 'page'; children?: ReactNode
 }): JSX.Element {
   const focusReturn = useFocusReturn()
   return (
@@ -22,7 +24,7 @@ export function Dialog({ open, onOpenChange, trigger, eyebrow, title, descriptio
         <Radix.Content
           {...focusReturn}
           {...(description === undefined && { 'aria-describedby': undefined })}
-          className={clsx('fixed top-[12vh] left-1/2 z-31 max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-pop bg-raised px-5 pt-[18px] pb-4 shadow-pop focus:outline-none', wide ? 'max-w-[720px]' : 'max-w-[460px]')}
+          className={clsx('fixed top-[12vh] left-1/2 z-31 max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 overflow-y-auto rounded-pop bg-raised px-5 pt-[18px] pb-4 shadow-pop focus:outline-none', WIDTH[`${wide}`])}
         >
           {eyebrow !== undefined && <div className="mb-2 flex flex-wrap gap-x-5 gap-y-1">{eyebrow}</div>}
           <Radix.Title className="text-title">{title}</Radix.Title>

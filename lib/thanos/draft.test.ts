@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EMPTY_SPEC, type SpecObject, type StackSpec } from './spec.ts'
-import { freshDraft, rebase, redo, specOf, undo, withEdits, withImport } from './draft.ts'
+import { freshDraft, mergedDraft, redo, specOf, undo, withEdits, withImport } from './draft.ts'
 import { draftEdits } from './draft-edits.ts'
 
 const ID = 'Deployment/monitoring/thanos-query'
@@ -58,6 +58,19 @@ describe('a draft', () => {
   test('carries its edits over to a revision that somebody else saved, and keeps what they changed', () => {
     const mine = withEdits(freshDraft({ number: 1, spec: spec(query('5m')) }), [setTimeoutFlag('2m')], LABEL)
     const theirs = { number: 2, spec: spec(query('5m', 4)) }
-    expect(specOf(rebase(mine, theirs))).toEqual(spec(query('2m', 4)))
+    const together = spec(query('2m', 4))
+    const carried = mergedDraft(mine, theirs, together)
+    expect(specOf(carried)).toEqual(together)
+    expect(specOf(undo(carried))).toEqual(theirs.spec)
+    expect(carried.steps).toEqual(mine.steps)
+  })
+
+  test('takes what was chosen in a merge as one step, named as the steps that led there', () => {
+    const mine = withEdits(freshDraft({ number: 1, spec: spec(query('5m')) }), [setTimeoutFlag('2m')], LABEL)
+    const theirs = { number: 2, spec: spec(query('3m', 4)) }
+    const chosen = mergedDraft(mine, theirs, spec(query('4m', 4)))
+    expect(specOf(chosen)).toEqual(spec(query('4m', 4)))
+    expect(chosen.steps).toMatchObject([{ kind: 'import', label: LABEL }])
+    expect(mergedDraft(mine, theirs, theirs.spec)).toMatchObject({ base: theirs, steps: [] })
   })
 })

@@ -1,6 +1,6 @@
 // One unsaved draft of a stack: the revision it began from and the steps taken since. Pure; knows no storage and no server.
 import { z } from 'zod'
-import { Text } from '../text.ts'
+import { Text, text } from '../text.ts'
 import { applyEdits } from './apply-edits.ts'
 import { Edit } from './edit.ts'
 import { EMPTY_SPEC, SpecObject, specObjectId, type StackSpec } from './spec.ts'
@@ -96,9 +96,16 @@ export function redo(draft: Draft): Draft {
   return next === undefined ? draft : { ...draft, steps: [...draft.steps, next], undone: draft.undone.slice(0, -1) }
 }
 
-/** The same steps on another base: how one goes on after somebody else saved first. */
-export function rebase(draft: Draft, base: DraftBase): Draft {
-  return { base, steps: [...draft.steps], undone: [] }
+/**
+ * The draft on the revision that somebody else saved first, with `spec` as what both changes came to. Its steps stay when they lead there,
+ * so that each can still be undone; otherwise they become one.
+ */
+export function mergedDraft(draft: Draft, base: DraftBase, spec: StackSpec): Draft {
+  const carried: Draft = { base, steps: [...draft.steps], undone: [] }
+  if (JSON.stringify(specOf(carried)) === JSON.stringify(spec)) return carried
+  const labels = [...new Map(draft.steps.map(({ label }) => [label.en, label])).values()]
+  const label = text(labels.map(({ en }) => en).join(', '), labels.map(({ ko }) => ko).join(', '))
+  return withStep(freshDraft(base), { kind: 'import', label, mode: 'replace', objects: spec.objects })
 }
 
 /** What was read by the imports of the draft, newest first. */

@@ -21,7 +21,7 @@ export async function DraftPage({ slug, children }: { slug: string; children: (c
     canWrite ? draftOf(actor, { slug: stack.slug }) : undefined,
     listAcceptances(actor, { stackId: stack.id }),
   ])
-  const head = revision && { number: revision.number, spec: revision.spec }
+  const head = revision && { number: revision.number, spec: revision.spec, author: revision.author }
   const kept = answer === undefined || answer.isSame ? null : withSameBase(answer.draft, head)
   return (
     <ClientMessages namespaces={['findings', 'edit', 'editors']}>
