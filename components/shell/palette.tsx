@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
 import { type JSX, useEffect, useState } from 'react'
+import { useStackStatus } from '#lib/queries/stack-status.ts'
 import { routes } from '#lib/routes.ts'
 import { useFocusReturn } from '../ui/focus-return.ts'
 import { useFrame } from './frame-context.tsx'
@@ -22,7 +23,7 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
   const [typed, setTyped] = useState('')
   const [value, setValue] = useState('')
   const flags = useFlagHits(typed)
-  const { pages, actions, stacks } = useEntries()
+  const { pages, actions, workloads, stacks } = useEntries()
   const onlyActions = typed.startsWith('>')
   const onlyFlags = typed.startsWith('--')
   const follow = (href: string): void => {
@@ -55,6 +56,7 @@ export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
               <Command.Empty className="px-4 py-4 text-ink-2">{t('palette.none', { typed })}</Command.Empty>
               {!onlyActions && !onlyFlags && group(t('palette.goTo'), pages)}
               {!onlyFlags && group(t('palette.do'), actions)}
+              {!onlyActions && !onlyFlags && group(t('palette.workloads'), workloads)}
               {!onlyActions && !onlyFlags && group(t('stacks'), stacks)}
               {!onlyActions && group(t('palette.flags'), flags.map((hit) => ({ id: `flag ${hit.kind} ${hit.name}`, label: `--${hit.name}`, hint: hit.kind, href: routes.flag(hit.kind, hit.name), keywords: [] })))}
             </Command.List>
@@ -78,9 +80,10 @@ function matches(id: string, search: string, keywords: string[] = []): number {
   return words.every((word) => hay.includes(word)) ? 1 : 0
 }
 
-function useEntries(): { pages: Entry[]; actions: Entry[]; stacks: Entry[] } {
+function useEntries(): { pages: Entry[]; actions: Entry[]; workloads: Entry[]; stacks: Entry[] } {
   const t = useTranslations('shell')
   const { stack, stacks, actor } = useFrame()
+  const { data: status } = useStackStatus(stack?.slug)
   const pages = ALL_PAGES.flatMap((page) => {
     const href = page.href(stack?.slug)
     return href === undefined ? [] : [{ id: `page ${page.id}`, label: t(`pages.${page.id}`), hint: `g ${page.key}`, href, keywords: [page.id] }]
@@ -92,11 +95,17 @@ function useEntries(): { pages: Entry[]; actions: Entry[]; stacks: Entry[] } {
       { id: 'do remove', label: t('palette.remove'), hint: stack.name, href: routes.remove(stack.slug), keywords: ['remove', 'workload', 'delete'] },
       { id: 'do version', label: t('palette.version'), hint: stack.name, href: routes.version(stack.slug), keywords: ['version', 'release', 'upgrade', 'image'] },
       { id: 'do edit', label: t('palette.edit'), hint: stack.name, href: routes.edit(stack.slug), keywords: ['edit', 'form'] },
+      { id: 'do many', label: t('palette.editMany'), hint: stack.name, href: routes.editMany(stack.slug), keywords: ['edit', 'many', 'set', 'all'] },
     ]),
     ...(actor.role === 'admin' ? [{ id: 'do stack', label: t('newStack'), hint: '', href: routes.newStack(), keywords: ['new', 'stack'] }] : []),
+    { id: 'do account', label: t('palette.account'), hint: '', href: routes.account(), keywords: ['account', 'password', 'session'] },
+    ...(stack === undefined ? [] : [{ id: 'do audit', label: t('palette.wholeAudit'), hint: '', href: routes.audit(), keywords: ['audit', 'events'] }]),
     { id: 'do flags', label: t('palette.reference'), hint: '', href: routes.flags(), keywords: ['flags', 'reference'] },
   ]
-  return { pages, actions, stacks: stacks.map((each) => ({ id: `stack ${each.slug}`, label: each.name, hint: each.namespace, href: routes.overview(each.slug), keywords: [each.slug] })) }
+  const workloads: Entry[] = stack === undefined ? [] : (status?.good?.workloads ?? []).map(({ object, kind }) => ({
+    id: `workload ${object}`, label: object.split('/').at(-1) ?? object, hint: kind, href: routes.edit(stack.slug, object), keywords: [kind],
+  }))
+  return { pages, actions, workloads, stacks: stacks.map((each) => ({ id: `stack ${each.slug}`, label: each.name, hint: each.namespace, href: routes.overview(each.slug), keywords: [each.slug] })) }
 }
 
 /** Flags whose name holds what is typed; the catalogue is loaded with the third letter. */
