@@ -4,6 +4,7 @@ import { resolveAddress, type Address, type Destination } from '../../address.ts
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding, Fix } from '../../finding.ts'
 import { grpcPort, serviceHost } from '../../hashring.ts'
+import { leadsToOperated } from '../../operated.ts'
 import { resolveTargetPort, sameNamespace, servicesFor, workloadsBehind, type ServiceView } from '../../pod.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
 import { isRouter } from '../../receive/mode.ts'
@@ -30,7 +31,7 @@ function judge(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, found:
   const { address, flag } = endpoint
   const where = { object: specObjectId(query), path: `flags.${flag}`, source: SOURCE }
   const problem = problemOf(found, address)
-  if (!problem) return []
+  if (!problem || ('service' in found && typeof found.service !== 'string' && leadsToOperated(spec, found.service))) return []
   return [{
     ...where, code: problem.code, severity: problem.severity,
     message: text(`Endpoint ${address.text}: ${problem.message.en}`, `엔드포인트 ${address.text}: ${problem.message.ko}`),
