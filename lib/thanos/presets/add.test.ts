@@ -39,8 +39,8 @@ describe('a new installation', () => {
         const load = { ...START[size], series, interval, copies, tenants, queries, localDays }
         expect(serious(addFromPreset(EMPTY_SPEC, request({ size, load })).spec)).toEqual([])
       },
-    ), { numRuns: 40 })
-  })
+    ), { numRuns: 30 })
+  }, 60_000)
 
   it('is read back as it was made, and holds no credential', () => {
     const { spec, edits } = addFromPreset(EMPTY_SPEC, request())

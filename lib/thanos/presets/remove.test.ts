@@ -80,7 +80,7 @@ describe('removing a workload', () => {
       const dangling = errors(removal.spec).filter((code) => ['query/endpoint-unanswered', 'hashring/not-a-member', 'service/selects-nothing'].includes(code))
       expect(dangling).toEqual([])
     }
-  })
+  }, 60_000)
 
   it('gives the command that deletes the objects, without the claims', () => {
     expect(remove(whole, 'thanos-query-frontend').left[0]?.en).toContain('kubectl -n monitoring delete deployment/thanos-query-frontend service/thanos-query-frontend poddisruptionbudget/thanos-query-frontend configmap/thanos-query-frontend-cache')
