@@ -1,6 +1,6 @@
 // Editing a draft: what is typed is never lost, each step can be taken back, form and YAML are two views of one thing.
 import type { Locator, Page } from '@playwright/test'
-import { addStack, expect, importAndSave, test, uniqueName, type Stack } from './fixtures.ts'
+import { addStack, expect, expectAccessible, importAndSave, test, uniqueName, type Stack } from './fixtures.ts'
 
 /** Three store gateways and a querier, small and without an error. */
 const MANIFESTS = [store('thanos-store-a'), store('thanos-store-b'), store('thanos-store-c'), query()].join('---\n')
@@ -20,9 +20,9 @@ test.describe.configure({ mode: 'serial' })
 test('what was typed is there after the tab is closed, in another browser, with its undo by name', async ({ page, browser, baseURL }) => {
   await open(page, 'StatefulSet', 'thanos-store-a')
   await openSection(page, 'Time range')
-  await page.getByLabel('--min-time').fill('-6w')
+  await page.getByRole('textbox', { name: '--min-time' }).fill('-6w')
   await expect(page.getByText('Draft kept')).toBeVisible()
-  await page.getByLabel('--max-time').fill('-2h')
+  await page.getByRole('textbox', { name: '--max-time' }).fill('-2h')
   // Closed before the pause of the typing is over: the page hands on what it has while it goes.
   await page.close({ runBeforeUnload: true })
 
@@ -30,9 +30,10 @@ test('what was typed is there after the tab is closed, in another browser, with 
   const other = await elsewhere.newPage()
   await expect(async () => {
     await open(other, 'StatefulSet', 'thanos-store-a')
-    await expect(other.getByLabel('--max-time')).toHaveValue('-2h', { timeout: 3_000 })
+    await openSection(other, 'Time range')
+    await expect(other.getByRole('textbox', { name: '--max-time' })).toHaveValue('-2h', { timeout: 3_000 })
   }).toPass()
-  await expect(other.getByLabel('--min-time')).toHaveValue('-6w')
+  await expect(other.getByRole('textbox', { name: '--min-time' })).toHaveValue('-6w')
   await expect(other.getByRole('link', { name: '2 edits, not saved' })).toBeVisible()
 
   // The history survives the way to another page of the stack.
@@ -54,12 +55,12 @@ test('two tabs of one person go on with one draft, and no step of either is lost
   await open(page, 'StatefulSet', 'thanos-store-a')
   const other = await context.newPage()
   await open(other, 'StatefulSet', 'thanos-store-b')
-  await page.getByLabel('Replicas').fill('3')
+  await page.getByRole('textbox', { name: 'Replicas' }).fill('3')
   await expect(page.getByText('Draft kept')).toBeVisible()
   await expect(other.getByRole('button', { name: 'Undo', exact: true })).toHaveAccessibleDescription('Replicas of thanos-store-a')
   await expect(other.getByText('Another tab went on with this draft')).toBeVisible()
   // Both at once: neither knows of the other's step yet.
-  await Promise.all([page.getByLabel('Replicas').fill('4'), other.getByLabel('Replicas').fill('5')])
+  await Promise.all([page.getByRole('textbox', { name: 'Replicas' }).fill('4'), other.getByRole('textbox', { name: 'Replicas' }).fill('5')])
   for (const tab of [page, other]) {
     await expect(async () => {
       await expect(tab.getByText('2 fields edited in 2 objects')).toBeVisible({ timeout: 1_000 })
@@ -74,11 +75,67 @@ test('a draft that cannot be kept says so, tries again, and is kept once the ser
   mayBeLogged.push(/ERR_INTERNET_DISCONNECTED/)
   await open(page, 'StatefulSet', 'thanos-store-a')
   await context.setOffline(true)
-  await page.getByLabel('Replicas').fill('3')
+  await page.getByRole('textbox', { name: 'Replicas' }).fill('3')
   await expect(page.getByText('Not kept: Gauntlet does not answer.')).toBeVisible()
   await context.setOffline(false)
   await expect(page.getByText('Draft kept')).toBeVisible()
   await page.getByRole('button', { name: 'Discard' }).click()
+})
+
+test('form and YAML are two views of one draft, and YAML that cannot be read yet says where and is not lost', async ({ page }) => {
+  await open(page, 'StatefulSet', 'thanos-store-a')
+  const mode = page.getByRole('group', { name: 'How to edit' })
+  await mode.getByRole('button', { name: 'YAML' }).click()
+  const area = page.getByRole('textbox', { name: 'YAML of thanos-store-a' })
+  const yaml = await area.inputValue()
+  await area.fill(yaml.replace('replicas: 2', 'replicas: 7'))
+  await expect(page.getByText('1 field edited in 1 object')).toBeVisible()
+  await area.fill(yaml.replace('replicas: 2', 'replicas: 7').replace('spec:', 'spec: ['))
+  await expect(page.getByRole('button', { name: /^Line \d+, column \d+$/ })).toBeVisible()
+  await expectAccessible(page)
+  await mode.getByRole('button', { name: 'Form' }).click()
+  await expect(page.getByRole('textbox', { name: 'Replicas' })).toHaveValue('7')
+  await page.getByRole('button', { name: 'Go on with it' }).click()
+  await expect(area).toHaveValue(/spec: \[/)
+  await page.getByRole('button', { name: 'Back to the form\'s' }).click()
+  await mode.getByRole('button', { name: 'Form' }).click()
+  await page.getByRole('textbox', { name: 'Replicas' }).fill('2')
+  await expect(page.getByText('Nothing edited')).toBeVisible()
+})
+
+test('where pods run and how they are watched is edited and checked at the field', async ({ page }) => {
+  await open(page, 'StatefulSet', 'thanos-store-b')
+  await openSection(page, 'Scheduling, environment, probes')
+  await page.getByRole('button', { name: 'One away at a time' }).click()
+  await page.getByRole('button', { name: 'Write Tolerations' }).click()
+  const tolerations = page.getByRole('textbox', { name: 'Tolerations' })
+  await tolerations.fill('- key: dedicated\n  effect: NoShedule')
+  await expect(page.getByText('[0].effect')).toBeVisible()
+  await tolerations.fill('- key: dedicated\n  effect: NoSchedule')
+  await expect(page.getByText('[0].effect')).toHaveCount(0)
+  await expect(page.getByRole('button', { name: /PodDisruptionBudget thanos-store-b/ })).toBeVisible()
+  await expect(page.getByRole('group', { name: 'Narrow the flags' }).getByRole('button', { name: 'Edited 2' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByText('Nothing edited')).toBeVisible()
+})
+
+test('one value is set on all stores as one step, seen before it is taken and taken back at once', async ({ page }) => {
+  await page.goto(`${stack.path}/edit/many`)
+  const field = page.getByLabel('Flag or field')
+  await expect(async () => {
+    await field.fill('')
+    await field.fill('--min-time')
+    await expect(page.getByLabel('Value for all of them')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await page.getByLabel('Value for all of them').fill('-6w')
+  await page.getByRole('checkbox', { name: 'Choose thanos-store-c' }).uncheck()
+  await expect(page.getByRole('heading', { name: 'Rendered manifests 2' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Set on 2 workloads' }).click()
+  await expect(page.getByText('2 fields edited in 2 objects')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(page.getByText('Nothing edited')).toBeVisible()
 })
 
 async function open(page: Page, kind: string, name: string): Promise<void> {
@@ -88,7 +145,11 @@ async function open(page: Page, kind: string, name: string): Promise<void> {
 
 async function openSection(page: Page, name: string): Promise<void> {
   const section = page.getByRole('button', { name: new RegExp(`^${name}`) })
-  if (await section.getAttribute('aria-expanded') === 'false') await section.click()
+  // A click before the page has come alive does nothing.
+  await expect(async () => {
+    if (await section.getAttribute('aria-expanded') === 'false') await section.click()
+    await expect(section).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 })
+  }).toPass()
 }
 
 function store(name: string): string {
