@@ -10,11 +10,12 @@ import { Button } from '#components/ui/button.tsx'
 import { mendLink } from '#components/plan/mend-link.ts'
 import { StickyFoot } from '#components/ui/sticky-foot.tsx'
 import type { ReadProblem } from '#lib/manifest/read-yaml.ts'
-import { specObjectId } from '#lib/thanos/spec.ts'
+import { notManaged } from '#lib/thanos/belonging.ts'
 import { FindingsBoard } from './findings-board.tsx'
 import { FindingsHead, FindingsStrip } from './findings-head.tsx'
 import { FixAllButton } from './findings-fix-dialog.tsx'
 import { needsYou } from './findings-view.ts'
+import { NotManagedList } from './not-managed.tsx'
 import { ReadProblems } from './read-problems.tsx'
 import { useTakeFixes } from './use-take-fixes.ts'
 
@@ -23,6 +24,7 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
   const t = useTranslations('findings')
   const draft = useDraft()
   const { spec, findings } = draft
+  const left = notManaged(spec)
   const sources = useMemo(() => sourcesOf(draft.draft), [draft.draft])
   const safe = findings.filter((finding) => !needsYou(finding)).length
   const { takeOne, takeAll } = useTakeFixes()
@@ -30,8 +32,9 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
     <>
       <DraftNotice />
       <FindingsHead spec={spec} findings={findings} source={sources[0]} notRead={problems.length} baseNumber={draft.baseNumber} edits={draft.edits.length} />
-      <FindingsStrip spec={spec} notManaged={notManaged()} />
+      <FindingsStrip spec={spec} notManaged={left.map(({ object }) => object)} />
       <ReadProblems problems={problems} />
+      <NotManagedList objects={left} />
       <FindingsBoard
         spec={spec} findings={findings} known={draft.baseNumber === undefined ? undefined : draft.baseFindings} sources={sources} grouping="object" onFix={takeOne}
         editHref={(object) => mendLink(draft.slug, spec, object)?.href}
@@ -44,10 +47,6 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
       </StickyFoot>
     </>
   )
-
-  function notManaged(): string[] {
-    return spec.objects.filter((object) => object.type === 'object' && !object.managed).map(specObjectId)
-  }
 }
 
 function FootNote({ safe, all }: { safe: number; all: number }): ReactNode {
