@@ -1,4 +1,4 @@
-// Two revisions side by side: the fields that differ, and the manifests.
+// Two revisions side by side, chosen by number or by name: the fields that differ, and the manifests.
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
@@ -25,10 +25,10 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function ComparePage({ params, searchParams }: Props): Promise<JSX.Element> {
   const stack = await stackOf((await params).stack)
   const { from: left, to: right } = await searchParams
-  const [from, to] = [Number(left), Number(right)]
   const t = await getTranslations('changes.compare')
   const pages = await getTranslations('shell.pages')
-  const view = await orNotFound(async () => compare(await signedIn(), { stackId: stack.id, from, to }))
+  const view = await orNotFound(async () => compare(await signedIn(), { stackId: stack.id, from: refOf(left), to: refOf(right) }))
+  const [from, to] = [view.from.number, view.to.number]
   const fields = fieldsOf(view.changes)
   return (
     <Page title={t('title', { from, to })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
@@ -41,4 +41,9 @@ export default async function ComparePage({ params, searchParams }: Props): Prom
       </ClientMessages>
     </Page>
   )
+}
+
+/** A side is written as a number, a label, "head" or "applied". */
+function refOf(written = ''): number | string {
+  return /^\d+$/.test(written) ? Number(written) : written
 }

@@ -7,6 +7,7 @@ import { fieldsOf } from '#components/changes/field-name.ts'
 import { compareSpecs } from '#components/findings/fix-preview.ts'
 import { ManifestDiffs } from '#components/changes/manifest-diffs.tsx'
 import { PlanButton } from '#components/changes/plan-button.tsx'
+import { RevisionLabels } from '#components/changes/revision-labels.tsx'
 import { RestoreButton } from '#components/changes/restore-button.tsx'
 import { RevisionState } from '#components/changes/revision-table.tsx'
 import { FindingItems } from '#components/plan/finding-items.tsx'
@@ -14,7 +15,7 @@ import { mendLink } from '#components/plan/mend-link.ts'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { Age } from '#components/ui/age.tsx'
-import { ButtonLink } from '#components/ui/button.tsx'
+import { buttonClass, ButtonLink } from '#components/ui/button.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { SeverityCounts } from '#components/ui/severity.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
@@ -57,8 +58,11 @@ export default async function RevisionPage({ params }: Props): Promise<JSX.Eleme
         <div className="mb-5 flex flex-wrap items-start gap-2">
           {isAllowed(actor.role, 'plan:compute') && isHead && <PlanButton stack={stack} number={number} primary={number !== stack.applied} />}
           {mayWrite && !isHead && <RestoreButton stack={stack} number={number} />}
+          <a className={buttonClass()} href={routes.api.exportRevision(stack.slug, number, 'yaml')} download>{t('revision.yaml')}</a>
+          <a className={buttonClass()} href={routes.api.exportRevision(stack.slug, number, 'kustomize')} download>{t('revision.kustomize')}</a>
           {!isHead && stack.head !== undefined && <ButtonLink href={routes.compare(stack.slug, number, stack.head)}>{t('revision.compareHead', { number: stack.head })}</ButtonLink>}
         </div>
+        <RevisionLabels stackId={stack.id} number={number} labels={revision.labels} mayWrite={mayWrite} />
         <div className="grid gap-x-10 gap-y-5 lg:grid-cols-[minmax(0,1fr)_336px]">
           <div className="grid min-w-0 content-start gap-5">
             {before ? (
