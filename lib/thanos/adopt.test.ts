@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Json, KubeObject } from '../manifest/types.ts'
 import { readYaml } from '../manifest/read-yaml.ts'
 import { adopt, adoptObjects } from './adopt.ts'
@@ -11,6 +11,8 @@ import { StackSpec } from './spec.ts'
 const GUIDE = join(import.meta.dirname, '../../examples/guide')
 const guideFiles = readdirSync(GUIDE).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))
 const guideObjects = readYaml(guideFiles).documents.map((document) => document.value)
+
+vi.setConfig({ testTimeout: 60_000 })
 
 /** Values as YAML can hold them, with the keys that make adopt take parts out, and some that look like its own slots. */
 const json: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
@@ -68,7 +70,7 @@ describe('adopt', () => {
     fc.assert(fc.property(object, (value) => {
       const { spec, withheld } = adoptObjects([value])
       expect(JSON.stringify(render(spec, { withheld }))).toBe(JSON.stringify([value]))
-    }), { numRuns: 2000 })
+    }), { numRuns: 1000 })
   })
 
   it('makes specs that survive storage as JSON', () => {
