@@ -21,7 +21,7 @@ export function Table({ label, dense = false, sticky = true, busy = false, class
       className={clsx(
         'w-full border-separate border-spacing-0 [&_tbody_tr:has([data-row-link])]:cursor-pointer [&_tbody_tr:not([aria-current]):hover]:bg-hover',
         dense ? '[--cell:var(--row-dense)]' : '[--cell:var(--row)]',
-        sticky && '[&_thead_th]:sticky [&_thead_th]:top-(--bar) [&_thead_th]:z-1 [&_thead_th]:bg-page',
+        sticky && '[&>thead_th]:sticky [&>thead_th]:top-(--bar) [&>thead_th]:z-1 [&>thead_th]:bg-page',
         className,
       )}
     >
