@@ -17,6 +17,8 @@ const config = {
   poweredByHeader: false,
   // `npm test` and `npm run check` judge the types, of tests and tools too; who only starts the app need not wait for that.
   typescript: { ignoreBuildErrors: true },
+  // The largest spec that may be saved (lib/services/revisions/append.ts), and room for what is around it.
+  experimental: { serverActions: { bodySizeLimit: '20mb' } },
   headers: async () => [{ source: '/:path*', headers: HEADERS }],
 }
 

@@ -14,7 +14,6 @@ export type EventOutcome = (typeof EVENT_OUTCOMES)[number]
 
 /** Through which door an actor came. */
 export const EVENT_DOORS = ['browser', 'setup', 'system'] as const
-export type EventDoor = (typeof EVENT_DOORS)[number]
 
 /** The formats in which events can be taken away. */
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const

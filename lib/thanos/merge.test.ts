@@ -168,6 +168,16 @@ describe('merge', () => {
 
 vi.setConfig({ testTimeout: 60_000 })
 
+it('leaves alone what is not applied, on either side', () => {
+  const foreign: StackSpec = { ...base, objects: base.objects.map((object) => (object.type === 'config' ? { ...object, managed: false } : object)) }
+  const config = 'ConfigMap/monitoring/rules'
+  const theirs = applyEdits(foreign, [{ op: 'file.set', object: config, key: 'a.yaml', text: 'groups: []\n' }])
+  const mine = applyEdits(foreign, [{ op: 'file.set', object: config, key: 'b.yaml', text: 'groups: []\n' }])
+  const { spec } = merge(foreign, theirs, mine)
+  expect(spec.objects.find((object) => object.type === 'config')).toMatchObject({ managed: false, files: { 'a.yaml': 'groups: []\n', 'b.yaml': 'groups: []\n' } })
+  expect(merge(base, foreign, applyEdits(base, [{ op: 'file.set', object: config, key: 'b.yaml', text: 'groups: []\n' }])).spec.objects.find((object) => object.type === 'config')).toMatchObject({ managed: false })
+})
+
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 const examples = readdirSync(EXAMPLES).map((folder) => adopt(readdirSync(join(EXAMPLES, folder)).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(EXAMPLES, folder, name), 'utf8') }))).spec)
 

@@ -85,9 +85,15 @@ function isManifest(object: SpecObject): boolean {
 function fromTree(tree: JsonObject, { base, theirs, mine }: Sides<Side>): Side {
   if (!isKubeObject(tree)) return SpecObject.parse(tree)
   const { adopted } = adoptObject(tree)
-  if (adopted.type !== 'object' || theirs?.type !== 'object' || mine?.type !== 'object') return adopted
-  const isManagedBefore = base?.type === 'object' ? base.managed : theirs.managed
-  return { ...adopted, managed: theirs.managed === isManagedBefore ? mine.managed : theirs.managed }
+  if (adopted.type === 'reference' || theirs === undefined || mine === undefined) return adopted
+  const isManaged = managed(theirs) === managed(base ?? theirs) ? managed(mine) : managed(theirs)
+  if (adopted.type === 'object') return { ...adopted, managed: isManaged }
+  return isManaged ? adopted : { ...adopted, managed: false }
+}
+
+/** Whether a side is applied; what says nothing of it is. */
+function managed(object: SpecObject): boolean {
+  return object.type === 'reference' || object.managed !== false
 }
 
 function shapeOf(sides: Sides<Side>): Shape {

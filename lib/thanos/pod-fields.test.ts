@@ -1,3 +1,4 @@
+import type { Json } from '../manifest/types.ts'
 import { describe, expect, test } from 'vitest'
 import { querySpec } from '../testing/specs.ts'
 import { applyEdits } from './apply-edits.ts'
@@ -13,7 +14,7 @@ const query = (spec: StackSpec = SPEC): Workload => {
 }
 
 const TEXTS = { image: 'registry.local:5000/thanos', version: 'v0.41.0', replicas: '4', 'requests.cpu': '500m', 'limits.cpu': '2', 'requests.memory': '1Gi', 'limits.memory': '2Gi' }
-const SHAPES: Record<PodShapeField, import('../manifest/types.ts').Json> = {
+const SHAPES: Record<PodShapeField, Json> = {
   env: [{ name: 'GOMEMLIMIT', value: '900MiB' }, { name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
   nodeSelector: { 'kubernetes.io/arch': 'amd64' },
   tolerations: [{ key: 'dedicated', operator: 'Exists' }],

@@ -17,9 +17,13 @@ type Draft = { stackId: string; base: number; spec: StackSpec; message: string; 
 /** How many changes an event tells one by one; the revisions hold all of them. */
 const TOLD_CHANGES = 50
 
+/** What a spec may be at most. The largest installations have some hundred objects; import takes 10 MB of YAML. */
+const MOST_OBJECTS = 2_000
+const MOST_CHARACTERS = 16_000_000
+
 /**
  * Appends revision base + 1 with the findings of its spec, which never stop it: what exists may be broken.
- * CONFLICT with SaveConflict as details when the head is not `base` any more; INVALID when the spec holds credentials or changes nothing.
+ * CONFLICT with SaveConflict as details when the head is not `base` any more; INVALID when the spec is too large, holds credentials or changes nothing.
  */
 export async function append(tx: Tx, { stackId, base, spec, message, restoredFrom, author, at }: Draft): Promise<{ value: RevisionRow; event: EventContent }> {
   await lockStack(tx, stackId)
@@ -27,6 +31,7 @@ export async function append(tx: Tx, { stackId, base, spec, message, restoredFro
   if (!stack) throw new AppError('NOT_FOUND', 'There is no such stack.')
   const head = await headRevision(tx, stackId)
   if ((head?.number ?? 0) !== base) throw await lostRace(tx, stackId, base, head)
+  refuseTooLarge(spec)
   refuseCredentials(spec)
   const before = head?.spec ?? EMPTY_SPEC
   if (head && JSON.stringify(before) === JSON.stringify(spec)) {
@@ -52,6 +57,16 @@ async function lostRace(tx: Tx, stackId: string, base: number, head: RevisionRow
   const started = base === 0 ? EMPTY_SPEC : (await findRevision(tx, stackId, base))?.spec ?? EMPTY_SPEC
   const details: SaveConflict = { head: toSummary(head), spec: head.spec, theirs: diffSpecs(started, head.spec) }
   return new AppError('CONFLICT', `${head.author.name} saved revision ${head.number} after you opened revision ${base}.`, { details })
+}
+
+function refuseTooLarge(spec: StackSpec): void {
+  if (spec.objects.length > MOST_OBJECTS) {
+    throw new AppError('INVALID', `A stack has at most ${MOST_OBJECTS} objects, and these are ${spec.objects.length}. Divide them into several stacks.`)
+  }
+  const characters = JSON.stringify(spec).length
+  if (characters > MOST_CHARACTERS) {
+    throw new AppError('INVALID', `A revision holds at most ${MOST_CHARACTERS / 1e6} MB, and this one has ${(characters / 1e6).toFixed(1)} MB. Divide it into several stacks.`)
+  }
 }
 
 /** A form or a bot may send anything: what carries credentials may only be referred to. */

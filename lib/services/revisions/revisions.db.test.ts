@@ -118,6 +118,15 @@ spec: { template: { spec: { containers: [{ name: t, image: "quay.io/thanos/thano
     await expect(save(operator, { stackId, base: 7, spec: EMPTY_SPEC, message: 'x' })).rejects.toMatchObject({ code: 'INVALID' })
     await expect(save(operator, { stackId, base: 1, spec: EMPTY_SPEC, message: ' ' })).rejects.toMatchObject({ code: 'INVALID' })
   })
+
+  it('refuses more objects than a stack can have, and says how many', async () => {
+    const stack = await makeStack()
+    const many = querySpec().objects.flatMap((object) => Array.from({ length: 1_001 }, (_, index) => ({ ...object, name: `query-${index}` })))
+    await expect(save(operator, { stackId: stack.id, base: 0, spec: { version: 1, objects: many }, message: 'Many' })).rejects.toMatchObject({
+      code: 'INVALID', message: expect.stringContaining('at most 2000 objects, and these are 2002'),
+    })
+    expect(await db().revision.count({ where: { stackId: stack.id } })).toBe(0)
+  })
 })
 
 describe('revisions/restore', () => {

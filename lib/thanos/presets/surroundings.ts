@@ -6,7 +6,7 @@ import { isFragment } from '../check.ts'
 import { fileAt } from '../files.ts'
 import { isRouter, hasRing } from '../receive/mode.ts'
 import { type StackSpec, type Workload, workloads } from '../spec.ts'
-import { type Release, RELEASES, releaseOf } from '../version.ts'
+import { type Release, releaseOf } from '../version.ts'
 import type { PresetRequest } from './request.ts'
 
 /** The last patch of each release, which is the one to run. Source: CHANGELOG.md of Thanos. */
@@ -78,11 +78,6 @@ export function freeName(spec: StackSpec, wanted: string): string {
 export function receiversOf(spec: StackSpec): { ingestors: Workload[]; ringReaders: Workload[] } {
   const receivers = running(spec).filter(({ kind }) => kind === 'receive')
   return { ingestors: receivers.filter((workload) => !isRouter(spec, workload)), ringReaders: receivers.filter(hasRing) }
-}
-
-/** The release that a known image or a request stands for; the nearest known one below for what the catalogue does not know. */
-export function knownRelease(release: string): Release {
-  return RELEASES.findLast((known) => Number(known.slice(3)) <= Number(/\.(\d+)/.exec(release)?.[1] ?? Infinity)) ?? RELEASES[0]
 }
 
 function secretOf({ bucket }: Pick<PresetRequest, 'bucket'>): { name: string; key: string } {
