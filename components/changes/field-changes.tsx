@@ -8,18 +8,20 @@ import { ObjectName } from './object-name.tsx'
 
 const SHOWN_CHARACTERS = 60
 
-export function FieldChanges({ fields }: { fields: readonly Field[] }): JSX.Element {
+/** `label` names the table; with `named={false}` the object stands above it and not in every row. */
+export function FieldChanges({ fields, label, named = true }: { fields: readonly Field[]; label?: string; named?: boolean }): JSX.Element {
   const t = useTranslations('changes.fields')
   if (fields.length === 0) return <p className="py-2 text-ink-3">{t('none')}</p>
+  const name = label ?? t('label')
   return (
-    <div role="region" aria-label={t('label')} tabIndex={0} className="overflow-x-auto focus-visible:-outline-offset-2">
-      <Table label={t('label')} sticky={false}>
-        <thead><tr><Th phone={false}>{t('object')}</Th><Th>{t('field')}</Th><Th>{t('before')}</Th><Th>{t('after')}</Th></tr></thead>
+    <div role="region" aria-label={name} tabIndex={0} className="overflow-x-auto focus-visible:-outline-offset-2">
+      <Table label={name} sticky={false}>
+        <thead><tr>{named && <Th phone={false}>{t('object')}</Th>}<Th>{t('field')}</Th><Th>{t('before')}</Th><Th>{t('after')}</Th></tr></thead>
         <tbody>
-          {fields.map(({ object, path, name, before, after }) => (
+          {fields.map(({ object, path, name: field, before, after }) => (
             <Tr key={`${object} ${path}`}>
-              <Td phone={false} className="font-normal"><ObjectName id={object} /></Td>
-              <Td className="max-md:py-2"><span className="block md:hidden"><ObjectName id={object} /></span>{name === '' ? t('whole') : <Code>{name}</Code>}</Td>
+              {named && <Td phone={false} className="font-normal"><ObjectName id={object} /></Td>}
+              <Td className="max-md:py-2">{named && <span className="block md:hidden"><ObjectName id={object} /></span>}{field === '' ? t('whole') : <Code>{field}</Code>}</Td>
               <Td className="text-ink-3"><Side value={before} /></Td>
               <Td><Side value={after} /></Td>
             </Tr>

@@ -57,8 +57,11 @@ export type RevisionView = RevisionSummary & { spec: StackSpec; findingList: Fin
 
 export type { SpecChange } from '../thanos/spec-diff.ts'
 
-/** Two revisions side by side; their specs render to the manifests of a diff view. */
-export type CompareView = { from: RevisionView; to: RevisionView; changes: SpecChange[] }
+/** What somebody has edited and not saved, as a side of a comparison: it has no number. */
+export type DraftSide = { number?: never; spec: StackSpec; keptAt: string }
+
+/** Two revisions, or a revision and the asker's own draft, side by side; their specs render to the manifests of a diff view. */
+export type CompareView = { from: RevisionView | DraftSide; to: RevisionView | DraftSide; changes: SpecChange[] }
 
 /** A label of a stack: the revision that has it now, and who put it there. */
 export type LabelView = { name: string; number: number; author: string; setAt: string }
