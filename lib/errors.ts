@@ -1,4 +1,5 @@
 // The closed vocabulary of failures. Knows no vendor's error; adapters translate at their border.
+import type { Text } from './text.ts'
 
 export const ERROR_CODES = [
   'UNAUTHENTICATED', 'FORBIDDEN', 'INVALID', 'NOT_FOUND', 'CONFLICT', 'STALE_PLAN', 'BLOCKED', 'UPSTREAM', 'INTERNAL',
@@ -10,15 +11,20 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
   UPSTREAM: 502, INTERNAL: 500,
 }
 
-/** A failure that a person can act on. `message` is shown as it stands; `details` must be free of secrets. */
+/**
+ * A failure that a person can act on. `text` is shown as it stands, in the reader's language; `message` is its English sentence, for
+ * logs and events. `details` must be free of secrets.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode
+  readonly text: Text
   readonly details: unknown
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; details?: unknown } = {}) {
-    super(message, { cause: options.cause })
+  constructor(code: ErrorCode, sentence: Text, options: { cause?: unknown; details?: unknown } = {}) {
+    super(sentence.en, { cause: options.cause })
     this.name = 'AppError'
     this.code = code
+    this.text = sentence
     this.details = options.details
   }
 
@@ -29,6 +35,12 @@ export class AppError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'AppError'
   }
+}
+
+/** The sentence of a failure in both languages; the one that it has in both, when another copy of the class left it without. */
+export function sentenceOf(error: AppError): Text {
+  const { text }: { text?: Text } = error
+  return text ?? { en: error.message, ko: error.message }
 }
 
 /** The HTTP status that a door answers with for a code. */

@@ -1,7 +1,7 @@
 'use client'
 // Adds a stack: what it is called, where its objects live, and which cluster it applies to, tried before anything is saved.
 import { useRouter } from 'next/navigation'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type JSX, useId, useState } from 'react'
 import { testConnection } from '#lib/actions/connections.ts'
 import { createStack } from '#lib/actions/stacks.ts'
@@ -63,6 +63,7 @@ export function NewStackForm({ connections }: { connections: readonly Connection
 
 function ConnectionChoice({ connections, chosen, onChoose }: { connections: readonly Connection[]; chosen: number; onChoose: (index: number) => void }): JSX.Element {
   const t = useTranslations('overview.newStack')
+  const locale = useLocale()
   const connectionName = useConnectionName()
   const id = useId()
   const [tried, setTried] = useState<Tried>({ state: 'idle' })
@@ -70,7 +71,7 @@ function ConnectionChoice({ connections, chosen, onChoose }: { connections: read
   const test = async (): Promise<void> => {
     if (connection === undefined) return
     setTried({ state: 'busy' })
-    const result = await testConnection({ connection })
+    const result = await testConnection({ connection, locale })
     setTried(result.ok ? { state: 'done', result: result.value } : { state: 'failed', failure: result.error })
   }
   return (

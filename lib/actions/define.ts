@@ -1,12 +1,14 @@
 // How a verb becomes a server action: who asks, what comes back; every page is read anew after it.
 import 'server-only'
 import { revalidatePath } from 'next/cache'
+import { getLocale } from 'next-intl/server'
 import { NEWCOMER, type Actor } from '../auth/actor.ts'
 import { currentActor } from '../auth/session.ts'
 import { AppError } from '../errors.ts'
 import { failureOf } from '../failure.ts'
 import type { ActionResult } from '../result.ts'
 import type { Verb } from '../services/command.ts'
+import { text } from '../text.ts'
 
 type Options = {
   /** Who calls: whoever is signed in, or the holder of a one-time link. */
@@ -25,13 +27,13 @@ export function serverAction<Input, Value>(
       if (as === 'signed-in') revalidatePath('/', 'layout')
       return { ok: true, value }
     } catch (error) {
-      return { ok: false, error: failureOf(error, { door: 'action' }) }
+      return { ok: false, error: failureOf(error, { door: 'action', locale: await getLocale() }) }
     }
   }
 }
 
 async function signedIn(): Promise<Actor> {
   const actor = await currentActor()
-  if (!actor) throw new AppError('UNAUTHENTICATED', 'Your session has ended. Sign in again.')
+  if (!actor) throw new AppError('UNAUTHENTICATED', text('Your session has ended. Sign in again.', '세션이 끝났습니다. 다시 로그인하세요.'))
   return actor
 }

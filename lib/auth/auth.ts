@@ -10,6 +10,7 @@ import { log } from '../log.ts'
 import { PASSWORD_LENGTH } from '../password-rules.ts'
 import { Role } from '../role.ts'
 import { routes } from '../routes.ts'
+import { text } from '../text.ts'
 import { isLoopbackHost } from './loopback.ts'
 import { currentFlow, discover, inFlow, OIDC_PROVIDER, oidcPlugin, problemOf, type Discovery, type OidcFlow } from './oidc.ts'
 
@@ -167,7 +168,7 @@ async function guarded(request: Request, work: () => Promise<Response>): Promise
 export async function sessionOf(headers: Headers): Promise<SignedIn | undefined> {
   if (!headers.has('cookie') || !isAnswered(headers)) return undefined
   const found = await holder().auth.api.getSession({ headers }).catch((cause: unknown) => {
-    throw new AppError('UPSTREAM', 'PostgreSQL does not answer, so it is not known who you are.', { cause })
+    throw new AppError('UPSTREAM', text('PostgreSQL does not answer, so it is not known who you are.', 'PostgreSQL이 응답하지 않아 누구인지 확인할 수 없습니다.'), { cause })
   })
   if (!found) return undefined
   const { user, session } = found

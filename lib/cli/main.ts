@@ -3,7 +3,7 @@ import { readFileSync, writeSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { databaseAddress } from '../env.ts'
-import { AppError } from '../errors.ts'
+import { AppError, sentenceOf } from '../errors.ts'
 import { toYamlStream } from '../manifest/yaml.ts'
 import type { JsonObject } from '../manifest/types.ts'
 import { text, type Locale } from '../text.ts'
@@ -70,7 +70,7 @@ async function audit({ noted, output, locale }: Extract<Options, { command: 'aud
     return verdict.first === undefined ? EXIT.fine : EXIT.errors
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    print(STDERR, `gauntlet: ${error.message}\n`)
+    print(STDERR, `gauntlet: ${sentenceOf(error)[locale]}\n`)
     return EXIT.unreadable
   }
 }

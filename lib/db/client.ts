@@ -3,6 +3,7 @@ import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { AppError } from '../errors.ts'
 import { env } from '../env.ts'
+import { text } from '../text.ts'
 import { Prisma, PrismaClient } from './generated/client.ts'
 
 /** What a query runs in: a transaction, or the database itself for a single statement. */
@@ -49,10 +50,10 @@ const SOCKET_FAILURES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENO
 /** Turns Prisma's failures into ours: a broken unique constraint is CONFLICT, an unreachable server is UPSTREAM. */
 export function translate(error: unknown): unknown {
   if (error instanceof AppError) return error
-  if (isUniqueViolation(error)) return new AppError('CONFLICT', 'Another change was saved first.', { cause: error })
+  if (isUniqueViolation(error)) return new AppError('CONFLICT', text('Another change was saved first.', '다른 변경이 먼저 저장되었습니다.'), { cause: error })
   const code = codeOf(error)
   if (code !== undefined && (UNREACHABLE.has(code) || SOCKET_FAILURES.has(code))) {
-    return new AppError('UPSTREAM', 'PostgreSQL does not answer. Check that the server of DATABASE_URL is up.', { cause: error })
+    return new AppError('UPSTREAM', text('PostgreSQL does not answer. Check that the server of DATABASE_URL is up.', 'PostgreSQL이 응답하지 않습니다. DATABASE_URL의 서버가 떠 있는지 확인하세요.'), { cause: error })
   }
   return error
 }

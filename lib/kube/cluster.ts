@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts'
 import { withoutDefaultConflicts } from '../manifest/default-conflicts.ts'
 import type { KubeObject } from '../manifest/types.ts'
 import { isJsonObject, isKubeObject } from '../manifest/types.ts'
+import { text } from '../text.ts'
 import type { ClusterConnection } from './connection.ts'
 import type { ConflictDetails } from './errors.ts'
 import { readAnswer } from './errors.ts'
@@ -99,7 +100,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     host,
     version: async () => {
       const { gitVersion } = await ask({ method: 'GET', path: '/version' })
-      if (typeof gitVersion !== 'string') throw new AppError('UPSTREAM', `${host} does not look like a Kubernetes API server.`)
+      if (typeof gitVersion !== 'string') throw new AppError('UPSTREAM', text(`${host} does not look like a Kubernetes API server.`, `${host}은(는) Kubernetes API 서버로 보이지 않습니다.`))
       return gitVersion
     },
     get,
@@ -121,7 +122,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
 }
 
 function asKubeObject(value: unknown, host: string): KubeObject {
-  if (!isKubeObject(value)) throw new AppError('UPSTREAM', `${host} answered with something that is not a Kubernetes object.`)
+  if (!isKubeObject(value)) throw new AppError('UPSTREAM', text(`${host} answered with something that is not a Kubernetes object.`, `${host}이(가) Kubernetes 오브젝트가 아닌 것으로 응답했습니다.`))
   return value
 }
 
@@ -138,9 +139,9 @@ function selectorText(workload: KubeObject): string {
       default: return `!${String(key)}`
     }
   })
-  const text = [...labels, ...expressions].join(',')
-  if (text === '') throw new AppError('INVALID', `${workload.kind} ${workload.metadata.name} selects no pods.`)
-  return text
+  const query = [...labels, ...expressions].join(',')
+  if (query === '') throw new AppError('INVALID', text(`${workload.kind} ${workload.metadata.name} selects no pods.`, `${workload.kind} ${workload.metadata.name}이(가) 선택하는 pod가 없습니다.`))
+  return query
 }
 
 // Safe because lib/kube/errors.ts gives every CONFLICT these details.

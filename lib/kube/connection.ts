@@ -2,6 +2,7 @@
 import { KubeConfig } from '@kubernetes/client-node'
 import { delimiter } from 'node:path'
 import { AppError } from '../errors.ts'
+import { text } from '../text.ts'
 
 /** The sandbox by its URL, or a context of a kubeconfig: one path, or several as in KUBECONFIG. Without it, kubectl's own rules hold. */
 export type ClusterConnection =
@@ -13,13 +14,13 @@ export function loadKubeConfig(connection: ClusterConnection): KubeConfig {
   if (connection.kind === 'sandbox') return sandboxConfig(connection.url)
   const config = readFiles(connection.kubeconfig)
   if (!config.getContextObject(connection.context)) {
-    throw new AppError('NOT_FOUND', `The kubeconfig has no context "${connection.context}".`, {
+    throw new AppError('NOT_FOUND', text(`The kubeconfig has no context "${connection.context}".`, `kubeconfig에 context "${connection.context}"이(가) 없습니다.`), {
       details: { contexts: config.getContexts().map(({ name }) => name) },
     })
   }
   config.setCurrentContext(connection.context)
   if (!config.getCurrentCluster()) {
-    throw new AppError('NOT_FOUND', `The kubeconfig's context "${connection.context}" names a cluster that is not in the file.`)
+    throw new AppError('NOT_FOUND', text(`The kubeconfig's context "${connection.context}" names a cluster that is not in the file.`, `kubeconfig의 context "${connection.context}"이(가) 가리키는 cluster가 파일에 없습니다.`))
   }
   return config
 }
@@ -50,7 +51,7 @@ function readFiles(kubeconfig: string | undefined): KubeConfig {
   } catch (cause) {
     // The cause may quote the file, which holds credentials: only its kind is told.
     const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
-    throw new AppError('UPSTREAM', `The kubeconfig cannot be read${code}.`)
+    throw new AppError('UPSTREAM', text(`The kubeconfig cannot be read${code}.`, `kubeconfig를 읽을 수 없습니다${code}.`))
   }
 }
 

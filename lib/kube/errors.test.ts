@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
+import { AppError, sentenceOf } from '../errors.ts'
+import type { Text } from '../text.ts'
 import type { Cluster } from './cluster.ts'
 import { connect } from './cluster.ts'
 import { configMap } from './contract-objects.ts'
@@ -162,5 +164,35 @@ describe('the pods of a workload', () => {
     const { cluster } = await serving({ status: 200, body: { items: [] } })
     const workload = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'd', namespace: 'ns' }, spec: { selector: {} } }
     await expect(cluster.podsOf(workload)).rejects.toMatchObject({ code: 'INVALID' })
+  })
+})
+
+describe('both languages', () => {
+  const sentence = async (attempt: Promise<unknown>): Promise<Text> => {
+    const error: unknown = await attempt.catch((failure: unknown) => failure)
+    if (!(error instanceof AppError)) throw new Error('it was not refused')
+    return sentenceOf(error)
+  }
+  const rbac = 'configmaps "c" is forbidden: User "u" cannot patch resource "configmaps" in API group "" in the namespace "ns"'
+
+  it.each([
+    ['401', status(401, 'Unauthorized')], ['403', status(403, rbac)], ['404 of a namespace', status(404, 'namespaces "ns" not found', { kind: 'namespaces', name: 'ns' })],
+    ['413', status(413, 'too large')], ['429', status(429, 'slow down')], ['503', status(503, 'etcd is gone')], ['no JSON', { status: 200, body: '<html>' }], ['no words', status(409, '')],
+  ])('are said of an answer that is %s', async (_, answer) => {
+    const { cluster } = await serving(answer)
+    const { en, ko } = await sentence(applying(cluster))
+    expect(en).toMatch(/^[\x20-\x7e]+$/)
+    expect(ko).toMatch(/[가-힣]/)
+  })
+
+  it('are said of a server that cannot be reached, and name it alike', async () => {
+    const { en, ko } = await sentence(applying(connect({ kind: 'sandbox', url: 'http://127.0.0.1:1' })))
+    expect(en).toBe('The API server 127.0.0.1:1 cannot be reached: the connection was refused.')
+    expect(ko).toBe('API 서버 127.0.0.1:1에 연결할 수 없습니다: 연결이 거부되었습니다.')
+  })
+
+  it('hold the API server\'s own words as they came', async () => {
+    const { cluster } = await serving(status(422, 'spec.replicas: Invalid value: -1'))
+    expect(await sentence(applying(cluster))).toEqual({ en: 'spec.replicas: Invalid value: -1', ko: 'spec.replicas: Invalid value: -1' })
   })
 })

@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts'
 import type { JsonObject } from '../manifest/types.ts'
 import { isJsonObject } from '../manifest/types.ts'
+import { text } from '../text.ts'
 import type { KubeRequest } from './wire.ts'
 
 type Resource = { plural: string; namespaced: boolean }
@@ -22,7 +23,7 @@ export function createResources(ask: (request: KubeRequest) => Promise<JsonObjec
       return new Map((Array.isArray(resources) ? resources : []).filter(isJsonObject).flatMap(({ kind, name, namespaced }) =>
         typeof kind === 'string' && typeof name === 'string' && !name.includes('/') ? [[kind, { plural: name, namespaced: namespaced === true }]] : []))
     } catch (error) {
-      if (error instanceof AppError && error.code === 'NOT_FOUND') throw new AppError('NOT_FOUND', `The cluster ${host} does not serve ${apiVersion}.`)
+      if (error instanceof AppError && error.code === 'NOT_FOUND') throw new AppError('NOT_FOUND', text(`The cluster ${host} does not serve ${apiVersion}.`, `클러스터 ${host}은(는) ${apiVersion}을(를) 제공하지 않습니다.`))
       throw error
     }
   }
@@ -39,10 +40,10 @@ export function createResources(ask: (request: KubeRequest) => Promise<JsonObjec
       const resource = (await resourcesOf(apiVersion)).get(kind)
       if (!resource) {
         known.delete(apiVersion)
-        throw new AppError('NOT_FOUND', `The cluster ${host} has no kind ${kind} in ${apiVersion}.`)
+        throw new AppError('NOT_FOUND', text(`The cluster ${host} has no kind ${kind} in ${apiVersion}.`, `클러스터 ${host}의 ${apiVersion}에는 kind ${kind}이(가) 없습니다.`))
       }
       if (resource.namespaced && namespace === undefined && name !== undefined) {
-        throw new AppError('INVALID', `${kind} ${name} names no namespace.`)
+        throw new AppError('INVALID', text(`${kind} ${name} names no namespace.`, `${kind} ${name}에 namespace가 적혀 있지 않습니다.`))
       }
       const place = resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : ''
       const root = apiVersion.includes('/') ? 'apis' : 'api'

@@ -2,6 +2,7 @@
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
 import { AppError } from '../errors.ts'
 import { isJsonObject, isKubeObject, type KubeObject } from '../manifest/types.ts'
+import { text } from '../text.ts'
 import { readAnswer } from './errors.ts'
 import type { Transport } from './transport.ts'
 import type { KubeRequest } from './wire.ts'
@@ -55,12 +56,12 @@ function readEvent(line: string, host: string): WatchEvent {
   const { type, object } = isJsonObject(event) ? event : {}
   if (type === 'ERROR' && isJsonObject(object)) {
     if (object.code === GONE) return { type: 'EXPIRED' }
-    throw new AppError('UPSTREAM', `The API server ${host} ended the watch: ${String(object.message)}`)
+    throw new AppError('UPSTREAM', text(`The API server ${host} ended the watch: ${String(object.message)}`, `API 서버 ${host}이(가) watch를 끝냈습니다: ${String(object.message)}`))
   }
   const resourceVersion = isJsonObject(object) && isJsonObject(object.metadata) ? object.metadata.resourceVersion : undefined
   if (type === 'BOOKMARK' && typeof resourceVersion === 'string') return { type, resourceVersion }
   if ((type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED') && isKubeObject(object) && typeof resourceVersion === 'string') return { type, object, resourceVersion }
-  throw new AppError('UPSTREAM', `${host} sent an event that is none of a Kubernetes watch.`)
+  throw new AppError('UPSTREAM', text(`${host} sent an event that is none of a Kubernetes watch.`, `${host}이(가) Kubernetes watch의 이벤트가 아닌 것을 보냈습니다.`))
 }
 
 function parsed(line: string): unknown {

@@ -4,6 +4,7 @@ import { db } from '../db/client.ts'
 import { listEvents } from '../db/events.ts'
 import { insertStack } from '../db/stacks.ts'
 import { AppError } from '../errors.ts'
+import { text } from '../text.ts'
 import { operator, viewer } from '../testing/actors.ts'
 import { freshDatabase } from '../testing/database.ts'
 import { command, operation, query } from './command.ts'
@@ -18,8 +19,8 @@ const write = command({
   about: ({ slug }) => ({ subject: slug }),
   async run({ tx }, { slug, fail }) {
     await insertStack(tx, { slug, name: slug, namespace: 'n', connection: { kind: 'sandbox' } })
-    if (fail === 'conflict') throw new AppError('CONFLICT', 'someone was first')
-    if (fail === 'missing') throw new AppError('NOT_FOUND', 'no such thing')
+    if (fail === 'conflict') throw new AppError('CONFLICT', text('someone was first', '다른 사람이 먼저였습니다'))
+    if (fail === 'missing') throw new AppError('NOT_FOUND', text('no such thing', '그런 것이 없습니다'))
     if (fail === 'crash') throw new Error('a defect')
     return { value: slug.length, event: { subject: slug, before: { password: 'canary-hunter2' }, after: { env: [{ name: 'SECRET_KEY', value: 'canary-abc' }] } } }
   },

@@ -11,6 +11,8 @@ import type { EventAction } from '../event-action.ts'
 import { log } from '../log.ts'
 import { redactJson, redactText } from '../manifest/redact.ts'
 import type { Json } from '../manifest/types.ts'
+import { text } from '../text.ts'
+import { parse } from './parse.ts'
 
 /** What an attempt is about, known from its input alone: a refused attempt is filed under it. */
 type About = { subject?: string; stackId?: string }
@@ -126,13 +128,6 @@ function withoutSecrets(value: unknown): Json {
 
 function authorize(actor: Actor, permission: Permission): void {
   if (!isAllowed(actor.role, permission)) {
-    throw new AppError('FORBIDDEN', `The role ${actor.role} may not do this: it needs the permission ${permission}.`)
+    throw new AppError('FORBIDDEN', text(`The role ${actor.role} may not do this: it needs the permission ${permission}.`, `역할 ${actor.role}은(는) 이 일을 할 수 없습니다. 권한 ${permission}이(가) 필요합니다.`))
   }
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(given)
-  if (parsed.success) return parsed.data
-  const issues = parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), message }))
-  throw new AppError('INVALID', issues.map(({ path, message }) => path === '' ? message : `${path}: ${message}`).join('; '), { details: { issues } })
 }

@@ -2,6 +2,7 @@
 // Source: thanos-io/objstore providers/s3/s3.go (keys are strict, the endpoint has no scheme, both keys or neither).
 import { z } from 'zod'
 import { toYaml } from '../manifest/yaml.ts'
+import { said } from '../said.ts'
 
 const ENDPOINT = /^(?=.{1,261}$)([a-z0-9]([-a-z0-9]*[a-z0-9])?)(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*(:\d{1,5})?$/i
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
@@ -9,12 +10,12 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 const line = (name: string, max: number) => z.string().trim().min(1, `${name} is missing.`).max(max).regex(/^[^\s\p{Cc}]+$/u, `${name} has no blanks.`)
 
 export const S3Settings = z.object({
-  bucket: z.string().trim().regex(BUCKET, 'A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.'),
+  bucket: z.string().trim().regex(BUCKET, said('A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.', 'bucket 이름에는 소문자, 숫자, 점, 하이픈을 3자에서 63자까지 씁니다.')),
   endpoint: z.string().trim()
-    .refine((endpoint) => !endpoint.includes('://'), 'Write the endpoint without http:// or https://: Thanos adds the scheme itself.')
-    .regex(ENDPOINT, 'Write the endpoint as host or host:port.'),
+    .refine((endpoint) => !endpoint.includes('://'), said('Write the endpoint without http:// or https://: Thanos adds the scheme itself.', 'endpoint를 http://나 https:// 없이 적으세요. scheme은 Thanos가 붙입니다.'))
+    .regex(ENDPOINT, said('Write the endpoint as host or host:port.', 'endpoint를 host 또는 host:port로 적으세요.')),
   region: line('The region', 64).optional(),
-  prefix: z.string().trim().max(512).regex(/^[^\s\p{Cc}]*$/u, 'A prefix has no blanks.').optional(),
+  prefix: z.string().trim().max(512).regex(/^[^\s\p{Cc}]*$/u, said('A prefix has no blanks.', 'prefix에는 공백이 없습니다.')).optional(),
   /** Plain HTTP to the endpoint. */
   insecure: z.boolean().default(false),
   signatureVersion2: z.boolean().default(false),

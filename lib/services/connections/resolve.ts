@@ -5,6 +5,7 @@ import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { connect, type Cluster } from '../../kube/cluster.ts'
 import { listContexts, type ClusterConnection } from '../../kube/connection.ts'
+import { text } from '../../text.ts'
 
 /** A cluster is used again for this long, so that a page that polls does not open new connections each time. */
 const KEEP_MS = 60_000
@@ -34,6 +35,6 @@ export function offeredConnections(): Connection[] {
 function resolve(connection: Connection): ClusterConnection {
   const { sandboxUrl, kubeconfig } = env()
   if (connection.kind === 'context') return { ...connection, ...(kubeconfig === undefined ? {} : { kubeconfig }) }
-  if (sandboxUrl === undefined) throw new AppError('UPSTREAM', 'The sandbox is not running. It starts with the embedded database only.')
+  if (sandboxUrl === undefined) throw new AppError('UPSTREAM', text('The sandbox is not running. It starts with the embedded database only.', 'sandbox가 실행 중이 아닙니다. 내장 데이터베이스를 쓸 때만 시작됩니다.'))
   return { kind: 'sandbox', url: sandboxUrl }
 }

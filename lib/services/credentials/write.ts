@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { isAllowed } from '../../auth/permissions.ts'
 import { findStack } from '../../db/stacks.ts'
 import { env } from '../../env.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { redactText, secretValues } from '../../manifest/redact.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
@@ -16,10 +16,12 @@ import type { ObjectStorage, Reference } from '../../thanos/spec.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { refOf } from '../../manifest/target.ts'
+import { said } from '../../said.ts'
+import { text } from '../../text.ts'
 import { Namespace } from '../stacks/fields.ts'
 
-const SecretName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, 'A Secret name has lower-case letters, digits, dots and hyphens.')
-const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, 'A key has letters, digits, dots, hyphens and underscores.')
+const SecretName = z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/, said('A Secret name has lower-case letters, digits, dots and hyphens.', 'Secret 이름에는 소문자, 숫자, 점, 하이픈을 씁니다.'))
+const SecretKey = z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/, said('A key has letters, digits, dots, hyphens and underscores.', '키에는 영문자, 숫자, 점, 하이픈, 밑줄을 씁니다.'))
 
 export const WriteCredentials = z.object({
   stackId: z.string(),
@@ -44,13 +46,13 @@ export const write: Verb<WriteCredentials, Reference> = operation({
   input: WriteCredentials,
   about: ({ stackId, secret }) => ({ stackId, subject: `Secret ${secret}` }),
   async run({ reader, actor }, { stackId, secret, key, namespace: chosen, settings, credentials, takeOver }) {
-    if (takeOver && !isAllowed(actor.role, 'owner:override')) throw new AppError('FORBIDDEN', 'Only an admin may take a field over from its owner.')
+    if (takeOver && !isAllowed(actor.role, 'owner:override')) throw new AppError('FORBIDDEN', text('Only an admin may take a field over from its owner.', '필드를 소유자에게서 넘겨받는 일은 admin만 할 수 있습니다.'))
     const stack = await findStack(reader, { id: stackId })
-    if (!stack) throw new AppError('NOT_FOUND', 'There is no such stack.')
+    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
     const namespace = chosen ?? stack.namespace
-    const text = s3Config(settings, credentials)
-    const storage = describeObjectStorage(text)
-    const object = secretObject({ name: secret, namespace, key, text })
+    const content = s3Config(settings, credentials)
+    const storage = describeObjectStorage(content)
+    const object = secretObject({ name: secret, namespace, key, text: content })
     const about = { stackId, subject: `Secret/${namespace}/${secret}`, key, storage, fingerprint: fingerprintOf(credentials), takeOver }
     // The intent is in the audit before the first request goes out.
     await noteIntent(actor, about)
@@ -109,5 +111,6 @@ function fingerprintOf({ accessKey, secretKey }: S3Credentials): string {
 /** An API server may quote what it refuses; a conflict names fields and owners only. */
 function withoutValues(error: unknown, object: KubeObject): unknown {
   if (!(error instanceof AppError)) return error
-  return new AppError(error.code, redactText(error.message, secretValues(object)), error.code === 'CONFLICT' ? { details: error.details } : {})
+  const [{ en, ko }, secrets] = [sentenceOf(error), secretValues(object)]
+  return new AppError(error.code, text(redactText(en, secrets), redactText(ko, secrets)), error.code === 'CONFLICT' ? { details: error.details } : {})
 }

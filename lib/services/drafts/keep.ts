@@ -6,6 +6,7 @@ import { deleteDraft, draftMark, findDraft, lockDraft, putDraft } from '../../db
 import { findRevision } from '../../db/revisions.ts'
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { redo, Step, type Draft } from '../../thanos/draft.ts'
 import { credentialInSteps } from '../../thanos/draft-credentials.ts'
 import { EMPTY_SPEC } from '../../thanos/spec.ts'
@@ -61,21 +62,21 @@ export const keep: Verb<KeepDraft, DraftKept> = privateWrite({
 })
 
 function joined(old: readonly Step[] | undefined, { from, items }: { from: number; items: Step[] }): Step[] {
-  if (from > (old?.length ?? 0)) throw new AppError('INVALID', 'The draft that this builds on is shorter. Load the page again.')
+  if (from > (old?.length ?? 0)) throw new AppError('INVALID', text('The draft that this builds on is shorter. Load the page again.', '바탕이 되는 초안이 더 짧습니다. 페이지를 다시 불러오세요.'))
   return [...(old ?? []).slice(0, from), ...items]
 }
 
 function refuseSize(content: Draft): void {
   const bytes = Buffer.byteLength(JSON.stringify(content))
   if (bytes > MAX_BYTES) {
-    throw new AppError('INVALID', `The draft has ${Math.ceil(bytes / 1024 / 1024)} MiB; ${MAX_BYTES / 1024 / 1024} MiB are kept. Save it as a revision.`)
+    throw new AppError('INVALID', text(`The draft has ${Math.ceil(bytes / 1024 / 1024)} MiB; ${MAX_BYTES / 1024 / 1024} MiB are kept. Save it as a revision.`, `초안이 ${Math.ceil(bytes / 1024 / 1024)} MiB이며, 보관 한도는 ${MAX_BYTES / 1024 / 1024} MiB입니다. revision으로 저장하세요.`))
   }
 }
 
 async function refuseCredentials(tx: Tx, stackId: string, base: number | null, { steps, undone }: Draft): Promise<void> {
   const revision = base === null ? undefined : await findRevision(tx, stackId, base)
-  if (base !== null && revision === undefined) throw new AppError('INVALID', `This stack has no revision ${base} to build on.`)
+  if (base !== null && revision === undefined) throw new AppError('INVALID', text(`This stack has no revision ${base} to build on.`, `이 stack에는 바탕이 될 revision ${base}이(가) 없습니다.`))
   const redone = undone.reduce<Draft>((draft) => redo(draft), { steps, undone })
   const place = credentialInSteps(revision?.spec ?? EMPTY_SPEC, redone.steps)
-  if (place !== undefined) throw new AppError('INVALID', `${place} would hold credentials, which a draft never keeps. They belong in a Secret.`)
+  if (place !== undefined) throw new AppError('INVALID', text(`${place} would hold credentials, which a draft never keeps. They belong in a Secret.`, `${place}에 자격 증명이 담기게 되며, 초안은 이를 보관하지 않습니다. 자격 증명은 Secret에 두세요.`))
 }

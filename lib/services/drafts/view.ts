@@ -4,12 +4,13 @@ import { findRevision } from '../../db/revisions.ts'
 import { findStack, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import type { DraftAnswer, KeptDraft } from '../views.ts'
 
 /** The stack of an address. Throws NOT_FOUND. */
 export async function stackOf(tx: Tx, slug: string): Promise<StackRow> {
   const stack = await findStack(tx, { slug })
-  if (!stack) throw new AppError('NOT_FOUND', 'There is no such stack.')
+  if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
   return stack
 }
 

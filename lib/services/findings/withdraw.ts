@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { endAcceptances, findOpenAcceptances } from '../../db/acceptances.ts'
 import { lockStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
 import { subjectOf, toTold } from './view.ts'
 
@@ -22,7 +23,7 @@ export const withdraw: Verb<z.input<typeof WithdrawAcceptance>, null> = command(
   async run({ tx, actor, now }, { stackId, finding }) {
     await lockStack(tx, stackId)
     const before = await findOpenAcceptances(tx, { stackId, keys: [finding] })
-    if (before.length === 0) throw new AppError('NOT_FOUND', `The finding "${finding}" is not accepted.`)
+    if (before.length === 0) throw new AppError('NOT_FOUND', text(`The finding "${finding}" is not accepted.`, `검사 결과 "${finding}"은(는) 수용된 상태가 아닙니다.`))
     await endAcceptances(tx, { ids: before.map(({ id }) => id), how: 'withdrawn', by: actor, at: now })
     return { value: null, event: { subject: subjectOf([finding]), stackId, before: toTold(before) } }
   },

@@ -6,6 +6,7 @@ import { deleteResets } from '../../db/invitations.ts'
 import { findPasswordHash, findPerson, setPasswordHash } from '../../db/people.ts'
 import { deleteSessionsOf } from '../../db/sessions.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { forgive, takeTry, tooMany } from '../sessions/throttle.ts'
 import { checkPassword, NewPassword } from './fields.ts'
@@ -25,12 +26,12 @@ export const changePassword: Verb<Passwords, { endedSessions: number }> = operat
   async run({ reader, actor, now }, { current, password }) {
     const person = await findPerson(reader, { id: actor.id })
     const hash = await findPasswordHash(reader, actor.id)
-    if (!person || hash === undefined) throw new AppError('CONFLICT', 'You sign in without a password of Gauntlet.')
+    if (!person || hash === undefined) throw new AppError('CONFLICT', text('You sign in without a password of Gauntlet.', 'Gauntlet의 비밀번호 없이 로그인하는 계정입니다.'))
     checkPassword(password, person)
     const keys = { account: person.email }
     const taken = await takeTry(keys, now)
     if (!taken.ok) throw tooMany(taken.waitMs)
-    if (!(await isPassword(current, hash))) throw new AppError('INVALID', 'The current password is wrong.', { details: { field: 'current' } })
+    if (!(await isPassword(current, hash))) throw new AppError('INVALID', text('The current password is wrong.', '현재 비밀번호가 맞지 않습니다.'), { details: { field: 'current' } })
     await forgive(keys)
     return commit(actor, { passwordHash: await hashPassword(password) })
   },
@@ -43,7 +44,7 @@ const commit = command({
   about: () => ({}),
   async run({ tx, actor }, { passwordHash }) {
     const person = await findPerson(tx, { id: actor.id })
-    if (!person) throw new AppError('NOT_FOUND', 'There is no such person.')
+    if (!person) throw new AppError('NOT_FOUND', text('There is no such person.', '그런 사람이 없습니다.'))
     await setPasswordHash(tx, actor.id, passwordHash)
     await deleteResets(tx, actor.id)
     const endedSessions = await deleteSessionsOf(tx, actor.id, actor.sessionId)

@@ -8,6 +8,7 @@ import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { Role } from '../../role.ts'
 import { routes } from '../../routes.ts'
+import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
 import { Email, PersonName } from './fields.ts'
 
@@ -23,7 +24,7 @@ export const create: Verb<Invite, { link: string; expiresAt: string }> = command
   input: Invite,
   about: ({ email }) => ({ subject: email }),
   async run({ tx, actor, now }, { name, email, role }) {
-    if (await findPerson(tx, { email })) throw new AppError('CONFLICT', `${email} has an account already.`)
+    if (await findPerson(tx, { email })) throw new AppError('CONFLICT', text(`${email} has an account already.`, `${email}의 계정이 이미 있습니다.`))
     await deleteInvitesTo(tx, email)
     const { token, hash } = newLinkToken()
     const expiresAt = new Date(now.getTime() + VALID_MS)

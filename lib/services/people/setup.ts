@@ -6,6 +6,7 @@ import { hashPassword } from '../../auth/auth.ts'
 import { consumeInvitation, removeSetupInvitations } from '../../db/invitations.ts'
 import { countPeople, findPerson, insertPerson, lockPeople } from '../../db/people.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
 import type { Person } from '../views.ts'
 import { checkPassword, deadLink, Email, LinkToken, NewPassword, PersonName } from './fields.ts'
@@ -38,7 +39,7 @@ export const setup: Verb<Setup, Person> = command({
     }
     const address = invitation.email ?? email
     checkPassword(password, { name, email: address })
-    if (await findPerson(tx, { email: address })) throw new AppError('CONFLICT', `${address} has an account already. Sign in with it.`)
+    if (await findPerson(tx, { email: address })) throw new AppError('CONFLICT', text(`${address} has an account already. Sign in with it.`, `${address}의 계정이 이미 있습니다. 그 계정으로 로그인하세요.`))
     const person = await insertPerson(tx, { name, email: address, role: invitation.role, passwordHash: await hashPassword(password), at: now })
     const { id, role } = person
     return { value: { id, name, email: address, role }, event: { subject: address, after: { id, name, email: address, role } } }

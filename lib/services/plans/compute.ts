@@ -8,6 +8,7 @@ import { findStack, lockStack, setAppliedRevision, type StackRow } from '../../d
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
+import { text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import type { Finding } from '../../thanos/finding.ts'
 import { lint } from '../../thanos/lint.ts'
@@ -31,9 +32,11 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
   about: ({ stackId, revision }) => ({ stackId, ...(revision === undefined ? {} : { subject: `revision ${revision}` }) }),
   async run({ reader, actor, now }, { stackId, revision: number }) {
     const stack = await findStack(reader, { id: stackId })
-    if (!stack) throw new AppError('NOT_FOUND', 'There is no such stack.')
+    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
     const revision = number === undefined ? await headRevision(reader, stackId) : await findRevision(reader, stackId, number)
-    if (!revision) throw new AppError('NOT_FOUND', number === undefined ? 'This stack has no revision to plan yet.' : `There is no revision ${number}.`)
+    if (!revision) throw new AppError('NOT_FOUND', number === undefined
+      ? text('This stack has no revision to plan yet.', '이 stack에는 아직 plan을 계산할 revision이 없습니다.')
+      : text(`There is no revision ${number}.`, `revision ${number}이(가) 없습니다.`))
     const seen = await survey(clusterOf(stack.connection), revision.spec, { namespace: stack.namespace, revision: revision.number })
     const findings = lint(withLiveReferences(revision.spec, seen.references))
     const errors = splitErrors({ findings, known: await knownFindings(reader, stack, revision, seen), namespace: stack.namespace })

@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { findPlan } from '../../db/plans.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { query, type Verb } from '../command.ts'
 import type { PlanView } from '../views.ts'
 import { toView } from './view.ts'
@@ -15,7 +16,7 @@ export const get: Verb<z.input<typeof GetPlan>, PlanView> = query({
   input: GetPlan,
   async run({ tx }, { planId }) {
     const plan = await findPlan(tx, planId)
-    if (!plan) throw new AppError('NOT_FOUND', 'There is no such plan.')
+    if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 plan이 없습니다.'))
     return toView(plan)
   },
 })

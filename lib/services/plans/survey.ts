@@ -1,5 +1,5 @@
 // The whole of a revision against the cluster: every object that would be applied, and every Secret that it leans on.
-import { AppError } from '../../errors.ts'
+import { AppError, sentenceOf } from '../../errors.ts'
 import type { LiveDigests } from '../../db/plans.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
@@ -11,6 +11,7 @@ import { mapBounded } from '../bounded.ts'
 import { compare, unchanged, type Comparison } from './compare.ts'
 import { digestOf, digestOfReference } from './fingerprint.ts'
 import { inNamespace, refOf } from '../../manifest/target.ts'
+import { text } from '../../text.ts'
 
 /** Requests under way at a time: a plan of a large stack must not crowd out others. */
 const CONCURRENCY = 8
@@ -86,7 +87,10 @@ async function getReference(cluster: Cluster, reference: Reference, namespace: s
     return await cluster.get({ apiVersion, kind, name, namespace: reference.namespace ?? namespace })
   } catch (error) {
     // Which Secret it was is worth more than which request.
-    if (error instanceof AppError && error.code === 'FORBIDDEN') throw new AppError('UPSTREAM', `${specObjectId(reference)} cannot be checked. ${error.message}`, { cause: error })
+    if (error instanceof AppError && error.code === 'FORBIDDEN') {
+      const [id, why] = [specObjectId(reference), sentenceOf(error)]
+      throw new AppError('UPSTREAM', text(`${id} cannot be checked. ${why.en}`, `${id}을(를) 확인할 수 없습니다. ${why.ko}`), { cause: error })
+    }
     throw error
   }
 }

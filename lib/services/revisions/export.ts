@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { findStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
 import { writeTar } from '../../manifest/tar.ts'
+import { text } from '../../text.ts'
 import { exportKustomize, exportYaml } from '../../thanos/export.ts'
 import { query, type Verb } from '../command.ts'
 import { RevisionRef } from './fields.ts'
@@ -23,7 +24,7 @@ export const exportRevision: Verb<ExportRevision, RevisionFile> = query({
   input: ExportRevision,
   async run({ tx }, { stackId, number, format }) {
     const [stack, revision] = await Promise.all([findStack(tx, { id: stackId }), resolve(tx, stackId, number)])
-    if (!stack) throw new AppError('NOT_FOUND', 'There is no such stack.')
+    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
     const source = { stack: stack.slug, namespace: stack.namespace, revision: revision.number }
     if (format === 'yaml') {
       const { name, text } = exportYaml(revision.spec, source)

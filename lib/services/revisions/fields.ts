@@ -1,8 +1,9 @@
 // The fields that the verbs about revisions share.
 import { z } from 'zod'
+import { said } from '../../said.ts'
 
 /** Why a revision was made: a few lines of text. Postgres takes no NUL, and other control characters mean nothing here. */
-export const Message = z.string().trim().min(1, 'Say why, in a few words.').max(1000).regex(/^[\P{Cc}\n\t]+$/u, 'Control characters are not allowed.')
+export const Message = z.string().trim().min(1, said('Say why, in a few words.', '이유를 짧게 적으세요.')).max(1000).regex(/^[\P{Cc}\n\t]+$/u, said('Control characters are not allowed.', '제어 문자는 쓸 수 없습니다.'))
 
 /** Number of the revision that the author started from; 0 for a stack without one. */
 export const Base = z.number().int().min(0)
@@ -15,9 +16,9 @@ const RESERVED = ['head', 'applied', 'draft', 'live', 'newest']
 
 /** A name for a revision: one word, since it stands in addresses. Not a number, which is a revision's own name. */
 export const Label = z.string().trim().toLowerCase().transform((name) => name.replaceAll(/\s+/g, '-')).pipe(
-  z.string().min(1, 'A label needs a name.').max(40, 'A label has at most 40 characters.')
-    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u, 'A label has letters, digits, dots, hyphens and underscores.')
-    .refine((name) => !/^r?\d+$/.test(name) && !RESERVED.includes(name), 'This word names a revision already. Choose another one.'),
+  z.string().min(1, said('A label needs a name.', '라벨에는 이름이 필요합니다.')).max(40, said('A label has at most 40 characters.', '라벨은 최대 40자입니다.'))
+    .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u, said('A label has letters, digits, dots, hyphens and underscores.', '라벨에는 문자, 숫자, 점, 하이픈, 밑줄을 씁니다.'))
+    .refine((name) => !/^r?\d+$/.test(name) && !RESERVED.includes(name), said('This word names a revision already. Choose another one.', '이 단어는 이미 revision을 가리킵니다. 다른 단어를 고르세요.')),
 )
 
 /** How a revision is chosen: by its number, as the newest one, as the one applied last, or by a label. */

@@ -5,6 +5,7 @@ import { findLabel, putLabel } from '../../db/revision-labels.ts'
 import { findRevision } from '../../db/revisions.ts'
 import { lockStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
 import type { LabelView } from '../views.ts'
 import { Label, RevisionNumber } from './fields.ts'
@@ -20,9 +21,9 @@ export const label: Verb<LabelRevision, LabelView> = command({
   about: ({ stackId, number }) => ({ stackId, subject: `revision ${number}` }),
   async run({ tx, actor, now }, { stackId, number, name }) {
     await lockStack(tx, stackId)
-    if (!await findRevision(tx, stackId, number)) throw new AppError('NOT_FOUND', `There is no revision ${number}.`)
+    if (!await findRevision(tx, stackId, number)) throw new AppError('NOT_FOUND', text(`There is no revision ${number}.`, `revision ${number}이(가) 없습니다.`))
     const before = await findLabel(tx, { stackId, name })
-    if (before?.number === number) throw new AppError('INVALID', `Revision ${number} is labelled ${name} already.`)
+    if (before?.number === number) throw new AppError('INVALID', text(`Revision ${number} is labelled ${name} already.`, `revision ${number}에는 이미 라벨 ${name}이(가) 있습니다.`))
     await putLabel(tx, { stackId, name }, { number, author: actor, setAt: now })
     return {
       value: { name, number, author: actor.name, setAt: now.toISOString() },

@@ -4,6 +4,7 @@ import { findRevision, headRevision, type RevisionRow } from '../../db/revisions
 import { findStack } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
+import { text, type Text } from '../../text.ts'
 import type { RevisionRef } from './fields.ts'
 
 /** The revision that `ref` means at this moment. NOT_FOUND when there is none. */
@@ -24,8 +25,10 @@ async function numberOf(tx: Tx, stackId: string, ref: string): Promise<number | 
   return (await findLabel(tx, { stackId, name: ref }))?.number
 }
 
-function missing(ref: RevisionRef): string {
-  if (ref === 'head') return 'This stack has no revision yet.'
-  if (ref === 'applied') return 'No revision of this stack was applied yet.'
-  return typeof ref === 'number' ? `There is no revision ${ref}.` : `No revision is labelled ${ref}.`
+function missing(ref: RevisionRef): Text {
+  if (ref === 'head') return text('This stack has no revision yet.', '이 stack에는 아직 revision이 없습니다.')
+  if (ref === 'applied') return text('No revision of this stack was applied yet.', '이 stack의 revision은 아직 적용된 적이 없습니다.')
+  return typeof ref === 'number'
+    ? text(`There is no revision ${ref}.`, `revision ${ref}이(가) 없습니다.`)
+    : text(`No revision is labelled ${ref}.`, `라벨이 ${ref}인 revision이 없습니다.`)
 }

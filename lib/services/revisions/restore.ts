@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { findRevision } from '../../db/revisions.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
 import type { RevisionView } from '../views.ts'
 import { append } from './append.ts'
@@ -20,7 +21,7 @@ export const restore: Verb<RestoreRevision, RevisionView> = command({
   about: ({ stackId, number }) => ({ stackId, subject: `revision ${number}` }),
   async run({ tx, actor, now }, { stackId, base, number, message }) {
     const old = await findRevision(tx, stackId, number)
-    if (!old) throw new AppError('NOT_FOUND', `There is no revision ${number}.`)
+    if (!old) throw new AppError('NOT_FOUND', text(`There is no revision ${number}.`, `revision ${number}이(가) 없습니다.`))
     const { value, event } = await append(tx, {
       stackId, base, spec: old.spec, message: message ?? `Restore revision ${number}`, restoredFrom: number, author: actor, at: now,
     })

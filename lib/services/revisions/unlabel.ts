@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { deleteLabel, findLabel } from '../../db/revision-labels.ts'
 import { lockStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
 import { Label } from './fields.ts'
 
@@ -19,7 +20,7 @@ export const unlabel: Verb<UnlabelRevision, void> = command({
   async run({ tx }, { stackId, name }) {
     await lockStack(tx, stackId)
     const before = await findLabel(tx, { stackId, name })
-    if (!before) throw new AppError('NOT_FOUND', `No revision is labelled ${name}.`)
+    if (!before) throw new AppError('NOT_FOUND', text(`No revision is labelled ${name}.`, `라벨이 ${name}인 revision이 없습니다.`))
     await deleteLabel(tx, { stackId, name })
     return { value: undefined, event: { stackId, subject: `revision ${before.number}`, before: { label: name, revision: before.number } } }
   },

@@ -9,6 +9,7 @@ import type { Tx } from '../../db/client.ts'
 import { optional } from '../../db/json.ts'
 import { AppError } from '../../errors.ts'
 import { objectId } from '../../manifest/types.ts'
+import { text } from '../../text.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import { findingKey } from '../../thanos/finding.ts'
 import { acceptedOf } from '../findings/accepted.ts'
@@ -41,7 +42,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
   about: async ({ planId }, reader) => ({ subject: `plan ${planId}`, ...optional('stackId', (await findPlan(reader, planId))?.stackId) }),
   async run({ reader, actor, now }, { planId, acknowledge, locale }) {
     const plan = await findPlan(reader, planId)
-    if (!plan) throw new AppError('NOT_FOUND', 'There is no such plan.')
+    if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 plan이 없습니다.'))
     mayApply(plan)
     const [stack, revision] = await Promise.all([findStack(reader, { id: plan.stackId }), findRevision(reader, plan.stackId, plan.revision)])
     if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
@@ -52,7 +53,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     const cluster = clusterOf(stack.connection)
     const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, stack.namespace))
     if (moved.length > 0) {
-      throw new AppError('STALE_PLAN', `${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, { details: { objects: moved } })
+      throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `plan을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. plan을 다시 계산하세요.`), { details: { objects: moved } })
     }
     const objects = orderedObjects(revision.spec).map(objectId)
     const run = await starting({ plan, objects, acknowledge, accepted })(actor, {})
@@ -64,10 +65,10 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
 
 function mayApply(plan: PlanRow): void {
   switch (statusNow(plan)) {
-    case 'applied': throw new AppError('STALE_PLAN', 'This plan was applied already. Compute a new one.')
-    case 'stale': throw new AppError('STALE_PLAN', 'There is a newer plan of this stack. Apply that one, or compute it again.')
-    case 'empty': throw new AppError('BLOCKED', 'This plan changes nothing, so there is nothing to apply.')
-    case 'blocked': throw new AppError('BLOCKED', 'This plan is blocked: its errors, conflicts or missing Secrets come first.')
+    case 'applied': throw new AppError('STALE_PLAN', text('This plan was applied already. Compute a new one.', '이 plan은 이미 적용되었습니다. 새로 계산하세요.'))
+    case 'stale': throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 stack에 더 새로운 plan이 있습니다. 그 plan을 적용하거나 다시 계산하세요.'))
+    case 'empty': throw new AppError('BLOCKED', text('This plan changes nothing, so there is nothing to apply.', '이 plan은 아무것도 바꾸지 않으므로 적용할 것이 없습니다.'))
+    case 'blocked': throw new AppError('BLOCKED', text('This plan is blocked: its errors, conflicts or missing Secrets come first.', '이 plan은 막혀 있습니다. 오류, 충돌, 없는 Secret을 먼저 해결하세요.'))
     case 'ready':
   }
 }
@@ -77,7 +78,7 @@ function mayStay(plan: PlanRow, known: readonly string[]): void {
   const seen = new Set(known)
   const unseen = plan.acknowledge.filter((finding) => !seen.has(findingKey(finding)))
   if (unseen.length > 0) {
-    throw new AppError('BLOCKED', `${unseen.length} errors that are live already are not acknowledged.`, { details: { unseen: unseen.map(findingKey) } })
+    throw new AppError('BLOCKED', text(`${unseen.length} errors that are live already are not acknowledged.`, `이미 운영 중인 오류 ${unseen.length}건이 확인되지 않았습니다.`), { details: { unseen: unseen.map(findingKey) } })
   }
 }
 
@@ -109,10 +110,10 @@ function starting({ plan, objects, acknowledge, accepted }: { plan: PlanRow; obj
 /** What may have happened between the first look and the lock. */
 async function refuseIfOvertaken(tx: Tx, plan: PlanRow): Promise<void> {
   const now = await findPlan(tx, plan.id)
-  if (!now || statusNow(now) !== 'ready') throw new AppError('STALE_PLAN', 'There is a newer plan of this stack. Apply that one, or compute it again.')
+  if (!now || statusNow(now) !== 'ready') throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 stack에 더 새로운 plan이 있습니다. 그 plan을 적용하거나 다시 계산하세요.'))
   if (await hasRunningRun(tx, plan.stackId)) throw underWay()
 }
 
 function underWay(): AppError {
-  return new AppError('CONFLICT', 'A run of this stack is under way. Wait for its end.')
+  return new AppError('CONFLICT', text('A run of this stack is under way. Wait for its end.', '이 stack의 run이 진행 중입니다. 끝날 때까지 기다리세요.'))
 }

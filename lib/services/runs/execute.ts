@@ -5,7 +5,7 @@ import type { PlanRow } from '../../db/plans.ts'
 import type { RunRow } from '../../db/runs.ts'
 import type { StackRow } from '../../db/stacks.ts'
 import { env } from '../../env.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { log } from '../../log.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
@@ -86,8 +86,8 @@ async function applyOne(object: KubeObject, { recorder, cluster, changes, namesp
 /** Why the API server did not take an object; a defect of ours is logged and not shown. */
 function reasonOf(error: unknown): Text {
   if (!(error instanceof AppError)) throw error
-  const message = redactText(error.message)
-  return text(message, message)
+  const { en, ko } = sentenceOf(error)
+  return text(redactText(en), redactText(ko))
 }
 
 function lateText(why: Text, timeoutMs: number): Text {

@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { findRun } from '../../db/runs.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { query, type Verb } from '../command.ts'
 import type { RunView } from '../views.ts'
 import { closeSilentRuns } from './interrupt.ts'
@@ -16,7 +17,7 @@ export const get: Verb<z.input<typeof GetRun>, RunView> = query({
   input: GetRun,
   async run({ tx }, { runId, locale }) {
     const run = await findRun(tx, runId)
-    if (!run) throw new AppError('NOT_FOUND', 'There is no such run.')
+    if (!run) throw new AppError('NOT_FOUND', text('There is no such run.', '그런 run이 없습니다.'))
     if (run.status !== 'running') return toView(run, locale)
     await closeSilentRuns(run.stackId)
     return toView(await findRun(tx, runId) ?? run, locale)

@@ -1,6 +1,6 @@
 // The gate after a workload: its change has reached every pod and all are available, or the time is over.
 import { once } from 'node:events'
-import { AppError } from '../../errors.ts'
+import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
 import type { KubeObject } from '../../manifest/types.ts'
@@ -33,7 +33,7 @@ export async function waitUntilReady(
       await tell(ready, message)
     } catch (error) {
       if (!(error instanceof AppError && error.code === 'UPSTREAM')) throw error
-      last = text(error.message, error.message)
+      last = sentenceOf(error)
     }
     if (Date.now() + pollMs > deadline) return last
     await untilChanged(cluster, workload, { since: version, withinMs: pollMs })

@@ -5,11 +5,12 @@ import { findPerson, type PersonRow } from '../../db/people.ts'
 import { deleteSession, deleteSessionsOf } from '../../db/sessions.ts'
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
 
 async function personOf(tx: Tx, id: string): Promise<PersonRow> {
   const person = await findPerson(tx, { id })
-  if (!person) throw new AppError('NOT_FOUND', 'There is no such person.')
+  if (!person) throw new AppError('NOT_FOUND', text('There is no such person.', '그런 사람이 없습니다.'))
   return person
 }
 
@@ -21,7 +22,7 @@ export const endMine: Verb<{ sessionId: string }, null> = command({
   about: () => ({}),
   async run({ tx, actor }, { sessionId }) {
     const { email } = await personOf(tx, actor.id)
-    if (!(await deleteSession(tx, { id: sessionId, userId: actor.id }))) throw new AppError('NOT_FOUND', 'This session has ended already.')
+    if (!(await deleteSession(tx, { id: sessionId, userId: actor.id }))) throw new AppError('NOT_FOUND', text('This session has ended already.', '이 세션은 이미 끝났습니다.'))
     return { value: null, event: { subject: email, after: { endedSessions: 1 } } }
   },
 })

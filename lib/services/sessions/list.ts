@@ -5,6 +5,7 @@ import { findPasswordHash, findPerson, listPeople } from '../../db/people.ts'
 import { listSessions, type SessionRow } from '../../db/sessions.ts'
 import { deviceOf } from '../../device.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { query, type Verb } from '../command.ts'
 import { toPersonView } from '../people/view.ts'
 import type { AccountView, PersonView, SessionView } from '../views.ts'
@@ -32,7 +33,7 @@ export const personWithSessions: Verb<{ personId: string }, { person: PersonView
   input: z.object({ personId: z.string() }),
   async run({ tx, actor, now }, { personId }) {
     const person = (await listPeople(tx, now)).find(({ id }) => id === personId)
-    if (!person) throw new AppError('NOT_FOUND', 'There is no such person.')
+    if (!person) throw new AppError('NOT_FOUND', text('There is no such person.', '그런 사람이 없습니다.'))
     return { person: toPersonView(person), sessions: (await listSessions(tx, personId, now)).map((row) => toView(row, actor.sessionId)) }
   },
 })

@@ -7,6 +7,7 @@ import { db } from '../../db/client.ts'
 import { deviceOf } from '../../device.ts'
 import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
+import { text } from '../../text.ts'
 import { command } from '../command.ts'
 import { auditTurn } from './throttle.ts'
 
@@ -26,7 +27,8 @@ const refuse = command({
   permission: 'session:begin',
   input: z.object({ email: z.string(), why: z.string() }),
   about: ({ email }) => ({ subject: email }),
-  run: (_, { why }) => { throw new AppError('FORBIDDEN', why) },
+  // The audit alone keeps it, and its events are in English.
+  run: (_, { why }) => { throw new AppError('FORBIDDEN', text(why, why)) },
 })
 
 const finish = command({
@@ -40,7 +42,7 @@ const finish = command({
 /** Files that a person signed in. */
 export async function recordBegin(personId: string, { via, address, headers }: { via: Way; address: string; headers: Headers }): Promise<void> {
   const person = await findPerson(db(), { id: personId })
-  if (!person) throw new AppError('NOT_FOUND', 'There is no such person.')
+  if (!person) throw new AppError('NOT_FOUND', text('There is no such person.', '그런 사람이 없습니다.'))
   const actor: Actor = { id: person.id, name: person.name, role: person.role, door: 'browser' }
   await begin(actor, { email: person.email, via, address, device: deviceOf(headers.get('user-agent') ?? '') })
 }

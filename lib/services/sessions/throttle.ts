@@ -7,6 +7,7 @@ import { transaction } from '../../db/client.ts'
 import { forgetAttempt, forgetAttemptsBefore, lockAttempt, saveAttempt, type AttemptRow } from '../../db/sign-in-attempts.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 
 type Limit = { free: number; forgetMs: number }
 /** What the failures of one account, or from one address, are counted by. An address may be a whole office. */
@@ -64,7 +65,7 @@ export async function auditTurn(now: Date): Promise<'yes' | 'last' | 'no'> {
 /** What is said to someone who must wait. */
 export function tooMany(waitMs: number): AppError {
   const seconds = Math.ceil(waitMs / 1000)
-  return new AppError('INVALID', `Too many tries. Wait ${seconds} s, then try again.`, { details: { waitS: seconds } })
+  return new AppError('INVALID', text(`Too many tries. Wait ${seconds} s, then try again.`, `시도가 너무 많습니다. ${seconds}초 기다린 뒤 다시 시도하세요.`), { details: { waitS: seconds } })
 }
 
 function counted({ account, address }: TryKeys): { key: string; limit: Limit }[] {

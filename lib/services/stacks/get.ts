@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { findStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
 import { query, type Verb } from '../command.ts'
 import type { StackView } from '../views.ts'
 
@@ -14,7 +15,7 @@ export const get: Verb<z.input<typeof GetStack>, StackView> = query({
   input: GetStack,
   async run({ tx }, { slug }) {
     const stack = await findStack(tx, { slug })
-    if (!stack) throw new AppError('NOT_FOUND', `There is no stack "${slug}".`)
+    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `stack "${slug}"이(가) 없습니다.`))
     return stack
   },
 })

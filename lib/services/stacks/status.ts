@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { findRevision } from '../../db/revisions.ts'
 import { findStack, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
-import { AppError } from '../../errors.ts'
+import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { workloadHealth } from '../../manifest/health.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
-import type { Locale } from '../../text.ts'
+import { text, type Locale } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import { renderArgs } from '../../thanos/args.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
@@ -30,13 +30,13 @@ export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query
   input: StackStatusInput,
   async run({ tx, now }, { slug, locale }) {
     const stack = await findStack(tx, { slug })
-    if (!stack) throw new AppError('NOT_FOUND', `There is no stack "${slug}".`)
+    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `stack "${slug}"이(가) 없습니다.`))
     const at = now.toISOString()
     const spec = await desiredSpec(tx, stack)
     try {
       return { ok: true, at, ...await within(LIMIT_MS, look(stack, spec, locale)) }
     } catch (error) {
-      if (error instanceof AppError) return { ok: false, at, reason: error.message }
+      if (error instanceof AppError) return { ok: false, at, reason: sentenceOf(error)[locale] }
       throw error
     }
   },
@@ -106,7 +106,7 @@ function restartsOf(pods: readonly KubeObject[]): number {
 /** Gives up waiting, not the requests: they have their own limit. */
 async function within<Value>(limitMs: number, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => { reject(new AppError('UPSTREAM', `The cluster did not answer within ${limitMs / 1000} s.`)) }, limitMs)
+  const timer = setTimeout(() => { reject(new AppError('UPSTREAM', text(`The cluster did not answer within ${limitMs / 1000} s.`, `클러스터가 ${limitMs / 1000}초 안에 응답하지 않았습니다.`))) }, limitMs)
   try {
     return await Promise.race([work, promise])
   } finally {

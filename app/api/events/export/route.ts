@@ -2,6 +2,7 @@
 import type { NextRequest } from 'next/server'
 import { AppError } from '#lib/errors.ts'
 import { exportEvents } from '#lib/services/events/export.ts'
+import { text } from '#lib/text.ts'
 import { actorAsking, failed } from '../../answer.ts'
 import { filterAsked } from '../asked.ts'
 
@@ -12,7 +13,7 @@ const TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; chars
 export async function GET(request: NextRequest): Promise<Response> {
   try {
     // An export writes an Event, so that no other site's link may start one.
-    if (request.headers.get('sec-fetch-site') === 'cross-site') throw new AppError('FORBIDDEN', 'An export starts from Gauntlet\'s own pages.')
+    if (request.headers.get('sec-fetch-site') === 'cross-site') throw new AppError('FORBIDDEN', text('An export starts from Gauntlet\'s own pages.', '내보내기는 Gauntlet의 페이지에서만 시작할 수 있습니다.'))
     const actor = await actorAsking(request)
     const format = request.nextUrl.searchParams.get('format') === 'jsonl' ? 'jsonl' : 'csv'
     const { lines } = await exportEvents(actor, { format, ...await filterAsked(actor, request) })
@@ -21,7 +22,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       headers: { 'content-type': TYPES[format], 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' },
     })
   } catch (error) {
-    return failed(error)
+    return failed(request, error)
   }
 }
 

@@ -3,6 +3,7 @@ import type { NextRequest } from 'next/server'
 import { AppError } from '#lib/errors.ts'
 import { exportRevision } from '#lib/services/revisions/export.ts'
 import { get } from '#lib/services/stacks/get.ts'
+import { text } from '#lib/text.ts'
 import { actorAsking, failed } from '../../../../../answer.ts'
 
 export const dynamic = 'force-dynamic'
@@ -15,14 +16,14 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
     const { name, type, bytes } = await exportRevision(actor, { stackId: stack.id, number: refOf(number), format: formatOf(request) })
     return new Response(bytes, { headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' } })
   } catch (error) {
-    return failed(error)
+    return failed(request, error)
   }
 }
 
 function formatOf(request: NextRequest): 'yaml' | 'kustomize' {
   const format = request.nextUrl.searchParams.get('format') ?? 'yaml'
   if (format === 'yaml' || format === 'kustomize') return format
-  throw new AppError('INVALID', 'A revision is exported as yaml or kustomize.')
+  throw new AppError('INVALID', text('A revision is exported as yaml or kustomize.', 'revision은 yaml이나 kustomize로 내보냅니다.'))
 }
 
 function refOf(written: string): number | string {
