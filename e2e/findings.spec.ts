@@ -76,8 +76,8 @@ test('are accepted with a reason and an end, which overview and plan then tell, 
   await expect(detail.getByRole('button', { name: 'Accept…' })).toBeVisible()
   await expect(row).toBeVisible()
   await page.goto(`${stack.path}/audit`)
-  await expect(page.getByText('Acceptance withdrawn').first()).toBeVisible()
-  await expect(page.getByText('Finding accepted').first()).toBeVisible()
+  await expect(page.getByText('Acceptance withdrawn').filter({ visible: true }).first()).toBeVisible()
+  await expect(page.getByText('Finding accepted').filter({ visible: true }).first()).toBeVisible()
 })
 
 test('say of a link to what is gone that it is gone', async ({ page }) => {
