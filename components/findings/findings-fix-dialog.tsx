@@ -10,7 +10,7 @@ import { Sentence } from '#components/ui/sentence.tsx'
 import { SeverityCounts, severityGlyph } from '#components/ui/severity.tsx'
 import type { Edit } from '#lib/thanos/edit.ts'
 import { type Finding, findingKey } from '#lib/thanos/finding.ts'
-import { type FixLine, planFixes } from '#lib/thanos/safe-fixes.ts'
+import { fixId, type FixLine, planFixes } from '#lib/thanos/safe-fixes.ts'
 import type { SpecChange } from '#lib/thanos/spec-diff.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import { useAcceptances } from './acceptances.tsx'
@@ -39,10 +39,10 @@ function FixAllDialog({ spec, onClose, onTake }: { spec: StackSpec; onClose: () 
   const skip = useDeferredValue(unticked)
   const whole = useMemo(() => planFixes(spec), [spec])
   const plan = useMemo(() => (skip.size === 0 ? whole : planFixes(spec, { skip })), [spec, skip, whole])
-  const now = new Map(plan.lines.map((line) => [findingKey(line.finding), line]))
-  const listed = new Set(whole.lines.map(({ finding }) => findingKey(finding)))
+  const now = new Map(plan.lines.map((line) => [fixId(line.finding), line]))
+  const listed = new Set(whole.lines.map(({ finding }) => fixId(finding)))
   // What unticking one brings up is listed too: a fix that it made needless.
-  const lines = [...whole.lines.map((line) => now.get(findingKey(line.finding)) ?? line), ...plan.lines.filter(({ finding }) => !listed.has(findingKey(finding)))]
+  const lines = [...whole.lines.map((line) => now.get(fixId(line.finding)) ?? line), ...plan.lines.filter(({ finding }) => !listed.has(fixId(finding)))]
   const toggle = (key: string, isTicked: boolean): void => setUnticked((before) => {
     const next = new Set(before)
     if (isTicked) next.delete(key)
@@ -62,14 +62,14 @@ function FixAllDialog({ spec, onClose, onTake }: { spec: StackSpec; onClose: () 
       )}
     >
       <div className="mt-3 flex items-center justify-between gap-3 border-b border-line pb-1.5">
-        <h3>{t('lines')} <span className="font-normal text-ink-3">{t('ticked', { count: lines.filter(({ finding }) => !unticked.has(findingKey(finding))).length, all: lines.length })}</span></h3>
-        <Button size="small" variant="quiet" onClick={() => setUnticked(unticked.size === 0 ? new Set(lines.map(({ finding }) => findingKey(finding))) : new Set())}>
+        <h3>{t('lines')} <span className="font-normal text-ink-3">{t('ticked', { count: lines.filter(({ finding }) => !unticked.has(fixId(finding))).length, all: lines.length })}</span></h3>
+        <Button size="small" variant="quiet" onClick={() => setUnticked(unticked.size === 0 ? new Set(lines.map(({ finding }) => fixId(finding))) : new Set())}>
           {t(unticked.size === 0 ? 'none' : 'all')}
         </Button>
       </div>
       <ul tabIndex={0} aria-label={t('lines')} className="max-h-[44vh] overflow-y-auto focus-visible:-outline-offset-2">
         {lines.map((line) => {
-          const key = findingKey(line.finding)
+          const key = fixId(line.finding)
           return <Line key={key} line={line} isTicked={!unticked.has(key)} onToggle={(isTicked) => toggle(key, isTicked)} />
         })}
       </ul>

@@ -6,7 +6,7 @@ import type { Edit } from './edit.ts'
 import { type Finding, findingKey } from './finding.ts'
 import { lint } from './lint.ts'
 import type { SpecChange } from './spec-diff.ts'
-import type { StackSpec } from './spec.ts'
+import { type SpecObject, specObjectId, type StackSpec } from './spec.ts'
 
 /** One fix and what it changes where it stands in the order. */
 export type FixLine = { readonly finding: Finding; readonly edits: readonly Edit[]; readonly changes: readonly SpecChange[] }
@@ -20,11 +20,16 @@ export type FixPlan = {
   readonly remaining: readonly Finding[]
 }
 
+/** Tells a fix apart from another one, also where two findings share a place: a querier that lacks two endpoints. */
+export function fixId(finding: Finding): string {
+  return `${findingKey(finding)} ${finding.fix?.title.en ?? ''}`
+}
+
 /** Rounds of fixing and checking again. More than a few are needed only where many fixes write to one place. */
 const MOST_ROUNDS = 40
 
 /**
- * Takes all safe fixes but those whose findingKey() is in `skip`. Fixes that write to one place are taken one after the other, and
+ * Takes all safe fixes but those whose fixId() is in `skip`. Fixes that write to one place are taken one after the other, and
  * each is asked for again after the one before it, so that none undoes another.
  */
 export function planFixes(spec: StackSpec, { skip = new Set() }: { skip?: ReadonlySet<string> } = {}): FixPlan {
@@ -32,22 +37,37 @@ export function planFixes(spec: StackSpec, { skip = new Set() }: { skip?: Readon
   const tried = new Set(skip)
   let current = spec
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const due = lint(current).filter((finding) => finding.fix?.safe === true && !tried.has(findingKey(finding)))
+    const due = lint(current).filter((finding) => finding.fix?.safe === true && !tried.has(fixId(finding)))
     if (due.length === 0) break
-    const written: Place[] = []
+    const written = new Map<string, Place[]>()
+    const objects = new Map(current.objects.map((object) => [specObjectId(object), object]))
     for (const finding of due) {
       const edits = finding.fix?.edits ?? []
       const places = edits.map(placeOf)
-      if (tried.has(findingKey(finding)) || places.some((place) => written.some((other) => meet(place, other)))) continue
-      tried.add(findingKey(finding))
-      written.push(...places)
-      const next = applyEdits(current, edits)
-      const changes = draftEdits(current, next)
+      if (tried.has(fixId(finding)) || places.some((place) => written.get(place.object)?.some((other) => meet(place, other)))) continue
+      tried.add(fixId(finding))
+      for (const place of places) written.set(place.object, [...written.get(place.object) ?? [], place])
+      const changes = take(objects, edits)
       if (changes.length > 0) lines.push({ finding, edits, changes })
-      current = next
     }
+    current = { ...current, objects: [...objects.values()] }
   }
   return { lines, edits: lines.flatMap(({ edits }) => edits), spec: current, remaining: lint(current) }
+}
+
+/** Carries edits out on the objects that they name, and says what that changed. The others are not looked at: there may be thousands. */
+function take(objects: Map<string, SpecObject>, edits: readonly Edit[]): SpecChange[] {
+  const ids = new Set(edits.map((edit) => placeOf(edit).object))
+  const before: StackSpec = { version: 1, objects: [...ids].flatMap((id) => objects.get(id) ?? []) }
+  const after = applyEdits(before, edits)
+  const fresh = new Map(after.objects.map((object) => [specObjectId(object), object]))
+  const added = new Set(edits.flatMap((edit) => (edit.op === 'object.add' ? [placeOf(edit).object] : [])))
+  for (const id of ids) {
+    // What is added stands at the end, as applyEdits() puts it.
+    if (!fresh.has(id) || added.has(id)) objects.delete(id)
+  }
+  for (const [id, object] of fresh) objects.set(id, object)
+  return draftEdits(before, after)
 }
 
 /** Where an edit writes: an object and the way to a part of it. The whole object is the empty way. */
@@ -82,9 +102,8 @@ function wayOf(pointer: string): string[] {
   return keys
 }
 
-/** Whether one place lies within the other. */
+/** Whether one of two places of an object lies within the other. */
 function meet(a: Place, b: Place): boolean {
-  if (a.object !== b.object) return false
   const [shorter, longer] = a.way.length < b.way.length ? [a.way, b.way] : [b.way, a.way]
   return shorter.every((key, index) => longer[index] === key)
 }
