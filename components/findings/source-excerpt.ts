@@ -10,17 +10,18 @@ const AROUND = 2
 /** An object as it stands in what was imported: all lines of its file, and the numbers of its first and last one. */
 export type SourcePlace = { readonly file: string; readonly lines: readonly string[]; readonly first: number; readonly last: number }
 
-const split = new WeakMap<ImportSource['files'][number], readonly string[]>()
+/** What is looked up once per file: its lines, and where an object can begin or end in it (line numbers from 1, ascending). */
+type Indexed = { readonly lines: readonly string[]; readonly starts: readonly number[]; readonly marks: readonly number[] }
+
+const indexed = new WeakMap<ImportSource, ReadonlyMap<string, Indexed>>()
 
 /** Where an object was read from; undefined when it came from no file. */
 export function placeInSource(sources: readonly ImportSource[], object: string): SourcePlace | undefined {
   for (const source of sources) {
     const place = source.places[object]
-    const file = place === undefined ? undefined : source.files.find(({ name }) => name === place.file)
+    const file = place === undefined ? undefined : filesOf(source).get(place.file)
     if (place === undefined || file === undefined) continue
-    const lines = split.get(file) ?? file.text.split('\n')
-    split.set(file, lines)
-    return { file: file.name, lines, first: place.line, last: endOf(source, place, lines) }
+    return { file: place.file, lines: file.lines, first: place.line, last: endOf(place.line, file) }
   }
   return undefined
 }
@@ -43,17 +44,35 @@ function around(file: string, lines: readonly string[], hit: number): Excerpt {
   return { file, hit, lines: shown }
 }
 
-/** The last line of the object that begins at `place`. */
-function endOf(source: ImportSource, place: { file: string; line: number }, lines: readonly string[]): number {
-  const starts = Object.values(source.places).filter(({ file, line }) => file === place.file && line > place.line).map(({ line }) => line)
-  const mark = lines.findIndex((line, index) => index >= place.line && /^---(\s|$)/.test(line))
-  return Math.min(lines.length, ...starts.map((line) => line - 1), ...(mark === -1 ? [] : [mark]))
+function filesOf(source: ImportSource): ReadonlyMap<string, Indexed> {
+  const known = indexed.get(source)
+  if (known !== undefined) return known
+  const starts = Map.groupBy(Object.values(source.places), ({ file }) => file)
+  // Of two files with one name the first one counts.
+  const files = new Map(source.files.toReversed().map(({ name, text }) => {
+    const lines = text.split('\n')
+    return [name, {
+      lines,
+      starts: (starts.get(name) ?? []).map(({ line }) => line).toSorted((a, b) => a - b),
+      marks: lines.flatMap((line, index) => (/^---(\s|$)/.test(line) ? [index + 1] : [])),
+    }]
+  }))
+  indexed.set(source, files)
+  return files
+}
+
+/** The last line of the object that begins at line `first`: the one before the next object or the next document. */
+function endOf(first: number, { lines, starts, marks }: Indexed): number {
+  const next = starts.find((line) => line > first) ?? Infinity
+  const mark = marks.find((line) => line > first) ?? Infinity
+  return Math.min(lines.length, next - 1, mark - 1)
 }
 
 function lineOf(lines: readonly string[], first: number, last: number, path: string): number {
+  const own = lines.slice(first - 1, last)
   const find = (pattern: RegExp): number | undefined => {
-    const index = lines.findIndex((line, at) => at >= first - 1 && at < last && pattern.test(line))
-    return index === -1 ? undefined : index + 1
+    const index = own.findIndex((line) => pattern.test(line))
+    return index === -1 ? undefined : first + index
   }
   const [head = '', ...rest] = path.split('.')
   const tail = rest.join('.')
@@ -66,7 +85,7 @@ function lineOf(lines: readonly string[], first: number, last: number, path: str
     case 'replicas':
     case 'resources': return find(new RegExp(`^\\s*(- )?${head}:`)) ?? first
     case 'storage': return find(/^\s*storage:/) ?? first
-    default: return lineOfNode(lines.slice(first - 1, last), path, first) ?? first
+    default: return lineOfNode(own, path, first) ?? first
   }
 }
 
