@@ -44,7 +44,7 @@ describe('the doors for polling', () => {
   it('say a failure in the language of who asks: by the cookie, else by what the browser prefers', async () => {
     const said = async (headers: Record<string, string>) => (await statusOf('none', headers)).json()
     expect(await said({})).toEqual({ code: 'NOT_FOUND', message: 'There is no stack "none".' })
-    expect(await said({ 'accept-language': 'ko-KR,ko' })).toEqual({ code: 'NOT_FOUND', message: 'stack "none"이(가) 없습니다.' })
+    expect(await said({ 'accept-language': 'ko-KR,ko' })).toEqual({ code: 'NOT_FOUND', message: '스택 "none"이(가) 없습니다.' })
     expect(await said({ cookie: 'locale=en', 'accept-language': 'ko-KR' })).toMatchObject({ message: 'There is no stack "none".' })
   })
 })

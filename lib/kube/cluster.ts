@@ -140,7 +140,7 @@ function selectorText(workload: KubeObject): string {
     }
   })
   const query = [...labels, ...expressions].join(',')
-  if (query === '') throw new AppError('INVALID', text(`${workload.kind} ${workload.metadata.name} selects no pods.`, `${workload.kind} ${workload.metadata.name}이(가) 선택하는 pod가 없습니다.`))
+  if (query === '') throw new AppError('INVALID', text(`${workload.kind} ${workload.metadata.name} selects no pods.`, `${workload.kind} ${workload.metadata.name}이(가) 선택하는 파드가 없습니다.`))
   return query
 }
 

@@ -90,7 +90,7 @@ function forbidden(words: Text, request: KubeRequest, host: string): AppError {
     return new AppError('FORBIDDEN', words, { details: { verb: request.method.toLowerCase(), resource: request.path } satisfies ForbiddenDetails })
   }
   const named = group ? `${resource}.${group}` : resource
-  const place = namespace === undefined ? text('in the whole cluster', '클러스터 전체에서') : text(`in namespace ${namespace}`, `namespace ${namespace}에서`)
+  const place = namespace === undefined ? text('in the whole cluster', '클러스터 전체에서') : text(`in namespace ${namespace}`, `네임스페이스 ${namespace}에서`)
   const sentence = text(
     `The API server ${host} does not let Gauntlet's account ${verb} ${named} ${place.en}.`,
     `API 서버 ${host}이(가) Gauntlet의 계정에 ${place.ko} ${named}의 ${verb}을(를) 허용하지 않습니다.`,
@@ -104,7 +104,7 @@ function notFoundWords(words: Text, body: JsonObject | undefined, host: string):
   const details = body?.details
   if (!isJsonObject(details) || details.kind !== 'namespaces') return words
   const name = String(details.name)
-  return text(`The cluster ${host} has no namespace "${name}".`, `클러스터 ${host}에 namespace "${name}"이(가) 없습니다.`)
+  return text(`The cluster ${host} has no namespace "${name}".`, `클러스터 ${host}에 네임스페이스 "${name}"이(가) 없습니다.`)
 }
 
 /** A failure below HTTP: refused, unknown host, broken certificate, too slow. Names the API server, never what was sent. */

@@ -43,7 +43,7 @@ export function createResources(ask: (request: KubeRequest) => Promise<JsonObjec
         throw new AppError('NOT_FOUND', text(`The cluster ${host} has no kind ${kind} in ${apiVersion}.`, `클러스터 ${host}의 ${apiVersion}에는 kind ${kind}이(가) 없습니다.`))
       }
       if (resource.namespaced && namespace === undefined && name !== undefined) {
-        throw new AppError('INVALID', text(`${kind} ${name} names no namespace.`, `${kind} ${name}에 namespace가 적혀 있지 않습니다.`))
+        throw new AppError('INVALID', text(`${kind} ${name} names no namespace.`, `${kind} ${name}에 네임스페이스가 적혀 있지 않습니다.`))
       }
       const place = resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : ''
       const root = apiVersion.includes('/') ? 'apis' : 'api'

@@ -35,6 +35,6 @@ export function offeredConnections(): Connection[] {
 function resolve(connection: Connection): ClusterConnection {
   const { sandboxUrl, kubeconfig } = env()
   if (connection.kind === 'context') return { ...connection, ...(kubeconfig === undefined ? {} : { kubeconfig }) }
-  if (sandboxUrl === undefined) throw new AppError('UPSTREAM', text('The sandbox is not running. It starts with the embedded database only.', 'sandbox가 실행 중이 아닙니다. 내장 데이터베이스를 쓸 때만 시작됩니다.'))
+  if (sandboxUrl === undefined) throw new AppError('UPSTREAM', text('The sandbox is not running. It starts with the embedded database only.', '샌드박스가 실행 중이 아닙니다. 내장 데이터베이스를 쓸 때만 시작됩니다.'))
   return { kind: 'sandbox', url: sandboxUrl }
 }

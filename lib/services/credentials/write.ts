@@ -46,9 +46,9 @@ export const write: Verb<WriteCredentials, Reference> = operation({
   input: WriteCredentials,
   about: ({ stackId, secret }) => ({ stackId, subject: `Secret ${secret}` }),
   async run({ reader, actor }, { stackId, secret, key, namespace: chosen, settings, credentials, takeOver }) {
-    if (takeOver && !isAllowed(actor.role, 'owner:override')) throw new AppError('FORBIDDEN', text('Only an admin may take a field over from its owner.', '필드를 소유자에게서 넘겨받는 일은 admin만 할 수 있습니다.'))
+    if (takeOver && !isAllowed(actor.role, 'owner:override')) throw new AppError('FORBIDDEN', text('Only an admin may take a field over from its owner.', '필드를 소유자에게서 넘겨받는 일은 관리자만 할 수 있습니다.'))
     const stack = await findStack(reader, { id: stackId })
-    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
+    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 스택이 없습니다.'))
     const namespace = chosen ?? stack.namespace
     const content = s3Config(settings, credentials)
     const storage = describeObjectStorage(content)

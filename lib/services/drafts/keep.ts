@@ -69,13 +69,13 @@ function joined(old: readonly Step[] | undefined, { from, items }: { from: numbe
 function refuseSize(content: Draft): void {
   const bytes = Buffer.byteLength(JSON.stringify(content))
   if (bytes > MAX_BYTES) {
-    throw new AppError('INVALID', text(`The draft has ${Math.ceil(bytes / 1024 / 1024)} MiB; ${MAX_BYTES / 1024 / 1024} MiB are kept. Save it as a revision.`, `초안이 ${Math.ceil(bytes / 1024 / 1024)} MiB이며, 보관 한도는 ${MAX_BYTES / 1024 / 1024} MiB입니다. revision으로 저장하세요.`))
+    throw new AppError('INVALID', text(`The draft has ${Math.ceil(bytes / 1024 / 1024)} MiB; ${MAX_BYTES / 1024 / 1024} MiB are kept. Save it as a revision.`, `초안이 ${Math.ceil(bytes / 1024 / 1024)} MiB이며, 보관 한도는 ${MAX_BYTES / 1024 / 1024} MiB입니다. 리비전으로 저장하세요.`))
   }
 }
 
 async function refuseCredentials(tx: Tx, stackId: string, base: number | null, { steps, undone }: Draft): Promise<void> {
   const revision = base === null ? undefined : await findRevision(tx, stackId, base)
-  if (base !== null && revision === undefined) throw new AppError('INVALID', text(`This stack has no revision ${base} to build on.`, `이 stack에는 바탕이 될 revision ${base}이(가) 없습니다.`))
+  if (base !== null && revision === undefined) throw new AppError('INVALID', text(`This stack has no revision ${base} to build on.`, `이 스택에는 바탕이 될 리비전 ${base}이(가) 없습니다.`))
   const redone = undone.reduce<Draft>((draft) => redo(draft), { steps, undone })
   const place = credentialInSteps(revision?.spec ?? EMPTY_SPEC, redone.steps)
   if (place !== undefined) throw new AppError('INVALID', text(`${place} would hold credentials, which a draft never keeps. They belong in a Secret.`, `${place}에 자격 증명이 담기게 되며, 초안은 이를 보관하지 않습니다. 자격 증명은 Secret에 두세요.`))

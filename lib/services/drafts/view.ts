@@ -10,7 +10,7 @@ import type { DraftAnswer, KeptDraft } from '../views.ts'
 /** The stack of an address. Throws NOT_FOUND. */
 export async function stackOf(tx: Tx, slug: string): Promise<StackRow> {
   const stack = await findStack(tx, { slug })
-  if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
+  if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 스택이 없습니다.'))
   return stack
 }
 

@@ -25,7 +25,7 @@ export const Reason = z.string().trim().min(3, said('Say why it may stay, in a f
 export const AcceptFindings = z.object({
   stackId: z.string(),
   /** acceptanceKey() of each. */
-  findings: z.array(z.string().max(2000)).min(1, said('Name the finding.', '검사 결과를 지정하세요.')).max(MOST_AT_ONCE, said(`Accept at most ${MOST_AT_ONCE} findings at a time.`, `한 번에 최대 ${MOST_AT_ONCE}건의 검사 결과를 수용하세요.`)),
+  findings: z.array(z.string().max(2000)).min(1, said('Name the finding.', '발견 사항을 지정하세요.')).max(MOST_AT_ONCE, said(`Accept at most ${MOST_AT_ONCE} findings at a time.`, `발견 사항은 한 번에 최대 ${MOST_AT_ONCE}건까지 수용할 수 있습니다.`)),
   reason: Reason,
   /** The moment at which it ends. */
   until: z.iso.datetime({ offset: true, error: 'Give the end as a date.' }),
@@ -46,14 +46,14 @@ export const accept: Verb<AcceptFindings, Acceptance[]> = command({
     mayEndAt(until, now)
     await lockStack(tx, stackId)
     const stack = await findStack(tx, { id: stackId })
-    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
+    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 스택이 없습니다.'))
     const keys = [...new Set(findings)]
     const known = await knownFindings(tx, stackId, stack.namespace)
     const chosen = keys.map((key) => ({ key, finding: known.get(key) ?? missing(key) }))
     const before = await findOpenAcceptances(tx, { stackId, keys })
     const replaced = before.filter((acceptance) => acceptance.until > now).length
     if (await countHolding(tx, { stackId, now }) - replaced + keys.length > MOST_HOLDING) {
-      throw new AppError('INVALID', text(`A stack holds at most ${MOST_HOLDING} accepted findings. Mend some, or withdraw what is accepted.`, `stack 하나에 수용할 수 있는 검사 결과는 최대 ${MOST_HOLDING}건입니다. 일부를 고치거나 수용을 철회하세요.`))
+      throw new AppError('INVALID', text(`A stack holds at most ${MOST_HOLDING} accepted findings. Mend some, or withdraw what is accepted.`, `스택 하나에 수용할 수 있는 발견 사항은 최대 ${MOST_HOLDING}건입니다. 일부를 고치거나 수용을 철회하세요.`))
     }
     await endAcceptances(tx, { ids: before.map(({ id }) => id), how: 'replaced', by: actor, at: now })
     const by = { id: actor.id, name: actor.name }
@@ -65,7 +65,7 @@ export const accept: Verb<AcceptFindings, Acceptance[]> = command({
 function mayEndAt(until: Date, now: Date): void {
   if (until <= now) throw new AppError('INVALID', text('The end is over already. Choose a later day.', '종료일이 이미 지났습니다. 더 뒤의 날짜를 고르세요.'))
   if (until.getTime() - now.getTime() > LONGEST_ACCEPTANCE_DAYS * DAY_MS) {
-    throw new AppError('INVALID', text('A finding is accepted for a year at most. Choose an earlier day.', '검사 결과는 최대 1년까지 수용할 수 있습니다. 더 이른 날짜를 고르세요.'))
+    throw new AppError('INVALID', text('A finding is accepted for a year at most. Choose an earlier day.', '발견 사항은 최대 1년까지 수용할 수 있습니다. 더 이른 날짜를 고르세요.'))
   }
 }
 
@@ -83,5 +83,5 @@ async function knownFindings(tx: Tx, stackId: string, namespace: string): Promis
 }
 
 function missing(key: string): never {
-  throw new AppError('NOT_FOUND', text(`The newest revision has no finding "${key}". Save the draft first, or read the findings again.`, `최신 revision에 검사 결과 "${key}"이(가) 없습니다. 초안을 먼저 저장하거나 검사 결과를 다시 읽으세요.`))
+  throw new AppError('NOT_FOUND', text(`The newest revision has no finding "${key}". Save the draft first, or read the findings again.`, `최신 리비전에 발견 사항 "${key}"이(가) 없습니다. 초안을 먼저 저장하거나 발견 사항을 다시 읽으세요.`))
 }

@@ -36,11 +36,11 @@ export const list: Verb<ListFindings, FindingPage> = query({
   input: ListFindings,
   async run({ tx, now }, { slug, after, limit, ...filter }) {
     const stack = await findStack(tx, { slug })
-    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `stack "${slug}"이(가) 없습니다.`))
+    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const head = await findingsOfHead(tx, stack.id)
     if (head === undefined) return { counts: countsOf([]), items: [] }
     const [of = head.revision, from = 0] = (after ?? '').split(':').filter((part) => part !== '').map(Number)
-    if (of !== head.revision) throw new AppError('CONFLICT', text(`Revision ${head.revision} was saved since. Read the findings from the beginning.`, `그 사이에 revision ${head.revision}이(가) 저장되었습니다. 검사 결과를 처음부터 다시 읽으세요.`))
+    if (of !== head.revision) throw new AppError('CONFLICT', text(`Revision ${head.revision} was saved since. Read the findings from the beginning.`, `그 사이에 리비전 ${head.revision}이(가) 저장되었습니다. 발견 사항을 처음부터 다시 읽으세요.`))
     const acceptances = byKey((await listOpenAcceptances(tx, { stackId: stack.id, limit: MOST_HOLDING })).map(toView))
     const all = head.findings.map((finding): FindingView => {
       const state = acceptanceOf(finding, { acceptances, namespace: stack.namespace, now: now.getTime() })

@@ -23,7 +23,7 @@ export const withdraw: Verb<z.input<typeof WithdrawAcceptance>, null> = command(
   async run({ tx, actor, now }, { stackId, finding }) {
     await lockStack(tx, stackId)
     const before = await findOpenAcceptances(tx, { stackId, keys: [finding] })
-    if (before.length === 0) throw new AppError('NOT_FOUND', text(`The finding "${finding}" is not accepted.`, `검사 결과 "${finding}"은(는) 수용된 상태가 아닙니다.`))
+    if (before.length === 0) throw new AppError('NOT_FOUND', text(`The finding "${finding}" is not accepted.`, `발견 사항 "${finding}"은(는) 수용된 상태가 아닙니다.`))
     await endAcceptances(tx, { ids: before.map(({ id }) => id), how: 'withdrawn', by: actor, at: now })
     return { value: null, event: { subject: subjectOf([finding]), stackId, before: toTold(before) } }
   },

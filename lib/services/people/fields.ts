@@ -46,13 +46,13 @@ export async function personToChange(tx: Tx, actor: Actor, personId: string): Pr
   await lockPeople(tx)
   const person = await findPerson(tx, { id: personId })
   if (!person) throw new AppError('NOT_FOUND', text('There is no such person.', '그런 사람이 없습니다.'))
-  if (person.id === actor.id) throw new AppError('CONFLICT', text('Nobody changes their own rights. Ask another admin.', '자신의 권한은 바꿀 수 없습니다. 다른 admin에게 요청하세요.'), { details: { reason: 'self' } })
+  if (person.id === actor.id) throw new AppError('CONFLICT', text('Nobody changes their own rights. Ask another admin.', '자신의 권한은 바꿀 수 없습니다. 다른 관리자에게 요청하세요.'), { details: { reason: 'self' } })
   return person
 }
 
 /** CONFLICT when nobody could act as admin without this person. */
 export async function keepAnAdmin(tx: Tx, person: PersonRow): Promise<void> {
   if (person.role === 'admin' && !person.isDisabled && await countAdmins(tx) === 1) {
-    throw new AppError('CONFLICT', text(`${person.name} is the only admin. Make someone else admin first.`, `${person.name} 님이 유일한 admin입니다. 먼저 다른 사람을 admin으로 지정하세요.`), { details: { reason: 'last-admin' } })
+    throw new AppError('CONFLICT', text(`${person.name} is the only admin. Make someone else admin first.`, `${person.name} 님이 유일한 관리자입니다. 먼저 다른 사람을 관리자로 지정하세요.`), { details: { reason: 'last-admin' } })
   }
 }

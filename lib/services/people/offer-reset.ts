@@ -21,7 +21,7 @@ export const offerReset: Verb<{ personId: string }, { link: string; expiresAt: s
   async run({ tx, actor, now }, { personId }) {
     const person = await findPerson(tx, { id: personId })
     if (!person) throw new AppError('NOT_FOUND', text('There is no such person.', '그런 사람이 없습니다.'))
-    if (person.source === 'oidc') throw new AppError('CONFLICT', text(`${person.name} signs in through the identity provider and has no password here.`, `${person.name} 님은 ID 제공자로 로그인하며 여기에는 비밀번호가 없습니다.`), { details: { reason: 'oidc' } })
+    if (person.source === 'oidc') throw new AppError('CONFLICT', text(`${person.name} signs in through the identity provider and has no password here.`, `${person.name} 님은 ID 공급자로 로그인하며 여기에는 비밀번호가 없습니다.`), { details: { reason: 'oidc' } })
     if (person.isDisabled) throw new AppError('CONFLICT', text(`${person.name} is disabled. Enable the account first.`, `${person.name} 님의 계정은 비활성 상태입니다. 먼저 계정을 활성화하세요.`), { details: { reason: 'disabled' } })
     await deleteResets(tx, personId)
     const { token, hash } = newLinkToken()

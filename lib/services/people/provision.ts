@@ -27,7 +27,7 @@ const takeOver = command({
   async run({ tx }, { personId, isNew, name, email, role, groups }) {
     await lockPeople(tx)
     const person = await findPerson(tx, { id: personId })
-    if (person?.source !== 'oidc') throw new AppError('CONFLICT', text('The identity provider does not decide about this account.', '이 계정은 ID 제공자가 정하는 계정이 아닙니다.'))
+    if (person?.source !== 'oidc') throw new AppError('CONFLICT', text('The identity provider does not decide about this account.', '이 계정은 ID 공급자가 정하는 계정이 아닙니다.'))
     const other = await findPerson(tx, { email })
     // Two people cannot have one address: this one keeps the old one until it is free.
     const address = other === undefined || other.id === personId ? email : person.email

@@ -23,7 +23,7 @@ export const setRole: Verb<SetRole, { role: Role }> = command({
   async run({ tx, actor }, { personId, role }) {
     const person = await personToChange(tx, actor, personId)
     if (person.source === 'oidc') {
-      throw new AppError('CONFLICT', text(`The groups of the identity provider decide the role of ${person.name}. Change them there.`, `${person.name} 님의 역할은 ID 제공자의 그룹이 정합니다. 그곳에서 바꾸세요.`), { details: { reason: 'oidc' } })
+      throw new AppError('CONFLICT', text(`The groups of the identity provider decide the role of ${person.name}. Change them there.`, `${person.name} 님의 역할은 ID 공급자의 그룹이 정합니다. 그곳에서 바꾸세요.`), { details: { reason: 'oidc' } })
     }
     if (role !== 'admin') await keepAnAdmin(tx, person)
     await updatePerson(tx, personId, { role })

@@ -32,11 +32,11 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
   about: ({ stackId, revision }) => ({ stackId, ...(revision === undefined ? {} : { subject: `revision ${revision}` }) }),
   async run({ reader, actor, now }, { stackId, revision: number }) {
     const stack = await findStack(reader, { id: stackId })
-    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
+    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 스택이 없습니다.'))
     const revision = number === undefined ? await headRevision(reader, stackId) : await findRevision(reader, stackId, number)
     if (!revision) throw new AppError('NOT_FOUND', number === undefined
-      ? text('This stack has no revision to plan yet.', '이 stack에는 아직 plan을 계산할 revision이 없습니다.')
-      : text(`There is no revision ${number}.`, `revision ${number}이(가) 없습니다.`))
+      ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
+      : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     const seen = await survey(clusterOf(stack.connection), revision.spec, { namespace: stack.namespace, revision: revision.number })
     const findings = lint(withLiveReferences(revision.spec, seen.references))
     const errors = splitErrors({ findings, known: await knownFindings(reader, stack, revision, seen), namespace: stack.namespace })

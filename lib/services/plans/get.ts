@@ -16,7 +16,7 @@ export const get: Verb<z.input<typeof GetPlan>, PlanView> = query({
   input: GetPlan,
   async run({ tx }, { planId }) {
     const plan = await findPlan(tx, planId)
-    if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 plan이 없습니다.'))
+    if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 계획이 없습니다.'))
     return toView(plan)
   },
 })

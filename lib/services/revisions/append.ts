@@ -29,14 +29,14 @@ const MOST_CHARACTERS = 16_000_000
 export async function append(tx: Tx, { stackId, base, spec, message, restoredFrom, author, at }: Draft): Promise<{ value: RevisionRow; event: EventContent }> {
   await lockStack(tx, stackId)
   const stack = await findStack(tx, { id: stackId })
-  if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
+  if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 스택이 없습니다.'))
   const head = await headRevision(tx, stackId)
   if ((head?.number ?? 0) !== base) throw await lostRace(tx, stackId, base, head)
   refuseTooLarge(spec)
   refuseCredentials(spec)
   const before = head?.spec ?? EMPTY_SPEC
   if (head && JSON.stringify(before) === JSON.stringify(spec)) {
-    throw new AppError('INVALID', text(`Nothing differs from revision ${head.number}, so there is nothing to save.`, `revision ${head.number}과(와) 다른 점이 없어 저장할 것이 없습니다.`))
+    throw new AppError('INVALID', text(`Nothing differs from revision ${head.number}, so there is nothing to save.`, `리비전 ${head.number}과(와) 다른 점이 없어 저장할 것이 없습니다.`))
   }
   const revision = await appendRevision(tx, {
     stackId, number: base + 1, spec, findings: lint(spec), message, author, createdAt: at, ...(restoredFrom === undefined ? {} : { restoredFrom }),
@@ -54,19 +54,19 @@ export async function append(tx: Tx, { stackId, base, spec, message, restoredFro
 }
 
 async function lostRace(tx: Tx, stackId: string, base: number, head: RevisionRow | undefined): Promise<AppError> {
-  if (!head || head.number < base) return new AppError('INVALID', text(`This stack has no revision ${base} to build on.`, `이 stack에는 바탕이 될 revision ${base}이(가) 없습니다.`))
+  if (!head || head.number < base) return new AppError('INVALID', text(`This stack has no revision ${base} to build on.`, `이 스택에는 바탕이 될 리비전 ${base}이(가) 없습니다.`))
   const started = base === 0 ? EMPTY_SPEC : (await findRevision(tx, stackId, base))?.spec ?? EMPTY_SPEC
   const details: SaveConflict = { head: toSummary(head), spec: head.spec, theirs: diffSpecs(started, head.spec) }
-  return new AppError('CONFLICT', text(`${head.author.name} saved revision ${head.number} after you opened revision ${base}.`, `revision ${base}을(를) 연 뒤에 ${head.author.name} 님이 revision ${head.number}을(를) 저장했습니다.`), { details })
+  return new AppError('CONFLICT', text(`${head.author.name} saved revision ${head.number} after you opened revision ${base}.`, `리비전 ${base}을(를) 연 뒤에 ${head.author.name} 님이 리비전 ${head.number}을(를) 저장했습니다.`), { details })
 }
 
 function refuseTooLarge(spec: StackSpec): void {
   if (spec.objects.length > MOST_OBJECTS) {
-    throw new AppError('INVALID', text(`A stack has at most ${MOST_OBJECTS} objects, and these are ${spec.objects.length}. Divide them into several stacks.`, `stack 하나의 오브젝트는 최대 ${MOST_OBJECTS}개인데 ${spec.objects.length}개입니다. 여러 stack으로 나누세요.`))
+    throw new AppError('INVALID', text(`A stack has at most ${MOST_OBJECTS} objects, and these are ${spec.objects.length}. Divide them into several stacks.`, `스택 하나의 오브젝트는 최대 ${MOST_OBJECTS}개인데 ${spec.objects.length}개입니다. 여러 스택으로 나누세요.`))
   }
   const characters = JSON.stringify(spec).length
   if (characters > MOST_CHARACTERS) {
-    throw new AppError('INVALID', text(`A revision holds at most ${MOST_CHARACTERS / 1e6} MB, and this one has ${(characters / 1e6).toFixed(1)} MB. Divide it into several stacks.`, `revision 하나는 최대 ${MOST_CHARACTERS / 1e6} MB인데 ${(characters / 1e6).toFixed(1)} MB입니다. 여러 stack으로 나누세요.`))
+    throw new AppError('INVALID', text(`A revision holds at most ${MOST_CHARACTERS / 1e6} MB, and this one has ${(characters / 1e6).toFixed(1)} MB. Divide it into several stacks.`, `리비전 하나는 최대 ${MOST_CHARACTERS / 1e6} MB인데 ${(characters / 1e6).toFixed(1)} MB입니다. 여러 스택으로 나누세요.`))
   }
 }
 
@@ -75,5 +75,5 @@ function refuseCredentials(spec: StackSpec): void {
   const secret = spec.objects.find((object) => object.type !== 'reference' && object.object === 'Secret')
   const name = secret ? specObjectId(secret) : render(spec).find((object) => object.kind === 'Secret' || findCredentials(object).length > 0)?.metadata.name
   if (name === undefined) return
-  throw new AppError('INVALID', text(`${name} holds credentials, which a revision never keeps. Refer to a Secret in the cluster instead.`, `${name}에 자격 증명이 담겨 있으며, revision은 이를 보관하지 않습니다. 대신 클러스터의 Secret을 참조하세요.`), { details: { object: name } })
+  throw new AppError('INVALID', text(`${name} holds credentials, which a revision never keeps. Refer to a Secret in the cluster instead.`, `${name}에 자격 증명이 담겨 있으며, 리비전은 이를 보관하지 않습니다. 대신 클러스터의 Secret을 참조하세요.`), { details: { object: name } })
 }

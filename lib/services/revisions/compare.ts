@@ -35,6 +35,6 @@ async function sideOf(tx: Tx, { stackId, side, personId }: { stackId: string; si
   if (side !== 'draft') return toView(await resolve(tx, stackId, side))
   const stack = await findStack(tx, { id: stackId })
   const answer = stack && await answerOf(tx, stack, personId)
-  if (answer === undefined || answer.isSame || answer.draft === null) throw new AppError('NOT_FOUND', text('You have no draft of this stack.', '이 stack에 초안이 없습니다.'))
+  if (answer === undefined || answer.isSame || answer.draft === null) throw new AppError('NOT_FOUND', text('You have no draft of this stack.', '이 스택에 초안이 없습니다.'))
   return { spec: specOf(answer.draft), keptAt: answer.draft.keptAt }
 }

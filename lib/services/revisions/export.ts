@@ -24,7 +24,7 @@ export const exportRevision: Verb<ExportRevision, RevisionFile> = query({
   input: ExportRevision,
   async run({ tx }, { stackId, number, format }) {
     const [stack, revision] = await Promise.all([findStack(tx, { id: stackId }), resolve(tx, stackId, number)])
-    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 stack이 없습니다.'))
+    if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 스택이 없습니다.'))
     const source = { stack: stack.slug, namespace: stack.namespace, revision: revision.number }
     if (format === 'yaml') {
       const { name, text } = exportYaml(revision.spec, source)

@@ -18,7 +18,7 @@ const RESERVED = ['head', 'applied', 'draft', 'live', 'newest']
 export const Label = z.string().trim().toLowerCase().transform((name) => name.replaceAll(/\s+/g, '-')).pipe(
   z.string().min(1, said('A label needs a name.', '라벨에는 이름이 필요합니다.')).max(40, said('A label has at most 40 characters.', '라벨은 최대 40자입니다.'))
     .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._-]*$/u, said('A label has letters, digits, dots, hyphens and underscores.', '라벨에는 문자, 숫자, 점, 하이픈, 밑줄을 씁니다.'))
-    .refine((name) => !/^r?\d+$/.test(name) && !RESERVED.includes(name), said('This word names a revision already. Choose another one.', '이 단어는 이미 revision을 가리킵니다. 다른 단어를 고르세요.')),
+    .refine((name) => !/^r?\d+$/.test(name) && !RESERVED.includes(name), said('This word names a revision already. Choose another one.', '이 단어는 이미 리비전을 가리킵니다. 다른 단어를 고르세요.')),
 )
 
 /** How a revision is chosen: by its number, as the newest one, as the one applied last, or by a label. */

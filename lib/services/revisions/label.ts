@@ -21,9 +21,9 @@ export const label: Verb<LabelRevision, LabelView> = command({
   about: ({ stackId, number }) => ({ stackId, subject: `revision ${number}` }),
   async run({ tx, actor, now }, { stackId, number, name }) {
     await lockStack(tx, stackId)
-    if (!await findRevision(tx, stackId, number)) throw new AppError('NOT_FOUND', text(`There is no revision ${number}.`, `revision ${number}이(가) 없습니다.`))
+    if (!await findRevision(tx, stackId, number)) throw new AppError('NOT_FOUND', text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     const before = await findLabel(tx, { stackId, name })
-    if (before?.number === number) throw new AppError('INVALID', text(`Revision ${number} is labelled ${name} already.`, `revision ${number}에는 이미 라벨 ${name}이(가) 있습니다.`))
+    if (before?.number === number) throw new AppError('INVALID', text(`Revision ${number} is labelled ${name} already.`, `리비전 ${number}에는 이미 라벨 ${name}이(가) 있습니다.`))
     await putLabel(tx, { stackId, name }, { number, author: actor, setAt: now })
     return {
       value: { name, number, author: actor.name, setAt: now.toISOString() },

@@ -26,9 +26,9 @@ async function numberOf(tx: Tx, stackId: string, ref: string): Promise<number | 
 }
 
 function missing(ref: RevisionRef): Text {
-  if (ref === 'head') return text('This stack has no revision yet.', '이 stack에는 아직 revision이 없습니다.')
-  if (ref === 'applied') return text('No revision of this stack was applied yet.', '이 stack의 revision은 아직 적용된 적이 없습니다.')
+  if (ref === 'head') return text('This stack has no revision yet.', '이 스택에는 아직 리비전이 없습니다.')
+  if (ref === 'applied') return text('No revision of this stack was applied yet.', '이 스택의 리비전은 아직 적용된 적이 없습니다.')
   return typeof ref === 'number'
-    ? text(`There is no revision ${ref}.`, `revision ${ref}이(가) 없습니다.`)
-    : text(`No revision is labelled ${ref}.`, `라벨이 ${ref}인 revision이 없습니다.`)
+    ? text(`There is no revision ${ref}.`, `리비전 ${ref}이(가) 없습니다.`)
+    : text(`No revision is labelled ${ref}.`, `라벨이 ${ref}인 리비전이 없습니다.`)
 }

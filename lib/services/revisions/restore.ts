@@ -21,7 +21,7 @@ export const restore: Verb<RestoreRevision, RevisionView> = command({
   about: ({ stackId, number }) => ({ stackId, subject: `revision ${number}` }),
   async run({ tx, actor, now }, { stackId, base, number, message }) {
     const old = await findRevision(tx, stackId, number)
-    if (!old) throw new AppError('NOT_FOUND', text(`There is no revision ${number}.`, `revision ${number}이(가) 없습니다.`))
+    if (!old) throw new AppError('NOT_FOUND', text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     const { value, event } = await append(tx, {
       stackId, base, spec: old.spec, message: message ?? `Restore revision ${number}`, restoredFrom: number, author: actor, at: now,
     })

@@ -20,7 +20,7 @@ export const unlabel: Verb<UnlabelRevision, void> = command({
   async run({ tx }, { stackId, name }) {
     await lockStack(tx, stackId)
     const before = await findLabel(tx, { stackId, name })
-    if (!before) throw new AppError('NOT_FOUND', text(`No revision is labelled ${name}.`, `라벨이 ${name}인 revision이 없습니다.`))
+    if (!before) throw new AppError('NOT_FOUND', text(`No revision is labelled ${name}.`, `라벨이 ${name}인 리비전이 없습니다.`))
     await deleteLabel(tx, { stackId, name })
     return { value: undefined, event: { stackId, subject: `revision ${before.number}`, before: { label: name, revision: before.number } } }
   },

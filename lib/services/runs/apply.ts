@@ -42,7 +42,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
   about: async ({ planId }, reader) => ({ subject: `plan ${planId}`, ...optional('stackId', (await findPlan(reader, planId))?.stackId) }),
   async run({ reader, actor, now }, { planId, acknowledge, locale }) {
     const plan = await findPlan(reader, planId)
-    if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 plan이 없습니다.'))
+    if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 계획이 없습니다.'))
     mayApply(plan)
     const [stack, revision] = await Promise.all([findStack(reader, { id: plan.stackId }), findRevision(reader, plan.stackId, plan.revision)])
     if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
@@ -53,7 +53,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     const cluster = clusterOf(stack.connection)
     const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, stack.namespace))
     if (moved.length > 0) {
-      throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `plan을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. plan을 다시 계산하세요.`), { details: { objects: moved } })
+      throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `계획을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. 계획을 다시 계산하세요.`), { details: { objects: moved } })
     }
     const objects = orderedObjects(revision.spec).map(objectId)
     const run = await starting({ plan, objects, acknowledge, accepted })(actor, {})
@@ -65,10 +65,10 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
 
 function mayApply(plan: PlanRow): void {
   switch (statusNow(plan)) {
-    case 'applied': throw new AppError('STALE_PLAN', text('This plan was applied already. Compute a new one.', '이 plan은 이미 적용되었습니다. 새로 계산하세요.'))
-    case 'stale': throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 stack에 더 새로운 plan이 있습니다. 그 plan을 적용하거나 다시 계산하세요.'))
-    case 'empty': throw new AppError('BLOCKED', text('This plan changes nothing, so there is nothing to apply.', '이 plan은 아무것도 바꾸지 않으므로 적용할 것이 없습니다.'))
-    case 'blocked': throw new AppError('BLOCKED', text('This plan is blocked: its errors, conflicts or missing Secrets come first.', '이 plan은 막혀 있습니다. 오류, 충돌, 없는 Secret을 먼저 해결하세요.'))
+    case 'applied': throw new AppError('STALE_PLAN', text('This plan was applied already. Compute a new one.', '이 계획은 이미 적용되었습니다. 새로 계산하세요.'))
+    case 'stale': throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 스택에 더 새로운 계획이 있습니다. 그 계획을 적용하거나 다시 계산하세요.'))
+    case 'empty': throw new AppError('BLOCKED', text('This plan changes nothing, so there is nothing to apply.', '이 계획은 아무것도 바꾸지 않으므로 적용할 것이 없습니다.'))
+    case 'blocked': throw new AppError('BLOCKED', text('This plan is blocked: its errors, conflicts or missing Secrets come first.', '이 계획은 막혀 있습니다. 오류, 충돌, 없는 Secret을 먼저 해결하세요.'))
     case 'ready':
   }
 }
@@ -110,10 +110,10 @@ function starting({ plan, objects, acknowledge, accepted }: { plan: PlanRow; obj
 /** What may have happened between the first look and the lock. */
 async function refuseIfOvertaken(tx: Tx, plan: PlanRow): Promise<void> {
   const now = await findPlan(tx, plan.id)
-  if (!now || statusNow(now) !== 'ready') throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 stack에 더 새로운 plan이 있습니다. 그 plan을 적용하거나 다시 계산하세요.'))
+  if (!now || statusNow(now) !== 'ready') throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 스택에 더 새로운 계획이 있습니다. 그 계획을 적용하거나 다시 계산하세요.'))
   if (await hasRunningRun(tx, plan.stackId)) throw underWay()
 }
 
 function underWay(): AppError {
-  return new AppError('CONFLICT', text('A run of this stack is under way. Wait for its end.', '이 stack의 run이 진행 중입니다. 끝날 때까지 기다리세요.'))
+  return new AppError('CONFLICT', text('A run of this stack is under way. Wait for its end.', '이 스택의 실행이 진행 중입니다. 끝날 때까지 기다리세요.'))
 }

@@ -19,7 +19,7 @@ export const finish: Verb<z.input<typeof Finish>, void> = command({
   async run({ tx, now }, { runId, status, objects, message }) {
     const run = await findRun(tx, runId)
     if (!run || !await finishRun(tx, { id: runId, status, objects, message, at: now })) {
-      throw new AppError('CONFLICT', text('This run was closed by someone else.', '다른 사람이 이 run을 이미 닫았습니다.'))
+      throw new AppError('CONFLICT', text('This run was closed by someone else.', '다른 사람이 이 실행을 이미 닫았습니다.'))
     }
     if (status === 'succeeded') await setAppliedRevision(tx, run.stackId, run.revision)
     const results = objects.map(({ object, status: result }) => `${object}: ${result}`)

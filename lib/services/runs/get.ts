@@ -17,7 +17,7 @@ export const get: Verb<z.input<typeof GetRun>, RunView> = query({
   input: GetRun,
   async run({ tx }, { runId, locale }) {
     const run = await findRun(tx, runId)
-    if (!run) throw new AppError('NOT_FOUND', text('There is no such run.', '그런 run이 없습니다.'))
+    if (!run) throw new AppError('NOT_FOUND', text('There is no such run.', '그런 실행이 없습니다.'))
     if (run.status !== 'running') return toView(run, locale)
     await closeSilentRuns(run.stackId)
     return toView(await findRun(tx, runId) ?? run, locale)

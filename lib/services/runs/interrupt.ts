@@ -32,7 +32,7 @@ const interrupt = command({
   about: ({ runId }) => ({ subject: `run ${runId}` }),
   async run({ tx, now }, { runId }) {
     const run = await findRun(tx, runId)
-    const gone = new AppError('NOT_FOUND', text('This run is not silent.', '이 run은 멈춘 상태가 아닙니다.'))
+    const gone = new AppError('NOT_FOUND', text('This run is not silent.', '이 실행은 멈춘 상태가 아닙니다.'))
     if (!run) throw gone
     const objects = run.objects.map(leftBehind)
     const message = interruptionText(objects)

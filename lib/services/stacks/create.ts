@@ -23,7 +23,7 @@ export const create: Verb<CreateStack, StackView> = command({
     if (!offeredConnections().some((offered) => JSON.stringify(offered) === JSON.stringify(input.connection))) {
       throw new AppError('INVALID', text('This server has no such connection. Start it with a kubeconfig that has the context.', '이 서버에는 그런 연결이 없습니다. 그 context가 있는 kubeconfig로 시작하세요.'))
     }
-    if (await findStack(tx, { slug: input.slug })) throw new AppError('CONFLICT', text(`There is a stack "${input.slug}" already. Choose another address.`, `stack "${input.slug}"이(가) 이미 있습니다. 다른 주소를 고르세요.`))
+    if (await findStack(tx, { slug: input.slug })) throw new AppError('CONFLICT', text(`There is a stack "${input.slug}" already. Choose another address.`, `스택 "${input.slug}"이(가) 이미 있습니다. 다른 주소를 고르세요.`))
     const stack = await insertStack(tx, input)
     return { value: stack, event: { subject: stack.slug, stackId: stack.id, after: input } }
   },

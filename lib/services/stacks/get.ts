@@ -15,7 +15,7 @@ export const get: Verb<z.input<typeof GetStack>, StackView> = query({
   input: GetStack,
   async run({ tx }, { slug }) {
     const stack = await findStack(tx, { slug })
-    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `stack "${slug}"이(가) 없습니다.`))
+    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     return stack
   },
 })

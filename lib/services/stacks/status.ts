@@ -30,7 +30,7 @@ export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query
   input: StackStatusInput,
   async run({ tx, now }, { slug, locale }) {
     const stack = await findStack(tx, { slug })
-    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `stack "${slug}"이(가) 없습니다.`))
+    if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const at = now.toISOString()
     const spec = await desiredSpec(tx, stack)
     try {

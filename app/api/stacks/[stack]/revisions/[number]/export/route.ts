@@ -23,7 +23,7 @@ export async function GET(request: NextRequest, { params }: { params: Promise<{ 
 function formatOf(request: NextRequest): 'yaml' | 'kustomize' {
   const format = request.nextUrl.searchParams.get('format') ?? 'yaml'
   if (format === 'yaml' || format === 'kustomize') return format
-  throw new AppError('INVALID', text('A revision is exported as yaml or kustomize.', 'revision은 yaml이나 kustomize로 내보냅니다.'))
+  throw new AppError('INVALID', text('A revision is exported as yaml or kustomize.', '리비전은 yaml이나 kustomize로 내보냅니다.'))
 }
 
 function refOf(written: string): number | string {
