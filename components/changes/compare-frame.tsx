@@ -29,7 +29,7 @@ export function CompareFrame({ sides, choices, verdict, children }: {
   return (
     <>
       <div className={stale}>{verdict}</div>
-      <div className="grid items-end gap-x-2 gap-y-2 pb-4 max-md:grid-cols-[minmax(0,1fr)_auto] md:grid-cols-[minmax(0,340px)_auto_minmax(0,340px)] print:hidden">
+      <div className="grid items-end gap-x-2 gap-y-2 pb-4 max-md:grid-cols-[minmax(0,1fr)_auto] md:justify-start md:grid-cols-[minmax(0,340px)_44px_minmax(0,340px)] print:hidden">
         <SidePicker label={t('from')} value={from} choices={choices} onChange={(value) => choose({ from: value, to })} className="max-md:col-span-full" />
         <Button aria-label={t('swap')} title={t('swap')} busy={isPending} className="max-md:order-last max-md:min-h-(--ctl) max-md:w-11" onClick={() => choose({ from: to, to: from })}>
           {!isPending && <ArrowLeftRight aria-hidden="true" className="size-3.5" />}

@@ -3,6 +3,8 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
+import { filterCount, type HistoryAddress, historyHref, historyQuery, loadHistoryAddress, NO_FILTER } from '#components/changes/history-address.ts'
+import { HistoryFilters } from '#components/changes/history-filters.tsx'
 import { PlanButton } from '#components/changes/plan-button.tsx'
 import { RevisionTable } from '#components/changes/revision-table.tsx'
 import { RunTable } from '#components/run/run-table.tsx'
@@ -15,12 +17,13 @@ import { Status } from '#components/ui/status.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
+import { facets as facetsOf } from '#lib/services/revisions/facets.ts'
 import { list as listRevisions } from '#lib/services/revisions/list.ts'
 import { list as listRuns } from '#lib/services/runs/list.ts'
-import type { RevisionSummary, RunView, StackView } from '#lib/services/views.ts'
-import { signedIn, stackOf } from '../../../signed-in.ts'
+import type { HistoryFacets, Page as ListPage, RevisionSummary, RunView, StackView } from '#lib/services/views.ts'
+import { orNotFound, signedIn, stackOf } from '../../../signed-in.ts'
 
-type Props = { params: Promise<{ stack: string }>; searchParams: Promise<{ before?: string }> }
+type Props = { params: Promise<{ stack: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations('shell.pages')
@@ -29,12 +32,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ChangesPage({ params, searchParams }: Props): Promise<JSX.Element> {
   const stack = await stackOf((await params).stack)
-  const { before } = await searchParams
+  const address = loadHistoryAddress(await searchParams)
   const actor = await signedIn()
   const t = await getTranslations('changes')
   const pages = await getTranslations('shell.pages')
-  const [revisions, runs] = await Promise.all([
-    listRevisions(actor, { stackId: stack.id, ...(before !== undefined && /^\d+$/.test(before) ? { after: Number(before) } : {}) }),
+  const [revisions, newest, facets, runs] = await Promise.all([
+    orNotFound(() => listRevisions(actor, { stackId: stack.id, ...historyQuery(address) })),
+    listRevisions(actor, { stackId: stack.id, limit: 1 }),
+    facetsOf(actor, { stackId: stack.id }),
     listRuns(actor, { stackId: stack.id, limit: 5, locale: await getLocale() }),
   ])
   const mayWrite = isAllowed(actor.role, 'revision:write')
@@ -45,11 +50,8 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
           <Empty title={t('page.none')} action={mayWrite && <ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('page.importButton')}</ButtonLink>}>{t('page.noneSub')}</Empty>
         ) : (
           <>
-            <ChangesVerdict stack={stack} newest={before === undefined ? revisions.items[0] : undefined} lastRun={runs[0]} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
-            <Section title={t('history.title')} count={stack.head}>
-              <RevisionTable stack={stack} revisions={revisions.items} />
-              {revisions.next !== undefined && <p className="py-2"><Link className="link" href={`${routes.changes(stack.slug)}?before=${revisions.next}`}>{t('page.older')}</Link></p>}
-            </Section>
+            <ChangesVerdict stack={stack} newest={newest.items[0]} lastRun={runs[0]} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
+            <History stack={stack} head={stack.head} revisions={revisions} facets={facets} address={address} />
             <Section title={t('page.runs')} className="mt-5">
               {runs.length === 0 ? <p className="py-2 text-ink-3">{t('page.noRuns')}</p> : <RunTable stack={stack} runs={runs} />}
             </Section>
@@ -57,6 +59,33 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
         )}
       </ClientMessages>
     </Page>
+  )
+}
+
+type HistoryProps = { stack: StackView; head: number; revisions: ListPage<RevisionSummary>; facets: HistoryFacets; address: HistoryAddress }
+
+async function History({ stack, head, revisions: { items, next }, facets, address }: HistoryProps): Promise<JSX.Element> {
+  const t = await getTranslations('changes')
+  const isBelow = address.before !== null
+  const since = stack.applied !== undefined && stack.applied !== head ? 'applied' : head - 1
+  const rows = (
+    <>
+      {items.length > 0 && <RevisionTable stack={stack} revisions={items} />}
+      {items.length === 0 && !isBelow && <Empty title={t('filter.noMatch')} action={<ButtonLink href={historyHref(stack.slug, NO_FILTER)}>{t('filter.clear')}</ButtonLink>}>{t('filter.noMatchWhy')}</Empty>}
+      {items.length === 0 && isBelow && <p className="py-2 text-ink-3">{t('page.noOlder')}</p>}
+      {(isBelow || next !== undefined) && (
+        <p className="flex gap-5 py-2 print:hidden">
+          {isBelow && <Link className="link" href={historyHref(stack.slug, address)}>{t('page.newest')}</Link>}
+          {next !== undefined && <Link className="link" href={historyHref(stack.slug, address, next)}>{t('page.older')}</Link>}
+        </p>
+      )}
+    </>
+  )
+  const isPlain = head === 1 && filterCount(address) === 0
+  return (
+    <Section title={t('history.title')} count={head} aside={head > 1 && <Link className="link" href={routes.compare(stack.slug, since, 'head')}>{t('history.compareAny')}</Link>}>
+      {isPlain ? rows : <HistoryFilters facets={facets}>{rows}</HistoryFilters>}
+    </Section>
   )
 }
 
