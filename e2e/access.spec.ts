@@ -59,8 +59,8 @@ test('each page shows itself to who may see it, names the role that it takes to 
           expect([answer.status(), answer.headers().location]).toEqual([307, '/login'])
           return
         }
-        // Home leads on to a stack, and the sign-in page home.
-        expect(role === undefined || !['login', '(console)'].includes(page) ? [200] : [200, 307]).toContain(answer.status())
+        // Home leads on to a stack, the sign-in page home, and a draft to its first workload.
+        expect(role === undefined || !['login', '(console)', '(console)/stacks/[stack]/edit'].includes(page) ? [200] : [200, 307]).toContain(answer.status())
         const isWhole = whole === 'public' || whole.some((each) => each === role)
         expect(NEEDS_ADMIN.test(shown(await answer.text())), `${page} tells ${role ?? 'nobody'} of a missing role`).toBe(!isWhole)
       })
