@@ -6,8 +6,10 @@ import { freshDatabase } from '../../testing/database.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { adopt } from '../../thanos/adopt.ts'
+import type { Edit } from '../../thanos/edit.ts'
 import { merge } from '../../thanos/merge.ts'
 import { EMPTY_SPEC, type StackSpec } from '../../thanos/spec.ts'
+import { keep } from '../drafts/keep.ts'
 import type { SaveConflict } from '../views.ts'
 import { compare } from './compare.ts'
 import { exportRevision } from './export.ts'
@@ -160,6 +162,16 @@ describe('reading revisions', () => {
     expect((await compare(viewer, { stackId, from: 1, to: 2 })).changes).toEqual([{ object: QUERY, path: 'replicas', before: '1', after: '2' }])
     expect((await compare(viewer, { stackId, from: 2, to: 1 })).changes).toEqual([{ object: QUERY, path: 'replicas', before: '2', after: '1' }])
     await expect(compare(viewer, { stackId, from: 1, to: 3 })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+
+  it('compares with the draft of whoever asks, and with nobody else’s', async () => {
+    const { id: stackId, slug } = await makeStack()
+    await save(operator, { stackId, base: 0, spec: querySpec(), message: 'first' })
+    const label = { en: 'Timeout', ko: '시간 제한' }
+    const edits: Edit[] = [{ op: 'flag.set', object: QUERY, flag: 'query.timeout', values: ['2m'] }]
+    await keep(operator, { slug, over: null, base: 1, steps: { from: 0, items: [{ kind: 'edits', label, edits }] }, undone: { from: 0, items: [] }, edits: 1 })
+    expect((await compare(operator, { stackId, from: 'head', to: 'draft' })).changes).toEqual([{ object: QUERY, path: 'flags.query.timeout', after: '2m' }])
+    await expect(compare(viewer, { stackId, from: 'head', to: 'draft' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 
