@@ -4,6 +4,7 @@ import { addStack, expect, expectAccessible, guideText, importAndSave, saveDraft
 
 test('a revision is named, compared by its name, exported, and imported into another stack as the same', async ({ page, stack }) => {
   await importAndSave(page, stack, guideText('thanos-query.yaml'), 'The querier')
+  await expect(page.getByRole('heading', { name: 'Revision 1 waits to be applied' })).toBeVisible()
   await page.goto(`${stack.path}/edit`)
   await page.getByLabel('Replicas').fill('3')
   await saveDraft(page, 'Three queriers')
@@ -16,6 +17,24 @@ test('a revision is named, compared by its name, exported, and imported into ano
   await expectAccessible(page)
   await page.goto(`${stack.path}/compare?from=known-good&to=head`)
   await expect(page.getByRole('heading', { name: '1 field differs between revision 1 and 2' })).toBeVisible()
+  await page.getByRole('button', { name: 'YAML', exact: true }).click()
+  await expect(page).toHaveURL(/view=yaml/)
+  await expect(page.getByRole('region', { name: /thanos-query$/ })).toContainText('replicas: 3')
+  await page.keyboard.press('/')
+  await page.keyboard.type('no-such-object')
+  await expect(page.getByText('No object fits the filter')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await page.getByRole('button', { name: 'Swap sides' }).click()
+  await expect(page.getByRole('heading', { name: '1 field differs between revision 2 and 1' })).toBeVisible()
+  await expectAccessible(page)
+
+  await page.goto(`${stack.path}/changes`)
+  await page.getByRole('combobox', { name: 'Label' }).selectOption('known-good')
+  await expect(page.getByRole('table', { name: 'Revisions' }).getByRole('link', { name: 'r2', exact: true })).toBeHidden()
+  await expect(page.getByRole('table', { name: 'Revisions' }).getByRole('link', { name: 'r1', exact: true })).toBeVisible()
+  await page.goto(`${stack.path}/changes?q=nowhere`)
+  await expect(page.getByText('No revision fits the filters')).toBeVisible()
+  await expectAccessible(page)
 
   await page.goto(`${stack.path}/revisions/2`)
   const download = page.waitForEvent('download')
