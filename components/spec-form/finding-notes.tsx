@@ -12,7 +12,7 @@ import { type Finding, findingKey, type Fix } from '#lib/thanos/finding.ts'
 /** One line for each finding of a field. `onFix` is absent where nothing may be changed. */
 export function FieldFindings({ findings, onFix }: { findings: readonly Finding[]; onFix?: ((fix: Fix) => void) | undefined }): ReactNode {
   return findings.map((finding) => (
-    <p key={findingKey(finding)} className="grid grid-cols-[12px_minmax(0,1fr)] gap-x-2 text-label leading-[18px]">
+    <p key={findingKey(finding) + finding.message.en} className="grid grid-cols-[12px_minmax(0,1fr)] gap-x-2 text-label leading-[18px]">
       <Glyph name={severityGlyph(finding.severity)} className="mt-[3px] size-2.5" />
       <span className={finding.severity === 'error' ? 'text-degraded-text' : 'text-ink-2'}>
         <Sentence text={withCode(finding.message)} /> <FixLink finding={finding} onFix={onFix} />
@@ -29,12 +29,12 @@ export function FindingNotes({ findings, fixed = [], onFix }: {
   return (
     <ul>
       {findings.map((finding) => (
-        <Note key={findingKey(finding)} finding={finding} action={<FixLink finding={finding} onFix={onFix} />}>
+        <Note key={findingKey(finding) + finding.message.en} finding={finding} action={<FixLink finding={finding} onFix={onFix} />}>
           <Sentence text={withCode(finding.reason)} />
         </Note>
       ))}
       {fixed.map((finding) => (
-        <Note key={findingKey(finding)} finding={finding} action={<Status glyph="check" className="font-normal text-ink-3">{t('fixedHere')}</Status>} />
+        <Note key={findingKey(finding) + finding.message.en} finding={finding} action={<Status glyph="check" className="font-normal text-ink-3">{t('fixedHere')}</Status>} />
       ))}
     </ul>
   )
