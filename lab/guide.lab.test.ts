@@ -103,7 +103,10 @@ describe('an installation that was applied with kubectl', () => {
   it('is in conflict over those fields alone that are wanted otherwise, and kubectl is named as their owner', async () => {
     const receiver = named(specs.fixed, 'thanos-receiver')
     const refusal = await asGauntlet.apply(receiver, { ...OURS, dryRun: true }).catch((error: unknown) => error)
-    expect(refusal).toMatchObject({ code: 'CONFLICT', details: { conflicts: [{ field: 'spec.template.spec.containers[name="thanos-receiver"].args', owner: KUBECTL }] } })
+    expect(refusal).toMatchObject({ code: 'CONFLICT', details: { conflicts: [
+      { field: 'spec.template.spec.terminationGracePeriodSeconds', owner: KUBECTL },
+      { field: 'spec.template.spec.containers[name="thanos-receiver"].args', owner: KUBECTL },
+    ] } })
   })
 })
 

@@ -173,7 +173,7 @@ describe('an operator with the guide and an empty namespace', () => {
       { op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['21d'] })
     const run = await applyPlan(plan)
     expect(run.status).toBe('failed')
-    expect(run.message).toBe(`Stopped at ${QUERY}. Applied: ${QUERY}. Not applied: StatefulSet/${NAMESPACE}/thanos-ruler, ${COMPACTOR}.`)
+    expect(run.message).toBe(`Stopped at ${QUERY}. Applied: ${QUERY}. Not applied: StatefulSet/${NAMESPACE}/thanos-ruler, ${COMPACTOR}, PodDisruptionBudget/${NAMESPACE}/thanos-receiver.`)
     const results = new Map(run.objects.map((object) => [object.object, object]))
     expect(results.get(QUERY)).toMatchObject({ status: 'failed', message: expect.stringContaining('ImagePullBackOff') })
     expect(results.get(COMPACTOR)).toMatchObject({ status: 'skipped' })
@@ -201,7 +201,7 @@ describe('an operator with the guide and an empty namespace', () => {
     expect(did.filter((step) => !step.startsWith('plan.compute'))).toEqual([
       'stack.create ok', 'revision.save ok', 'run.start refused', 'credentials.write ok', 'credentials.result ok',
       'revision.save ok', 'run.start ok', 'run.finish ok', 'revision.save ok', 'run.start ok', 'run.finish ok',
-      'revision.save ok', 'run.start refused', 'run.start refused', 'revision.save ok', 'run.start ok', 'run.finish ok',
+      'revision.save ok', 'run.start refused', 'run.start refused', 'revision.save ok', 'run.start ok', 'run.finish failed',
       'revision.restore ok', 'run.start ok', 'run.finish ok',
     ])
     const rows = await Promise.all([db().event.findMany(), db().revision.findMany(), db().plan.findMany(), db().run.findMany()])
