@@ -72,6 +72,8 @@ beforeAll(() => {
   writeFileSync(join(folder, 'tree/notes.txt'), 'no manifest')
   writeFileSync(join(folder, 'tree/.hidden/broken.yaml'), BROKEN)
   writeFileSync(join(folder, 'broken.yaml'), BROKEN)
+  writeFileSync(join(folder, 'comments.yaml'), '# nothing yet\n')
+  writeFileSync(join(folder, 'utf16.yaml'), Buffer.from(`\uFEFF${FINE}`, 'utf16le'))
   writeFileSync(join(folder, 'latin1.yaml'), Buffer.from([0x61, 0x3a, 0x20, 0xe9]))
   symlinkSync(join(folder, 'tree/query.yaml'), join(folder, 'link.yaml'))
 })
@@ -98,12 +100,16 @@ describe('the exit code', () => {
     expect(rowsOf(outcome).some(({ severity }) => severity === 'error')).toBe(true)
   })
   test.each([
-    ['an empty directory, an empty standard input and a file that is no text', ['check', 'empty', '-', 'latin1.yaml'], ['empty: no *.yaml', 'latin1.yaml: not UTF-8']],
-    ['nothing at all', ['check', '-'], ['there is nothing in it to look at']],
+    ['an empty directory, an empty standard input and a file that is no text', ['check', 'empty', '-', 'latin1.yaml'], ['empty: no *.yaml', 'stdin:1:1: this file is empty', 'latin1.yaml:1:4: this file is not UTF-8; it looks like Windows-1252']],
+    ['nothing at all', ['check', '-'], ['stdin:1:1: this file is empty']],
+    ['nothing but comments', ['check', 'comments.yaml'], ['there is nothing in it to look at']],
   ])('is 2 for %s, with the reason', async (_what, args, reasons) => {
     const outcome = await gauntlet(args)
     expect(outcome.code).toBe(2)
     for (const reason of reasons) expect(outcome.stderr).toContain(reason)
+  })
+  test('is the same for a file in UTF-16 as for the same in UTF-8', async () => {
+    expect((await gauntlet(['render', 'utf16.yaml'])).stdout).toBe((await gauntlet(['render', '-'], FINE)).stdout)
   })
   test.skipIf(process.getuid?.() === 0)('is 2 for a file that may not be read', async () => {
     writeFileSync(join(folder, 'locked.yaml'), FINE)

@@ -1,10 +1,11 @@
 // From paths to texts. What cannot be read becomes a problem, and the rest is read all the same.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { decodeText } from '../manifest/decode-text.ts'
 import { text, type Text } from '../text.ts'
 
 export type InputFile = { name: string; text: string }
-/** `where` is how the path was given. */
+/** `where` is how the path was given, with line and column where a place in it is known. */
 export type InputProblem = { where: string; message: Text }
 
 const MANIFEST = /\.(ya?ml|json)$/i
@@ -22,14 +23,19 @@ export function readInput(paths: readonly string[]): { files: InputFile[]; probl
       problems.push({ where, message: reason(error) })
     }
   }
+  const take = (name: string, bytes: Uint8Array): void => {
+    const read = decodeText(bytes)
+    if ('text' in read) files.push({ name, text: read.text })
+    else problems.push({ where: `${name}:${read.line}:${read.column}`, message: read.message })
+  }
   const addFile = (path: string): void => attempt(path, () => {
     if (seen.has(resolve(path))) return
     seen.add(resolve(path))
-    files.push({ name: path, text: decode(readFileSync(path)) })
+    take(path, readFileSync(path))
   })
   for (const path of paths) {
     if (path === '-') {
-      attempt('stdin', () => files.push({ name: 'stdin', text: decode(readFileSync(STDIN)) }))
+      attempt('stdin', () => take('stdin', readFileSync(STDIN)))
       continue
     }
     attempt(path, () => {
@@ -57,16 +63,6 @@ function manifestsIn(directory: string, failed: (where: string, error: unknown) 
   }
 }
 
-class NotText extends Error {}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new NotText('not UTF-8', { cause })
-  }
-}
-
 const REASONS: Readonly<Record<string, Text>> = {
   ENOENT: text('no such file or directory', '파일이나 디렉터리가 없습니다'),
   EACCES: text('permission denied', '읽기 권한이 없습니다'),
@@ -78,7 +74,6 @@ const REASONS: Readonly<Record<string, Text>> = {
 }
 
 function reason(error: unknown): Text {
-  if (error instanceof NotText) return text('not UTF-8 text', 'UTF-8 텍스트가 아닙니다')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return REASONS[code] ?? text(`cannot be read (${code || String(error)})`, `읽을 수 없습니다 (${code || String(error)})`)
 }
