@@ -28,8 +28,8 @@ export function tooLarge(bytes: number): Text {
 }
 
 const EMPTY = text('this file is empty', '빈 파일입니다')
-const BINARY = text('this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으십시오')
-const ARCHIVE = text('this is a compressed archive; unpack it and give the files in it', '압축 파일입니다. 압축을 풀고 안의 파일을 넣으십시오')
+const BINARY = text('this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으세요')
+const ARCHIVE = text('this is a compressed archive; unpack it and give the files in it', '압축 파일입니다. 압축을 풀고 안의 파일을 넣으세요')
 
 function decoded(written: string): Decoded {
   return written.trim() === '' ? problem(EMPTY) : { text: written }
@@ -59,7 +59,7 @@ function utf16Of(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 /** What the file is written in, as far as its bytes tell: Korean Windows or Western Windows. */
 function olderEncoding(bytes: Uint8Array): Text {
   const name = isKorean(bytes) ? 'EUC-KR (CP949)' : 'Windows-1252'
-  return text(`this file is not UTF-8; it looks like ${name}. Save it as UTF-8`, `UTF-8 파일이 아니며 ${name}로 보입니다. UTF-8로 저장하십시오`)
+  return text(`this file is not UTF-8; it looks like ${name}. Save it as UTF-8`, `UTF-8 파일이 아니며 ${name}로 보입니다. UTF-8로 저장하세요`)
 }
 
 function isKorean(bytes: Uint8Array): boolean {

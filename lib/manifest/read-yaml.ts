@@ -40,7 +40,7 @@ export function readYaml(files: readonly { name: string; text: string }[]): Read
       break
     }
     if (file.text.includes('\0')) {
-      const message = text('this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으십시오')
+      const message = text('this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으세요')
       reading.problems.push({ file: file.name, line: 1, column: 1, message })
       continue
     }

@@ -78,7 +78,7 @@ export function yamlValue(root: Node | null, context: { itemStarts: ItemStarts; 
       }
       const key = keyOf(pair.key, map, place)
       if (written.has(key)) {
-        throw fault(pair.key, `the key "${key}" stands twice in one mapping; remove one of the two`, `한 매핑에 키 "${key}"가 두 번 있습니다. 둘 중 하나를 지우십시오`)
+        throw fault(pair.key, `the key "${key}" stands twice in one mapping; remove one of the two`, `한 매핑에 키 "${key}"가 두 번 있습니다. 둘 중 하나를 지우세요`)
       }
       written.add(key)
       fields.set(key, convert(pair.value, place))
@@ -135,7 +135,7 @@ export function yamlValue(root: Node | null, context: { itemStarts: ItemStarts; 
   function spend(amount: number, node: Node): void {
     budget.left -= amount
     if (budget.left < 0) {
-      throw fault(node, 'the aliases of this document multiply its content beyond measure; write the content out', '이 문서의 별칭이 내용을 지나치게 부풀립니다. 별칭 대신 내용을 직접 쓰십시오')
+      throw fault(node, 'the aliases of this document multiply its content beyond measure; write the content out', '이 문서의 별칭이 내용을 지나치게 부풀립니다. 별칭 대신 내용을 직접 쓰세요')
     }
   }
 }
@@ -147,17 +147,17 @@ function scalarValue(node: Scalar): string | number | boolean | null {
   if (!isBlock && isTemplateValue(word)) throw new YamlFault(TEMPLATE, offsetOf(node))
   const tag = node.tag?.startsWith(TAG) ? node.tag.slice(TAG.length) : undefined
   if (tag === 'binary') {
-    throw fault(node, 'Kubernetes does not take !!binary; write the base64 text as a plain string', 'Kubernetes는 !!binary를 받지 않습니다. base64 문자열을 그대로 쓰십시오')
+    throw fault(node, 'Kubernetes does not take !!binary; write the base64 text as a plain string', 'Kubernetes는 !!binary를 받지 않습니다. base64 문자열을 그대로 쓰세요')
   }
   // A word is a string when it is quoted, when it says so, and when its tag is nobody's.
   const isString = (node.type !== Scalar.PLAIN && tag === undefined) || tag === 'str' || (node.tag !== undefined && tag === undefined)
   if (isString) return word
   const plain = plainValue(word)
   if (plain.kind === 'not-finite') {
-    throw fault(node, `${word} is no number in JSON; quote it if it is meant as a string`, `${word}는 JSON 숫자가 아닙니다. 문자열이라면 따옴표로 묶으십시오`)
+    throw fault(node, `${word} is no number in JSON; quote it if it is meant as a string`, `${word}는 JSON 숫자가 아닙니다. 문자열이라면 따옴표로 묶으세요`)
   }
   if (plain.kind === 'too-large') {
-    throw fault(node, 'this whole number is too large to be kept exactly; quote it if it is meant as a string', '이 정수는 너무 커서 정확히 보존할 수 없습니다. 문자열이라면 따옴표로 묶으십시오')
+    throw fault(node, 'this whole number is too large to be kept exactly; quote it if it is meant as a string', '이 정수는 너무 커서 정확히 보존할 수 없습니다. 문자열이라면 따옴표로 묶으세요')
   }
   if (tag !== undefined && !fitsTag(plain.value, tag)) {
     throw fault(node, `this value is not of the type that its tag !!${tag} says`, `값이 태그 !!${tag}의 형식과 다릅니다`)

@@ -23,7 +23,7 @@ export function kustomizationProblem(value: JsonObject, place: { file: string; l
     ...place, column: 1,
     message: text(
       `This kustomization changes what it lists (${named}), and Gauntlet reads the files as they are. Import the output of \`kubectl kustomize\` instead.`,
-      `이 kustomization은 나열한 파일을 바꿉니다(${named}). Gauntlet은 파일을 그대로 읽으므로 \`kubectl kustomize\`의 출력을 가져오십시오.`,
+      `이 kustomization은 나열한 파일을 바꿉니다(${named}). Gauntlet은 파일을 그대로 읽으므로 \`kubectl kustomize\`의 출력을 가져오세요.`,
     ),
   }
 }
