@@ -74,8 +74,8 @@ describe('each finding', () => {
         expect(sentence.ko, code).toMatch(/[가-힣]/)
         expect(sentence.en, code).not.toMatch(/\b(?:please|oops|successfully)\b/i)
         expect(sentence.en.replaceAll(/!=/g, ''), code).not.toContain('!')
-        // Imperatives are polite and plain: "하세요", not "하세요" and not "해 주세요".
-        expect(sentence.ko, code).not.toMatch(/세요|주시기 바랍니다|해요[.]|해라/)
+        // Imperatives are polite and plain: "하세요", not "하십시오" and not "해 주세요".
+        expect(sentence.ko, code).not.toMatch(/십시오|주시기 바랍니다|해요[.]|해라/)
       }
       // What quotes a fault or a value after a colon ends as that does.
       for (const sentence of [message, reason].filter(({ ko }) => !ko.includes(': '))) expect(sentence.ko, code).toMatch(/(?:다|요|세요|까)(?: ?\(.*\))?[)"]*\.$/)
