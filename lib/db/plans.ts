@@ -2,6 +2,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { ObjectChange } from '../manifest/change.ts'
+import { PlanStep } from '../manifest/step.ts'
 import { Finding } from '../thanos/finding.ts'
 import type { Tx } from './client.ts'
 import { toJson } from './json.ts'
@@ -23,6 +24,8 @@ export type PlanRow = {
   findings: Finding[]
   blockers: Finding[]
   acknowledge: Finding[]
+  /** What a run does, in order; none in a plan from before there were steps. */
+  steps: PlanStep[]
   /** Of the revision and all of `live`. */
   fingerprint: string
   live: LiveDigests
@@ -35,7 +38,7 @@ export type PlanRow = {
 
 type Selected = {
   id: string; stackId: string; revisionNumber: number; status: string; objects: unknown; findings: unknown; blockers: unknown
-  acknowledge: unknown; fingerprint: string; live: unknown; createdById: string; createdByName: string; createdAt: Date; runs: { id: string }[]
+  acknowledge: unknown; steps: unknown; fingerprint: string; live: unknown; createdById: string; createdByName: string; createdAt: Date; runs: { id: string }[]
 }
 const WITH_RUNS = { runs: { where: { status: 'succeeded' }, select: { id: true }, take: 1 } } as const
 
@@ -45,7 +48,7 @@ function toPlan(row: Selected, newestId: string | undefined): PlanRow {
     id: row.id, stackId: row.stackId, revision: row.revisionNumber, status: StoredPlanStatus.parse(row.status),
     objects: z.array(ObjectChange).parse(row.objects), findings: findings.parse(row.findings),
     blockers: findings.parse(row.blockers), acknowledge: findings.parse(row.acknowledge), fingerprint: row.fingerprint,
-    live: LiveDigests.parse(row.live),
+    steps: z.array(PlanStep).parse(row.steps ?? []), live: LiveDigests.parse(row.live),
     createdBy: { id: row.createdById, name: row.createdByName }, createdAt: row.createdAt,
     isNewest: row.id === newestId, isApplied: row.runs.length > 0,
   }
@@ -70,11 +73,12 @@ export async function listPlans(tx: Tx, stackId: string, limit: number): Promise
 
 /** Adds a plan, which is the stack's newest from then on. */
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
-  const { revision, createdBy, objects, findings, blockers, acknowledge, live, ...columns } = plan
+  const { revision, createdBy, objects, findings, blockers, acknowledge, steps, live, ...columns } = plan
   const row = await tx.plan.create({
     data: {
       ...columns, revisionNumber: revision, createdById: createdBy.id, createdByName: createdBy.name,
-      objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge), live: toJson(live),
+      objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge), steps: toJson(steps),
+      live: toJson(live),
     },
     include: WITH_RUNS,
   })

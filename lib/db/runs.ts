@@ -2,6 +2,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { RunObject, RunStatus } from '../manifest/progress.ts'
+import { RunChoices } from '../manifest/run-choices.ts'
 import { Text } from '../text.ts'
 import type { Tx } from './client.ts'
 import { optional, toJson } from './json.ts'
@@ -13,6 +14,7 @@ export type RunRow = {
   revision: number
   status: RunStatus
   objects: RunObject[]
+  choices: RunChoices
   startedBy: { id: string; name: string }
   startedAt: Date
   heartbeatAt: Date
@@ -22,14 +24,14 @@ export type RunRow = {
 }
 
 type Selected = {
-  id: string; planId: string; stackId: string; revision: number; status: string; objects: unknown; message: unknown
+  id: string; planId: string; stackId: string; revision: number; status: string; objects: unknown; choices: unknown; message: unknown
   startedById: string; startedByName: string; startedAt: Date; heartbeatAt: Date; finishedAt: Date | null
 }
 
-function toRun({ id, planId, stackId, revision, status, objects, message, startedById, startedByName, startedAt, heartbeatAt, finishedAt }: Selected): RunRow {
+function toRun({ id, planId, stackId, revision, status, objects, choices, message, startedById, startedByName, startedAt, heartbeatAt, finishedAt }: Selected): RunRow {
   return {
-    id, planId, stackId, revision, status: RunStatus.parse(status), objects: z.array(RunObject).parse(objects), startedAt, heartbeatAt,
-    startedBy: { id: startedById, name: startedByName }, ...optional('finishedAt', finishedAt), ...optional('message', Text.nullish().parse(message)),
+    id, planId, stackId, revision, status: RunStatus.parse(status), objects: z.array(RunObject).parse(objects), choices: RunChoices.parse(choices),
+    startedAt, heartbeatAt, startedBy: { id: startedById, name: startedByName }, ...optional('finishedAt', finishedAt), ...optional('message', Text.nullish().parse(message)),
   }
 }
 
@@ -52,11 +54,11 @@ export async function silentRuns(tx: Tx, before: Date, stackId?: string): Promis
 
 /** Adds a running run. Breaks the unique constraint when another one runs on the stack. */
 export async function insertRun(
-  tx: Tx, { startedBy, objects, ...run }: Pick<RunRow, 'planId' | 'stackId' | 'revision' | 'objects' | 'startedBy' | 'startedAt'>,
+  tx: Tx, { startedBy, objects, choices, ...run }: Pick<RunRow, 'planId' | 'stackId' | 'revision' | 'objects' | 'choices' | 'startedBy' | 'startedAt'>,
 ): Promise<RunRow> {
   const row = await tx.run.create({
     data: {
-      ...run, status: 'running', heartbeatAt: run.startedAt, objects: toJson(objects), startedById: startedBy.id, startedByName: startedBy.name,
+      ...run, status: 'running', heartbeatAt: run.startedAt, objects: toJson(objects), choices: toJson(choices), startedById: startedBy.id, startedByName: startedBy.name,
     },
   })
   return toRun(row)

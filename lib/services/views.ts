@@ -3,6 +3,8 @@ import type { Connection } from '../connection.ts'
 import type { EventOutcome } from '../event-action.ts'
 import type { ObjectChange } from '../manifest/change.ts'
 import type { RunObject as SavedRunObject, RunStatus } from '../manifest/progress.ts'
+import type { RunChoices } from '../manifest/run-choices.ts'
+import type { PlanStep } from '../manifest/step.ts'
 import type { Role } from '../role.ts'
 import type { AcceptanceState } from '../thanos/acceptance.ts'
 import type { DraftBase, Step } from '../thanos/draft.ts'
@@ -98,6 +100,8 @@ export type PlanView = {
   blockers: Finding[]
   acknowledge: Finding[]
   findings: Finding[]
+  /** What a run of it does, in order. */
+  steps: PlanStep[]
   fingerprint: string
 }
 
@@ -113,6 +117,7 @@ export type RunView = {
   finishedAt?: string
   startedBy: string
   objects: RunObject[]
+  choices: RunChoices
   /** One sentence: what is applied and what is not. */
   message?: string
 }

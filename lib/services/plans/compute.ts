@@ -13,6 +13,7 @@ import { adoptObjects } from '../../thanos/adopt.ts'
 import type { Finding } from '../../thanos/finding.ts'
 import { lint } from '../../thanos/lint.ts'
 import { splitErrors } from '../../thanos/new-errors.ts'
+import { planSteps } from '../../thanos/plan-steps.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
@@ -42,6 +43,7 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     const errors = splitErrors({ findings, known: await knownFindings(reader, stack, revision, seen), namespace: stack.namespace })
     const plan: Draft = {
       stackId, revision: revision.number, status: statusOf(seen.changes, errors.blockers), objects: seen.changes, findings, ...errors,
+      steps: planSteps(revision.spec, seen.changes),
       live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests), createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
     return toView(await storing(plan)(actor, {}))

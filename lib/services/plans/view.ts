@@ -9,9 +9,9 @@ export function statusNow({ isApplied, isNewest, status }: PlanRow): PlanStatus 
 }
 
 export function toView(plan: PlanRow): PlanView {
-  const { id, stackId, revision, objects, blockers, acknowledge, findings, fingerprint } = plan
+  const { id, stackId, revision, objects, blockers, acknowledge, findings, steps, fingerprint } = plan
   return {
-    id, stackId, revision, objects, blockers, acknowledge, findings, fingerprint,
+    id, stackId, revision, objects, blockers, acknowledge, findings, steps, fingerprint,
     status: statusNow(plan), createdAt: plan.createdAt.toISOString(), createdBy: plan.createdBy.name,
   }
 }

@@ -8,9 +8,8 @@ import { findStack, lockStack } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { optional } from '../../db/json.ts'
 import { AppError } from '../../errors.ts'
-import { objectId } from '../../manifest/types.ts'
+import { RunChoices } from '../../manifest/run-choices.ts'
 import { text } from '../../text.ts'
-import { orderedObjects } from '../../thanos/apply-order.ts'
 import { findingKey } from '../../thanos/finding.ts'
 import { acceptedOf } from '../findings/accepted.ts'
 import { command, operation, type Verb } from '../command.ts'
@@ -25,8 +24,8 @@ import { ReaderLocale, toView } from './view.ts'
 
 export const ApplyPlan = z.object({
   planId: z.string(),
-  /** findingKey() of each error that is live already and that the operator has seen: all of the plan's `acknowledge` that nobody accepted. */
-  acknowledge: z.array(z.string()).default([]),
+  /** `acknowledge` must have all of the plan's errors that are live already and that nobody accepted. */
+  ...RunChoices.shape,
   locale: ReaderLocale,
 })
 export type ApplyPlan = z.input<typeof ApplyPlan>
@@ -40,14 +39,14 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
   permission: 'run:apply',
   input: ApplyPlan,
   about: async ({ planId }, reader) => ({ subject: `plan ${planId}`, ...optional('stackId', (await findPlan(reader, planId))?.stackId) }),
-  async run({ reader, actor, now }, { planId, acknowledge, locale }) {
+  async run({ reader, actor, now }, { planId, locale, ...choices }) {
     const plan = await findPlan(reader, planId)
     if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 계획이 없습니다.'))
     mayApply(plan)
     const [stack, revision] = await Promise.all([findStack(reader, { id: plan.stackId }), findRevision(reader, plan.stackId, plan.revision)])
     if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
     const accepted = (await acceptedOf(reader, { stack, findings: plan.acknowledge, now })).map(findingKey)
-    mayStay(plan, [...acknowledge, ...accepted])
+    mayStay(plan, [...choices.acknowledge, ...accepted])
     await closeSilentRuns(stack.id)
     if (await hasRunningRun(reader, stack.id)) throw underWay()
     const cluster = clusterOf(stack.connection)
@@ -55,8 +54,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     if (moved.length > 0) {
       throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `계획을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. 계획을 다시 계산하세요.`), { details: { objects: moved } })
     }
-    const objects = orderedObjects(revision.spec).map(objectId)
-    const run = await starting({ plan, objects, acknowledge, accepted })(actor, {})
+    const run = await starting({ plan, choices, accepted })(actor, {})
     // Not awaited: the page follows the run while it goes on. It closes itself and never throws.
     void execute({ run, plan, stack, spec: revision.spec, cluster, actor })
     return toView(run, locale)
@@ -83,7 +81,7 @@ function mayStay(plan: PlanRow, known: readonly string[]): void {
 }
 
 /** Writes the intent down: from here on the run is in the audit, whatever happens. */
-function starting({ plan, objects, acknowledge, accepted }: { plan: PlanRow; objects: string[]; acknowledge: string[]; accepted: string[] }): Verb<Record<string, never>, RunRow> {
+function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoices; accepted: string[] }): Verb<Record<string, never>, RunRow> {
   return command({
     name: 'run.start',
     permission: 'run:apply',
@@ -92,15 +90,16 @@ function starting({ plan, objects, acknowledge, accepted }: { plan: PlanRow; obj
     async run({ tx, actor, now }) {
       await lockStack(tx, plan.stackId)
       await refuseIfOvertaken(tx, plan)
+      const objects = plan.steps.map(({ object }) => object)
       const value = await insertRun(tx, {
         planId: plan.id, stackId: plan.stackId, revision: plan.revision, startedAt: now, startedBy: { id: actor.id, name: actor.name },
-        objects: objects.map((object) => ({ object, status: 'pending' })),
+        objects: objects.map((object) => ({ object, status: 'pending' })), choices,
       })
       return {
         value,
         event: {
           subject: `run ${value.id}`, stackId: plan.stackId,
-          after: { plan: plan.id, revision: plan.revision, acknowledged: acknowledge, ...(accepted.length > 0 ? { accepted } : {}), objects },
+          after: { plan: plan.id, revision: plan.revision, acknowledged: choices.acknowledge, ...(accepted.length > 0 ? { accepted } : {}), objects },
         },
       }
     },

@@ -10,6 +10,7 @@ import type { Cluster } from '../../kube/cluster.ts'
 import { log } from '../../log.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
 import { redactText } from '../../manifest/redact.ts'
+import type { PlanStep } from '../../manifest/step.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
@@ -28,7 +29,7 @@ export async function execute({ run, plan, stack, spec, cluster, actor }: Work):
   const recorder = record(run.id, run.objects)
   try {
     const changes = new Map(plan.objects.map((change) => [change.object, change]))
-    const failed = await applyAll(orderedObjects(spec), { recorder, cluster, changes, namespace: stack.namespace, revision: run.revision })
+    const failed = await carryOut(plan.steps, { recorder, cluster, objects: byId(spec), changes, namespace: stack.namespace, revision: run.revision })
     const objects = recorder.objects()
     await finish(actor, {
       runId: run.id, status: failed ? 'failed' : 'succeeded', objects, message: failed ? failureText(objects) : successText(run.revision, objects),
@@ -41,21 +42,28 @@ export async function execute({ run, plan, stack, spec, cluster, actor }: Work):
   }
 }
 
-type Step = { recorder: Recorder; cluster: Cluster; changes: ReadonlyMap<string, ObjectChange>; namespace: string; revision: number }
+type Means = {
+  recorder: Recorder; cluster: Cluster; objects: ReadonlyMap<string, KubeObject>; changes: ReadonlyMap<string, ObjectChange>; namespace: string; revision: number
+}
 
 /** Gives whether it stopped at a failure; what was not reached is skipped then. */
-async function applyAll(objects: readonly KubeObject[], step: Step): Promise<boolean> {
-  for (const [index, object] of objects.entries()) {
-    if (await applyOne(object, step)) continue
-    for (const unreached of objects.slice(index + 1)) await step.recorder.set(objectId(unreached), { status: 'skipped' })
+async function carryOut(steps: readonly PlanStep[], means: Means): Promise<boolean> {
+  for (const [index, step] of steps.entries()) {
+    if (await applyOne(step, means)) continue
+    for (const unreached of steps.slice(index + 1)) await means.recorder.set(unreached.object, { status: 'skipped' })
     return true
   }
   return false
 }
 
+function byId(spec: StackSpec): Map<string, KubeObject> {
+  return new Map(orderedObjects(spec).map((object) => [objectId(object), object]))
+}
+
 /** Applies one object and waits for it. Gives false when it failed. */
-async function applyOne(object: KubeObject, { recorder, cluster, changes, namespace, revision }: Step): Promise<boolean> {
-  const id = objectId(object)
+async function applyOne({ object: id, gate }: PlanStep, { recorder, cluster, objects, changes, namespace, revision }: Means): Promise<boolean> {
+  const object = objects.get(id)
+  if (!object) throw new Error(`the plan has a step for ${id}, which its revision does not render`)
   const isChanging = changes.get(id)?.verdict !== 'unchanged'
   const target = inNamespace(object, namespace)
   const failed = async (message: Text): Promise<false> => {
@@ -71,7 +79,7 @@ async function applyOne(object: KubeObject, { recorder, cluster, changes, namesp
   } catch (error) {
     return failed(reasonOf(error))
   }
-  if (isChanging && (applied.kind === 'Deployment' || applied.kind === 'StatefulSet')) {
+  if (gate === 'rollout') {
     await recorder.set(id, { status: 'waiting' })
     const { gateTimeoutMs, gatePollMs } = env()
     const late = await waitUntilReady(cluster, applied, {

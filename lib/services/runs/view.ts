@@ -9,9 +9,9 @@ import type { RunObject, RunView } from '../views.ts'
 export const ReaderLocale = z.enum(['en', 'ko']).default('en')
 
 export function toView(run: RunRow, locale: Locale): RunView {
-  const { id, planId, stackId, revision, status, startedAt, finishedAt, startedBy, message } = run
+  const { id, planId, stackId, revision, status, startedAt, finishedAt, startedBy, choices, message } = run
   return {
-    id, planId, stackId, revision, status, startedAt: startedAt.toISOString(), startedBy: startedBy.name,
+    id, planId, stackId, revision, status, startedAt: startedAt.toISOString(), startedBy: startedBy.name, choices,
     objects: run.objects.map((object) => objectView(object, locale)),
     ...(finishedAt ? { finishedAt: finishedAt.toISOString() } : {}), ...(message ? { message: message[locale] } : {}),
   }
