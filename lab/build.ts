@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -18,41 +18,66 @@ const BINARIES = [
 ] as const
 export type BinaryName = (typeof BINARIES)[number]['name']
 
+/** Built only for whoever asks: what Gauntlet is compared with. No part of the folder's name, so that it costs no build of the others. */
+const KUBECTL = { name: 'kubectl', pkg: 'k8s.io/kubernetes/cmd/kubectl', expectedS: 60, module: join(import.meta.dirname, 'kubectl') } as const
+
+/** What machines with the binaries of envtest have in the folder that KUBEBUILDER_ASSETS names; the controller manager is not among them. */
+const ENVTEST: readonly string[] = ['etcd', 'kube-apiserver', 'kubectl']
+
 const BUILD_FLAGS = ['-trimpath', '-buildvcs=false', `-ldflags=${ldflags(KUBERNETES)}`]
 const PROGRESS_EVERY_MS = 15_000
 
 export type BuildOptions = {
   /** Receives one line of progress at a time. */
   log: (line: string) => void
+  /** A folder with etcd, kube-apiserver and kubectl to use instead; the environment's KUBEBUILDER_ASSETS when absent. */
+  assets?: string
 }
 
 /**
  * Builds the binaries that are missing and returns the absolute path of each. What is there is reused: the folder's
- * name is a hash of go.mod, go.sum, flags and platform. Throws an Error with one sentence for a person when Go is
- * missing or too old, or when a build fails.
+ * name is a hash of go.mod, go.sum, flags and platform. What lies in the folder `assets` (KUBEBUILDER_ASSETS) is taken from there. Throws an
+ * Error with one sentence for a person when that folder lacks one, when Go is missing or too old, or when a build fails.
  */
-export async function build({ log }: BuildOptions): Promise<Record<BinaryName, string>> {
-  const folder = join(ROOT, '.lab', 'bin', await buildKey())
-  const paths: Record<BinaryName, string> = {
-    'etcd': join(folder, 'etcd'),
-    'kube-apiserver': join(folder, 'kube-apiserver'),
-    'kube-controller-manager': join(folder, 'kube-controller-manager'),
-  }
-  const missing = BINARIES.filter(({ name }) => !existsSync(paths[name]))
-  if (missing.length === 0) return paths
+export async function build(options: BuildOptions): Promise<Record<BinaryName, string>> {
+  const [etcd = '', apiServer = '', controllerManager = ''] = await provide(BINARIES, options)
+  return { 'etcd': etcd, 'kube-apiserver': apiServer, 'kube-controller-manager': controllerManager }
+}
 
+/** The path of a kubectl of the same version, as build() does for the others. */
+export async function buildKubectl(options: BuildOptions): Promise<string> {
+  const [kubectl = ''] = await provide([KUBECTL], options)
+  return kubectl
+}
+
+/** `module` is the folder of its go.mod; that of the control plane when absent. */
+type Binary = { name: string; pkg: string; expectedS: number; module?: string }
+
+async function provide(binaries: readonly Binary[], { log, assets = process.env.KUBEBUILDER_ASSETS }: BuildOptions): Promise<string[]> {
+  const folder = join(ROOT, '.lab', 'bin', await buildKey())
+  const located = binaries.map((binary) => {
+    const given = assets ? ENVTEST.includes(binary.name) : false
+    return { ...binary, given, path: join(assets && given ? resolve(assets) : folder, binary.name) }
+  })
+  const lacking = located.find(({ given, path }) => given && !existsSync(path))
+  if (lacking) throw new Error(`KUBEBUILDER_ASSETS names ${dirname(lacking.path)}, and there is no ${lacking.name} in it`)
+  const missing = located.filter(({ path }) => !existsSync(path))
+  if (missing.length > 0) await buildMissing(missing, folder, log)
+  return located.map(({ path }) => path)
+}
+
+async function buildMissing(missing: readonly (Binary & { path: string })[], folder: string, log: BuildOptions['log']): Promise<void> {
   const version = await requireGo()
   const expectedS = missing.reduce((sum, { expectedS }) => sum + expectedS, 0)
   log(`building ${missing.map(({ name }) => name).join(', ')} with ${version}: about ${duration(expectedS)} on two cores when nothing is cached`)
   await mkdir(folder, { recursive: true })
   const startedAt = Date.now()
-  for (const binary of missing) await buildOne(binary, paths[binary.name], log)
+  for (const binary of missing) await buildOne(binary, log)
   log(`built in ${duration((Date.now() - startedAt) / 1000)}, kept in ${folder.slice(ROOT.length + 1)}`)
-  return paths
 }
 
-async function buildOne({ name, pkg, expectedS }: (typeof BINARIES)[number], path: string, log: (line: string) => void): Promise<void> {
-  const total = (await go(['list', '-deps', pkg])).split('\n').length
+async function buildOne({ name, pkg, expectedS, path, module = MODULE }: Binary & { path: string }, log: (line: string) => void): Promise<void> {
+  const total = (await go(module, ['list', '-deps', pkg])).split('\n').length
   const startedAt = Date.now()
   let compiled = 0
   const timer = setInterval(() => {
@@ -62,7 +87,7 @@ async function buildOne({ name, pkg, expectedS }: (typeof BINARIES)[number], pat
   // A build that is interrupted must not leave half a binary under the name that counts as built.
   const unfinished = `${path}.${process.pid}`
   try {
-    await go(['build', '-v', ...BUILD_FLAGS, '-o', unfinished, pkg], () => { compiled += 1 })
+    await go(module, ['build', '-v', ...BUILD_FLAGS, '-o', unfinished, pkg], () => { compiled += 1 })
     await rename(unfinished, path)
   } finally {
     clearInterval(timer)
@@ -81,7 +106,7 @@ async function buildKey(): Promise<string> {
 async function requireGo(): Promise<string> {
   const wanted = /^go (\S+)$/m.exec(await readFile(join(MODULE, 'go.mod'), 'utf8'))?.[1] ?? ''
   try {
-    return await go(['env', 'GOVERSION'])
+    return await go(MODULE, ['env', 'GOVERSION'])
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     if (said.includes('ENOENT')) throw new Error(`the lab needs Go ${wanted} or newer to build its binaries, and no "go" is on the PATH`)
@@ -89,10 +114,10 @@ async function requireGo(): Promise<string> {
   }
 }
 
-/** Runs the go command in the module's folder and returns its output; `onLine` sees each line of its standard error. */
-async function go(args: string[], onLine: (line: string) => void = () => {}): Promise<string> {
+/** Runs the go command in a module's folder and returns its output; `onLine` sees each line of its standard error. */
+async function go(module: string, args: string[], onLine: (line: string) => void = () => {}): Promise<string> {
   // GOFLAGS of the machine stays in force, GOWORK must not: the lab is a module of its own.
-  const child = spawn('go', args, { cwd: MODULE, env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('go', args, { cwd: module, env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' }, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   const tail: string[] = []
   child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text })
@@ -120,8 +145,9 @@ function duration(seconds: number): string {
 
 if (import.meta.main) {
   try {
-    const { etcd } = await build({ log: console.log })
-    console.log(`the lab's binaries are in ${dirname(etcd)}`)
+    // `node lab/build.ts kubectl` builds that alone.
+    if (process.argv[2] === 'kubectl') console.log(await buildKubectl({ log: console.log }))
+    else console.log(`the lab's binaries are in ${dirname((await build({ log: console.log }))['kube-controller-manager'])}`)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 1

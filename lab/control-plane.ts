@@ -44,14 +44,16 @@ export type ControlPlaneOptions = {
   /** Data folder, used by this control plane alone: removed before the start and after `stop`. */
   dir: string
   log?: (line: string) => void
+  /** As in BuildOptions. */
+  assets?: string
 }
 
 /**
  * Builds what is missing and starts a control plane on free ports of 127.0.0.1; returns when GET /readyz says ok. Throws an Error with the
  * end of the log when a process ends or nothing is ready within a minute. The processes end with this one, even if it is killed.
  */
-export async function startControlPlane({ dir, log = () => {} }: ControlPlaneOptions): Promise<ControlPlane> {
-  const binaries = await build({ log })
+export async function startControlPlane({ dir, log = () => {}, ...where }: ControlPlaneOptions): Promise<ControlPlane> {
+  const binaries = await build({ log, ...where })
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await start(dir, binaries)
