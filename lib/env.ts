@@ -1,5 +1,6 @@
 // The only place that reads process.env: what the server was started with, checked once it is asked for.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { OidcVariables, oidcSettings, type OidcSettings } from './oidc-settings.ts'
 
@@ -18,8 +19,13 @@ const Env = z.object({
   GAUNTLET_LOCAL: z.enum(['0', '1', '']).optional(),
   /** Where the built-in sandbox answers; absent when it is not started. */
   GAUNTLET_SANDBOX_URL: z.url().optional(),
-  /** kubeconfig files as kubectl takes them: one path or several. */
+  /** kubeconfig files as kubectl takes them, one path or several, and folders of them. */
   KUBECONFIG: z.string().optional(),
+  /** Set by Kubernetes in every pod: where its API server is. */
+  KUBERNETES_SERVICE_HOST: z.string().optional(),
+  KUBERNETES_SERVICE_PORT: z.string().default('443'),
+  /** Where the token of the pod's service account is mounted. */
+  GAUNTLET_SERVICE_ACCOUNT: z.string().default('/var/run/secrets/kubernetes.io/serviceaccount'),
   /** How long one workload may take to become ready during a run. */
   GAUNTLET_GATE_TIMEOUT_MS: Milliseconds.default(300_000),
   /** How often a run looks at a workload that is rolling. */
@@ -36,6 +42,8 @@ export type Env = {
   isLocal: boolean
   sandboxUrl: string | undefined
   kubeconfig: string | undefined
+  /** The API server and the account of the pod that Gauntlet runs in; undefined outside of a cluster, or without a mounted token. */
+  inCluster: { host: string; port: string; folder: string } | undefined
   gateTimeoutMs: number
   gatePollMs: number
   /** The identity provider that people may sign in with; undefined when none is set. */
@@ -58,10 +66,15 @@ export function env(): Env {
     isLocal: given.GAUNTLET_LOCAL === '1',
     sandboxUrl: given.GAUNTLET_SANDBOX_URL,
     kubeconfig: given.KUBECONFIG === '' ? undefined : given.KUBECONFIG,
+    inCluster: inClusterOf(given),
     gateTimeoutMs: given.GAUNTLET_GATE_TIMEOUT_MS,
     gatePollMs: given.GAUNTLET_GATE_POLL_MS,
     oidc: oidc(),
   }
+}
+
+function inClusterOf({ KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port, GAUNTLET_SERVICE_ACCOUNT: folder }: z.infer<typeof Env>): Env['inCluster'] {
+  return host === undefined || host === '' || !existsSync(join(folder, 'token')) ? undefined : { host, port, folder }
 }
 
 const OIDC = 'GAUNTLET_OIDC_'
@@ -88,6 +101,15 @@ function secretIn(file: string): string {
 /** The log level alone, so that a line can be logged about settings that are wrong. */
 export function logLevel(): string {
   return Env.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL)
+}
+
+/** The environment for a credential command of a kubeconfig: the server's own (where clouds keep their settings), without what is Gauntlet's secret. */
+export function pluginEnvironment(): NodeJS.ProcessEnv {
+  const environment = { ...process.env }
+  for (const name of Object.keys(environment)) {
+    if (name === 'DATABASE_URL' || name.startsWith('GAUNTLET_')) delete environment[name]
+  }
+  return environment
 }
 
 /** The address of the database alone, for a program that needs nothing else; undefined when there is none. */

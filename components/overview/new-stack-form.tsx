@@ -18,6 +18,8 @@ import { useConnectionName } from './connection-name.ts'
 
 const DNS_LABEL = '[a-z0-9]([\\-a-z0-9]{0,61}[a-z0-9])?'
 
+const WHAT = { 'sandbox': 'sandboxWhat', 'in-cluster': 'inClusterWhat', 'context': 'contextWhat' } as const
+
 type Tried = { state: 'idle' } | { state: 'busy' } | { state: 'failed'; failure: Failure } | { state: 'done'; result: ConnectionTest }
 
 /** The form; leads to the new stack's overview, which says what comes next. */
@@ -82,7 +84,7 @@ function ConnectionChoice({ connections, chosen, onChoose }: { connections: read
           <li key={connectionName(each)} className="border-b border-hair">
             <div className="flex min-h-9 items-center gap-2.5 max-md:min-h-11">
               <input id={`${id}-${index}`} type="radio" name="connection" className="size-4 flex-none cursor-pointer" checked={index === chosen} onChange={() => { onChoose(index); setTried({ state: 'idle' }) }} />
-              <label htmlFor={`${id}-${index}`} className="min-w-0 flex-1 py-1.5 text-ink-2"><b className="font-medium wrap-anywhere text-ink">{connectionName(each)}</b> {t(each.kind === 'sandbox' ? 'sandboxWhat' : 'contextWhat')}</label>
+              <label htmlFor={`${id}-${index}`} className="min-w-0 flex-1 py-1.5 text-ink-2"><b className="font-medium wrap-anywhere text-ink">{connectionName(each)}</b> {t(WHAT[each.kind])}</label>
             </div>
           </li>
         ))}

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { connect } from './cluster.ts'
-import { listContexts, loadKubeConfig } from './connection.ts'
+import { listContexts, loadConnection } from './connection.ts'
 
 const path = (name: string): string => fileURLToPath(new URL(`testdata/${name}`, import.meta.url))
 const pem = (name: string): string => readFileSync(path(name), 'utf8')
@@ -95,8 +95,8 @@ describe('a kubeconfig', () => {
 
   it('without the context says which there are', async () => {
     const file = kubeconfig('there')
-    expect(() => loadKubeConfig({ kind: 'context', context: 'gone', kubeconfig: file })).toThrow('The kubeconfig has no context "gone".')
-    await expect(async () => loadKubeConfig({ kind: 'context', context: 'gone', kubeconfig: file })).rejects.toMatchObject({ code: 'NOT_FOUND', details: { contexts: ['there'] } })
+    expect(() => loadConnection({ kind: 'context', context: 'gone', kubeconfig: file })).toThrow('The kubeconfig has no context "gone".')
+    await expect(async () => loadConnection({ kind: 'context', context: 'gone', kubeconfig: file })).rejects.toMatchObject({ code: 'NOT_FOUND', details: { contexts: ['there'] } })
   })
 
   it('that cannot be read is not quoted', () => {
@@ -104,7 +104,7 @@ describe('a kubeconfig', () => {
     writeFileSync(file, 'users:\n- user: {token: very-secret\n')
     const error: unknown = (() => {
       try {
-        return loadKubeConfig({ kind: 'context', context: 'x', kubeconfig: file })
+        return loadConnection({ kind: 'context', context: 'x', kubeconfig: file })
       } catch (reason) {
         return reason
       }
@@ -124,7 +124,7 @@ describe('several kubeconfigs', () => {
     const second = kubeconfig('shared', { user: { token: 'second' } })
     const other = kubeconfig('other', { user: { token: 'other' } })
     const all = [first, second, other].join(delimiter)
-    expect(listContexts(all)).toEqual(['shared', 'other'])
+    expect(listContexts(all).contexts).toEqual(['shared', 'other'])
     await connect({ kind: 'context', context: 'shared', kubeconfig: all }).version()
     expect(seen.headers.authorization).toBe('Bearer first')
     await connect({ kind: 'context', context: 'other', kubeconfig: all }).version()
@@ -132,7 +132,7 @@ describe('several kubeconfigs', () => {
   })
 
   it('are none when nothing is configured', () => {
-    expect(listContexts(undefined)).toEqual([])
-    expect(listContexts('')).toEqual([])
+    expect(listContexts(undefined).contexts).toEqual([])
+    expect(listContexts('').contexts).toEqual([])
   })
 })

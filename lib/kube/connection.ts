@@ -1,57 +1,105 @@
-// Which API server to speak to, and as whom: contexts of kubeconfig files, or the sandbox. Credentials stay inside KubeConfig.
+// Which API server to speak to, and as whom: contexts of kubeconfig files, the account of the pod that Gauntlet runs in, or the sandbox.
+// Credentials stay inside what is loaded here.
 import { KubeConfig } from '@kubernetes/client-node'
-import { delimiter } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { isIPv6 } from 'node:net'
+import { join } from 'node:path'
 import { AppError } from '../errors.ts'
 import { text } from '../text.ts'
+import { ExecPlugin, readKubeconfigs, type KubeconfigSource } from './kubeconfig.ts'
 
-/** The sandbox by its URL, or a context of a kubeconfig: one path, or several as in KUBECONFIG. Without it, kubectl's own rules hold. */
+/**
+ * The sandbox by its URL; a context of a kubeconfig (one path, several as in KUBECONFIG, or a folder; without it, kubectl's own rules hold);
+ * or the service account of the pod: where the API server is, and the folder of the mounted token.
+ */
 export type ClusterConnection =
   | { kind: 'sandbox'; url: string }
   | { kind: 'context'; context: string; kubeconfig?: string }
+  | { kind: 'in-cluster'; host: string; port: string; folder: string }
 
-/** Reads the kubeconfig of a connection. NOT_FOUND when the context is not in it, UPSTREAM when the file cannot be read. */
-export function loadKubeConfig(connection: ClusterConnection): KubeConfig {
-  if (connection.kind === 'sandbox') return sandboxConfig(connection.url)
-  const config = readFiles(connection.kubeconfig)
-  if (!config.getContextObject(connection.context)) {
-    throw new AppError('NOT_FOUND', text(`The kubeconfig has no context "${connection.context}".`, `kubeconfig에 context "${connection.context}"이(가) 없습니다.`), {
-      details: { contexts: config.getContexts().map(({ name }) => name) },
-    })
+/** A kubeconfig with its context chosen; `exec` is the command that gives the credentials, taken out of it. */
+export type LoadedConnection = { readonly config: KubeConfig; readonly exec?: ExecPlugin }
+
+/** Reads what a connection needs. NOT_FOUND when there is no such context, CONFLICT when it is there twice, UPSTREAM when a file cannot be read. */
+export function loadConnection(connection: ClusterConnection): LoadedConnection {
+  switch (connection.kind) {
+    case 'sandbox': return { config: sandboxConfig(connection.url) }
+    case 'in-cluster': return { config: podConfig(connection) }
+    case 'context': return ofContext(connection)
   }
-  config.setCurrentContext(connection.context)
+}
+
+/** The names of the contexts in a kubeconfig, and the files of folders in it that cannot be read; none when nothing is configured. */
+export function listContexts(kubeconfig: string | undefined): { contexts: string[]; unreadable: readonly string[] } {
+  if (!kubeconfig) return { contexts: [], unreadable: [] }
+  const { sources, unreadable } = readKubeconfigs(kubeconfig)
+  const named = sources.flatMap((source) => source.config.getContexts().map(({ name }) => ({ name, source })))
+  const count = Map.groupBy(named, ({ name }) => name)
+  return { unreadable, contexts: named.map(({ name, source }) => (count.get(name)?.length === 1 ? name : qualified(source, name))) }
+}
+
+/** Two files of a folder may both call their context "default": then each is named with its file. */
+function qualified({ file }: KubeconfigSource, context: string): string {
+  return file === undefined ? context : `${file}/${context}`
+}
+
+function ofContext({ context, kubeconfig }: Extract<ClusterConnection, { kind: 'context' }>): LoadedConnection {
+  const sources = kubeconfig ? readKubeconfigs(kubeconfig).sources : [{ config: kubectlDefault() }]
+  const { config, name } = chosen(sources, context, kubeconfig)
+  config.setCurrentContext(name)
   if (!config.getCurrentCluster()) {
-    throw new AppError('NOT_FOUND', text(`The kubeconfig's context "${connection.context}" names a cluster that is not in the file.`, `kubeconfig의 context "${connection.context}"이(가) 가리키는 cluster가 파일에 없습니다.`))
+    throw new AppError('NOT_FOUND', text(`The kubeconfig's context "${context}" names a cluster that is not in the file.`, `kubeconfig의 context "${context}"이(가) 가리키는 cluster가 파일에 없습니다.`))
   }
+  const { exec } = config.getCurrentUser() ?? {}
+  if (!exec) return { config }
+  const plugin = ExecPlugin.safeParse(exec)
+  if (!plugin.success) throw new AppError('UPSTREAM', text(`The kubeconfig's context "${context}" names a credential command that is not complete.`, `kubeconfig의 context "${context}"에 적힌 자격 증명 명령이 완전하지 않습니다.`))
+  // The library would run it without a time limit, and quote what it prints.
+  config.users = config.users.map(({ exec: _, ...user }) => user)
+  return { config, exec: plugin.data }
+}
+
+function chosen(sources: readonly KubeconfigSource[], context: string, kubeconfig: string | undefined): { config: KubeConfig; name: string } {
+  const having = sources.filter(({ config }) => config.getContextObject(context))
+  if (having.length > 1) {
+    const names = having.map((source) => qualified(source, context)).join(', ')
+    throw new AppError('CONFLICT', text(`Several kubeconfig files have a context "${context}": ${names}. Name the file with it.`, `여러 kubeconfig 파일에 context "${context}"이(가) 있습니다: ${names}. 파일 이름과 함께 적으세요.`))
+  }
+  const [only] = having
+  if (only) return { config: only.config, name: context }
+  const inFile = sources.find(({ file, config }) => file !== undefined && context.startsWith(`${file}/`) && config.getContextObject(context.slice(file.length + 1)))
+  if (inFile?.file !== undefined) return { config: inFile.config, name: context.slice(inFile.file.length + 1) }
+  throw new AppError('NOT_FOUND', text(`The kubeconfig has no context "${context}".`, `kubeconfig에 context "${context}"이(가) 없습니다.`), {
+    details: { contexts: listContexts(kubeconfig).contexts },
+  })
+}
+
+function kubectlDefault(): KubeConfig {
+  const config = new KubeConfig()
+  try {
+    config.loadFromDefault()
+    return config
+  } catch {
+    throw new AppError('UPSTREAM', text('The kubeconfig cannot be read.', 'kubeconfig를 읽을 수 없습니다.'))
+  }
+}
+
+/** The kubelet renews the token in its file well before it expires; so it is read with every load. */
+function podConfig({ host, port, folder }: Extract<ClusterConnection, { kind: 'in-cluster' }>): KubeConfig {
+  const config = new KubeConfig()
+  config.loadFromClusterAndUser(
+    { name: 'in-cluster', server: `https://${isIPv6(host) ? `[${host}]` : host}:${port}`, caFile: join(folder, 'ca.crt'), skipTLSVerify: false },
+    { name: 'in-cluster', token: podToken(join(folder, 'token')) },
+  )
   return config
 }
 
-/** The names of the contexts in a kubeconfig (a path, or several as in KUBECONFIG); none when nothing is configured. */
-export function listContexts(kubeconfig: string | undefined): string[] {
-  if (!kubeconfig) return []
-  return readFiles(kubeconfig).getContexts().map(({ name }) => name)
-}
-
-function readFiles(kubeconfig: string | undefined): KubeConfig {
-  const config = new KubeConfig()
+function podToken(path: string): string {
   try {
-    if (!kubeconfig) {
-      config.loadFromDefault()
-      return config
-    }
-    for (const [index, file] of kubeconfig.split(delimiter).filter((path) => path !== '').entries()) {
-      const part = new KubeConfig()
-      part.loadFromFile(file, { onInvalidEntry: 'filter' })
-      // As kubectl merges: the first file that names an entry wins.
-      part.clusters = part.clusters.filter(({ name }) => !config.getCluster(name))
-      part.users = part.users.filter(({ name }) => !config.getUser(name))
-      part.contexts = part.contexts.filter(({ name }) => !config.getContextObject(name))
-      config.mergeConfig(part, index > 0)
-    }
-    return config
-  } catch (cause) {
-    // The cause may quote the file, which holds credentials: only its kind is told.
-    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
-    throw new AppError('UPSTREAM', text(`The kubeconfig cannot be read${code}.`, `kubeconfig를 읽을 수 없습니다${code}.`))
+    return readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
+    throw new AppError('UPSTREAM', text(`The token of the pod's service account cannot be read${code}.`, `파드의 서비스 어카운트 토큰을 읽을 수 없습니다${code}.`))
   }
 }
 

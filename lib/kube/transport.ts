@@ -1,13 +1,12 @@
 // HTTP to one API server, with the credentials, certificates and proxy of its kubeconfig. Bodies go through as they are: the typed
 // client of @kubernetes/client-node would drop fields that it does not know and turn times into dates.
-import type { KubeConfig } from '@kubernetes/client-node'
 import http from 'node:http'
 import https from 'node:https'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import type { AppError } from '../errors.ts'
 import type { ClusterConnection } from './connection.ts'
-import { loadKubeConfig } from './connection.ts'
+import { openCredentials, type Presented } from './credentials.ts'
 import { networkError } from './errors.ts'
 import type { KubeRequest, KubeResponse } from './wire.ts'
 
@@ -22,17 +21,27 @@ export type Transport = {
 
 const DEFAULT_TIMEOUT_MS = 10_000
 
-/** Opens a way to the API server of a connection; nothing is sent yet. Throws as loadKubeConfig does. */
+/** Opens a way to the API server of a connection; nothing is sent yet. Throws as loadConnection does. */
 export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS }: { timeoutMs?: number } = {}): Transport {
-  const config = loadKubeConfig(connection)
-  const server = new URL(config.getCurrentCluster()?.server ?? 'https://localhost')
+  const credentials = openCredentials(connection)
+  const { server } = credentials
   const agents = new Map<string, http.Agent>()
+  /** Credentials may expire between two requests: a refusal is asked about once more with those that are there now. */
+  const ask = async (request: KubeRequest, signal: AbortSignal): Promise<http.IncomingMessage> => {
+    const first = await credentials.present()
+    const response = await begin(requestOptions(first, server, request, agents), { server, body: request.body, signal })
+    if (response.statusCode !== 401) return response
+    response.resume()
+    credentials.refused(first.age)
+    return begin(requestOptions(await credentials.present(), server, request, agents), { server, body: request.body, signal })
+  }
   return {
     host: server.host,
     async send(request) {
       const signal = AbortSignal.timeout(timeoutMs)
       try {
-        return await exchange(await requestOptions(config, server, request, agents), { server, body: request.body, signal })
+        const response = await ask(request, signal)
+        return { status: response.statusCode ?? 0, body: await text(response) }
       } catch (error) {
         throw networkError(error, { host: server.host, timeoutMs, timedOut: signal.aborted })
       }
@@ -42,8 +51,7 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
       const timer = setTimeout(() => { late.abort() }, timeoutMs)
       const failure = (error: unknown): AppError => networkError(error, { host: server.host, timeoutMs, timedOut: late.signal.aborted })
       try {
-        const options = await requestOptions(config, server, request, agents)
-        const response = await begin(options, { server, body: request.body, signal: AbortSignal.any([signal, late.signal]) })
+        const response = await ask(request, AbortSignal.any([signal, late.signal]))
         return { status: response.statusCode ?? 0, lines: linesOf(response, failure) }
       } catch (error) {
         throw failure(error)
@@ -66,21 +74,18 @@ async function* linesOf(response: http.IncomingMessage, failure: (error: unknown
   }
 }
 
-async function requestOptions(config: KubeConfig, server: URL, request: KubeRequest, agents: Map<string, http.Agent>): Promise<https.RequestOptions> {
-  const auth: https.RequestOptions = {}
-  // Runs exec plugins and refreshes tokens, so it is asked for each request.
-  await config.applyToHTTPSOptions(auth)
+function requestOptions({ options, hasProxy }: Presented, server: URL, request: KubeRequest, agents: Map<string, http.Agent>): https.RequestOptions {
   const url = new URL(server.href.replace(/\/$/, '') + request.path)
   for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.append(key, value)
   return {
     method: request.method,
     path: url.pathname + url.search,
     headers: {
-      ...auth.headers, accept: 'application/json', 'user-agent': 'gauntlet',
+      ...options.headers, 'accept': 'application/json', 'user-agent': 'gauntlet',
       ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json', 'content-length': Buffer.byteLength(request.body) }),
     },
-    ...(auth.auth === undefined ? {} : { auth: auth.auth }),
-    agent: config.getCurrentCluster()?.proxyUrl ? auth.agent : pooledAgent(server, auth, agents),
+    ...(options.auth === undefined ? {} : { auth: options.auth }),
+    agent: hasProxy ? options.agent : pooledAgent(server, options, agents),
   }
 }
 
@@ -97,11 +102,6 @@ function pooledAgent(server: URL, auth: https.RequestOptions, agents: Map<string
 }
 
 type Sending = { server: URL; body: string | undefined; signal: AbortSignal }
-
-async function exchange(options: https.RequestOptions, sending: Sending): Promise<KubeResponse> {
-  const response = await begin(options, sending)
-  return { status: response.statusCode ?? 0, body: await text(response) }
-}
 
 /** Sends a request and gives its answer when the head of it is there. */
 async function begin(options: https.RequestOptions, { server, body, signal }: Sending): Promise<http.IncomingMessage> {

@@ -25,16 +25,27 @@ export function clusterOf(connection: Connection): Cluster {
   return cluster
 }
 
-/** The connections that this server can offer, the sandbox first. */
-export function offeredConnections(): Connection[] {
-  const { sandboxUrl, kubeconfig } = env()
-  const contexts = listContexts(kubeconfig).map((context): Connection => ({ kind: 'context', context }))
-  return [...(sandboxUrl === undefined ? [] : [{ kind: 'sandbox' } as const]), ...contexts]
+/** The connections that this server can offer, the sandbox first; and the files of kubeconfig folders that cannot be read. */
+export function offered(): { connections: Connection[]; unreadable: readonly string[] } {
+  const { sandboxUrl, inCluster, kubeconfig } = env()
+  const { contexts, unreadable } = listContexts(kubeconfig)
+  const connections: Connection[] = [
+    ...(sandboxUrl === undefined ? [] : [{ kind: 'sandbox' } as const]),
+    ...(inCluster === undefined ? [] : [{ kind: 'in-cluster' } as const]),
+    ...contexts.map((context): Connection => ({ kind: 'context', context })),
+  ]
+  return { connections, unreadable }
 }
 
 function resolve(connection: Connection): ClusterConnection {
-  const { sandboxUrl, kubeconfig } = env()
-  if (connection.kind === 'context') return { ...connection, ...(kubeconfig === undefined ? {} : { kubeconfig }) }
-  if (sandboxUrl === undefined) throw new AppError('UPSTREAM', text('The sandbox is not running. It starts with the embedded database only.', '샌드박스가 실행 중이 아닙니다. 내장 데이터베이스를 쓸 때만 시작됩니다.'))
-  return { kind: 'sandbox', url: sandboxUrl }
+  const { sandboxUrl, inCluster, kubeconfig } = env()
+  switch (connection.kind) {
+    case 'context': return { ...connection, ...(kubeconfig === undefined ? {} : { kubeconfig }) }
+    case 'in-cluster':
+      if (inCluster !== undefined) return { kind: 'in-cluster', ...inCluster }
+      throw new AppError('UPSTREAM', text('Gauntlet does not run in a cluster here, or its pod has no service account token.', 'Gauntlet이 여기서는 클러스터 안에서 실행되지 않거나, 파드에 서비스 어카운트 토큰이 없습니다.'))
+    case 'sandbox':
+      if (sandboxUrl !== undefined) return { kind: 'sandbox', url: sandboxUrl }
+      throw new AppError('UPSTREAM', text('The sandbox is not running. It starts with the embedded database only.', '샌드박스가 실행 중이 아닙니다. 내장 데이터베이스를 쓸 때만 시작됩니다.'))
+  }
 }
