@@ -1,5 +1,5 @@
 // The objects of a plan in the order in which they are applied, each with its risk and its diff, or why it cannot be applied.
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import type { ObjectChange } from '#lib/manifest/change.ts'
 import { lineDiff } from '#lib/manifest/line-diff.ts'
@@ -61,13 +61,14 @@ function Summary({ change }: { change: ObjectChange }): JSX.Element {
 /** Why an object stands in the way; nothing for one that does not. */
 function Stopped({ change, credentialsHref }: { change: ObjectChange; credentialsHref: string | undefined }): JSX.Element | null {
   const t = useTranslations('plan.objects')
+  const locale = useLocale()
   if (!isStopped(change)) return null
   const { verdict } = change
   const action = verdict === 'missing' && credentialsHref !== undefined && <ButtonLink href={credentialsHref}>{t('writeSecret')}</ButtonLink>
   return (
     <>
       <ErrorPanel live={false} title={t(`stopped.${verdict}`)} action={action}>
-        {change.message !== undefined && <Code wrap>{change.message}</Code>}
+        {change.message !== undefined && <Code wrap>{typeof change.message === 'string' ? change.message : change.message[locale]}</Code>}
       </ErrorPanel>
       {change.conflicts.map((conflict) => (
         <p key={`${conflict.field} ${conflict.owner}`} className="bg-notice-tint px-3 py-2">

@@ -9,6 +9,7 @@ import type { Tx } from '../../db/client.ts'
 import { optional } from '../../db/json.ts'
 import { AppError } from '../../errors.ts'
 import { RunChoices } from '../../manifest/run-choices.ts'
+import { chosenSteps } from '../../manifest/step.ts'
 import { text } from '../../text.ts'
 import { findingKey } from '../../thanos/finding.ts'
 import { acceptedOf } from '../findings/accepted.ts'
@@ -90,7 +91,7 @@ function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoi
     async run({ tx, actor, now }) {
       await lockStack(tx, plan.stackId)
       await refuseIfOvertaken(tx, plan)
-      const objects = plan.steps.map(({ object }) => object)
+      const objects = chosenSteps(plan.steps, choices).map(({ object }) => object)
       const value = await insertRun(tx, {
         planId: plan.id, stackId: plan.stackId, revision: plan.revision, startedAt: now, startedBy: { id: actor.id, name: actor.name },
         objects: objects.map((object) => ({ object, status: 'pending' })), choices,

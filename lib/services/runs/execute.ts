@@ -10,11 +10,12 @@ import type { Cluster } from '../../kube/cluster.ts'
 import { log } from '../../log.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
 import { redactText } from '../../manifest/redact.ts'
-import type { PlanStep } from '../../manifest/step.ts'
+import { chosenSteps, type PlanStep } from '../../manifest/step.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
+import { withChecksum } from '../../manifest/config-checksum.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
 import { inNamespace, refOf } from '../../manifest/target.ts'
 import { finish } from './finish.ts'
@@ -29,7 +30,7 @@ export async function execute({ run, plan, stack, spec, cluster, actor }: Work):
   const recorder = record(run.id, run.objects)
   try {
     const changes = new Map(plan.objects.map((change) => [change.object, change]))
-    const failed = await carryOut(plan.steps, { recorder, cluster, objects: byId(spec), changes, namespace: stack.namespace, revision: run.revision })
+    const failed = await carryOut(chosenSteps(plan.steps, run.choices), { recorder, cluster, objects: byId(spec), changes, namespace: stack.namespace, revision: run.revision })
     const objects = recorder.objects()
     await finish(actor, {
       runId: run.id, status: failed ? 'failed' : 'succeeded', objects, message: failed ? failureText(objects) : successText(run.revision, objects),
@@ -61,7 +62,7 @@ function byId(spec: StackSpec): Map<string, KubeObject> {
 }
 
 /** Applies one object and waits for it. Gives false when it failed. */
-async function applyOne({ object: id, gate }: PlanStep, { recorder, cluster, objects, changes, namespace, revision }: Means): Promise<boolean> {
+async function applyOne({ object: id, gate, checksum }: PlanStep, { recorder, cluster, objects, changes, namespace, revision }: Means): Promise<boolean> {
   const object = objects.get(id)
   if (!object) throw new Error(`the plan has a step for ${id}, which its revision does not render`)
   const isChanging = changes.get(id)?.verdict !== 'unchanged'
@@ -75,7 +76,7 @@ async function applyOne({ object: id, gate }: PlanStep, { recorder, cluster, obj
   try {
     // What does not change is applied too, so that its fields are ours from now on; its mark stays as it is.
     const mark = isChanging ? String(revision) : markOf(await cluster.get(refOf(target)))
-    applied = await cluster.apply(withMark(target, mark), { dryRun: false, force: false })
+    applied = await cluster.apply(withChecksum(withMark(target, mark), checksum), { dryRun: false, force: false })
   } catch (error) {
     return failed(reasonOf(error))
   }
