@@ -1,8 +1,12 @@
 // Who acts, and through which door. Every verb takes one.
+import type { TokenScope } from '../token-scope.ts'
 import type { ActorRole } from './permissions.ts'
 
-/** The browser, a one-time link, or Gauntlet's own housekeeping. */
-type Door = 'browser' | 'setup' | 'system'
+/** The browser, the API, a one-time link, or Gauntlet's own housekeeping. */
+type Door = 'browser' | 'api' | 'setup' | 'system'
+
+/** What a request of the API came with. `stackIds` is absent when it is for every stack. */
+export type ActingToken = { id: string; scopes: readonly TokenScope[]; stackIds?: readonly string[] }
 
 export type Actor = {
   id: string
@@ -13,6 +17,8 @@ export type Actor = {
   isLocal?: true
   /** The session that the request came with. */
   sessionId?: string
+  /** The token that the request came with: it may do no more than its scopes say, and never more than `role`, which is its owner's. */
+  token?: ActingToken
 }
 
 /** Gauntlet itself: closes runs that nobody carries out any more, makes the demo stack. */

@@ -3,7 +3,7 @@
 import 'server-only'
 import type { z } from 'zod'
 import type { Actor } from '../auth/actor.ts'
-import { isAllowed, type Permission } from '../auth/permissions.ts'
+import { isAllowed, permits, type Permission } from '../auth/permissions.ts'
 import { db, transaction, translate, type Tx } from '../db/client.ts'
 import { insertEvent } from '../db/events.ts'
 import { AppError, type ErrorCode } from '../errors.ts'
@@ -127,7 +127,9 @@ function withoutSecrets(value: unknown): Json {
 }
 
 function authorize(actor: Actor, permission: Permission): void {
-  if (!isAllowed(actor.role, permission)) {
-    throw new AppError('FORBIDDEN', text(`The role ${actor.role} may not do this: it needs the permission ${permission}.`, `역할 ${actor.role}은(는) 이 일을 할 수 없습니다. 권한 ${permission}이(가) 필요합니다.`))
+  if (permits(actor, permission)) return
+  if (isAllowed(actor.role, permission)) {
+    throw new AppError('FORBIDDEN', text(`This token may not do this: no scope of it has the permission ${permission}.`, `이 토큰은 이 일을 할 수 없습니다. 권한 ${permission}을(를) 주는 범위가 없습니다.`))
   }
+  throw new AppError('FORBIDDEN', text(`The role ${actor.role} may not do this: it needs the permission ${permission}.`, `역할 ${actor.role}은(는) 이 일을 할 수 없습니다. 권한 ${permission}이(가) 필요합니다.`))
 }
