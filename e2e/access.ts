@@ -66,6 +66,10 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'stacks/get.get': EVERYONE,
   'stacks/list.list': EVERYONE,
   'stacks/status.status': EVERYONE,
+  'tokens/create.create': EVERYONE,
+  'tokens/list.listAll': ADMINS,
+  'tokens/list.listMine': EVERYONE,
+  'tokens/revoke.revoke': EVERYONE,
 }
 
 /** What the samples of paths name. */

@@ -4,7 +4,7 @@ export const EVENT_ACTIONS = [
   'stack.create', 'revision.save', 'revision.restore', 'revision.label', 'revision.unlabel', 'plan.compute', 'run.start', 'run.finish', 'run.interrupt',
   'credentials.write', 'credentials.result', 'finding.accept', 'finding.withdraw',
   'people.join', 'people.invite', 'people.cancel-invite', 'people.set-role', 'people.disable', 'people.enable', 'people.remove', 'people.offer-reset', 'people.reset-password',
-  'people.change-password', 'people.provision', 'session.begin', 'session.end', 'setup.offer', 'event.export',
+  'people.change-password', 'people.provision', 'session.begin', 'session.end', 'setup.offer', 'event.export', 'token.create', 'token.revoke',
 ] as const
 export type EventAction = (typeof EVENT_ACTIONS)[number]
 
@@ -13,7 +13,7 @@ export const EVENT_OUTCOMES = ['ok', 'refused', 'failed'] as const
 export type EventOutcome = (typeof EVENT_OUTCOMES)[number]
 
 /** Through which door an actor came. */
-export const EVENT_DOORS = ['browser', 'setup', 'system'] as const
+export const EVENT_DOORS = ['browser', 'api', 'setup', 'system'] as const
 
 /** The formats in which events can be taken away. */
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const

@@ -94,7 +94,7 @@ export async function lastEvent(tx: Tx): Promise<{ id: string; hash: string } | 
   return row ? { id: String(row.id), hash: row.hash } : undefined
 }
 
-/** Everybody who ever did something, by the name under which they did it last. Jumps from person to person in the index. */
+/** Everybody who ever did something, by the name under which they did it last, less that of the token that they came with. Jumps from person to person in the index. */
 export async function listEventActors(tx: Tx): Promise<{ id: string; name: string }[]> {
   return tx.$queryRaw`
     WITH RECURSIVE who AS (
@@ -102,7 +102,7 @@ export async function listEventActors(tx: Tx): Promise<{ id: string; name: strin
       UNION ALL
       SELECT (SELECT e."actorId" FROM "event" e WHERE e."actorId" > who."actorId" ORDER BY e."actorId" LIMIT 1) FROM who WHERE who."actorId" IS NOT NULL
     )
-    SELECT "actorId" AS "id", (SELECT e."actorName" FROM "event" e WHERE e."actorId" = who."actorId" ORDER BY e."id" DESC LIMIT 1) AS "name"
+    SELECT "actorId" AS "id", (SELECT CASE WHEN e."door" = 'api' THEN regexp_replace(e."actorName", ' · [^·]*$', '') ELSE e."actorName" END FROM "event" e WHERE e."actorId" = who."actorId" ORDER BY e."id" DESC LIMIT 1) AS "name"
     FROM who WHERE "actorId" IS NOT NULL ORDER BY "name", "id"
   `
 }

@@ -11,6 +11,7 @@ import type { DraftBase, Step } from '../thanos/draft.ts'
 import type { Finding } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
+import type { TokenScope } from '../token-scope.ts'
 
 export type { RunStatus } from '../manifest/progress.ts'
 export type { Role } from '../role.ts'
@@ -25,6 +26,14 @@ export type InviteView = { id: string; name: string; email: string; role: Role; 
 export type SessionView = { id: string; device: string; address: string; createdAt: string; seenAt: string; isThis: boolean }
 /** Who I am: how I sign in, and where I am signed in. `how` is "local" for whoever sits at this machine and has no account. */
 export type AccountView = { how: 'password' | 'oidc' | 'local'; name: string; email?: string; role: Role; sessions: SessionView[] }
+
+/** "stopped": its owner is disabled or has no account any more. */
+export type TokenState = 'open' | 'expired' | 'revoked' | 'stopped'
+/** A token of the API without its secret. `hint` is how the secret begins; `stacks` are slugs, absent when it is for every stack. `role` is its owner's, which it never exceeds. */
+export type TokenView = {
+  id: string; name: string; hint: string; owner: string; isMine: boolean; role?: Role; scopes: TokenScope[]; stacks?: string[]
+  createdAt: string; expiresAt: string; usedAt?: string; state: TokenState
+}
 
 /** Whom a one-time link is for. */
 export type LinkView = { purpose: 'setup' | 'invite' | 'reset'; role: Role; name?: string; email?: string }

@@ -1,4 +1,4 @@
-// Slows down whoever guesses passwords: each failure of an account, and of an address, makes the next try wait longer. Kept in Postgres,
+// Slows down whoever guesses passwords or secrets of the API: each failure of an account, and of an address, makes the next try wait longer. Kept in Postgres,
 // so that neither a restart nor another replica forgets; the same for accounts that do not exist, so that nothing can be learnt from it.
 import 'server-only'
 import { createHmac } from 'node:crypto'
@@ -13,6 +13,8 @@ type Limit = { free: number; forgetMs: number }
 /** What the failures of one account, or from one address, are counted by. An address may be a whole office. */
 const ACCOUNT: Limit = { free: 5, forgetMs: 12 * 3_600_000 }
 const ADDRESS: Limit = { free: 25, forgetMs: 3_600_000 }
+/** Secrets of the API that are none, by address: a bot whose token ended tries again and again, and must not keep people from signing in. */
+const BEARER: Limit = { free: 25, forgetMs: 3_600_000 }
 const FIRST_WAIT_MS = 30_000
 const LONGEST_WAIT_MS = 15 * 60_000
 const KEPT_MS = 24 * 3_600_000
@@ -25,9 +27,18 @@ export type Taken = { ok: true; left: number; waitMs: number } | { ok: false; wa
 
 /** Counts a try as failed before it is made, so that many at once cannot all pass; refuses it while an earlier failure's wait lasts. */
 export async function takeTry(keys: TryKeys, now: Date): Promise<Taken> {
+  return take(counted(keys), now)
+}
+
+/** Counts a secret of the API that is none; refuses to count, and tells how long, while this address waits. */
+export async function takeBearerTry(address: string, now: Date): Promise<Taken> {
+  return take([{ key: `bearer:${networkOf(address)}`, limit: BEARER }], now)
+}
+
+async function take(tries: readonly { key: string; limit: Limit }[], now: Date): Promise<Taken> {
   return transaction(async (tx) => {
     const rows: { key: string; limit: Limit; row: AttemptRow }[] = []
-    for (const { key, limit } of counted(keys)) rows.push({ key, limit, row: await lockAttempt(tx, key, now) })
+    for (const { key, limit } of tries) rows.push({ key, limit, row: await lockAttempt(tx, key, now) })
     const waits = rows.map(({ row }) => (row.blockedUntil?.getTime() ?? 0) - now.getTime())
     const waitMs = Math.max(...waits)
     if (waitMs > 0) return { ok: false, waitMs }
