@@ -5,6 +5,7 @@ import { ROLES, type Role } from '../lib/role.ts'
 export type Access = readonly Role[]
 const EVERYONE: Access = ROLES
 const OPERATORS: Access = ['operator', 'approver', 'admin']
+const APPROVERS: Access = ['approver', 'admin']
 const ADMINS: Access = ['admin']
 
 /** "folder/file.export" below lib/services. `link`: the holder of a one-time link, and nobody else. */
@@ -41,6 +42,10 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'people/set-disabled.enable': ADMINS,
   'people/set-role.setRole': ADMINS,
   'people/setup.setup': 'link',
+  'plans/approval.approval': EVERYONE,
+  'plans/approve.approve': APPROVERS,
+  'plans/approve.reject': APPROVERS,
+  'plans/approve.withdraw': APPROVERS,
   'plans/compute.compute': OPERATORS,
   'plans/get.get': EVERYONE,
   'plans/list.list': EVERYONE,
@@ -65,6 +70,8 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'stacks/create.create': ADMINS,
   'stacks/get.get': EVERYONE,
   'stacks/list.list': EVERYONE,
+  'stacks/protect.protect': ADMINS,
+  'stacks/protect.unprotect': ADMINS,
   'stacks/status.status': EVERYONE,
   'tokens/create.create': EVERYONE,
   'tokens/list.listAll': ADMINS,

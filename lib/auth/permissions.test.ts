@@ -16,8 +16,12 @@ describe('permissions', () => {
     })
   })
 
-  it.each(['people:write', 'people:invite', 'stack:create', 'connection:use', 'owner:override'] as const)('keeps %s for admins', (permission) => {
+  it.each(['people:write', 'people:invite', 'stack:create', 'connection:use', 'owner:override', 'stack:protect'] as const)('keeps %s for admins', (permission) => {
     expect(ROLES.filter((role) => isAllowed(role, permission))).toEqual(['admin'])
+  })
+
+  it('lets approvers and admins approve plans', () => {
+    expect(ROLES.filter((role) => isAllowed(role, 'plan:approve'))).toEqual(['approver', 'admin'])
   })
 
   it('lets the holder of a one-time link do nothing but join', () => {

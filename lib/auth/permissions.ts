@@ -6,7 +6,7 @@ import type { TokenScope } from '../token-scope.ts'
 export type ActorRole = Role | 'newcomer' | 'visitor' | 'system'
 
 export const PERMISSIONS = [
-  'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute',
+  'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute', 'plan:approve', 'stack:protect',
   'run:read', 'run:apply', 'run:close', 'credentials:write', 'finding:accept', 'owner:override', 'event:read', 'event:export', 'event:verify', 'people:read', 'people:write', 'people:invite', 'people:join', 'people:provision',
   'session:begin', 'session:own', 'token:own',
 ] as const
@@ -19,8 +19,8 @@ const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
   viewer: READ,
   operator: OPERATE,
   // An operator who may, besides, approve plans of protected stacks.
-  approver: OPERATE,
-  admin: [...OPERATE, 'stack:create', 'connection:use', 'people:read', 'people:write', 'people:invite', 'owner:override', 'event:verify'],
+  approver: [...OPERATE, 'plan:approve'],
+  admin: [...OPERATE, 'plan:approve', 'stack:create', 'stack:protect', 'connection:use', 'people:read', 'people:write', 'people:invite', 'owner:override', 'event:verify'],
   newcomer: ['people:join'],
   visitor: ['session:begin'],
   system: ['people:invite', 'people:provision', 'stack:read', 'stack:create', 'run:read', 'run:close'],

@@ -49,6 +49,12 @@ export async function listPeople(tx: Tx, now: Date): Promise<ListedPerson[]> {
   })
 }
 
+/** Who may sign in and has one of these roles, by name. */
+export async function listPeopleOfRoles(tx: Tx, roles: readonly Role[]): Promise<PersonRow[]> {
+  const rows = await tx.user.findMany({ where: { role: { in: [...roles] }, disabledAt: null }, select: SELECT, orderBy: [{ name: 'asc' }, { email: 'asc' }] })
+  return rows.map(toPerson)
+}
+
 /** One person. */
 export async function findPerson(tx: Tx, by: { id: string } | { email: string }): Promise<PersonRow | undefined> {
   const row = await tx.user.findUnique({ where: by, select: SELECT })

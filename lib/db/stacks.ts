@@ -12,21 +12,23 @@ export type StackRow = {
   connection: Connection
   head?: number
   applied?: number
+  /** A risky plan of it needs a second person's approval. */
+  isProtected: boolean
 }
 
 const SELECT = {
-  id: true, slug: true, name: true, namespace: true, connection: true, appliedRevision: true,
+  id: true, slug: true, name: true, namespace: true, connection: true, appliedRevision: true, isProtected: true,
   revisions: { select: { number: true }, orderBy: { number: 'desc' }, take: 1 },
 } as const
 
 type Selected = {
   id: string; slug: string; name: string; namespace: string; connection: unknown
-  appliedRevision: number | null; revisions: { number: number }[]
+  appliedRevision: number | null; isProtected: boolean; revisions: { number: number }[]
 }
 
-function toStack({ id, slug, name, namespace, connection, appliedRevision, revisions }: Selected): StackRow {
+function toStack({ id, slug, name, namespace, connection, appliedRevision, isProtected, revisions }: Selected): StackRow {
   return {
-    id, slug, name, namespace, connection: Connection.parse(connection),
+    id, slug, name, namespace, isProtected, connection: Connection.parse(connection),
     ...optional('head', revisions[0]?.number), ...optional('applied', appliedRevision),
   }
 }
@@ -57,4 +59,9 @@ export async function lockStack(tx: Tx, stackId: string): Promise<void> {
 /** Notes which revision the cluster now has in full. */
 export async function setAppliedRevision(tx: Tx, stackId: string, revision: number): Promise<void> {
   await tx.stack.update({ where: { id: stackId }, data: { appliedRevision: revision } })
+}
+
+/** Marks a stack as protected, or no longer. */
+export async function setProtected(tx: Tx, stackId: string, isProtected: boolean): Promise<void> {
+  await tx.stack.update({ where: { id: stackId }, data: { isProtected } })
 }

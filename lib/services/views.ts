@@ -9,6 +9,7 @@ import type { Role } from '../role.ts'
 import type { AcceptanceState } from '../thanos/acceptance.ts'
 import type { DraftBase, Step } from '../thanos/draft.ts'
 import type { Finding } from '../thanos/finding.ts'
+import type { PlanRisk } from '../thanos/plan-risk.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
 import type { TokenScope } from '../token-scope.ts'
@@ -47,6 +48,8 @@ export type StackView = {
   /** Number of the newest revision, and of the one that was last applied in full; absent when there is none. */
   head?: number
   applied?: number
+  /** A plan of it with medium or high risk needs a second person's approval. */
+  isProtected: boolean
 }
 
 /** Whether a connection works: the API server's version, or why it does not answer. */
@@ -112,6 +115,22 @@ export type PlanView = {
   /** What a run of it does, in order. */
   steps: PlanStep[]
   fingerprint: string
+}
+
+export type ApprovalKind = 'approved' | 'rejected' | 'withdrawn'
+export type ApprovalDecision = { kind: ApprovalKind; by: string; byMe: boolean; at: string; comment: string }
+/** Why whoever asks may not decide about a plan. */
+export type WhyNotDecide = 'role' | 'author' | 'planner' | 'local'
+/**
+ * How a plan stands with the second person. `isNeeded`: the stack is protected and the risk is not low. `standing` is what holds now,
+ * `history` all that was decided, the oldest first. `approvers` are the names of who may decide, whoever asks left out.
+ */
+export type ApprovalView = {
+  planId: string; revision: number; risk: PlanRisk; isNeeded: boolean; isOpen: boolean
+  standing?: ApprovalDecision & { kind: 'approved' | 'rejected' }
+  history: ApprovalDecision[]
+  whyNot?: WhyNotDecide
+  approvers: string[]
 }
 
 /** `message` is in the language that the run was asked for in. */

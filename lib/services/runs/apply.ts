@@ -15,6 +15,7 @@ import { findingKey } from '../../thanos/finding.ts'
 import { acceptedOf } from '../findings/accepted.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
+import { requireApproval } from '../plans/approval.ts'
 import { movedObjects } from '../plans/fingerprint.ts'
 import { lookAgain } from '../plans/survey.ts'
 import { statusNow } from '../plans/view.ts'
@@ -91,6 +92,7 @@ function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoi
     async run({ tx, actor, now }) {
       await lockStack(tx, plan.stackId)
       await refuseIfOvertaken(tx, plan)
+      const approvedBy = await requireApproval(tx, { plan, actor, choices })
       const objects = chosenSteps(plan.steps, choices).map(({ object }) => object)
       const value = await insertRun(tx, {
         planId: plan.id, stackId: plan.stackId, revision: plan.revision, startedAt: now, startedBy: { id: actor.id, name: actor.name },
@@ -100,7 +102,7 @@ function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoi
         value,
         event: {
           subject: `run ${value.id}`, stackId: plan.stackId,
-          after: { plan: plan.id, revision: plan.revision, acknowledged: choices.acknowledge, ...(accepted.length > 0 ? { accepted } : {}), objects },
+          after: { plan: plan.id, revision: plan.revision, acknowledged: choices.acknowledge, ...(accepted.length > 0 ? { accepted } : {}), ...optional('approvedBy', approvedBy?.name), objects },
         },
       }
     },
