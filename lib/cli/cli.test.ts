@@ -1,5 +1,5 @@
 // The command as a program: arguments and files in, text and an exit code out.
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -158,6 +158,13 @@ describe('check', () => {
     const outcome = await gauntlet(['check', 'tree', './tree/query.yaml'])
     expect(outcome.stderr).toBe('')
     expect(outcome.stdout).toContain('in 3 objects')
+  })
+  test('opens an archive, and says of a zip what to do instead', async () => {
+    execFileSync('tar', ['-czf', 'tree.tar.gz', 'tree'], { cwd: folder })
+    writeFileSync(join(folder, 'tree.zip'), Buffer.from([0x50, 0x4b, 3, 4, 0, 0]))
+    const outcome = await gauntlet(['check', 'tree.tar.gz', 'tree.zip', '-o', 'json'])
+    expect(outcome).toMatchObject({ code: 2, stderr: expect.stringMatching(/^gauntlet: tree\.zip:1:1: this is a zip archive.*\.tar\.gz\n$/) })
+    expect(rowsOf(outcome).some(({ file }) => file === 'tree.tar.gz/tree/query.yaml')).toBe(true)
   })
   test('never prints a credential', async () => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  objstore.yml: |\n    type: S3\n    config: { bucket: b, endpoint: "http://s3", access_key: AKIAZZZ, secret_key: hunter2hunter2 }\n'

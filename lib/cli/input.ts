@@ -1,64 +1,66 @@
 // From paths to texts. What cannot be read becomes a problem, and the rest is read all the same.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { decodeText } from '../manifest/decode-text.ts'
+import { byName, isManifestPath, type NamedText, readFile } from '../manifest/read-file.ts'
 import { text, type Text } from '../text.ts'
 
-export type InputFile = { name: string; text: string }
 /** `where` is how the path was given, with line and column where a place in it is known. */
 export type InputProblem = { where: string; message: Text }
 
-const MANIFEST = /\.(ya?ml|json)$/i
 const STDIN = 0
 
-/** Files as they are, directories with all *.yaml, *.yml and *.json below them, "-" for standard input. Hidden folders and node_modules are left out. */
-export function readInput(paths: readonly string[]): { files: InputFile[]; problems: InputProblem[] } {
-  const files: InputFile[] = []
+/**
+ * Files and archives as they are, directories with all *.yaml, *.yml and *.json below them, "-" for standard input. Hidden folders and
+ * node_modules are left out.
+ */
+export async function readInput(paths: readonly string[]): Promise<{ files: NamedText[]; problems: InputProblem[] }> {
+  const files: NamedText[] = []
   const problems: InputProblem[] = []
   const seen = new Set<string>()
-  const attempt = (where: string, read: () => void): void => {
+  const attempt = async (where: string, read: () => Promise<void>): Promise<void> => {
     try {
-      read()
+      await read()
     } catch (error) {
       problems.push({ where, message: reason(error) })
     }
   }
-  const take = (name: string, bytes: Uint8Array): void => {
-    const read = decodeText(bytes)
-    if ('text' in read) files.push({ name, text: read.text })
-    else problems.push({ where: `${name}:${read.line}:${read.column}`, message: read.message })
+  const take = async (name: string, size: number, read: () => Uint8Array): Promise<void> => {
+    const found = await readFile({ name, size, read })
+    files.push(...found.files)
+    problems.push(...found.problems.map(({ file, line, column, message }) => ({ where: `${file}:${line}:${column}`, message })))
   }
-  const addFile = (path: string): void => attempt(path, () => {
+  const addFile = (path: string): Promise<void> => attempt(path, async () => {
     if (seen.has(resolve(path))) return
     seen.add(resolve(path))
-    take(path, readFileSync(path))
+    await take(path, statSync(path).size, () => readFileSync(path))
   })
   for (const path of paths) {
-    if (path === '-') {
-      attempt('stdin', () => take('stdin', readFileSync(STDIN)))
-      continue
-    }
-    attempt(path, () => {
+    await attempt(path, async () => {
+      if (path === '-') {
+        const bytes = readFileSync(STDIN)
+        return take('stdin', bytes.length, () => bytes)
+      }
       if (!statSync(path).isDirectory()) return addFile(path)
-      const found = manifestsIn(path, (where, error) => problems.push({ where, message: reason(error) }))
+      const found = manifestsIn(path, '', (where, error) => problems.push({ where, message: reason(error) }))
       if (found.length === 0) problems.push({ where: path, message: text('no *.yaml, *.yml or *.json file in this directory', '이 디렉터리에 *.yaml, *.yml, *.json 파일이 없습니다') })
-      for (const file of found) addFile(file)
+      for (const file of found) await addFile(file)
     })
   }
   return { files, problems }
 }
 
-function manifestsIn(directory: string, failed: (where: string, error: unknown) => void): string[] {
+/** The manifests below a directory; `below` is where in it, since only names inside of it are judged. */
+function manifestsIn(directory: string, below: string, failed: (where: string, error: unknown) => void): string[] {
   try {
-    return readdirSync(directory, { withFileTypes: true })
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    return readdirSync(join(directory, below), { withFileTypes: true })
+      .toSorted((a, b) => byName(a.name, b.name))
       .flatMap((entry) => {
-        const path = join(directory, entry.name)
-        if (entry.isDirectory()) return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : manifestsIn(path, failed)
-        return MANIFEST.test(entry.name) ? [path] : []
+        const path = join(below, entry.name)
+        if (entry.isDirectory()) return entry.name.startsWith('.') || entry.name === 'node_modules' ? [] : manifestsIn(directory, path, failed)
+        return isManifestPath(path) ? [join(directory, path)] : []
       })
   } catch (error) {
-    failed(directory, error)
+    failed(join(directory, below), error)
     return []
   }
 }

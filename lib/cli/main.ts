@@ -40,8 +40,8 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function check({ paths, output, thanos, locale }: Extract<Options, { command: 'check' }>): number {
-  const { adoption, isWhole } = read(paths, locale)
+async function check({ paths, output, thanos, locale }: Extract<Options, { command: 'check' }>): Promise<number> {
+  const { adoption, isWhole } = await read(paths, locale)
   const findings = lint(adoption.spec, thanos === undefined ? {} : { thanos })
   const report = { findings, places: adoption.places, objects: adoption.spec.objects.length, locale }
   print(STDOUT, output === 'json' ? findingsAsJson(report) : findingsAsTable(report, coloured))
@@ -49,8 +49,8 @@ function check({ paths, output, thanos, locale }: Extract<Options, { command: 'c
   return findings.some(({ severity }) => severity === 'error') ? EXIT.errors : EXIT.fine
 }
 
-function renderBack({ paths, output, locale }: Extract<Options, { command: 'render' }>): number {
-  const { adoption, isWhole } = read(paths, locale)
+async function renderBack({ paths, output, locale }: Extract<Options, { command: 'render' }>): Promise<number> {
+  const { adoption, isWhole } = await read(paths, locale)
   const objects = everything(adoption)
   print(STDOUT, output === 'json' ? `${JSON.stringify(objects, null, 2)}\n` : toYamlStream(objects))
   return isWhole ? EXIT.fine : EXIT.unreadable
@@ -86,8 +86,8 @@ function everything({ spec, withheld }: Adoption): JsonObject[] {
 }
 
 /** Reads and adopts; prints what could not be read. `isWhole` says that everything could, and that there was something. */
-function read(paths: readonly string[], locale: Locale): { adoption: Adoption; isWhole: boolean } {
-  const input = readInput(paths)
+async function read(paths: readonly string[], locale: Locale): Promise<{ adoption: Adoption; isWhole: boolean }> {
+  const input = await readInput(paths)
   const adoption = adopt(input.files)
   for (const { where, message } of input.problems) print(STDERR, `gauntlet: ${where}: ${message[locale]}\n`)
   for (const { file, line, column, message } of adoption.problems) print(STDERR, `${file}:${line}:${column}: ${message[locale]}\n`)

@@ -8,7 +8,8 @@ It needs no server, no database and no cluster; only audit reads the database.
   gauntlet render PATH... [-o yaml|json] [--lang en|ko]
   gauntlet audit verify   [--noted ID:HASH] [--data DIR] [-o text|json] [--lang en|ko]
 
-PATH is a file, a directory (all *.yaml, *.yml and *.json below it), or - for standard input.
+PATH is a file, a directory (all *.yaml, *.yml and *.json below it), an archive of such a directory
+(.tar.gz, .tgz, .tar), or - for standard input.
 A piece is understood too: a mapping with args, bare --flag lines, a hashring or rule file, an objstore.yml.
 
   -o, --output    form of the output

@@ -21,13 +21,13 @@ export function decodeText(bytes: Uint8Array): Decoded {
   }
 }
 
-/** What is said of a file that is too large, by its size in bytes. */
-export function tooLarge(bytes: number): Text {
-  const size = Math.ceil(bytes / 1_000_000)
-  return text(`this file has ${size} MB and was not read; at most 10 MB are read at once`, `${size} MB 파일이라 읽지 않았습니다. 한 번에 10 MB까지 읽습니다`)
+/** What is said of a file that is too large, by its size and the most that is read, in bytes. */
+export function tooLarge(bytes: number, most: number = MAX_FILE_BYTES): Text {
+  const [size, limit] = [Math.ceil(bytes / 1_000_000), most / 1_000_000]
+  return text(`this file has ${size} MB and was not read; at most ${limit} MB are read at once. Give only the manifests of Thanos`, `${size} MB 파일이라 읽지 않았습니다. 한 번에 ${limit} MB까지 읽습니다. Thanos 매니페스트만 넣으세요`)
 }
 
-const EMPTY = text('this file is empty', '빈 파일입니다')
+const EMPTY = text('this file is empty; give the one that holds the manifests', '빈 파일입니다. 매니페스트가 든 파일을 넣으세요')
 const BINARY = text('this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으세요')
 const ARCHIVE = text('this is a compressed archive; unpack it and give the files in it', '압축 파일입니다. 압축을 풀고 안의 파일을 넣으세요')
 
