@@ -1,18 +1,14 @@
 // What reading, judging and writing an installation costs: `npx node bench/adopt.mjs`. One line a figure: 60 objects, 2,000 objects as
 // many documents and as one List, and 10 MB of small fields. Needs the project's own Node (node_modules/.bin/node).
-import { readdirSync, readFileSync } from 'node:fs'
 import { adopt } from '../lib/thanos/adopt.ts'
 import { lint } from '../lib/thanos/lint.ts'
 import { render } from '../lib/thanos/render.ts'
 import { readYaml } from '../lib/manifest/read-yaml.ts'
+import { largeInstallation, manySmallFields } from './installation.mjs'
 
-const FOLDER = new URL('../examples/router-ingestors/', import.meta.url)
-const ONE = readdirSync(FOLDER).map((name) => readFileSync(new URL(name, FOLDER), 'utf8')).join('\n---\n')
-const OBJECTS_IN_ONE = readYaml([{ name: 'one', text: ONE }]).documents.length
-
-measure('60 objects', installations(60))
-measure('2,000 objects', installations(2000))
-measure('2,000 objects in one List', asList(installations(2000)))
+measure('60 objects', largeInstallation(60))
+measure('2,000 objects', largeInstallation(2000))
+measure('2,000 objects in one List', asList(largeInstallation(2000)))
 measure('10 MB in 2,000 objects', manySmallFields(2000, 150))
 
 function measure(name, text) {
@@ -38,17 +34,6 @@ function best(runs, work) {
   return { time, result }
 }
 
-/** Copies of one installation under other names, in one namespace. */
-function installations(objects) {
-  const copies = Array.from({ length: Math.floor(objects / OBJECTS_IN_ONE) }, (_, copy) => ONE.replaceAll(/thanos-(?=[a-z])/g, `thanos-${copy}-`))
-  return copies.join('\n---\n')
-}
-
 function asList(text) {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: readYaml([{ name: 'all', text }]).documents.map(({ value }) => value) }, null, 2)
-}
-
-function manySmallFields(objects, fields) {
-  const body = Array.from({ length: fields }, (_, field) => `  - name: key-${field}\n    value: ${field}\n`).join('')
-  return Array.from({ length: objects }, (_, object) => `apiVersion: v1\nkind: Service\nmetadata:\n  name: thanos-${object}\nitems:\n${body}`).join('---\n')
 }
