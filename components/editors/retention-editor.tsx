@@ -11,12 +11,12 @@ import { SectionHead } from '#components/ui/section.tsx'
 import { routes } from '#lib/routes.ts'
 import { text } from '#lib/text.ts'
 import { flagValues } from '#lib/thanos/args.ts'
+import { compactorsOf, RETENTION_FLAGS } from '#lib/thanos/compact/retention.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import { specObjectId, type Workload } from '#lib/thanos/spec.ts'
 import { EditorEffect } from './editor-effect.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { RetentionEffect } from './retention-effect.tsx'
-import { compactorsOf, RETENTION_FLAGS } from './retention-model.ts'
 
 const RESOLUTION_FLAGS = RETENTION_FLAGS.slice(0, 3)
 

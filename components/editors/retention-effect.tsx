@@ -1,3 +1,4 @@
+import { deleteDelayMs, hiddenAfterMs, keptMs, RESOLUTIONS, shortened } from '#lib/thanos/compact/retention.ts'
 'use client'
 // What the retention of a compactor keeps, what a change deletes, and the way of a block from apply to gone.
 import { useTranslations } from 'next-intl'
@@ -10,7 +11,6 @@ import { Status } from '#components/ui/status.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import type { Workload } from '#lib/thanos/spec.ts'
-import { deleteDelayMs, hiddenAfterMs, keptMs, RESOLUTIONS, shortened } from './retention-model.ts'
 
 /** Blocks are deleted whole, and the largest span 14 days. */
 const LARGEST_BLOCK_MS = 14 * 86_400_000

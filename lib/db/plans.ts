@@ -65,10 +65,14 @@ export async function findPlan(tx: Tx, id: string): Promise<PlanRow | undefined>
   return row ? toPlan(row, await newestPlanId(tx, row.stackId)) : undefined
 }
 
-/** The newest plans of a stack, newest first. */
-export async function listPlans(tx: Tx, stackId: string, limit: number): Promise<PlanRow[]> {
-  const rows = await tx.plan.findMany({ where: { stackId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit, include: WITH_RUNS })
-  return rows.map((row) => toPlan(row, rows[0]?.id))
+/** Plans of a stack, newest first; those older than the plan `before` when it is given. */
+export async function listPlans(tx: Tx, stackId: string, { limit, before }: { limit: number; before?: string }): Promise<PlanRow[]> {
+  const rows = await tx.plan.findMany({
+    where: { stackId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit, include: WITH_RUNS,
+    ...(before === undefined ? {} : { cursor: { id: before }, skip: 1 }),
+  })
+  const newestId = before === undefined ? rows[0]?.id : await newestPlanId(tx, stackId)
+  return rows.map((row) => toPlan(row, newestId))
 }
 
 /** Adds a plan, which is the stack's newest from then on. */

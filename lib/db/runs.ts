@@ -41,9 +41,13 @@ export async function findRun(tx: Tx, id: string): Promise<RunRow | undefined> {
   return row ? toRun(row) : undefined
 }
 
-/** The newest runs of a stack, newest first. */
-export async function listRuns(tx: Tx, stackId: string, limit: number): Promise<RunRow[]> {
-  return (await tx.run.findMany({ where: { stackId }, orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], take: limit })).map(toRun)
+/** Runs of a stack, newest first; those older than the run `before` when it is given. */
+export async function listRuns(tx: Tx, stackId: string, { limit, before }: { limit: number; before?: string }): Promise<RunRow[]> {
+  const rows = await tx.run.findMany({
+    where: { stackId }, orderBy: [{ startedAt: 'desc' }, { id: 'desc' }], take: limit,
+    ...(before === undefined ? {} : { cursor: { id: before }, skip: 1 }),
+  })
+  return rows.map(toRun)
 }
 
 /** Running runs whose heartbeat is older than `before`: whoever carried them out is gone. */

@@ -36,6 +36,13 @@ export type TokenView = {
   createdAt: string; expiresAt: string; usedAt?: string; state: TokenState
 }
 
+/** How long a compactor keeps each resolution, as its flags say; "0d" is for ever. */
+export type CompactorRetention = { object: string; raw: string; '5m': string; '1h': string }
+/** Of one revision. */
+export type RetentionView = { revision: number; compactors: CompactorRetention[] }
+/** What setting it came to: what is kept for a shorter time than before is lost once the compactor deletes it. */
+export type RetentionSet = RetentionView & { changed: boolean; shortened: { object: string; resolution: 'raw' | '5m' | '1h'; before: string; after: string }[] }
+
 /** Whom a one-time link is for. */
 export type LinkView = { purpose: 'setup' | 'invite' | 'reset'; role: Role; name?: string; email?: string }
 

@@ -1,7 +1,7 @@
 // How long each resolution is kept, what a change of it loses, and the way from apply to gone. Pure; times are milliseconds.
-import { flagValue } from '#lib/thanos/args.ts'
-import { parseDurationMs } from '#lib/thanos/duration.ts'
-import { type StackSpec, type Workload, workloads } from '#lib/thanos/spec.ts'
+import { flagValue } from '../args.ts'
+import { parseDurationMs } from '../duration.ts'
+import { type StackSpec, type Workload, workloads } from '../spec.ts'
 
 export const RESOLUTIONS = ['raw', '5m', '1h'] as const
 export type Resolution = (typeof RESOLUTIONS)[number]
@@ -21,8 +21,13 @@ export function compactorsOf(spec: StackSpec): Workload[] {
 
 /** How long a resolution is kept; Infinity for ever, undefined when the value cannot be read. */
 export function keptMs(compactor: Workload, resolution: Resolution): number | undefined {
-  const ms = parseDurationMs(flagValue(compactor.args, `retention.resolution-${resolution}`) ?? '0d')
+  const ms = parseDurationMs(retentionOf(compactor, resolution))
   return ms === 0 ? Infinity : ms
+}
+
+/** What the flag of a resolution says, as it is written; "0d", which is for ever, when it is not set. */
+export function retentionOf(compactor: Workload, resolution: Resolution): string {
+  return flagValue(compactor.args, `retention.resolution-${resolution}`) ?? '0d'
 }
 
 /** How long a marked block can still be brought back: until the compactor deletes it. */

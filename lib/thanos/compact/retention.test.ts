@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Workload } from '#lib/thanos/spec.ts'
-import { deleteDelayMs, hiddenAfterMs, keptMs, shortened } from './retention-model.ts'
+import type { Workload } from '../spec.ts'
+import { deleteDelayMs, hiddenAfterMs, keptMs, shortened } from './retention.ts'
 
 const DAY_MS = 86_400_000
 const workload = (kind: 'compact' | 'store', flags: Record<string, string>): Workload => ({
