@@ -1,4 +1,3 @@
-import { deleteDelayMs, hiddenAfterMs, keptMs, RESOLUTIONS, shortened } from '#lib/thanos/compact/retention.ts'
 'use client'
 // What the retention of a compactor keeps, what a change deletes, and the way of a block from apply to gone.
 import { useTranslations } from 'next-intl'
@@ -10,6 +9,7 @@ import { SectionHead } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
+import { deleteDelayMs, hiddenAfterMs, keptMs, RESOLUTIONS, shortened } from '#lib/thanos/compact/retention.ts'
 import type { Workload } from '#lib/thanos/spec.ts'
 
 /** Blocks are deleted whole, and the largest span 14 days. */
