@@ -32,7 +32,7 @@ const SCOPE_GRANTS: Readonly<Record<TokenScope, readonly Permission[]>> = {
   read: TOKENS_READ,
   write: [...TOKENS_READ, 'revision:write', 'plan:compute'],
   apply: [...TOKENS_READ, 'run:apply'],
-  approve: TOKENS_READ,
+  approve: [...TOKENS_READ, 'plan:approve'],
 }
 
 /** Whether an actor may do something: by their role, and by the scopes of the token that they came with. */

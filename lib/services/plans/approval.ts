@@ -26,7 +26,7 @@ export const approval: Verb<z.input<typeof GetApproval>, ApprovalView | undefine
   permission: 'plan:read',
   input: GetApproval,
   async run({ tx, actor }, asked) {
-    const plan = 'planId' in asked ? await findPlan(tx, asked.planId) : (await listPlans(tx, asked.stackId, 1))[0]
+    const plan = 'planId' in asked ? await findPlan(tx, asked.planId) : (await listPlans(tx, asked.stackId, { limit: 1 }))[0]
     if (!plan && 'stackId' in asked) return undefined
     return toView(await judged(tx, plan), actor, await listPeopleOfRoles(tx, APPROVER_ROLES))
   },

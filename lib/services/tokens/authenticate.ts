@@ -32,7 +32,7 @@ export async function authenticate(secret: string, { address, now }: { address: 
     if (state !== 'open' || owner === undefined) throw new AppError('UNAUTHENTICATED', WHY_NOT[state === 'open' ? 'stopped' : state])
     await noteUse(db(), token.id, now)
     return {
-      id: token.owner.id, name: `${owner.name} · ${token.name}`, role: owner.role, door: 'api',
+      id: token.owner.id, name: `${owner.name} · ${token.name}`, role: owner.role, door: 'api', ...(token.owner.id === LOCAL_ADMIN.id ? { isLocal: true } : {}),
       token: { id: token.id, scopes: token.scopes, ...(token.stackIds === undefined ? {} : { stackIds: token.stackIds }) },
     }
   } catch (error) {

@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000
 const MOST_DAYS = 365
 const MOST_OPEN = 50
 /** What the owner must be allowed to do by their own role, so that the scope is worth anything. */
-const NEEDS: Readonly<Record<TokenScope, Permission>> = { read: 'stack:read', write: 'revision:write', apply: 'run:apply', approve: 'run:apply' }
+const NEEDS: Readonly<Record<TokenScope, Permission>> = { read: 'stack:read', write: 'revision:write', apply: 'run:apply', approve: 'plan:approve' }
 
 /** Stands behind its owner's name in the audit, as "owner · token". */
 const TokenName = z.string().trim().min(1, said('A name is missing.', '이름이 없습니다.')).max(60)
