@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
-import type { FindingPage, StackView } from '#lib/services/views.ts'
+import type { ApprovalView, FindingPage, StackView } from '#lib/services/views.ts'
 import type { LiveStatus } from '#lib/queries/stack-status.ts'
 import { withCode } from '../findings/with-code.ts'
 import { Glyph, type GlyphName } from '../ui/glyph.tsx'
@@ -16,9 +16,9 @@ import { nameOf, worstFirst } from './verdict-of.ts'
 type Need = { id: string; glyph: GlyphName; title: string; why: string; link?: { label: string; href: string } }
 
 /** A list, or nothing. */
-export function NeedsYou({ stack, live, findings }: { stack: StackView; live: LiveStatus | undefined; findings: FindingPage }): JSX.Element | null {
+export function NeedsYou({ stack, live, findings, approval }: { stack: StackView; live: LiveStatus | undefined; findings: FindingPage; approval: ApprovalView | undefined }): JSX.Element | null {
   const t = useTranslations('overview')
-  const needs = [...useNeeds(stack, live), ...useOpenErrors(stack, findings)]
+  const needs = [...useApprovalNeed(stack, approval), ...useNeeds(stack, live), ...useOpenErrors(stack, findings)]
   if (needs.length === 0) return null
   return (
     <Section title={t('needsYou')} count={needs.length}>
@@ -36,6 +36,17 @@ export function NeedsYou({ stack, live, findings }: { stack: StackView; live: Li
       </ul>
     </Section>
   )
+}
+
+/** A plan that waits for a second person, or was rejected by one: first for whoever may decide. */
+function useApprovalNeed({ slug }: StackView, approval: ApprovalView | undefined): Need[] {
+  const t = useTranslations('approval.needs')
+  const locale = useLocale()
+  if (approval?.isNeeded !== true || !approval.isOpen || approval.standing?.kind === 'approved') return []
+  const { planId, revision, risk, standing, whyNot } = approval
+  const link = { label: t('review'), href: routes.plan(slug, planId) }
+  if (standing) return [{ id: 'approval', glyph: 'degraded', title: t('rejected', { revision, who: standing.by }), why: standing.comment, link }]
+  return [{ id: 'approval', glyph: 'waiting', title: t(whyNot === undefined ? 'mine' : 'others', { revision }), why: risk.reasons.map((reason) => reason[locale]).join('. '), link }]
 }
 
 /** Errors that nobody accepted, told by the worst of them. */

@@ -4,7 +4,7 @@ import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
-import type { FindingPage, RevisionSummary, StackView } from '#lib/services/views.ts'
+import type { ApprovalView, FindingPage, RevisionSummary, StackView } from '#lib/services/views.ts'
 import { type LiveStatus, useStackStatus } from '#lib/queries/stack-status.ts'
 import { Age } from '../ui/age.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -21,7 +21,7 @@ import { verdictOf } from './verdict-of.ts'
 import { WorkloadSkeleton, WorkloadTable } from './workload-table.tsx'
 
 /** The page below the bar. */
-export function Overview({ stack, revisions, findings }: { stack: StackView; revisions: readonly RevisionSummary[]; findings: FindingPage }): JSX.Element {
+export function Overview({ stack, revisions, findings, approval }: { stack: StackView; revisions: readonly RevisionSummary[]; findings: FindingPage; approval: ApprovalView | undefined }): JSX.Element {
   const t = useTranslations('overview')
   const { data: live, refetch } = useStackStatus(stack.slug)
   const { key, ...values } = verdictOf(stack, live)
@@ -34,7 +34,7 @@ export function Overview({ stack, revisions, findings }: { stack: StackView; rev
       )}
       <div className={clsx('grid gap-x-9 gap-y-5', revisions.length > 0 && 'xl:grid-cols-[minmax(0,1fr)_344px] lg:grid-cols-[minmax(0,1fr)_300px]')}>
         <div className="grid min-w-0 content-start gap-5">
-          <NeedsYou stack={stack} live={live} findings={findings} />
+          <NeedsYou stack={stack} live={live} findings={findings} approval={approval} />
           <Section title={t('workloads')} count={live?.good?.workloads.length}>
             {live?.fault !== undefined && <Silence live={live} onRetry={() => void refetch()} />}
             {live === undefined && <WorkloadSkeleton />}

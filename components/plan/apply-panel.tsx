@@ -1,23 +1,24 @@
 'use client'
 // What must be true before a plan can be applied, and the button. A button that is off says why.
 import { useTranslations } from 'next-intl'
-import { type JSX, type ReactNode, useState } from 'react'
-import type { StackView } from '#lib/services/views.ts'
+import { type JSX, useState } from 'react'
+import type { ApprovalView, StackView } from '#lib/services/views.ts'
 import { PlanButton } from '../changes/plan-button.tsx'
 import { Day } from '../findings/finding-until.tsx'
 import { withCode } from '../findings/with-code.ts'
 import { Age } from '../ui/age.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
-import { Glyph } from '../ui/glyph.tsx'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { ApplyDialog } from './apply-dialog.tsx'
 import type { ApplyState } from './apply-state.ts'
+import { ApprovalCondition, ApprovalPart } from './approval-part.tsx'
+import { Condition } from './condition.tsx'
 
 /** `sentence` says what the plan does; `mayPlan` and `mayApply` are what the reader's role allows. On a phone the buttons stay above the tabs. */
-export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, className = '' }: {
-  stack: StackView; state: ApplyState; sentence: string; mayPlan: boolean; mayApply: boolean; className?: string
+export function ApplyPanel({ stack, state, approval, sentence, mayPlan, mayApply, className = '' }: {
+  stack: StackView; state: ApplyState; approval?: ApprovalView | undefined; sentence: string; mayPlan: boolean; mayApply: boolean; className?: string
 }): JSX.Element {
   const t = useTranslations('plan.apply')
   const [acknowledged, setAcknowledged] = useState(false)
@@ -25,7 +26,7 @@ export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, classNam
   const asks = acknowledge.length > 0 && status === 'ready'
   // A newer revision came with the newer plan: that one is worth a plan.
   const isOld = status === 'stale' && stack.head !== undefined && state.revision < stack.head
-  const reason = whyNot({ state, mayApply, isSettled: !asks || acknowledged })
+  const reason = whyNot({ state, mayApply, approval, isSettled: !asks || acknowledged })
   return (
     <Section title={t('title')} className={className}>
       <ul className="pt-1.5">
@@ -33,7 +34,9 @@ export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, classNam
         <Condition met={blockers === 0}>{t('noNewErrors', { count: blockers })}</Condition>
         <Condition met={stopped === 0}>{t('allAccepted', { count: stopped })}</Condition>
         {accepted.length > 0 && <Condition met>{t('accepted', { count: accepted.length })}</Condition>}
+        <ApprovalCondition approval={approval} stack={stack} />
       </ul>
+      <ApprovalPart approval={approval} stack={stack} state={state} />
       {accepted.length > 0 && (
         <ul className="pl-[22px] text-ink-2 wrap-anywhere">
           {accepted.map(({ key, message, by, until }) => (
@@ -60,23 +63,16 @@ export function ApplyPanel({ stack, state, sentence, mayPlan, mayApply, classNam
   )
 }
 
-type Why = 'role' | 'stale' | 'blockers' | 'objects' | 'acknowledge'
+type Why = 'role' | 'stale' | 'blockers' | 'objects' | 'acknowledge' | 'approval' | 'rejected' | 'both'
 
-function whyNot({ state, mayApply, isSettled }: { state: ApplyState; mayApply: boolean; isSettled: boolean }): Why | undefined {
+function whyNot({ state, approval, mayApply, isSettled }: { state: ApplyState; approval: ApprovalView | undefined; mayApply: boolean; isSettled: boolean }): Why | undefined {
   const { status, blockers, stopped } = state
   if (!mayApply) return 'role'
   if (status === 'stale') return 'stale'
   if (blockers > 0) return 'blockers'
   if (stopped > 0 || status === 'blocked') return 'objects'
+  if (approval?.standing?.kind === 'rejected') return 'rejected'
+  if (approval?.standing?.byMe === true) return 'both'
+  if (approval?.isNeeded === true && approval.standing === undefined) return 'approval'
   return isSettled ? undefined : 'acknowledge'
-}
-
-function Condition({ met, aside, children }: { met: boolean; aside?: ReactNode; children: ReactNode }): JSX.Element {
-  return (
-    <li className="grid grid-cols-[12px_minmax(0,1fr)_auto] gap-2.5 py-[5px]">
-      <Glyph name={met ? 'check' : 'open'} className={met ? 'mt-1' : 'mt-1 text-notice'} />
-      <span className={met ? '' : 'font-medium'}>{children}</span>
-      {aside && <span className="text-ink-3">{aside}</span>}
-    </li>
-  )
 }

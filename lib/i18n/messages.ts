@@ -15,6 +15,8 @@ import enPlan from './messages/en/plan.json'
 import enRun from './messages/en/run.json'
 import enAudit from './messages/en/audit.json'
 import enPresets from './messages/en/presets.json'
+import enApproval from './messages/en/approval.json'
+import enDrift from './messages/en/drift.json'
 import koShell from './messages/ko/shell.json'
 import koUi from './messages/ko/ui.json'
 import koAuth from './messages/ko/auth.json'
@@ -28,9 +30,11 @@ import koPlan from './messages/ko/plan.json'
 import koRun from './messages/ko/run.json'
 import koAudit from './messages/ko/audit.json'
 import koPresets from './messages/ko/presets.json'
+import koApproval from './messages/ko/approval.json'
+import koDrift from './messages/ko/drift.json'
 
-const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit, presets: enPresets }
-const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit, presets: koPresets }
+const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit, presets: enPresets, approval: enApproval, drift: enDrift }
+const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit, presets: koPresets, approval: koApproval, drift: koDrift }
 
 /** The shape of all messages; the English files define the keys. */
 export type Messages = typeof en

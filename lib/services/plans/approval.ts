@@ -21,16 +21,21 @@ import { statusNow } from './view.ts'
 
 export const GetApproval = z.union([z.object({ planId: z.string() }), z.object({ /** Of its newest plan. */ stackId: z.string() })])
 
-/** Undefined when the stack has no plan yet; NOT_FOUND when there is no such plan. */
+/** Of a stack: undefined when it is not protected or has no plan yet, so that pages of other stacks pay nothing. NOT_FOUND when there is no such plan. */
 export const approval: Verb<z.input<typeof GetApproval>, ApprovalView | undefined> = query({
   permission: 'plan:read',
   input: GetApproval,
   async run({ tx, actor }, asked) {
-    const plan = 'planId' in asked ? await findPlan(tx, asked.planId) : (await listPlans(tx, asked.stackId, { limit: 1 }))[0]
+    const plan = 'planId' in asked ? await findPlan(tx, asked.planId) : await newestOfProtected(tx, asked.stackId)
     if (!plan && 'stackId' in asked) return undefined
     return toView(await judged(tx, plan), actor, await listPeopleOfRoles(tx, APPROVER_ROLES))
   },
 })
+
+async function newestOfProtected(tx: Tx, stackId: string): Promise<PlanRow | undefined> {
+  const stack = await findStack(tx, { id: stackId })
+  return stack?.isProtected === true ? (await listPlans(tx, stackId, { limit: 1 }))[0] : undefined
+}
 
 const APPROVER_ROLES = ROLES.filter((role) => isAllowed(role, 'plan:approve'))
 

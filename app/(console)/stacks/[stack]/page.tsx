@@ -6,6 +6,7 @@ import { Overview } from '#components/overview/overview.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { list as listFindings } from '#lib/services/findings/list.ts'
+import { approval as approvalOf } from '#lib/services/plans/approval.ts'
 import { list as listRevisions } from '#lib/services/revisions/list.ts'
 import { signedIn, stackOf } from '../../signed-in.ts'
 
@@ -20,13 +21,14 @@ export default async function OverviewPage({ params }: Props): Promise<JSX.Eleme
   const stack = await stackOf((await params).stack)
   const t = await getTranslations('shell.pages')
   const actor = await signedIn()
-  const [{ items }, findings] = await Promise.all([
+  const [{ items }, findings, approval] = await Promise.all([
     listRevisions(actor, { stackId: stack.id, limit: 5 }),
     listFindings(actor, { slug: stack.slug, severity: 'error', accepted: false, limit: 1 }),
+    approvalOf(actor, { stackId: stack.id }),
   ])
   return (
     <Page title={t('overview')}>
-      <ClientMessages namespaces={['overview']}><Overview stack={stack} revisions={items} findings={findings} /></ClientMessages>
+      <ClientMessages namespaces={['approval', 'overview']}><Overview stack={stack} revisions={items} findings={findings} approval={approval} /></ClientMessages>
     </Page>
   )
 }

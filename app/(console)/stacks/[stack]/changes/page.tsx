@@ -6,7 +6,9 @@ import type { JSX } from 'react'
 import { filterCount, type HistoryAddress, historyHref, historyQuery, loadHistoryAddress, NO_FILTER } from '#components/changes/history-address.ts'
 import { HistoryFilters } from '#components/changes/history-filters.tsx'
 import { PlanButton } from '#components/changes/plan-button.tsx'
+import { Protection } from '#components/changes/protection.tsx'
 import { RevisionTable } from '#components/changes/revision-table.tsx'
+import { ApprovalStatus } from '#components/plan/approval-note.tsx'
 import { RunTable } from '#components/run/run-table.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
@@ -17,10 +19,11 @@ import { Status } from '#components/ui/status.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
+import { approval as approvalOf } from '#lib/services/plans/approval.ts'
 import { facets as facetsOf } from '#lib/services/revisions/facets.ts'
 import { list as listRevisions } from '#lib/services/revisions/list.ts'
 import { list as listRuns } from '#lib/services/runs/list.ts'
-import type { HistoryFacets, Page as ListPage, RevisionSummary, RunView, StackView } from '#lib/services/views.ts'
+import type { ApprovalView, HistoryFacets, Page as ListPage, RevisionSummary, RunView, StackView } from '#lib/services/views.ts'
 import { orNotFound, signedIn, stackOf } from '../../../signed-in.ts'
 
 type Props = { params: Promise<{ stack: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -36,25 +39,27 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
   const actor = await signedIn()
   const t = await getTranslations('changes')
   const pages = await getTranslations('shell.pages')
-  const [revisions, newest, facets, runs] = await Promise.all([
+  const [revisions, newest, facets, runs, approval] = await Promise.all([
     orNotFound(() => listRevisions(actor, { stackId: stack.id, ...historyQuery(address) })),
     listRevisions(actor, { stackId: stack.id, limit: 1 }),
     facetsOf(actor, { stackId: stack.id }),
     listRuns(actor, { stackId: stack.id, limit: 5, locale: await getLocale() }),
+    approvalOf(actor, { stackId: stack.id }),
   ])
   const mayWrite = isAllowed(actor.role, 'revision:write')
   return (
     <Page title={pages('changes')}>
-      <ClientMessages namespaces={['changes', 'run']}>
+      <ClientMessages namespaces={['approval', 'changes', 'run']}>
         {stack.head === undefined ? (
           <Empty title={t('page.none')} action={mayWrite && <ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('page.importButton')}</ButtonLink>}>{t('page.noneSub')}</Empty>
         ) : (
           <>
-            <ChangesVerdict stack={stack} newest={newest.items[0]} lastRun={runs[0]} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
+            <ChangesVerdict stack={stack} newest={newest.items[0]} lastRun={runs[0]} approval={approval} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
             <History stack={stack} head={stack.head} revisions={revisions} facets={facets} address={address} />
             <Section title={t('page.runs')} className="mt-5">
               {runs.length === 0 ? <p className="py-2 text-ink-3">{t('page.noRuns')}</p> : <RunTable stack={stack} runs={runs} />}
             </Section>
+            <Protection className="mt-5" stack={stack} mayChange={isAllowed(actor.role, 'stack:protect')} />
           </>
         )}
       </ClientMessages>
@@ -89,23 +94,26 @@ async function History({ stack, head, revisions: { items, next }, facets, addres
   )
 }
 
-type VerdictProps = { stack: StackView; newest: RevisionSummary | undefined; lastRun: RunView | undefined; mayPlan: boolean; mayWrite: boolean }
+type VerdictProps = { stack: StackView; newest: RevisionSummary | undefined; lastRun: RunView | undefined; approval: ApprovalView | undefined; mayPlan: boolean; mayWrite: boolean }
 
-async function ChangesVerdict({ stack, newest, lastRun, mayPlan, mayWrite }: VerdictProps): Promise<JSX.Element> {
+async function ChangesVerdict({ stack, newest, lastRun, approval, mayPlan, mayWrite }: VerdictProps): Promise<JSX.Element> {
   const t = await getTranslations('changes')
   const head = stack.head ?? 0
   const state = stateOf(stack, lastRun)
+  // A plan of an older revision, or one that ran, says nothing of what waits now.
+  const isDecided = state !== 'applied' && state !== 'running' && approval?.revision === head && approval.isOpen
   const sub = newest && t('page.pendingSub', { message: newest.message, author: newest.author })
   return (
     <>
-      <Verdict eyebrow={<Status {...LOOK[state]}>{t(`history.${state}`)}</Status>} sub={state === 'applied' ? t('page.appliedSub') : sub}>
+      <Verdict eyebrow={<><Status {...LOOK[state]}>{t(`history.${state}`)}</Status>{isDecided && <ApprovalStatus approval={approval} />}</>} sub={state === 'applied' ? t('page.appliedSub') : sub}>
         {t(`page.${state}`, { number: head })}
       </Verdict>
       <div className="mb-5 flex flex-wrap items-start gap-2">
         {lastRun !== undefined && (state === 'running' || state === 'failed') && (
           <ButtonLink variant={state === 'running' ? 'primary' : 'secondary'} href={routes.run(stack.slug, lastRun.id)}>{t(state === 'running' ? 'page.follow' : 'page.seeRun')}</ButtonLink>
         )}
-        {mayPlan && state !== 'running' && <PlanButton stack={stack} number={head} primary={state !== 'applied'} />}
+        {isDecided && <ButtonLink variant="primary" href={routes.plan(stack.slug, approval.planId)}>{t('page.seePlan')}</ButtonLink>}
+        {mayPlan && state !== 'running' && <PlanButton stack={stack} number={head} primary={state !== 'applied' && !isDecided} again={isDecided} />}
         {mayWrite && <ButtonLink href={routes.edit(stack.slug)}>{t('page.edit')}</ButtonLink>}
         {mayWrite && <ButtonLink href={routes.import(stack.slug)}>{t('page.import')}</ButtonLink>}
       </div>

@@ -16,6 +16,7 @@ import { ButtonLink } from '#components/ui/button.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
+import { approval as approvalOf } from '#lib/services/plans/approval.ts'
 import { get as getPlan } from '#lib/services/plans/get.ts'
 import { get as getRevision } from '#lib/services/revisions/get.ts'
 import { list as listRuns } from '#lib/services/runs/list.ts'
@@ -48,6 +49,7 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const impacts = impactOf(before, revision.spec, plan.objects)
   const stateOf = await acceptedIn(actor, stack)
   const state = applyState(plan, impacts, stateOf)
+  const approval = await approvalOf(actor, { planId: plan.id })
   const isOpen = plan.status !== 'applied' && plan.status !== 'empty'
   const mayWrite = isAllowed(actor.role, 'revision:write')
   const linkTo = mayWrite ? ({ object }: Finding): MendLink | undefined => mendLink(stack.slug, revision.spec, object) : undefined
@@ -57,7 +59,7 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const changed = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').length
   return (
     <Page title={t('title', { number: plan.revision })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
-      <ClientMessages namespaces={['changes', 'plan']}>
+      <ClientMessages namespaces={['approval', 'changes', 'plan']}>
         {/* One column on a phone, in another order than the two of a wide screen. */}
         <div className="flex flex-col gap-y-5 max-md:pb-28 lg:grid lg:grid-cols-[minmax(0,1fr)_336px] lg:grid-rows-[auto_1fr] lg:gap-x-10">
           <div className="grid min-w-0 content-start gap-5">
@@ -69,7 +71,7 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
           <div className="contents lg:row-span-2 lg:grid lg:content-start lg:gap-5">
             {isOpen && (
               <ApplyPanel
-                className="order-1" stack={stack} state={state} sentence={t('verdict.ready', { number: plan.revision, count: changed })}
+                className="order-1" stack={stack} state={state} approval={approval} sentence={t('verdict.ready', { number: plan.revision, count: changed })}
                 mayPlan={isAllowed(actor.role, 'plan:compute')} mayApply={isAllowed(actor.role, 'run:apply')}
               />
             )}

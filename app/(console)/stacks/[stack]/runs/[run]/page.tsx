@@ -2,11 +2,13 @@
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
+import { ApprovalNote } from '#components/plan/approval-note.tsx'
 import { RunProgress } from '#components/run/run-progress.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
+import { approval as approvalOf } from '#lib/services/plans/approval.ts'
 import { get } from '#lib/services/runs/get.ts'
 import { list } from '#lib/services/runs/list.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
@@ -35,6 +37,7 @@ export default async function RunPage({ params }: Props): Promise<JSX.Element> {
           stack={stack} initial={run} backTo={earlier[0]?.revision}
           mayWrite={isAllowed(actor.role, 'revision:write')} mayPlan={isAllowed(actor.role, 'plan:compute')}
         />
+        <ApprovalNote approval={await approvalOf(actor, { planId: run.planId })} />
       </ClientMessages>
     </Page>
   )
