@@ -20,7 +20,7 @@ const CONTROLLERS = [
   'persistentvolumeclaim-protection', 'disruption', 'horizontal-pod-autoscaler', 'job',
 ].map((name) => `${name}-controller`)
 
-/** One context each: an admin of the cluster, and two users that can do what lab/rbac.yaml gives them. */
+/** One context each: an admin of the cluster, and two users that can do what deploy/role.yaml and lab/rbac.yaml give them. */
 const LAB_USERS = ['admin', 'gauntlet', 'viewer'] as const
 type LabUser = (typeof LAB_USERS)[number]
 

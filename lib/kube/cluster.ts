@@ -4,6 +4,7 @@ import { withoutDefaultConflicts } from '../manifest/default-conflicts.ts'
 import type { KubeObject } from '../manifest/types.ts'
 import { isJsonObject, isKubeObject } from '../manifest/types.ts'
 import { text } from '../text.ts'
+import { createAccess, type Access } from './access.ts'
 import type { ClusterConnection } from './connection.ts'
 import type { ConflictDetails } from './errors.ts'
 import { readAnswer } from './errors.ts'
@@ -41,6 +42,8 @@ export type Cluster = {
   apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>
   /** The pods that a Deployment, StatefulSet, ReplicaSet or DaemonSet selects, in the order of their names. */
   podsOf: (workload: KubeObject) => Promise<KubeObject[]>
+  /** What Gauntlet's account may do there. */
+  access: Access
 }
 
 /** Connects to the API server of a connection; the first request goes out with the first call. `timeoutMs` is for each request. */
@@ -118,6 +121,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
       }
     },
     podsOf: async (workload) => list('v1', 'Pod', workload.metadata.namespace, { labelSelector: selectorText(workload) }),
+    access: createAccess(ask),
   }
 }
 

@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
+import { isReview, review } from './access-review.ts'
 import type { Api, Write } from './api.ts'
 import { createApi } from './api.ts'
 import { startControllers } from './controllers.ts'
@@ -85,6 +86,10 @@ async function answer(context: Context, request: IncomingMessage, response: Serv
   const found = request.method === 'GET' ? discovery(url.pathname) : undefined
   if (found) {
     send(response, 200, found)
+    return
+  }
+  if (request.method === 'POST' && isReview(url.pathname)) {
+    send(response, 201, review(url.pathname, await readBody(request)))
     return
   }
   const target = route(url.pathname)

@@ -59,8 +59,16 @@ export type StackView = {
   isProtected: boolean
 }
 
-/** Whether a connection works: the API server's version, or why it does not answer. */
-export type ConnectionTest = { ok: true; version: string } | { ok: false; reason: string }
+/** One permission that Gauntlet's account lacks in a namespace, and what does not work without it. `resource` may be "pods/log". */
+export type MissingPermission = { group: string; resource: string; verb: string; breaks: string }
+/** `unknown`: the account may not look. */
+export type NamespaceState = 'there' | 'missing' | 'terminating' | 'unknown'
+/** `needed` counts what the cluster was asked for; `role` is YAML that would grant what is missing, absent when nothing is. */
+export type PermissionTest = { namespace: string; state: NamespaceState; account?: string; needed: number; missing: MissingPermission[]; role?: string }
+/** Whether a connection works: what the API server tells, or why it does not answer. `tested` is the minor version that Gauntlet is tested with. */
+export type ConnectionTest =
+  | { ok: true; at: string; host: string; version: string; tested: string; isTested: boolean; latencyMs: number; permissions?: PermissionTest }
+  | { ok: false; at: string; reason: string }
 
 export type RevisionSummary = {
   id: string
