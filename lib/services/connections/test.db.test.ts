@@ -14,6 +14,7 @@ import { test } from './test.ts'
 freshDatabase()
 const sandbox = testSandbox()
 
+const NAMESPACE = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring' }, status: { phase: 'Active' } }
 type Reviewed = { rules: object[]; incomplete?: boolean; allowed?: (attributes: Record<string, string>) => boolean; version?: string }
 const closing: (() => void)[] = []
 afterEach(() => { for (const close of closing.splice(0)) close() })
@@ -28,13 +29,15 @@ async function smallCluster({ rules, incomplete = false, allowed = () => false, 
       const spec = body === '' ? {} : (JSON.parse(body) as { spec: { resourceAttributes?: Record<string, string> } }).spec
       const path = request.url ?? ''
       if (path.includes('selfsubjectaccessreviews')) asked.push(`${spec.resourceAttributes?.verb} ${spec.resourceAttributes?.resource}`)
-      const answer = path === '/version' ? { gitVersion: version }
-        : path === '/apis' ? { groups: ['apps', 'policy', 'autoscaling', 'networking.k8s.io', 'rbac.authorization.k8s.io'].map((name) => ({ name })) }
-          : path.includes('selfsubjectrulesreviews') ? { status: { resourceRules: rules, incomplete } }
-            : path.includes('selfsubjectaccessreviews') ? { status: { allowed: allowed(spec.resourceAttributes ?? {}) } }
-              : path.includes('selfsubjectreviews') ? { status: { userInfo: { username: 'system:serviceaccount:gauntlet:gauntlet' } } }
-                : path === '/api/v1' ? { resources: [{ kind: 'Namespace', name: 'namespaces', namespaced: false }] }
-                  : { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring' }, status: { phase: 'Active' } }
+      const [, answer = NAMESPACE] = Object.entries({
+        '/version': { gitVersion: version },
+        'selfsubjectrulesreviews': { status: { resourceRules: rules, incomplete } },
+        'selfsubjectaccessreviews': { status: { allowed: allowed(spec.resourceAttributes ?? {}) } },
+        'selfsubjectreviews': { status: { userInfo: { username: 'system:serviceaccount:gauntlet:gauntlet' } } },
+        '/api/v1/namespaces': NAMESPACE,
+        '/api/v1': { resources: [{ kind: 'Namespace', name: 'namespaces', namespaced: false }] },
+        '/apis': { groups: ['apps', 'policy', 'autoscaling', 'networking.k8s.io', 'rbac.authorization.k8s.io'].map((name) => ({ name })) },
+      }).find(([part]) => path.includes(part)) ?? []
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
     })
   })
