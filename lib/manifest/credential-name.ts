@@ -20,8 +20,21 @@ const ABOUT = new RegExp(`[_.-](?:${[
   'age', 'expiry', 'expiration', 'interval', 'policy', 'provider', 'algorithm',
 ].join('|')})$`, 'i')
 
+/** Manifests repeat a few hundred names thousands of times. Emptied when it is full: names may come from anywhere. */
+const KNOWN = new Map<string, NameVerdict>()
+const KNOWN_AT_MOST = 4_096
+
 /** What the name of a key or a flag says of its value. */
 export function credentialName(name: string): NameVerdict {
+  const known = KNOWN.get(name)
+  if (known !== undefined) return known
+  if (KNOWN.size >= KNOWN_AT_MOST) KNOWN.clear()
+  const verdict = verdictOf(name)
+  KNOWN.set(name, verdict)
+  return verdict
+}
+
+function verdictOf(name: string): NameVerdict {
   if (ABOUT.test(name)) return 'no'
   if (CERTAIN.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''))) return 'certain'
   return LIKELY.test(name) ? 'likely' : 'no'

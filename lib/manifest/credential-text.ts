@@ -7,8 +7,18 @@ export type CredentialSpan = { from: number; to: number; isCertain: boolean }
 
 /** The credentials in a text, in order, without overlaps. */
 export function credentialSpans(text: string): CredentialSpan[] {
-  if (text.length < 4) return []
+  if (text.length < 4 || !mayHoldCredential(text)) return []
   return disjoint([...privateKeys(text), ...urls(text), ...headers(text), ...namedValues(text), ...spacedFlags(text), ...wellKnown(text)])
+}
+
+/** What every credential that is known by its form begins with or stands beside. */
+const FORMS = /-----BEGIN |AKIA|ASIA|eyJ|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|AIza|hvs\.|hooks\.slack\.com|[?&]sig=/
+/** The ends of all names in credential-name.ts, and the words of a header, once everything but letters and digits is gone. */
+const WORDS = /pass|pwd|key|secret|token|credential|connectionstring|amzsignature|authorization|bearer|basic/
+
+/** Whether it is worth looking closely: of the texts of a manifest nearly all have neither such a form nor such a word. */
+function mayHoldCredential(text: string): boolean {
+  return FORMS.test(text) || (text.includes('://') && text.includes('@')) || WORDS.test(text.toLowerCase().replace(/[^a-z0-9]+/g, ''))
 }
 
 function privateKeys(text: string): CredentialSpan[] {

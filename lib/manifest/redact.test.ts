@@ -122,6 +122,17 @@ describe('redact', () => {
   })
 })
 
+describe('redactText', () => {
+  const separated = (word: string): fc.Arbitrary<string> => (
+    fc.array(fc.constantFrom('', '', '_', '-', '.'), { minLength: word.length - 1, maxLength: word.length - 1 }).map((between) => [...word].map((letter, index) => letter + (between[index] ?? '')).join(''))
+  )
+  test.each(['password', 'passphrase', 'SecretKey', 'accesskeyid', 'clientSecret', 'connectionString', 'amzCredential', 'BearerToken'])('hides what stands beside %s, however the name is written', (word) => {
+    fc.assert(fc.property(separated(word), canary, (name, value) => {
+      expect(redactText(`level=info ${name}=${value} msg=done`)).not.toContain(value)
+    }))
+  })
+})
+
 describe('findCredentials', () => {
   test.each([
     ['a variable', variable('S3_SECRET_KEY', 'hunter2'), ['/spec/template/spec/containers/0/env/1/value']],

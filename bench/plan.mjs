@@ -1,0 +1,107 @@
+// What a plan costs beside `kubectl diff --server-side`, on a real API server of one's own (docs/lab.md): the same objects, the same change,
+// in turns. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { labApi } from '../lab/api.ts'
+import { buildKubectl } from '../lab/build.ts'
+import { startControlPlane } from '../lab/control-plane.ts'
+import { runFolder } from '../lab/run-folder.ts'
+import { objectId } from '../lib/manifest/types.ts'
+import { toYaml } from '../lib/manifest/yaml.ts'
+import { adopt } from '../lib/thanos/adopt.ts'
+import { orderedObjects } from '../lib/thanos/apply-order.ts'
+import { applyEdits } from '../lib/thanos/apply-edits.ts'
+import { specObjectId, workloads } from '../lib/thanos/spec.ts'
+import { migrate } from '../scripts/migrate.mjs'
+import { ensurePostgres } from '../scripts/pg.mjs'
+import { largeInstallation } from './installation.mjs'
+
+const NAMESPACE = 'monitoring'
+const IMAGES = ['quay.io/thanos/thanos:v0.40.1', 'quay.io/thanos/thanos:v0.41.0']
+const data = mkdtempSync(join(tmpdir(), 'gauntlet-bench-'))
+const kubectl = await buildKubectl({ log: console.error })
+const postgres = await ensurePostgres(join(data, 'postgres'), 'gauntlet')
+const plane = await startControlPlane({ dir: await runFolder(), log: console.error })
+try {
+  await migrate(postgres.url)
+  Object.assign(process.env, {
+    DATABASE_URL: postgres.url, GAUNTLET_SECRET: 'a secret for this bench only, as long as a real one', LOG_LEVEL: 'silent', KUBECONFIG: plane.kubeconfig,
+  })
+  const { db, closeDatabase } = await import('../lib/db/client.ts')
+  const { insertStack } = await import('../lib/db/stacks.ts')
+  const { save } = await import('../lib/services/revisions/save.ts')
+  const { compute } = await import('../lib/services/plans/compute.ts')
+  const actor = { id: 'bench', name: 'bench', role: 'admin', door: 'browser' }
+  const api = labApi({ url: plane.url, token: plane.adminToken, ca: plane.ca })
+
+  for (const [objects, times] of [[32, 9], [500, 3]]) {
+    const namespace = `${NAMESPACE}-${objects}`
+    const before = crowdedNamespace(objects)
+    const [was, will] = IMAGES.map((image) => inNamespace(withImage(before, image), namespace))
+    await api.must('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
+    for (const { name, keys } of before.objects.filter(({ type }) => type === 'reference')) {
+      await api.must('POST', `/api/v1/namespaces/${namespace}/secrets`, { metadata: { name }, stringData: Object.fromEntries(keys.map((key) => [key, 'type: S3\n'])) })
+    }
+    const folders = [folderOf(was, `${objects}-was`), folderOf(will, `${objects}-will`)]
+    run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
+    const { id: stackId } = await insertStack(db(), { slug: namespace, name: namespace, namespace, connection: { kind: 'context', context: 'admin' } })
+    await save(actor, { stackId, base: 0, spec: will, message: 'Another image' })
+    const took = { gauntlet: [], kubectl: [] }
+    for (let turn = -1; turn < times; turn++) {
+      const ours = await timed(() => compute(actor, { stackId }))
+      const theirs = await timed(() => run(['diff', '--server-side', '--field-manager=gauntlet', '-f', folders[1]], [1]))
+      const changed = ours.value.objects.filter(({ verdict }) => verdict === 'change').length
+      if (changed !== workloads(before).length) throw new Error(`the plan changes ${changed} objects instead of ${workloads(before).length}`)
+      // the first turn opens connections and fills caches on both sides
+      if (turn >= 0) { took.gauntlet.push(ours.ms); took.kubectl.push(theirs.ms) }
+    }
+    const [ours, theirs] = [median(took.gauntlet), median(took.kubectl)]
+    console.log(`plan ${objects} objects: gauntlet ${ours.toFixed(0)} ms, kubectl diff --server-side ${theirs.toFixed(0)} ms, ratio ${(ours / theirs).toFixed(2)} (medians of ${times}, in turns)`)
+  }
+  console.log(`memory after: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB resident in the process that planned`)
+  await closeDatabase()
+} finally {
+  await plane.stop()
+  await postgres.stop()
+  rmSync(data, { recursive: true, force: true })
+}
+
+/** A spec of which Gauntlet applies exactly `objects` objects, all in one namespace. */
+function crowdedNamespace(objects) {
+  const { spec } = adopt([{ name: 'all.yaml', text: largeInstallation(2 * objects) }])
+  const managed = new Set(orderedObjects(spec).slice(0, objects).map(objectId))
+  return { ...spec, objects: spec.objects.filter((object) => object.type === 'reference' || managed.has(specObjectId(object))) }
+}
+
+function withImage(spec, image) {
+  return applyEdits(spec, workloads(spec).map((workload) => ({ op: 'image.set', object: specObjectId(workload), image })))
+}
+
+function inNamespace(spec, namespace) {
+  return JSON.parse(JSON.stringify(spec).replaceAll('"namespace":"monitoring"', `"namespace":"${namespace}"`))
+}
+
+function folderOf(spec, name) {
+  const folder = join(data, name)
+  mkdirSync(folder)
+  for (const [index, object] of orderedObjects(spec).entries()) writeFileSync(join(folder, `${String(index).padStart(4, '0')}.yaml`), toYaml(object))
+  return folder
+}
+
+/** Runs kubectl to its end; throws with its words when it ends otherwise than expected. */
+function run(args, expected) {
+  const { status, stderr } = spawnSync(kubectl, [`--kubeconfig=${plane.kubeconfig}`, '--context=admin', ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 })
+  if (!expected.includes(status)) throw new Error(`kubectl ${args[0]} ended with ${status}: ${stderr.slice(0, 2_000)}`)
+}
+
+async function timed(work) {
+  const start = performance.now()
+  const value = await work()
+  return { value, ms: performance.now() - start }
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]
+}
