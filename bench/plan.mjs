@@ -18,7 +18,6 @@ import { migrate } from '../scripts/migrate.mjs'
 import { ensurePostgres } from '../scripts/pg.mjs'
 import { largeInstallation } from './installation.mjs'
 
-const NAMESPACE = 'monitoring'
 const IMAGES = ['quay.io/thanos/thanos:v0.40.1', 'quay.io/thanos/thanos:v0.41.0']
 const data = mkdtempSync(join(tmpdir(), 'gauntlet-bench-'))
 const kubectl = await buildKubectl({ log: console.error })
@@ -37,7 +36,7 @@ try {
   const api = labApi({ url: plane.url, token: plane.adminToken, ca: plane.ca })
 
   for (const [objects, times] of [[32, 9], [500, 3]]) {
-    const namespace = `${NAMESPACE}-${objects}`
+    const namespace = `bench-${objects}`
     const before = crowdedNamespace(objects)
     const [was, will] = IMAGES.map((image) => inNamespace(withImage(before, image), namespace))
     await api.must('POST', '/api/v1/namespaces', { metadata: { name: namespace } })
@@ -80,7 +79,7 @@ function withImage(spec, image) {
 }
 
 function inNamespace(spec, namespace) {
-  return JSON.parse(JSON.stringify(spec).replaceAll('"namespace":"monitoring"', `"namespace":"${namespace}"`))
+  return JSON.parse(JSON.stringify(spec).replaceAll('"namespace":"thanos"', `"namespace":"${namespace}"`))
 }
 
 function folderOf(spec, name) {
