@@ -7,14 +7,22 @@ import { kindNamed } from './kinds.ts'
 import type { Store } from './store.ts'
 
 /** `now` gives milliseconds since the epoch. */
-export type Cluster = { store: Store; api: Api; now: () => number }
+export type Cluster = {
+  store: Store
+  api: Api
+  now: () => number
+  /** Asks for a round at this time, if nothing changes before. */
+  wakeAt: (ms: number) => void
+  /** What was refused to the controllers, by whom it was for, and until when it is not tried again. */
+  refusals: Map<string, { until: number; message: string }>
+}
 
 /** Under this name the controllers' writes are recorded, as in Kubernetes. */
 export const CONTROLLER = 'kube-controller-manager'
 
 /** Writes the status of an object, and its annotations where they are given; most of the time nothing changed, and nothing is written. */
 export function writeStatus(
-  { api }: Cluster, object: KubeObject, { status, annotations, manager = CONTROLLER }: { status: JsonObject; annotations?: JsonObject; manager?: string },
+  { api }: Pick<Cluster, 'api'>, object: KubeObject, { status, annotations, manager = CONTROLLER }: { status: JsonObject; annotations?: JsonObject; manager?: string },
 ): void {
   if (equals(mapAt(object, 'status'), status) && (!annotations || equals(mapAt(object, 'metadata', 'annotations'), annotations))) return
   // Without a resourceVersion: the controllers see every change at once, so they need no optimistic lock.

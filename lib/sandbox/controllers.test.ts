@@ -5,7 +5,7 @@ import { createApi } from './api.ts'
 import { settle } from './controllers.ts'
 import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
-import type { PodStart, PodStarts } from './kubelet.ts'
+import type { PodStart, PodStarts } from './pod-start.ts'
 import type { Store } from './store.ts'
 import { createStore } from './store.ts'
 

@@ -1,15 +1,19 @@
 // The controllers of the sandbox's cluster: in rounds, each brings its objects one step further; woken by every change and by the clock.
 import type { KubeObject } from '../manifest/types.ts'
+import { adoptOrphans } from './adoption.ts'
+import { bindClaims } from './claims.ts'
 import type { Cluster } from './cluster.ts'
 import { reconcileDeployment } from './deployment-controller.ts'
+import { forgetOldEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
 import { kindNamed } from './kinds.ts'
-import type { PodStarts } from './kubelet.ts'
 import { createKubelet } from './kubelet.ts'
+import type { PodStart, PodStarts } from './pod-start.ts'
+import { tellQuotas } from './quota.ts'
 import { reconcileReplicaSet } from './replica-set-controller.ts'
 import { reconcileStatefulSet } from './stateful-set-controller.ts'
 
-export type ControllerOptions = Cluster & {
+export type ControllerOptions = Pick<Cluster, 'store' | 'api' | 'now'> & {
   /** How long a pod takes until it is ready. */
   rollMs: number
   podStarts: PodStarts
@@ -18,27 +22,36 @@ export type ControllerOptions = Cluster & {
 export type Controllers = {
   /** One step of everything; gives the time in milliseconds at which something is due without a change before. */
   round: () => number | undefined
-  /** What the container of a pod logged. */
-  log: (pod: KubeObject) => string
+  /** What would become of a pod that is started now. */
+  outcome: (pod: KubeObject) => PodStart
 }
 
-function createControllers({ rollMs, podStarts, ...cluster }: ControllerOptions): Controllers {
+function createControllers({ rollMs, podStarts, ...given }: ControllerOptions): Controllers {
+  let due: number | undefined
+  const cluster: Cluster = { ...given, wakeAt: (ms) => { due = Math.min(due ?? ms, ms) }, refusals: new Map() }
   const { store } = cluster
   const kubelet = createKubelet({ ...cluster, rollMs, podStarts })
   return {
-    log: kubelet.log,
+    outcome: kubelet.outcome,
     round: () => {
+      due = undefined
+      for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet']) for (const owner of store.list(kindNamed(kind))) adoptOrphans(owner, cluster)
       for (const deployment of store.list(kindNamed('Deployment'))) reconcileDeployment(deployment, cluster)
       for (const replicaSet of store.list(kindNamed('ReplicaSet'))) reconcileReplicaSet(replicaSet, cluster)
       for (const statefulSet of store.list(kindNamed('StatefulSet'))) reconcileStatefulSet(statefulSet, cluster)
       collectGarbage(cluster)
-      return kubelet.run()
+      forgetOldEvents(cluster)
+      bindClaims(cluster)
+      tellQuotas(cluster)
+      const next = kubelet.run()
+      if (next !== undefined) cluster.wakeAt(next)
+      return due
     },
   }
 }
 
 /** Runs rounds until `stop` is called. */
-export function startControllers(options: ControllerOptions): { stop: () => void; log: Controllers['log'] } {
+export function startControllers(options: ControllerOptions): { stop: () => void; outcome: Controllers['outcome'] } {
   const { store, now } = options
   const controllers = createControllers(options)
   let soon: NodeJS.Immediate | undefined
@@ -62,7 +75,7 @@ export function startControllers(options: ControllerOptions): { stop: () => void
   store.onChange(wake)
   wake()
   return {
-    log: controllers.log,
+    outcome: controllers.outcome,
     stop: () => {
       stopped = true
       clearImmediate(soon)

@@ -8,7 +8,7 @@ import { createApi } from './api.ts'
 import { settle } from './controllers.ts'
 import { itemsAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
-import type { PodStarts } from './kubelet.ts'
+import type { PodStarts } from './pod-start.ts'
 import type { Store } from './store.ts'
 
 const GUIDE = new URL('../../examples/guide/', import.meta.url)

@@ -1,14 +1,16 @@
 // Deployments: one ReplicaSet per template, moved from the old to the new within maxSurge and maxUnavailable.
 import type { Json, KubeObject } from '../manifest/types.ts'
+import { isJsonObject } from '../manifest/types.ts'
 import { equals } from './apply/values.ts'
 import type { Condition } from './conditions.ts'
 import { withConditions } from './conditions.ts'
 import type { Cluster } from './cluster.ts'
 import { CONTROLLER, writeStatus } from './cluster.ts'
-import { apiTime } from './api.ts'
+import { apiTime } from './api-time.ts'
 import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
-import { hashOf, isReady, isTerminating, ownedBy, ownerReference } from './owned.ts'
+import { tellEvent } from './events.ts'
+import { availableOf, hashOf, isReady, isTerminating, ownedBy, ownerReference } from './owned.ts'
 
 const HASH = 'pod-template-hash'
 const REVISION = 'deployment.kubernetes.io/revision'
@@ -22,7 +24,7 @@ export function reconcileDeployment(deployment: KubeObject, cluster: Cluster): v
   const want = numberAt(deployment, 'spec', 'replicas') ?? 1
   const count = (sets: readonly KubeObject[]): number => sets.reduce((sum, set) => sum + replicasOf(set), 0)
   const pods = all.flatMap((set) => ownedBy(store, kindNamed('Pod'), set))
-  const available = pods.filter((pod) => !isTerminating(pod) && isReady(pod)).length
+  const available = availableOf(pods, deployment, cluster).length
   const { surge, unavailable } = limits(deployment, want)
   const isRecreate = textAt(deployment, 'spec', 'strategy', 'type') === 'Recreate'
 
@@ -30,7 +32,8 @@ export function reconcileDeployment(deployment: KubeObject, cluster: Cluster): v
     if (!current) {
       const recreated = count(old) + pods.length === 0 ? want : 0
       const room = isRecreate ? recreated : Math.min(want, want + surge - count(old))
-      api.create({ kind: kindNamed('ReplicaSet'), object: replicaSetOf(deployment, hash, Math.max(0, room), revisionAfter(all)), manager: CONTROLLER })
+      const made = api.create({ kind: kindNamed('ReplicaSet'), object: replicaSetOf(deployment, hash, Math.max(0, room), revisionAfter(all)), manager: CONTROLLER })
+      tellScaled(cluster, made, 0, replicasOf(made))
     } else if (isRecreate) {
       for (const set of old) scale(set, 0, cluster)
       if (old.every((set) => replicasOf(set) === 0 && ownedBy(store, kindNamed('Pod'), set).length === 0)) scale(current, want, cluster)
@@ -67,41 +70,58 @@ function tellStatus(deployment: KubeObject, cluster: Cluster, hash: string): voi
   const living = pods.filter((pod) => !isTerminating(pod))
   const updated = living.filter((pod) => textAt(pod, 'metadata', 'labels', HASH) === hash)
   const ready = living.filter(isReady).length
+  const available = availableOf(living, deployment, cluster).length
   const want = numberAt(deployment, 'spec', 'replicas') ?? 1
   const current = sets.find((set) => textAt(set, 'metadata', 'labels', HASH) === hash)
-  const isComplete = updated.length === want && living.length === want && ready === want
-  const isAvailable = ready >= want - limits(deployment, want).unavailable
+  const isComplete = updated.length === want && living.length === want && available === want
+  const isAvailable = available >= want - limits(deployment, want).unavailable
   const latest = store.get(kindNamed('Deployment'), deployment.metadata.namespace, deployment.metadata.name)
   if (!latest) return
-  const conditions: Condition[] = [
+  const failure = itemsAt(current, 'status', 'conditions').find(({ type }) => type === 'ReplicaFailure')
+  const progress = progressing({ deployment: latest, replicaSet: current?.metadata.name ?? '', isComplete, counts: { updated: updated.length, ready, available }, cluster })
+  const stated: Condition[] = [
     isAvailable ? { type: 'Available', status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.' }
       : { type: 'Available', status: 'False', reason: 'MinimumReplicasUnavailable', message: 'Deployment does not have minimum availability.' },
-    progressing(latest, current?.metadata.name ?? '', isComplete, { updated: updated.length, ready }, now()),
+    progress.condition,
+    ...(failure ? [{ type: 'ReplicaFailure', status: 'True', reason: textAt(failure, 'reason'), message: textAt(failure, 'message') } as const] : []),
   ]
+  const conditions = withConditions(latest, stated, apiTime(now()), { update: true }).filter(isJsonObject)
+    .filter(({ type }) => failure !== undefined || type !== 'ReplicaFailure')
+    // Each step forward starts the deadline anew.
+    .map((condition) => (condition.type === 'Progressing' && progress.moved ? { ...condition, lastUpdateTime: apiTime(now()) } : condition))
   const revision = textAt(current, 'metadata', 'annotations', REVISION)
   const annotations = { ...mapAt(latest, 'metadata', 'annotations'), ...(revision === '' ? {} : { [REVISION]: revision }) }
-  const counts: Record<string, Json> = { replicas: living.length, updatedReplicas: updated.length, readyReplicas: ready, availableReplicas: ready, unavailableReplicas: Math.max(0, Math.max(want, living.length) - ready) }
+  const counts: Record<string, Json> = { replicas: living.length, updatedReplicas: updated.length, readyReplicas: ready, availableReplicas: available, unavailableReplicas: Math.max(0, Math.max(want, living.length) - available) }
   writeStatus(cluster, latest, {
     annotations,
     status: {
       observedGeneration: latest.metadata.generation ?? 0,
       ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),
       terminatingReplicas: pods.length - living.length,
-      conditions: withConditions(latest, conditions, apiTime(cluster.now()), { update: true }),
+      conditions,
     },
   })
 }
 
-function progressing(deployment: KubeObject, replicaSet: string, isComplete: boolean, { updated, ready }: { updated: number; ready: number }, now: number): Condition {
-  if (isComplete) return { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${replicaSet}" has successfully progressed.` }
+type Progress = { deployment: KubeObject; replicaSet: string; isComplete: boolean; counts: { updated: number; ready: number; available: number }; cluster: Cluster }
+
+/** How a rollout comes on, and whether it came on since the last look. A Deployment that was through and lost a pod is not rolling out. */
+function progressing({ deployment, replicaSet, isComplete, counts, cluster }: Progress): { condition: Condition; moved: boolean } {
+  const through: Condition = { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message: `ReplicaSet "${replicaSet}" has successfully progressed.` }
   const before = itemsAt(deployment, 'status', 'conditions').find(({ type }) => type === 'Progressing')
-  const moved = numberAt(deployment, 'status', 'updatedReplicas') !== (updated || undefined) || numberAt(deployment, 'status', 'readyReplicas') !== (ready || undefined)
-    || deployment.metadata.generation !== valueAt(deployment, 'status', 'observedGeneration')
-  const deadlineMs = (numberAt(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) * 1000
-  const isLate = !moved && before !== undefined && (before.status === 'False' || now - Date.parse(String(before.lastUpdateTime)) > deadlineMs)
-  return isLate
-    ? { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: `ReplicaSet "${replicaSet}" has timed out progressing.` }
-    : { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${replicaSet}" is progressing.` }
+  const isSame = deployment.metadata.generation === valueAt(deployment, 'status', 'observedGeneration')
+  if (isComplete || (isSame && before?.reason === 'NewReplicaSetAvailable' && before.message === through.message)) return { condition: through, moved: false }
+  const told = (field: string): number => numberAt(deployment, 'status', field) ?? 0
+  const moved = !isSame || counts.updated > told('updatedReplicas') || counts.ready > told('readyReplicas') || counts.available > told('availableReplicas')
+  const deadline = Date.parse(String(before?.lastUpdateTime)) + (numberAt(deployment, 'spec', 'progressDeadlineSeconds') ?? 600) * 1000
+  const isLate = !moved && before !== undefined && (before.status === 'False' || cluster.now() > deadline)
+  if (!isLate && deadline >= cluster.now()) cluster.wakeAt(deadline + 1)
+  return {
+    moved,
+    condition: isLate
+      ? { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message: `ReplicaSet "${replicaSet}" has timed out progressing.` }
+      : { type: 'Progressing', status: 'True', reason: 'ReplicaSetUpdated', message: `ReplicaSet "${replicaSet}" is progressing.` },
+  }
 }
 
 function replicaSetOf(deployment: KubeObject, hash: string, replicas: number, revision: number): KubeObject {
@@ -115,20 +135,31 @@ function replicaSetOf(deployment: KubeObject, hash: string, replicas: number, re
       annotations: { [REVISION]: String(revision) }, ownerReferences: [ownerReference(deployment)],
     },
     spec: {
-      replicas, selector: { ...selector, matchLabels: { ...mapAt(selector, 'matchLabels'), [HASH]: hash } },
+      replicas, ...(valueAt(deployment, 'spec', 'minReadySeconds') === undefined ? {} : { minReadySeconds: numberAt(deployment, 'spec', 'minReadySeconds') ?? 0 }),
+      selector: { ...selector, matchLabels: { ...mapAt(selector, 'matchLabels'), [HASH]: hash } },
       template: { ...template, metadata: { ...mapAt(template, 'metadata'), labels } },
     },
   }
 }
 
-function scale(set: KubeObject, replicas: number, { api }: Cluster): void {
+function scale(set: KubeObject, replicas: number, cluster: Cluster): void {
   if (replicasOf(set) === replicas) return
   const { resourceVersion: _, ...metadata } = set.metadata
-  api.replace({ kind: kindNamed('ReplicaSet'), object: { ...set, metadata, spec: { ...mapAt(set, 'spec'), replicas } }, manager: CONTROLLER })
+  cluster.api.replace({ kind: kindNamed('ReplicaSet'), object: { ...set, metadata, spec: { ...mapAt(set, 'spec'), replicas } }, manager: CONTROLLER })
+  tellScaled(cluster, set, replicasOf(set), replicas)
 }
 
-function notReady(set: KubeObject, { store }: Cluster): number {
-  return replicasOf(set) - ownedBy(store, kindNamed('Pod'), set).filter((pod) => !isTerminating(pod) && isReady(pod)).length
+/** As the real one says it, about the Deployment. */
+function tellScaled(cluster: Cluster, set: KubeObject, from: number, to: number): void {
+  const [owner] = itemsAt(set, 'metadata', 'ownerReferences')
+  const deployment = cluster.store.get(kindNamed('Deployment'), set.metadata.namespace, textAt(owner, 'name'))
+  if (!deployment || from === to) return
+  const message = `Scaled ${from < to ? 'up' : 'down'} replica set ${set.metadata.name} from ${from} to ${to}`
+  tellEvent(cluster, deployment, { type: 'Normal', reason: 'ScalingReplicaSet', message, component: 'deployment-controller' })
+}
+
+function notReady(set: KubeObject, cluster: Cluster): number {
+  return replicasOf(set) - availableOf(ownedBy(cluster.store, kindNamed('Pod'), set), set, cluster).length
 }
 
 function replicasOf(set: KubeObject): number {

@@ -2,7 +2,7 @@
 import { posix } from 'node:path'
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
 import { itemsAt, textAt } from './fields.ts'
-import type { ReadBeside } from './kubelet.ts'
+import type { ReadBeside } from './pod-start.ts'
 
 /** The text at a path; undefined when no ConfigMap or Secret puts a file there. */
 export function mountedFile({ pod, container, path, read }: { pod: KubeObject; container: JsonObject; path: string; read: ReadBeside }): string | undefined {

@@ -1,7 +1,8 @@
 // Objects that belong to another: owner references, names and hashes of the controllers, and pods as they count them.
 import { createHash } from 'node:crypto'
 import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
-import { itemsAt, textAt } from './fields.ts'
+import type { Cluster } from './cluster.ts'
+import { itemsAt, numberAt, textAt } from './fields.ts'
 import type { KindInfo } from './kinds.ts'
 import type { Store } from './store.ts'
 
@@ -35,6 +36,23 @@ export function isReady(pod: KubeObject): boolean {
 /** Running and Ready, as a StatefulSet wants its pods. */
 export function isRunningAndReady(pod: KubeObject): boolean {
   return textAt(pod, 'status', 'phase') === 'Running' && isReady(pod)
+}
+
+/** When a pod will have been ready for that long, in milliseconds; undefined while it is not ready. */
+function availableAt(pod: KubeObject, minReadySeconds: number): number | undefined {
+  const ready = itemsAt(pod, 'status', 'conditions').find(({ type, status }) => type === 'Ready' && status === 'True')
+  if (!ready || isTerminating(pod)) return undefined
+  return minReadySeconds === 0 ? 0 : Date.parse(textAt(ready, 'lastTransitionTime')) + minReadySeconds * 1000
+}
+
+/** The pods of a workload that have been ready for its minReadySeconds; asks to be woken when the next one has. */
+export function availableOf(pods: readonly KubeObject[], workload: KubeObject, { now, wakeAt }: Pick<Cluster, 'now' | 'wakeAt'>): KubeObject[] {
+  const seconds = numberAt(workload, 'spec', 'minReadySeconds') ?? 0
+  return pods.filter((pod) => {
+    const at = availableAt(pod, seconds)
+    if (at !== undefined && at > now()) wakeAt(at)
+    return at !== undefined && at <= now()
+  })
 }
 
 export function isTerminating(object: KubeObject): boolean {

@@ -1,29 +1,36 @@
 // ReplicaSets: as many pods of one template as asked for.
 import type { KubeObject } from '../manifest/types.ts'
+import { isJsonObject } from '../manifest/types.ts'
+import { apiTime } from './api-time.ts'
 import type { Cluster } from './cluster.ts'
-import { CONTROLLER, writeStatus } from './cluster.ts'
+import { writeStatus } from './cluster.ts'
+import type { Condition } from './conditions.ts'
+import { withConditions } from './conditions.ts'
 import { mapAt, numberAt, textAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
-import { isReady, isTerminating, ownedBy, ownerReference, randomSuffix } from './owned.ts'
+import { availableOf, isReady, isTerminating, ownedBy, ownerReference, randomSuffix } from './owned.ts'
+import { createPod, deletePod } from './owned-pods.ts'
 
 export function reconcileReplicaSet(replicaSet: KubeObject, cluster: Cluster): void {
-  const { store, api } = cluster
+  const { store } = cluster
   const pods = ownedBy(store, kindNamed('Pod'), replicaSet)
   const living = pods.filter((pod) => !isTerminating(pod))
   const want = numberAt(replicaSet, 'spec', 'replicas') ?? 1
-  for (let missing = want - living.length; missing > 0; missing--) api.create({ kind: kindNamed('Pod'), object: podOf(replicaSet), manager: CONTROLLER })
+  let refused: string | undefined
+  for (let missing = want - living.length; missing > 0 && refused === undefined && !isTerminating(replicaSet); missing--) refused = createPod(cluster, replicaSet, podOf(replicaSet))
   // Those that serve nobody go first, then the youngest.
   const expendable = living.toSorted((a, b) => Number(isReady(a)) - Number(isReady(b)) || (age(a) < age(b) ? 1 : -1))
-  for (const pod of expendable.slice(0, Math.max(0, living.length - want))) {
-    api.remove({ kind: kindNamed('Pod'), namespace: pod.metadata.namespace, name: pod.metadata.name })
-  }
+  for (const pod of expendable.slice(0, Math.max(0, living.length - want))) deletePod(cluster, replicaSet, pod)
   const now = ownedBy(store, kindNamed('Pod'), replicaSet).filter((pod) => !isTerminating(pod))
   const ready = now.filter(isReady).length
+  const available = availableOf(now, replicaSet, cluster).length
+  const failure: Condition[] = refused === undefined ? [] : [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: refused }]
+  const conditions = withConditions(replicaSet, failure, apiTime(cluster.now())).filter((condition) => failure.length > 0 || !isJsonObject(condition) || condition.type !== 'ReplicaFailure')
   writeStatus(cluster, replicaSet, {
     status: {
       observedGeneration: replicaSet.metadata.generation ?? 0, replicas: now.length,
-      ...(now.length > 0 ? { fullyLabeledReplicas: now.length } : {}), ...(ready > 0 ? { readyReplicas: ready, availableReplicas: ready } : {}),
-      terminatingReplicas: pods.length - living.length,
+      ...(now.length > 0 ? { fullyLabeledReplicas: now.length } : {}), ...(ready > 0 ? { readyReplicas: ready } : {}), ...(available > 0 ? { availableReplicas: available } : {}),
+      terminatingReplicas: pods.length - living.length, ...(conditions.length === 0 ? {} : { conditions }),
     },
   })
 }

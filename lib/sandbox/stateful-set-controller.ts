@@ -4,9 +4,10 @@
 import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
 import type { Cluster } from './cluster.ts'
 import { CONTROLLER, writeStatus } from './cluster.ts'
-import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
+import { itemsAt, mapAt, numberAt, textAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
-import { hashOf, isReady, isRunningAndReady, isTerminating, ownedBy, ownerReference } from './owned.ts'
+import { availableOf, hashOf, isReady, isRunningAndReady, isTerminating, ownedBy, ownerReference } from './owned.ts'
+import { createPod, deletePod } from './owned-pods.ts'
 
 const REVISION = 'controller-revision-hash'
 
@@ -22,25 +23,28 @@ type Revisions = { set: KubeObject; current: KubeObject; update: KubeObject; clu
 
 /** One step towards what is asked for; in order, nothing else happens while a pod is not ready. */
 function step({ set, current, update, cluster }: Revisions): void {
-  const { store, api } = cluster
+  const { store } = cluster
   const want = numberAt(set, 'spec', 'replicas') ?? 1
   const first = numberAt(set, 'spec', 'ordinals', 'start') ?? 0
   const inOrder = textAt(set, 'spec', 'podManagementPolicy') !== 'Parallel'
   const pods = new Map(ownedBy(store, kindNamed('Pod'), set).map((pod) => [ordinalOf(pod), pod]))
-  const remove = (pod: KubeObject): void => { api.remove({ kind: kindNamed('Pod'), namespace: pod.metadata.namespace, name: pod.metadata.name }) }
+  const available = new Set(availableOf([...pods.values()], set, cluster))
+  const isUp = (pod: KubeObject | undefined): boolean => pod !== undefined && isRunningAndReady(pod) && available.has(pod)
 
   for (let ordinal = first; ordinal < first + want; ordinal++) {
     const pod = pods.get(ordinal)
     if (!pod) {
       const revision = usesCurrent(set, ordinal) ? current : update
-      makeClaims(set, ordinal, cluster)
-      api.create({ kind: kindNamed('Pod'), object: podOf(set, ordinal, revision), manager: CONTROLLER })
+      createPod(cluster, set, podOf(set, ordinal, revision), () => { makeClaims(set, ordinal, cluster) })
     }
-    if (inOrder && (!pod || isTerminating(pod) || !isRunningAndReady(pod))) return
+    if (inOrder && !isUp(pod)) return
   }
-  const condemned = [...pods].filter(([ordinal]) => ordinal < first || ordinal >= first + want).toSorted(([a], [b]) => b - a)
-  for (const [, pod] of condemned) {
-    if (!isTerminating(pod)) remove(pod)
+  const condemned = [...pods].filter(([ordinal]) => ordinal < first || ordinal >= first + want).toSorted(([a], [b]) => b - a).map(([, pod]) => pod)
+  // Of those that are to go, the lowest that is not up may go although it is not; the others wait for it.
+  const firstDown = condemned.findLast((pod) => !isUp(pod))
+  for (const pod of condemned) {
+    const mayGo = !isTerminating(pod) && (!inOrder || isUp(pod) || pod === firstDown)
+    if (mayGo) deletePod(cluster, set, pod)
     if (inOrder) return
   }
   if (textAt(set, 'spec', 'updateStrategy', 'type') === 'OnDelete') return
@@ -48,10 +52,10 @@ function step({ set, current, update, cluster }: Revisions): void {
   for (let ordinal = first + want - 1; ordinal >= first + partition; ordinal--) {
     const pod = pods.get(ordinal)
     if (pod && revisionName(pod) !== update.metadata.name && !isTerminating(pod)) {
-      remove(pod)
+      deletePod(cluster, set, pod)
       return
     }
-    if (!pod || isTerminating(pod) || !isReady(pod)) return
+    if (!isUp(pod)) return
   }
 }
 
@@ -96,23 +100,18 @@ function forgetOldRevisions(set: KubeObject, known: readonly KubeObject[], { sto
   }
 }
 
-function makeClaims(set: KubeObject, ordinal: number, { store, api }: Cluster): void {
+function makeClaims(set: KubeObject, ordinal: number, { store, api }: Pick<Cluster, 'store' | 'api'>): void {
   const kind = kindNamed('PersistentVolumeClaim')
   for (const template of itemsAt(set, 'spec', 'volumeClaimTemplates')) {
     const name = claimName(set, template, ordinal)
     const { namespace = '' } = set.metadata
     if (store.get(kind, namespace, name)) continue
-    const claim = api.create({
+    api.create({
       kind, manager: CONTROLLER,
       object: {
-        apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: { ...mapAt(template, 'spec'), volumeName: `pvc-${namespace}-${name}` },
+        apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: mapAt(template, 'spec'),
         metadata: { name, namespace, labels: mapAt(set, 'spec', 'selector', 'matchLabels') },
       },
-    })
-    const capacity = valueAt(claim, 'spec', 'resources', 'requests')
-    api.replace({
-      kind, manager: CONTROLLER, subresource: 'status',
-      object: { ...claim, status: { phase: 'Bound', accessModes: valueAt(claim, 'spec', 'accessModes') ?? [], ...(capacity === undefined ? {} : { capacity }) } },
     })
   }
 }
@@ -159,7 +158,7 @@ function tellStatus({ set, current, update, cluster }: Revisions): void {
   if (!latest) return
   writeStatus(cluster, latest, {
     status: {
-      observedGeneration: set.metadata.generation ?? 0, replicas: pods.length, availableReplicas: ready, collisionCount: 0,
+      observedGeneration: set.metadata.generation ?? 0, replicas: pods.length, availableReplicas: availableOf(pods, set, cluster).length, collisionCount: 0,
       currentRevision: now.metadata.name, updateRevision: update.metadata.name,
       ...Object.fromEntries(Object.entries(counts).filter(([, number]) => number !== 0)),
     },

@@ -8,7 +8,7 @@ import type { Kind } from '../thanos/kind.ts'
 import { describeObjectStorage } from '../thanos/object-storage.ts'
 import type { Arg } from '../thanos/spec.ts'
 import { textAt, valueAt } from './fields.ts'
-import type { ReadBeside } from './kubelet.ts'
+import type { ReadBeside } from './pod-start.ts'
 import { mountedFile } from './mounted-file.ts'
 
 type Container = { pod: KubeObject; container: JsonObject; read: ReadBeside }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
-import type { ReadBeside } from './kubelet.ts'
+import type { ReadBeside } from './pod-start.ts'
 import { thanosStarts } from './thanos-start.ts'
 
 const STORAGE = 'type: S3\nconfig:\n  bucket: b\n  endpoint: s3.example.com\n'
@@ -62,7 +62,7 @@ describe('what Thanos starts with', () => {
 
 describe('what keeps a container from being made', () => {
   it.each(['quay.io/thanos/thanos:v0.99.0', 'quay.io/thanos/thanos:v1.2.3', 'example.com/tool:does-not-exist'])('cannot pull %s', (image) => {
-    expect(thanosStarts(pod(['query'], { image }), secret(STORAGE))).toEqual({ state: 'no-image', message: `Back-off pulling image "${image}"` })
+    expect(thanosStarts(pod(['query'], { image }), secret(STORAGE))).toEqual({ state: 'no-image', message: `Back-off pulling image "${image}"`, container: 'thanos' })
   })
 
   it('waits for a Secret that it mounts', () => {

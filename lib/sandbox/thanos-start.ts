@@ -3,23 +3,31 @@ import type { JsonObject, KubeObject } from '../manifest/types.ts'
 import { NEWEST, releaseOf } from '../thanos/catalogue.ts'
 import { isAtLeast } from '../thanos/version.ts'
 import { itemsAt, textAt, valueAt } from './fields.ts'
-import type { PodStart, ReadBeside } from './kubelet.ts'
+import type { PodStart, ReadBeside } from './pod-start.ts'
+import { missedProbe } from './probes.ts'
 import { thanosRefusal } from './thanos-command.ts'
 
 /** The start of a pod. A container that is not Thanos starts when its image, its mounts and its variables are there. */
 export function thanosStarts(pod: KubeObject, read: ReadBeside): PodStart {
   const containers = itemsAt(pod, 'spec', 'containers')
-  const missingImage = containers.map((container) => textAt(container, 'image')).find((image) => !imageExists(image))
-  if (missingImage !== undefined) return { state: 'no-image', message: `Back-off pulling image ${JSON.stringify(missingImage)}` }
+  const missingImage = containers.find((container) => !imageExists(textAt(container, 'image')))
+  if (missingImage) return { state: 'no-image', message: `Back-off pulling image ${JSON.stringify(textAt(missingImage, 'image'))}`, container: textAt(missingImage, 'name') }
   const missing = itemsAt(pod, 'spec', 'volumes').flatMap((volume) => mountSources(volume)).find(({ kind, name, optional }) => !optional && !read(kind, name))
   if (missing) {
     return { state: 'waiting', reason: 'ContainerCreating', message: `MountVolume.SetUp failed for volume ${JSON.stringify(missing.volume)} : ${missing.kind.toLowerCase()} ${JSON.stringify(missing.name)} not found` }
   }
-  for (const container of containers) {
-    const problem = variableProblem(container, read)
-    if (problem !== undefined) return { state: 'waiting', reason: 'CreateContainerConfigError', message: problem }
-    const refusal = isThanos(textAt(container, 'image')) ? thanosRefusal({ pod, container, read }) : undefined
-    if (refusal) return { state: 'crash', ...refusal }
+  for (const found of containers) {
+    const container = textAt(found, 'name')
+    const problem = variableProblem(found, read)
+    if (problem !== undefined) return { state: 'waiting', reason: 'CreateContainerConfigError', message: problem, container }
+    const refusal = isThanos(textAt(found, 'image')) ? thanosRefusal({ pod, container: found, read }) : undefined
+    if (refusal) return { state: 'crash', ...refusal, container }
+  }
+  for (const found of containers.filter((container) => isThanos(textAt(container, 'image')))) {
+    const missed = missedProbe(pod, found)
+    // Killed for its liveness probe, Thanos ends in good order.
+    if (missed?.probe === 'livenessProbe') return { state: 'flap', log: 'level=info msg=exiting', exitCode: 0, probe: missed.message, container: textAt(found, 'name') }
+    if (missed) return { state: 'unready', message: missed.message, container: textAt(found, 'name') }
   }
   return { state: 'ready' }
 }
