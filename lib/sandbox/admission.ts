@@ -7,7 +7,10 @@ import { canonical } from './canonical.ts'
 import { applyDefaults } from './defaults.ts'
 import { mapAt, textAt, valueAt } from './fields.ts'
 import type { KindInfo } from './kinds.ts'
+import { kindNamed } from './kinds.ts'
 import { invalid } from './status-error.ts'
+import { requireRoomToGrow } from './claim-growth.ts'
+import type { Store } from './store.ts'
 import { objectProblems } from './validate.ts'
 import { updateProblems } from './validate-update.ts'
 
@@ -23,12 +26,21 @@ export type Admission = {
   now: string
   /** Gives a cluster address that no Service has. */
   freeAddress: () => string
+  /** The admission webhooks: they may change the object, or throw. */
+  mutate: (object: KubeObject) => KubeObject
+  store: Store
 }
 
+/** What is stored, and what was asked for before the webhooks: their changes belong to nobody. */
+type Admitted = { stored: KubeObject; asked: KubeObject }
+
 /** The object as it would be stored, without managedFields. Throws the 422 that Kubernetes would answer with. */
-export function admit({ kind, live, wanted, subresource, now, freeAddress }: Admission): KubeObject {
+export function admit({ kind, live, wanted, subresource, now, freeAddress, mutate, store }: Admission): Admitted {
   const next = typed(wanted, kind)
-  if (live && subresource === 'status') return withStatus(typed(live, kind), next)
+  if (live && subresource === 'status') {
+    const told = withStatus(typed(live, kind), next)
+    return { stored: told, asked: told }
+  }
   if (kind.hasStatus) {
     delete next.status
     if (live?.status !== undefined) next.status = structuredClone(live.status)
@@ -36,12 +48,32 @@ export function admit({ kind, live, wanted, subresource, now, freeAddress }: Adm
   if (kind.kind === 'Secret') moveStringData(next)
   applyDefaults(next)
   if (kind.kind === 'Service') allocateAddress(next, live, freeAddress)
-  const stored = typed(next, kind)
-  stored.metadata = serverMetadata(stored, live, now)
+  if (kind.kind === 'PersistentVolumeClaim' && !live) chooseClass(next, store)
+  dropDisabled(next, live)
+  const asked = typed(next, kind)
+  asked.metadata = serverMetadata(asked, live, now)
+  const mutated = mutate(structuredClone(asked))
+  applyDefaults(mutated)
+  const stored = typed(mutated, kind)
   setGeneration(stored, live)
+  setGeneration(asked, live)
   const problems = [...objectProblems(stored, kind), ...(live ? updateProblems(live, stored) : [])]
   if (problems.length > 0) throw invalid(kind, stored.metadata.name, problems)
-  return stored
+  if (live) requireRoomToGrow(kind, live, stored, store)
+  return { stored, asked }
+}
+
+/** A claim that names no class gets the cluster's default one, where there is one. */
+function chooseClass(claim: KubeObject, store: Store): void {
+  const isDefault = (storageClass: KubeObject): boolean => textAt(storageClass, 'metadata', 'annotations', 'storageclass.kubernetes.io/is-default-class') === 'true'
+  const found = store.list(kindNamed('StorageClass')).find(isDefault)
+  if (found && isJsonObject(claim.spec)) claim.spec.storageClassName ??= found.metadata.name
+}
+
+/** Fields of features that a cluster of this release does not have switched on: MaxUnavailableStatefulSet is one. */
+function dropDisabled(object: KubeObject, live: KubeObject | undefined): void {
+  const rolling = object.kind === 'StatefulSet' ? mapAt(object, 'spec', 'updateStrategy', 'rollingUpdate') : {}
+  if (valueAt(live, 'spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable') === undefined) delete rolling.maxUnavailable
 }
 
 /** An object as its Go type would hold it. */

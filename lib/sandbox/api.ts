@@ -9,13 +9,19 @@ import { managerText, writeManaged } from './apply/managed.ts'
 import { emptyOf } from './apply/schema.ts'
 import { equals, typeProblem } from './apply/values.ts'
 import { admit } from './admission.ts'
+import { apiTime } from './api-time.ts'
 import { valueProblem } from './canonical.ts'
 import { required } from './field-error.ts'
 import { itemsAt, textAt } from './fields.ts'
 import type { KindInfo } from './kinds.ts'
 import { apiVersionOf, kindNamed, resourceName } from './kinds.ts'
+import { requireQuota } from './quota.ts'
+import type { DeleteOptions, Target } from './removal.ts'
+import { isFinished, removeObject } from './removal.ts'
 import { alreadyExists, badRequest, invalid, modified, notFound, StatusError } from './status-error.ts'
 import type { Store } from './store.ts'
+import type { Webhook } from './webhooks.ts'
+import { askWebhooks } from './webhooks.ts'
 
 export type Write = {
   kind: KindInfo
@@ -30,12 +36,12 @@ export type Api = {
   replace: (write: Write) => KubeObject
   /** Server-side apply. `created` tells whether the object is new. */
   apply: (write: Write & { force: boolean }) => { object: KubeObject; created: boolean }
-  /** Deletes an object; a pod or a namespace first becomes terminating and is removed by the controllers. */
-  remove: (target: { kind: KindInfo; namespace: string | undefined; name: string; now?: boolean; dryRun?: boolean }) => KubeObject
+  /** Deletes an object; what has finalizers, a pod or a namespace first becomes terminating and is removed by the controllers. */
+  remove: (target: Target & { options?: DeleteOptions }) => KubeObject
 }
 
-/** `now` gives milliseconds since the epoch. */
-export function createApi({ store, now }: { store: Store; now: () => number }): Api {
+/** `now` gives milliseconds since the epoch; `webhooks` are asked before anything is stored. */
+export function createApi({ store, now, webhooks = () => [] }: { store: Store; now: () => number; webhooks?: () => readonly Webhook[] }): Api {
   const timestamp = (): string => apiTime(now())
   const freeAddress = (): string => nextAddress(store)
 
@@ -43,11 +49,18 @@ export function createApi({ store, now }: { store: Store; now: () => number }): 
     kind: KindInfo; live: KubeObject | undefined; wanted: KubeObject; own: (stored: KubeObject) => Managed
     dryRun: boolean | undefined; subresource: 'status' | undefined
   }): KubeObject {
-    const stored = admit({ kind, live, wanted, subresource, now: timestamp(), freeAddress })
-    const managedFields = writeManaged(own(stored))
+    const operation = live ? 'UPDATE' as const : 'CREATE' as const
+    const hooks = subresource === undefined ? webhooks() : []
+    const { stored, asked } = admit({ kind, live, wanted, subresource, now: timestamp(), freeAddress, mutate: (object) => askWebhooks(hooks, { object, operation, dryRun: dryRun === true }), store })
+    const managedFields = writeManaged(own(asked))
     if (managedFields.length > 0) stored.metadata.managedFields = managedFields
+    if (!live) requireQuota(store, kind, stored)
     if (live && equals(withoutTimes(stored), withoutTimes(live))) return live
-    return dryRun ? stored : store.put(stored)
+    if (dryRun) return stored
+    if (!isFinished(stored)) return store.put(stored)
+    // The last finalizer of an object that is being deleted went with this write.
+    store.remove(stored)
+    return stored
   }
 
   return {
@@ -109,28 +122,12 @@ export function createApi({ store, now }: { store: Store; now: () => number }): 
       }
     },
 
-    remove({ kind, namespace, name, now: atOnce, dryRun }) {
-      const live = store.get(kind, namespace, name)
-      if (!live) throw notFound(kind, name)
-      const graceful = !atOnce && (kind.kind === 'Namespace' || (kind.kind === 'Pod' && textAt(live, 'spec', 'nodeName') !== ''))
-      if (dryRun || (graceful && live.metadata.deletionTimestamp !== undefined)) return live
-      if (!graceful) {
-        store.remove(live)
-        return live
-      }
-      const grace = kind.kind === 'Pod' ? 30 : 0
-      return store.put({
-        ...live,
-        metadata: { ...live.metadata, deletionTimestamp: apiTime(now() + grace * 1000), deletionGracePeriodSeconds: grace },
-        ...(kind.kind === 'Namespace' ? { status: { phase: 'Terminating' } } : {}),
-      })
+    remove({ options = {}, ...target }) {
+      const live = store.get(target.kind, target.namespace, target.name)
+      if (live) askWebhooks(webhooks(), { object: structuredClone(live), operation: 'DELETE', dryRun: options.dryRun !== undefined })
+      return removeObject({ store, now }, target, options)
     },
   }
-}
-
-/** A time as the API writes it: to the second. */
-export function apiTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z')
 }
 
 function managerOf(name: string, operation: Manager['operation'], kind: KindInfo, subresource: string | undefined): Manager {
@@ -173,7 +170,7 @@ function requireNamespace(store: Store, kind: KindInfo, object: KubeObject): voi
   const { namespace = '', name } = object.metadata
   const found = store.get(kindNamed('Namespace'), undefined, namespace)
   if (!found) throw notFound(kindNamed('Namespace'), namespace)
-  if (textAt(found, 'status', 'phase') === 'Terminating') {
+  if (found.metadata.deletionTimestamp !== undefined) {
     throw new StatusError({
       code: 403, reason: 'Forbidden',
       message: `${resourceName(kind)} ${JSON.stringify(name)} is forbidden: unable to create new content in namespace ${namespace} because it is being terminated`,

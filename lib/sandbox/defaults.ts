@@ -113,13 +113,20 @@ const DEFAULTS: Record<string, (object: KubeObject) => void> = {
       for (const port of itemsAt(rule, 'ports')) setDefault(port, 'protocol', 'TCP')
     }
   },
-  RoleBinding(object) {
-    const group = 'rbac.authorization.k8s.io'
-    if (textAt(object, 'roleRef', 'apiGroup') === '') touch(object, 'roleRef').apiGroup = group
-    for (const subject of itemsAt(object, 'subjects')) {
-      if (subject.kind === 'User' || subject.kind === 'Group') setDefault(subject, 'apiGroup', group)
-    }
+  StorageClass(object) {
+    setDefault(object, 'reclaimPolicy', 'Delete')
+    setDefault(object, 'volumeBindingMode', 'Immediate')
   },
+  RoleBinding: defaultBinding,
+  ClusterRoleBinding: defaultBinding,
+}
+
+function defaultBinding(object: KubeObject): void {
+  const group = 'rbac.authorization.k8s.io'
+  if (textAt(object, 'roleRef', 'apiGroup') === '') touch(object, 'roleRef').apiGroup = group
+  for (const subject of itemsAt(object, 'subjects')) {
+    if (subject.kind === 'User' || subject.kind === 'Group') setDefault(subject, 'apiGroup', group)
+  }
 }
 
 function defaultClaim(claim: JsonObject): void {

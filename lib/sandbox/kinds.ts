@@ -27,8 +27,8 @@ function table(groupVersion: string, rows: readonly Row[]): KindInfo[] {
   }))
 }
 
-const CLUSTER_WIDE = ['Namespace', 'Node']
-const WITHOUT_STATUS = ['ConfigMap', 'Secret', 'ServiceAccount', 'Event', 'NetworkPolicy', 'Lease', 'EndpointSlice', 'ControllerRevision']
+const CLUSTER_WIDE = ['Namespace', 'Node', 'StorageClass', 'ClusterRole', 'ClusterRoleBinding']
+const WITHOUT_STATUS = ['ConfigMap', 'Secret', 'ServiceAccount', 'Event', 'NetworkPolicy', 'Lease', 'EndpointSlice', 'ControllerRevision', 'StorageClass']
 
 function nameRule(kind: string, group: string): KindInfo['names'] {
   if (kind === 'Service') return 'label1035'
@@ -40,7 +40,7 @@ export const KIND_TABLE: readonly KindInfo[] = [
   ...table('v1', [
     ['Namespace', 'namespaces', 'ns'], ['ConfigMap', 'configmaps', 'cm'], ['Secret', 'secrets'], ['Service', 'services', 'svc'],
     ['ServiceAccount', 'serviceaccounts', 'sa'], ['PersistentVolumeClaim', 'persistentvolumeclaims', 'pvc'], ['Pod', 'pods', 'po'],
-    ['Event', 'events', 'ev'], ['Node', 'nodes', 'no'],
+    ['Event', 'events', 'ev'], ['Node', 'nodes', 'no'], ['ResourceQuota', 'resourcequotas', 'quota'],
   ]),
   ...table('apps/v1', [
     ['Deployment', 'deployments', 'deploy'], ['StatefulSet', 'statefulsets', 'sts'], ['ReplicaSet', 'replicasets', 'rs'],
@@ -49,7 +49,10 @@ export const KIND_TABLE: readonly KindInfo[] = [
   ...table('policy/v1', [['PodDisruptionBudget', 'poddisruptionbudgets', 'pdb']]),
   ...table('autoscaling/v2', [['HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa']]),
   ...table('networking.k8s.io/v1', [['NetworkPolicy', 'networkpolicies', 'netpol'], ['Ingress', 'ingresses', 'ing']]),
-  ...table('rbac.authorization.k8s.io/v1', [['Role', 'roles'], ['RoleBinding', 'rolebindings']]),
+  ...table('rbac.authorization.k8s.io/v1', [
+    ['Role', 'roles'], ['RoleBinding', 'rolebindings'], ['ClusterRole', 'clusterroles'], ['ClusterRoleBinding', 'clusterrolebindings'],
+  ]),
+  ...table('storage.k8s.io/v1', [['StorageClass', 'storageclasses', 'sc']]),
   ...table('coordination.k8s.io/v1', [['Lease', 'leases']]),
   ...table('discovery.k8s.io/v1', [['EndpointSlice', 'endpointslices']]),
   ...table('monitoring.coreos.com/v1', [['ServiceMonitor', 'servicemonitors', 'smon'], ['PodMonitor', 'podmonitors', 'pmon'], ['PrometheusRule', 'prometheusrules', 'promrule']]),

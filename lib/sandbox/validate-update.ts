@@ -1,13 +1,21 @@
 // What Kubernetes does not let one change in an object that exists, in its own words.
 import type { Json, KubeObject } from '../manifest/types.ts'
+import { parseQuantity } from '../manifest/quantity.ts'
 import { equals } from './apply/values.ts'
 import { mapAt, textAt, valueAt } from './fields.ts'
 import type { FieldError } from './field-error.ts'
 import { forbidden, invalidValue } from './field-error.ts'
+import { finalizersOf } from './removal.ts'
 
 /** The changes from `live` to `next` that are not allowed. Both have their defaults. */
 export function updateProblems(live: KubeObject, next: KubeObject): FieldError[] {
-  return RULES[next.kind]?.(live, next) ?? []
+  return [...finalizerProblems(live, next), ...(RULES[next.kind]?.(live, next) ?? [])]
+}
+
+function finalizerProblems(live: KubeObject, next: KubeObject): FieldError[] {
+  const fresh = live.metadata.deletionTimestamp === undefined ? [] : finalizersOf(next).filter((finalizer) => !finalizersOf(live).includes(finalizer))
+  if (fresh.length === 0) return []
+  return [forbidden('metadata.finalizers', `no new finalizers can be added if the object is being deleted, found new finalizers []string{${fresh.map((finalizer) => JSON.stringify(finalizer)).join(', ')}}`)]
 }
 
 const RULES: Record<string, (live: KubeObject, next: KubeObject) => FieldError[]> = {
@@ -20,8 +28,14 @@ const RULES: Record<string, (live: KubeObject, next: KubeObject) => FieldError[]
   ConfigMap: sealedProblems,
   PersistentVolumeClaim: claimProblems,
   Pod: podProblems,
-  RoleBinding: (live, next) => equals(valueAt(live, 'roleRef'), valueAt(next, 'roleRef')) ? []
-    : [invalidValue('roleRef', valueAt(next, 'roleRef'), 'cannot change roleRef')],
+  RoleBinding: roleRefProblems,
+  ClusterRoleBinding: roleRefProblems,
+  StorageClass: (live, next) => ['provisioner', 'parameters', 'reclaimPolicy', 'volumeBindingMode'].flatMap((field) =>
+    equals(valueAt(live, field), valueAt(next, field)) ? [] : [forbidden(field, `updates to ${field} are forbidden.`)]),
+}
+
+function roleRefProblems(live: KubeObject, next: KubeObject): FieldError[] {
+  return equals(valueAt(live, 'roleRef'), valueAt(next, 'roleRef')) ? [] : [invalidValue('roleRef', valueAt(next, 'roleRef'), 'cannot change roleRef')]
 }
 
 function immutable(live: KubeObject, next: KubeObject, ...path: string[]): FieldError[] {
@@ -54,6 +68,11 @@ function sealedProblems(live: KubeObject, next: KubeObject): FieldError[] {
 
 function claimProblems(live: KubeObject, next: KubeObject): FieldError[] {
   const open = ['resources', 'volumeAttributesClassName', ...(valueAt(live, 'spec', 'volumeName') === undefined ? ['volumeName'] : [])]
+  const bytes = (claim: KubeObject, ...path: string[]): number => parseQuantity(textAt(claim, ...path)) ?? 0
+  const asked = bytes(next, 'spec', 'resources', 'requests', 'storage')
+  // Smaller than before is allowed as long as it is above what the volume has: that is how a growth that failed is taken back.
+  const isSmaller = asked < bytes(live, 'spec', 'resources', 'requests', 'storage') && asked <= bytes(live, 'status', 'capacity', 'storage')
+  if (isSmaller) return [forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity')]
   if (equals(without(mapAt(live, 'spec'), open), without(mapAt(next, 'spec'), open))) return []
   return [forbidden('spec', 'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims')]
 }
