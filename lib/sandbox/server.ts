@@ -2,26 +2,34 @@
 // What it answers is what a kube-apiserver 1.35 answers (lib/kube/contract.ts holds it to that); what it lacks answers 404 or 405.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
-import { isReview, review } from './access-review.ts'
-import type { Api, Write } from './api.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { JsonObject } from '../manifest/types.ts'
+import type { Tokens, User } from './access.ts'
+import { createTokens } from './access.ts'
 import { createApi } from './api.ts'
+import { defaultClass } from './claims.ts'
+import type { Seen } from './control.ts'
+import { control } from './control.ts'
 import { startControllers } from './controllers.ts'
 import { seedDemo } from './demo.ts'
 import { discovery } from './discovery.ts'
-import { textsAt } from './fields.ts'
+import { withFates } from './fates.ts'
+import type { Cluster, Reply } from './handle.ts'
+import { authorize, ensureNamespace, handle, isWatch } from './handle.ts'
 import { createHistory, type History } from './history.ts'
-import type { PodStarts } from './kubelet.ts'
-import { apiVersionOf, kindNamed } from './kinds.ts'
-import type { Route } from './request.ts'
-import { managerName, readBody, readObject, route } from './request.ts'
-import { parseFieldSelector, parseLabelSelector } from './selectors.ts'
+import { kindNamed } from './kinds.ts'
+import type { PodStarts } from './pod-start.ts'
+import { refusal } from './refusals.ts'
+import { readBody, route } from './request.ts'
+import { review } from './reviews.ts'
+import { NODE, nodeObject } from './scheduler.ts'
 import { loadState, saveState } from './state-file.ts'
-import { badRequest, noSuchResource, notFound, StatusError } from './status-error.ts'
-import type { Store } from './store.ts'
+import { StatusError } from './status-error.ts'
 import { createStore } from './store.ts'
 import { thanosStarts } from './thanos-start.ts'
 import { watch } from './watch.ts'
+import type { Effect, Request, Sky } from './weather.ts'
+import { createSky } from './weather.ts'
 
 export type SandboxOptions = {
   /** 0, the default, takes any free port. */
@@ -38,7 +46,11 @@ export type SandboxOptions = {
   demo?: boolean
 }
 
-export type Sandbox = { url: string; close: () => Promise<void> }
+/** `weather`, `tokens` and `requests` are what /_sandbox gives over HTTP (control.ts). */
+export type Sandbox = { url: string; weather: Sky; tokens: Tokens; requests: () => readonly Seen[]; close: () => Promise<void> }
+
+/** How many requests are remembered. */
+const REMEMBERED = 5_000
 
 /** Starts the sandbox. Rejects when the port is taken or the state file cannot be read. */
 export async function startSandbox(
@@ -46,13 +58,21 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const store = createStore(stateFile === undefined ? undefined : await loadState(stateFile))
   const saving = stateFile === undefined ? undefined : saveState(store, stateFile)
-  const api = createApi({ store, now })
+  const sky = createSky()
+  const tokens = createTokens()
+  const seen: Seen[] = []
+  const api = createApi({ store, now, webhooks: () => sky.weather().webhooks })
   for (const name of ['default', 'kube-system']) ensureNamespace(store, api, name)
+  if (!store.get(kindNamed('Node'), undefined, NODE)) store.put(nodeObject())
+  if (!store.get(kindNamed('StorageClass'), undefined, 'standard')) api.create({ kind: kindNamed('StorageClass'), object: defaultClass(), manager: 'kube-addon-manager' })
   if (demo) await seedDemo({ store, now, rollMs, podStarts })
-  const controllers = startControllers({ store, api, now, rollMs, podStarts })
-  const context = { store, api, history: createHistory(store), log: controllers.log }
+  const controllers = startControllers({ store, api, now, rollMs, podStarts: withFates(podStarts, () => sky.weather().fates) })
+  const context = { store, api, tokens, sky, seen, history: createHistory(store), outcome: controllers.outcome }
   const server = createServer((request, response) => {
-    answer(context, request, response).catch((error: unknown) => { fail(response, error) })
+    serve(context, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.end()
+      else send(response, failure(error))
+    })
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -61,7 +81,7 @@ export async function startSandbox(
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('the sandbox has no address')
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${address.port}`, weather: sky, tokens, requests: () => seen,
     close: async () => {
       controllers.stop()
       server.closeAllConnections()
@@ -71,125 +91,96 @@ export async function startSandbox(
   }
 }
 
-type Context = { store: Store; api: Api; history: History; log: (pod: KubeObject) => string }
+type Context = Cluster & { sky: Sky; history: History; seen: Seen[] }
 
-async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   // A page in the operator's browser must not reach the sandbox under a name of its own (DNS rebinding).
   if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '')) {
     throw new StatusError({ code: 403, reason: 'Forbidden', message: 'the sandbox answers on loopback only' })
   }
-  if (['/healthz', '/livez', '/readyz'].includes(url.pathname)) {
-    response.writeHead(200, { 'content-type': 'text/plain' }).end('ok')
+  if (url.pathname.startsWith('/_sandbox/')) {
+    const isJson = ['GET', 'DELETE'].includes(request.method ?? '') || request.headers['content-type'] === 'application/json'
+    if (!isJson) throw new StatusError({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} })
+    send(response, { code: 200, body: control({ ...context, seen: () => context.seen }, request.method ?? 'GET', url.pathname, await readBody(request)) })
     return
   }
-  const found = request.method === 'GET' ? discovery(url.pathname) : undefined
-  if (found) {
-    send(response, 200, found)
+  const asked: Request = { method: request.method ?? 'GET', path: url.pathname, dryRun: url.searchParams.has('dryRun'), watch: isWatch(url.searchParams) }
+  const effects = context.sky.befall(asked)
+  if (await isTurnedAway(effects, request, response)) return
+  const note: Seen = { method: asked.method, path: asked.path, dryRun: asked.dryRun, user: '', status: 0 }
+  context.seen.push(note)
+  if (context.seen.length > REMEMBERED) context.seen.shift()
+  const user = context.tokens.userOf(request.headers.authorization)
+  note.user = user.name
+  if (asked.watch && asked.method === 'GET') {
+    follow(context, { asked, request, response, url, user, effects })
     return
   }
-  if (request.method === 'POST' && isReview(url.pathname)) {
-    send(response, 201, review(url.pathname, await readBody(request)))
-    return
+  const reply = await answer(context, { request, url, user }).catch(failure)
+  note.status = reply.code
+  for (const effect of effects) if (effect.kind === 'slow' && effect.when === 'after') await delay(effect.ms, undefined, { ref: false })
+  if (effects.some((effect) => effect.kind === 'drop')) request.socket.destroy()
+  else send(response, reply)
+}
+
+/** Lets the weather have its way before anything is done; true when nothing is left to do. */
+async function isTurnedAway(effects: readonly Effect[], request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  for (const effect of effects) {
+    if (effect.kind === 'slow' && effect.when === 'before') {
+      await delay(effect.ms, undefined, { ref: false })
+      // Who has gone meanwhile wants nothing done any more.
+      if (request.socket.destroyed) return true
+    }
+    if (effect.kind === 'drop' && effect.when === 'before') {
+      request.socket.destroy()
+      return true
+    }
+    if (effect.kind === 'refuse') {
+      const { headers, ...reply } = refusal(effect, new URL(request.url ?? '/', 'http://127.0.0.1').pathname)
+      send(response, reply, headers)
+      return true
+    }
   }
+  return false
+}
+
+type Call = { request: IncomingMessage; url: URL; user: User }
+
+async function answer(context: Context, { request, url, user }: Call): Promise<Reply> {
+  const { pathname, searchParams: query } = url
+  if (['/healthz', '/livez', '/readyz'].includes(pathname)) return { code: 200, body: 'ok' }
+  const found = request.method === 'GET' ? discovery(pathname) : undefined
+  if (found) return { code: 200, body: found }
+  if (request.method === 'POST' && /^\/apis\/auth[a-z]+\.k8s\.io\//.test(pathname)) {
+    const body = review(pathname, JSON.parse(await readBody(request) || '{}'), user, context.store)
+    if (body) return { code: 201, body }
+  }
+  return handle(context, { request, target: route(pathname), query, user })
+}
+
+/** Answers a watch, and lets the weather end it: what is on now, and what comes while it is open. */
+function follow(context: Context, { asked, request, response, url, user, effects }: Call & { asked: Request; response: ServerResponse; effects: readonly Effect[] }): void {
   const target = route(url.pathname)
-  if (request.method === 'GET') {
-    if (target.subresource === 'log') {
-      response.writeHead(200, { 'content-type': 'text/plain' }).end(context.log(existing(context, target)))
-      return
-    }
-    if (isWatch(url.searchParams) && target.subresource === undefined) {
-      if (target.name !== undefined) url.searchParams.set('fieldSelector', `metadata.name=${target.name}`)
-      watch(context, { ...target, query: url.searchParams }, response)
-      return
-    }
-    send(response, 200, target.name === undefined ? list(context, target, url.searchParams) : existing(context, target))
-    return
+  authorize(context, { request, target, query: url.searchParams, user })
+  if (target.name !== undefined) url.searchParams.set('fieldSelector', `metadata.name=${target.name}`)
+  const open = watch(context, { ...target, query: url.searchParams, expired: effects.some(({ kind }) => kind === 'expire-watch') }, response)
+  const suffer = (effect: Effect | undefined): void => {
+    if (effect?.kind === 'expire-watch') open.expire()
+    if (effect?.kind === 'cut-watch') setTimeout(() => { request.socket.destroy() }, effect.afterMs).unref()
   }
-  if (target.subresource !== undefined && target.subresource !== 'status') throw noSuchResource()
-  const [code, body] = await change(context, target, request, url.searchParams)
-  send(response, code, body)
+  for (const effect of effects) if (effect.kind === 'cut-watch') suffer(effect)
+  const forget = context.sky.onChange(() => { suffer(context.sky.overWatch(asked)) })
+  response.once('close', forget)
 }
 
-function existing({ store }: Context, { kind, namespace, name = '', subresource }: Route): KubeObject {
-  if (subresource !== undefined && subresource !== 'status' && subresource !== 'log') throw noSuchResource()
-  const object = store.get(kind, namespace, name)
-  if (!object) throw notFound(kind, name)
-  return object
+function send(response: ServerResponse, { code, body }: Reply, headers: Record<string, string> = {}): void {
+  const isText = typeof body === 'string'
+  response.writeHead(code, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers }).end(isText ? body : JSON.stringify(body))
 }
 
-function list({ store }: Context, { kind, namespace }: Route, query: URLSearchParams): JsonObject {
-  const hasLabels = parseLabelSelector(query.get('labelSelector') ?? '')
-  const hasFields = parseFieldSelector(query.get('fieldSelector') ?? '')
-  const items = store.list(kind, namespace).filter((object) => hasLabels(textsAt(object, 'metadata', 'labels')) && hasFields(object))
-  const isBuiltIn = kind.type !== 'Custom'
-  return {
-    kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata: { resourceVersion: store.resourceVersion() },
-    items: items.map(({ apiVersion, kind: _, ...object }): Json => isBuiltIn ? object : { apiVersion, kind: kind.kind, ...object }),
-  }
-}
-
-async function change({ api }: Context, target: Route, request: IncomingMessage, query: URLSearchParams): Promise<[number, JsonObject]> {
-  const { kind, namespace, name, subresource } = target
-  const dryRun = dryRunOf(query)
-  if (request.method === 'DELETE') {
-    if (name === undefined) throw methodNotAllowed()
-    const options = await readBody(request)
-    const atOnce = query.get('gracePeriodSeconds') === '0' || /"gracePeriodSeconds":\s*0\b/.test(options)
-    const removed = api.remove({ kind, namespace, name, now: atOnce, dryRun })
-    if (removed.metadata.deletionTimestamp !== undefined) return [200, removed]
-    const details: JsonObject = { name, kind: kind.plural, uid: removed.metadata.uid ?? '', ...(kind.group === '' ? {} : { group: kind.group }) }
-    return [200, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details }]
-  }
-  const type = (request.headers['content-type'] ?? '').split(';')[0] ?? ''
-  const accepted = request.method === 'PATCH' ? ['application/apply-patch+yaml'] : ['application/json', 'application/yaml']
-  if (!accepted.includes(type)) {
-    throw new StatusError({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} })
-  }
-  const object = readObject(await readBody(request), target)
-  const write: Write = { kind, object, manager: managerName(request, query), dryRun, ...(subresource === 'status' ? { subresource } : {}) }
-  if (request.method === 'POST' && name === undefined) return [201, api.create(write)]
-  if (request.method === 'PUT' && name !== undefined) return [200, api.replace(write)]
-  if (request.method !== 'PATCH' || name === undefined) throw methodNotAllowed()
-  if (!query.get('fieldManager')) throw missingManager()
-  const { object: applied, created } = api.apply({ ...write, force: query.get('force') === 'true' })
-  return [created ? 201 : 200, applied]
-}
-
-function isWatch(query: URLSearchParams): boolean {
-  return query.get('watch') === 'true' || query.get('watch') === '1'
-}
-
-function dryRunOf(query: URLSearchParams): boolean {
-  const values = query.getAll('dryRun')
-  if (values.some((value) => value !== 'All')) throw badRequest(`Invalid value: dryRun: Unsupported value: ${JSON.stringify(values)}: supported values: "All"`)
-  return values.length > 0
-}
-
-function methodNotAllowed(): StatusError {
-  return new StatusError({ code: 405, reason: 'MethodNotAllowed', message: 'the server does not allow this method on the requested resource', details: {} })
-}
-
-function missingManager(): StatusError {
-  const cause = { reason: 'FieldValueRequired', message: 'Required value: is required for apply patch', field: 'fieldManager' }
-  return new StatusError({
-    code: 422, reason: 'Invalid', message: `PatchOptions.meta.k8s.io "" is invalid: ${cause.field}: ${cause.message}`,
-    details: { group: 'meta.k8s.io', kind: 'PatchOptions', causes: [cause] },
-  })
-}
-
-function ensureNamespace(store: Store, api: Api, name: string): void {
-  const kind = kindNamed('Namespace')
-  if (!store.get(kind, undefined, name)) api.create({ kind, object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }, manager: 'kube-apiserver' })
-}
-
-function send(response: ServerResponse, code: number, body: JsonObject): void {
-  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
-
-function fail(response: ServerResponse, error: unknown): void {
+function failure(error: unknown): { code: number; body: JsonObject } {
   const known = error instanceof StatusError ? error
     : new StatusError({ code: 500, reason: 'InternalError', message: `Internal error occurred: ${error instanceof Error ? error.message : 'unknown'}` })
-  if (response.headersSent) response.end()
-  else send(response, known.code, known.status)
+  return { code: known.code, body: known.status }
 }

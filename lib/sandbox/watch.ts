@@ -14,13 +14,14 @@ const BOOKMARK_MS = 60_000
 const LAST_BOOKMARK_MS = 2_000
 const LONGEST_S = 3_600
 
-type Watched = { kind: KindInfo; namespace: string | undefined; query: URLSearchParams }
+/** `expired`: whatever it asks for, its history is gone. */
+type Watched = { kind: KindInfo; namespace: string | undefined; query: URLSearchParams; expired?: boolean }
 
 /**
  * Answers a watch and keeps the response open until its time is over or the caller leaves. Throws a 400 for options that it cannot read;
- * a version that is too old is told as an event, as the API server does.
+ * a version that is too old is told as an event, as the API server does. `expire` tells the watcher so in the middle of it.
  */
-export function watch({ store, history }: { store: Store; history: History }, { kind, namespace, query }: Watched, response: ServerResponse): void {
+export function watch({ store, history }: { store: Store; history: History }, { kind, namespace, query, expired: isOver }: Watched, response: ServerResponse): { expire: () => void } {
   const hasLabels = parseLabelSelector(query.get('labelSelector') ?? '')
   const hasFields = parseFieldSelector(query.get('fieldSelector') ?? '')
   const matches = (object: KubeObject): boolean => (
@@ -44,11 +45,14 @@ export function watch({ store, history }: { store: Store; history: History }, { 
     told = change.version
     send(event, change.object)
   }
-  const missed = from === undefined ? [] : history.since(from)
-  if (!missed) {
+  const expire = (): void => {
     send('ERROR', expired(from))
     response.end()
-    return
+  }
+  const missed = from === undefined ? [] : history.since(from)
+  if (!missed || (isOver && from !== undefined)) {
+    expire()
+    return { expire: () => {} }
   }
   if (from === undefined) for (const object of store.list(kind, namespace).filter(matches)) send('ADDED', object)
   for (const change of missed) tell(change)
@@ -68,6 +72,7 @@ export function watch({ store, history }: { store: Store; history: History }, { 
     clearInterval(ticking)
     for (const timer of timers) clearTimeout(timer)
   })
+  return { expire }
 }
 
 /** What a change is to somebody who sees only what matches: an object that stops matching is deleted for him, one that starts is added. */

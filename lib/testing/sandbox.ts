@@ -1,8 +1,11 @@
 // A sandbox cluster of its own for a test file, over real HTTP, with pods that are ready at once.
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { stringify } from 'yaml'
 import { connect, type Cluster } from '../kube/cluster.ts'
 import type { KubeObject } from '../manifest/types.ts'
+import type { Seen } from '../sandbox/control.ts'
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server.ts'
+import type { WeatherInput } from '../sandbox/weather.ts'
 
 export type TestSandbox = {
   url: () => string
@@ -11,6 +14,15 @@ export type TestSandbox = {
   namespace: (name: string) => Promise<string>
   /** Writes objects as someone else than Gauntlet. */
   put: (objects: readonly KubeObject[], manager?: string) => Promise<void>
+  /** Lets things go wrong from now on, in place of what went wrong before; `calm` ends it, as does the end of each test. */
+  weather: (weather: WeatherInput) => void
+  calm: () => void
+  /** How many requests each rule of the weather has befallen. */
+  hits: () => readonly number[]
+  /** The requests to Kubernetes paths since the start, or since `from` of them. */
+  requests: (from?: number) => readonly Seen[]
+  /** A kubeconfig's text for a user: what Roles and RoleBindings give him, he may do. */
+  kubeconfigOf: (user: string) => string
   /** Stops it for good: a cluster that went away. */
   stop: () => Promise<void>
 }
@@ -31,12 +43,31 @@ export function testSandbox(options: SandboxOptions = {}): TestSandbox {
     sandbox = undefined
   }
   afterAll(stop)
+  const running = (): Sandbox => {
+    if (!sandbox) throw new Error('the sandbox does not run')
+    return sandbox
+  }
+  const calm = (): void => { sandbox?.weather.set({}) }
+  afterEach(calm)
   const cluster = (): Cluster => connect({ kind: 'sandbox', url })
   const put: TestSandbox['put'] = async (objects, manager = 'someone-else') => {
     for (const object of objects) await cluster().apply(object, { dryRun: false, force: true, manager })
   }
   return {
-    url: () => url, cluster, put, stop,
+    url: () => url, cluster, put, stop, calm,
+    weather: (weather) => { running().weather.set(weather) },
+    hits: () => running().weather.hits(),
+    requests: (from = 0) => running().requests().slice(from),
+    kubeconfigOf: (user) => {
+      const token = `token-of-${user}`
+      running().tokens.set(token, { name: user })
+      return stringify({
+        'apiVersion': 'v1', 'kind': 'Config', 'current-context': user,
+        'clusters': [{ name: 'sandbox', cluster: { 'server': url, 'insecure-skip-tls-verify': true } }],
+        'users': [{ name: user, user: { token } }],
+        'contexts': [{ name: user, context: { cluster: 'sandbox', user } }],
+      })
+    },
     namespace: async (name) => {
       await put([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }])
       return name

@@ -1,0 +1,47 @@
+// The sandbox's own addresses, which no Kubernetes has: /_sandbox/weather (GET, PUT, DELETE), /_sandbox/requests (GET), /_sandbox/tokens (POST).
+// Loopback only, as everything of it; a body must be JSON, which a web page of another origin cannot send.
+import { z } from 'zod'
+import type { Json, JsonObject } from '../manifest/types.ts'
+import type { Tokens } from './access.ts'
+import { badRequest, noSuchResource } from './status-error.ts'
+import type { Sky } from './weather.ts'
+
+/** The newest requests to the Kubernetes paths, oldest first. */
+export type Seen = { method: string; path: string; dryRun: boolean; user: string; status: number }
+
+const TokenBody = z.strictObject({ token: z.string().min(1), user: z.strictObject({ name: z.string().min(1), groups: z.array(z.string()).optional() }).optional() })
+
+export type Control = { sky: Sky; tokens: Tokens; seen: () => readonly Seen[] }
+
+/** The answer to a request to /_sandbox. Throws a 400 for a body that is not what the address takes, a 404 for another address. */
+export function control({ sky, tokens, seen }: Control, method: string, path: string, body: string): JsonObject {
+  if (path === '/_sandbox/weather') {
+    if (method === 'PUT' || method === 'POST') readable(() => { sky.set(JSON.parse(body)) })
+    else if (method === 'DELETE') sky.set({})
+    else if (method !== 'GET') throw noSuchResource()
+    return { weather: plain(sky.weather()), hits: [...sky.hits()] }
+  }
+  if (path === '/_sandbox/requests' && method === 'GET') return { requests: plain(seen()) }
+  if (path === '/_sandbox/tokens' && method === 'POST') {
+    readable(() => {
+      const { token, user } = TokenBody.parse(JSON.parse(body))
+      tokens.set(token, user && { name: user.name, ...(user.groups ? { groups: user.groups } : {}) })
+    })
+    return {}
+  }
+  throw noSuchResource()
+}
+
+function readable(read: () => void): void {
+  try {
+    read()
+  } catch (error) {
+    throw badRequest(error instanceof z.ZodError ? z.prettifyError(error) : 'the body is not JSON')
+  }
+}
+
+/** Data as JSON has it: without what is undefined. */
+function plain(value: unknown): Json {
+  // Safe because what comes out of JSON.parse is JSON.
+  return JSON.parse(JSON.stringify(value)) as Json
+}
