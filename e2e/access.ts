@@ -13,6 +13,8 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'connections/list.list': ADMINS,
   'connections/test.test': ADMINS,
   'credentials/write.write': OPERATORS,
+  'discover/adopt.adopt': OPERATORS,
+  'discover/search.search': ADMINS,
   'drafts/discard.discard': OPERATORS,
   'drafts/first-workload.firstWorkload': EVERYONE,
   'drafts/get.get': OPERATORS,

@@ -9,6 +9,7 @@ import type { Role } from '../role.ts'
 import type { AcceptanceState } from '../thanos/acceptance.ts'
 import type { DraftBase, Step } from '../thanos/draft.ts'
 import type { Finding } from '../thanos/finding.ts'
+import type { Found } from '../thanos/found.ts'
 import type { PlanRisk } from '../thanos/plan-risk.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
@@ -69,6 +70,14 @@ export type PermissionTest = { namespace: string; state: NamespaceState; account
 export type ConnectionTest =
   | { ok: true; at: string; host: string; version: string; tested: string; isTested: boolean; latencyMs: number; permissions?: PermissionTest }
   | { ok: false; at: string; reason: string }
+
+/** A workload that runs Thanos, found in a cluster. `left` says why it cannot be adopted, `stack` whose it is already. */
+export type FoundWorkload = Omit<Found, 'left'> & { left?: string; stack?: { slug: string; name: string } }
+/**
+ * What a look through a cluster found. `isAllowed` is false when the account may not list all namespaces: then one is to be named, and `known`
+ * names those of stacks on this cluster. `refused` are namespaces that could not be read, each with the reason.
+ */
+export type DiscoverView = { at: string; host: string; isAllowed: boolean; looked: number; workloads: FoundWorkload[]; refused: { namespace: string; reason: string }[]; known: string[] }
 
 export type RevisionSummary = {
   id: string

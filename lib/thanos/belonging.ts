@@ -34,6 +34,12 @@ export const notManaged: (spec: StackSpec) => readonly NotManaged[] = remembered
   })
 })
 
+/** Of objects that were read from a cluster: the workloads themselves, and what acts on their pods or is named by them. Secrets are for the caller to choose. */
+export function aroundWorkloads(objects: readonly SpecObject[]): SpecObject[] {
+  const world = new World(objects)
+  return objects.filter((object) => object.type === 'workload' || (object.type === 'reference' && object.object === 'Secret') || world.leadsToThanos(object))
+}
+
 /** The namespace of the stack, and by each other one the objects that would be managed in a stack there; undefined when no object names one. */
 export function furtherNamespaces(objects: readonly SpecObject[]): { home: string; further: ReadonlyMap<string, readonly SpecObject[]> } | undefined {
   const world = new World(objects)
@@ -124,6 +130,11 @@ class World {
     if (/thanos/i.test(object.name) || Object.values(labels).some((value) => /thanos/i.test(value))) return true
     if (NAMING_LABELS.some((key) => this.#ownWords.has(labels[key] ?? ''))) return true
     return object.object === 'PrometheusRule' && /\bthanos[_-]/.test(JSON.stringify(getAt(manifestOf(object), '/spec/groups') ?? null))
+  }
+
+  /** Whether an object acts on pods that run Thanos, or is named by them. */
+  leadsToThanos(object: SpecObject): boolean {
+    return this.#linked(object, 'thanos') !== undefined
   }
 
   /** The owner of pods on a side that an object leads to, through other objects where need be. */
