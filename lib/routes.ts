@@ -34,6 +34,9 @@ export const routes = {
   settings: () => '/settings',
   person: (personId: string) => `/settings/people/${encodeURIComponent(personId)}`,
   account: () => '/settings/account',
+  tokens: () => '/settings/tokens',
+  /** `anchor` is a route or a problem of it. */
+  apiReference: (anchor?: string) => anchor === undefined ? '/settings/api' : `/settings/api#${anchor}`,
   flags: () => '/settings/flags',
   flag: (kind: string, name: string) => `/settings/flags/${kind}/${encodeURIComponent(name)}`,
   api: {
@@ -49,5 +52,7 @@ export const routes = {
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
     draft: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/draft`,
+    /** The second door; `below` is the rest of the path. */
+    v1: (below = '') => `/api/v1${below === '' ? '' : `/${below}`}`,
   },
 } as const
