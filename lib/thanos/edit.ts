@@ -1,7 +1,8 @@
 // The changes that a form, a fix or a bot can make to a spec, as data; applyEdits() in apply-edits.ts carries them out.
 import { z } from 'zod'
+import { said } from '../said.ts'
 
-const object = z.string().describe('objectId of the object that is changed')
+const object = z.string().describe(said('objectId of the object that is changed.', '변경할 오브젝트의 objectId입니다.'))
 
 export const Edit = z.discriminatedUnion('op', [
   /** The flag has exactly these values afterwards: in its old place and style, else at the end. [] removes it. A boolean takes ["true"] or ["false"]. */

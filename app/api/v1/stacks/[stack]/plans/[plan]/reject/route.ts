@@ -1,0 +1,5 @@
+// The door; what it is stands in ../../../../../routes/plans.ts.
+import { handlerOf } from '../../../../../answer-route.ts'
+import { rejectPlan } from '../../../../../routes/plans.ts'
+
+export const POST = handlerOf(rejectPlan)
