@@ -1,6 +1,8 @@
-// Who may do what, written out: every verb, every page and every address of the API. Two tests read it: lib/services/access.db.test.ts
-// calls each verb as each role, e2e/access.spec.ts asks for each page and address as each role. Something new without an entry fails them.
+// Who may do what, written out: every verb, every page and every address of the API. Tests read it: lib/services/access.db.test.ts
+// calls each verb as each role, e2e/access.spec.ts asks for each page and address as each role. A third, app/api/v1/access.db.test.ts, asks for
+// each route of the API with each role and token. Something new without an entry fails them.
 import { ROLES, type Role } from '../lib/role.ts'
+import type { TokenScope } from '../lib/token-scope.ts'
 
 export type Access = readonly Role[]
 const EVERYONE: Access = ROLES
@@ -140,4 +142,32 @@ export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; 
   'GET api/stacks/[stack]/status': { path: ({ stack }) => `/api/stacks/${stack}/status`, may: EVERYONE },
   'GET healthz': { path: () => '/healthz', may: 'public' },
   'GET readyz': { path: () => '/readyz', may: 'public' },
+}
+
+const ANY_SCOPE: readonly TokenScope[] = ['read', 'write', 'apply', 'approve']
+
+/**
+ * Routes of the API by method and folder below app/api/v1: which scopes of a token reach it, provided that the role of the token's owner does
+ * too. `body` and `base` (If-Match) are of a request that asks for something real and changes nothing. `inStack` ones refuse a token of another stack.
+ */
+export const API: Readonly<Record<string, { path: (sample: Sample) => string; scopes: readonly TokenScope[]; may: Access; inStack: boolean; body?: (sample: Sample) => unknown; base?: string }>> = {
+  'GET events': { path: () => 'events', scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'GET events/[event]': { path: ({ event }) => `events/${event}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'GET stacks': { path: () => 'stacks', scopes: ANY_SCOPE, may: EVERYONE, inStack: false },
+  'GET stacks/[stack]': { path: ({ stack }) => `stacks/${stack}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'GET stacks/[stack]/plans': { path: ({ stack }) => `stacks/${stack}/plans`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'POST stacks/[stack]/plans': { path: ({ stack }) => `stacks/${stack}/plans`, scopes: ['write'], may: OPERATORS, inStack: true, body: () => ({ revision: 999 }) },
+  'GET stacks/[stack]/plans/[plan]': { path: ({ stack, plan }) => `stacks/${stack}/plans/${plan}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'POST stacks/[stack]/plans/[plan]/approve': { path: ({ stack, plan }) => `stacks/${stack}/plans/${plan}/approve`, scopes: ['approve'], may: APPROVERS, inStack: true, body: () => ({}) },
+  'POST stacks/[stack]/plans/[plan]/reject': { path: ({ stack, plan }) => `stacks/${stack}/plans/${plan}/reject`, scopes: ['approve'], may: APPROVERS, inStack: true, body: () => ({ reason: 'No need' }) },
+  'GET stacks/[stack]/retention': { path: ({ stack }) => `stacks/${stack}/retention`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'PUT stacks/[stack]/retention': { path: ({ stack }) => `stacks/${stack}/retention`, scopes: ['write'], may: OPERATORS, inStack: true, base: '"999"', body: () => ({ raw: '1d', '5m': '1d', '1h': '1d' }) },
+  'GET stacks/[stack]/revisions': { path: ({ stack }) => `stacks/${stack}/revisions`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'POST stacks/[stack]/revisions': { path: ({ stack }) => `stacks/${stack}/revisions`, scopes: ['write'], may: OPERATORS, inStack: true, base: '"999"', body: ({ object }) => ({ message: 'x', edits: [{ op: 'object.remove', object }] }) },
+  'GET stacks/[stack]/revisions/[revision]': { path: ({ stack }) => `stacks/${stack}/revisions/head`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'POST stacks/[stack]/revisions/[revision]/restore': { path: ({ stack }) => `stacks/${stack}/revisions/1/restore`, scopes: ['write'], may: OPERATORS, inStack: true, base: '"999"', body: () => ({}) },
+  'GET stacks/[stack]/runs': { path: ({ stack }) => `stacks/${stack}/runs`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'POST stacks/[stack]/runs': { path: ({ stack }) => `stacks/${stack}/runs`, scopes: ['apply'], may: OPERATORS, inStack: true, body: ({ plan }) => ({ plan }) },
+  'GET stacks/[stack]/runs/[run]': { path: ({ stack, run }) => `stacks/${stack}/runs/${run}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'GET stacks/[stack]/status': { path: ({ stack }) => `stacks/${stack}/status`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
 }
