@@ -104,7 +104,8 @@ function flagOf(item: Json): string | undefined {
   return typeof item === 'string' ? /^--?(?:no-)?([\w.-]+)/.exec(item)?.[1] : undefined
 }
 
-function fieldPath(path: string, key: string): string {
+/** A path with one more field; a name with dots, brackets, blanks or slashes is quoted. */
+export function fieldPath(path: string, key: string): string {
   if (key === '' || /[.[\]\s/]/.test(key)) return `${path}[${JSON.stringify(key)}]`
   return path === '' ? key : `${path}.${key}`
 }
