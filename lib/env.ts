@@ -30,6 +30,8 @@ const Env = z.object({
   GAUNTLET_GATE_TIMEOUT_MS: Milliseconds.default(300_000),
   /** How often a run looks at a workload that is rolling. */
   GAUNTLET_GATE_POLL_MS: Milliseconds.default(2_000),
+  /** How often each stack is compared with its cluster. */
+  GAUNTLET_DRIFT_INTERVAL_MS: Milliseconds.default(300_000),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -46,6 +48,7 @@ export type Env = {
   inCluster: { host: string; port: string; folder: string } | undefined
   gateTimeoutMs: number
   gatePollMs: number
+  driftIntervalMs: number
   /** The identity provider that people may sign in with; undefined when none is set. */
   oidc: OidcSettings | undefined
 }
@@ -69,6 +72,7 @@ export function env(): Env {
     inCluster: inClusterOf(given),
     gateTimeoutMs: given.GAUNTLET_GATE_TIMEOUT_MS,
     gatePollMs: given.GAUNTLET_GATE_POLL_MS,
+    driftIntervalMs: given.GAUNTLET_DRIFT_INTERVAL_MS,
     oidc: oidc(),
   }
 }

@@ -14,7 +14,7 @@ import { openTransport } from './transport.ts'
 import { watchEvents, type WatchEvent, type WatchOptions } from './watch.ts'
 
 /** The field manager under which Gauntlet owns what it applies. */
-const FIELD_MANAGER = 'gauntlet'
+export const FIELD_MANAGER = 'gauntlet'
 
 /** Names one object; `namespace` is left out for kinds that have none. */
 export type ObjectRef = { apiVersion: string; kind: string; name: string; namespace?: string }

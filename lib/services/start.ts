@@ -1,6 +1,7 @@
-// What the server does once when it starts: the demo stack, runs that an earlier process left behind, and the link for the first admin.
+// What the server does once when it starts: the demo stack, runs that an earlier process left behind, the link for the first admin, and the checks for drift.
 import 'server-only'
 import { log } from '../log.ts'
+import { watchForDrift } from './drift/schedule.ts'
 import { setupLink } from './people/setup-link.ts'
 import { closeSilentRuns } from './runs/interrupt.ts'
 import { ensureDemo } from './stacks/ensure-demo.ts'
@@ -14,6 +15,7 @@ export async function start(): Promise<void> {
       await ensureDemo()
       await closeSilentRuns()
       const link = await setupLink()
+      watchForDrift()
       if (link !== undefined) process.stdout.write(`set-up ${link}\n`)
       return
     } catch (error) {

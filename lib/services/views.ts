@@ -2,6 +2,7 @@
 import type { Connection } from '../connection.ts'
 import type { EventOutcome } from '../event-action.ts'
 import type { ObjectChange } from '../manifest/change.ts'
+import type { DriftObject } from '../manifest/drift.ts'
 import type { RunObject as SavedRunObject, RunStatus } from '../manifest/progress.ts'
 import type { RunChoices } from '../manifest/run-choices.ts'
 import type { PlanStep } from '../manifest/step.ts'
@@ -141,6 +142,13 @@ export type PlanView = {
   fingerprint: string
 }
 
+/**
+ * What is known of the difference between the applied revision and the cluster. `at` is when the cluster last answered, `objects` are of then;
+ * `failure` says why the last attempt failed (`failedAt`). `revision` is absent before anything was applied. `isOld`: something was applied since.
+ */
+export type DriftView = { revision?: number; at?: string; failure?: string; failedAt?: string; isOld: boolean; isChecking: boolean; objects: DriftObject[] }
+export type { DriftField, DriftObject } from '../manifest/drift.ts'
+
 export type ApprovalKind = 'approved' | 'rejected' | 'withdrawn'
 export type ApprovalDecision = { kind: ApprovalKind; by: string; byMe: boolean; at: string; comment: string }
 /** Why whoever asks may not decide about a plan. */
@@ -206,9 +214,11 @@ export type ChainView = {
 export type Health = 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown'
 export type Sync = 'Synced' | 'OutOfSync' | 'Unknown'
 export type WorkloadStatus = { object: string; kind: string; health: Health; message: string; ready: number; want: number; image?: string; restarts: number }
+/** How many objects are not as they were applied, as of `at`; `failed` when the last look at that did not come through. Absent before the first. */
+export type DriftCount = { count: number; at?: string; failed: boolean }
 /** Live status of a stack; `reason` says in words why the cluster could not be asked. */
 export type StackStatus =
-  | { ok: true; at: string; health: Health; sync: Sync; workloads: WorkloadStatus[]; version: string }
+  | { ok: true; at: string; health: Health; sync: Sync; workloads: WorkloadStatus[]; version: string; drift?: DriftCount }
   | { ok: false; at: string; reason: string }
 
 export type Page<T> = { items: T[]; next?: string }

@@ -32,7 +32,7 @@ describe('stacks/ensureDemo', () => {
     process.env.GAUNTLET_SANDBOX_URL = url
     await Promise.all([ensureDemo(), ensureDemo(), ensureDemo()])
     await ensureDemo()
-    expect(await list(viewer, {})).toEqual([{ id: expect.any(String), slug: 'monitoring', name: 'monitoring', namespace: 'monitoring', connection: { kind: 'sandbox' } }])
+    expect(await list(viewer, {})).toEqual([{ id: expect.any(String), slug: 'monitoring', name: 'monitoring', namespace: 'monitoring', isProtected: false, connection: { kind: 'sandbox' } }])
   })
 })
 

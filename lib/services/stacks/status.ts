@@ -1,6 +1,8 @@
 // What the cluster says of a stack now. A cluster that does not answer is an answer too: pages about a broken cluster must still render.
 import 'server-only'
 import { z } from 'zod'
+import { findDrift, lastRunEnd } from '../../db/drift.ts'
+import { optional } from '../../db/json.ts'
 import { findRevision } from '../../db/revisions.ts'
 import { findStack, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
@@ -15,7 +17,7 @@ import { specObjectId, workloads, type StackSpec, type Workload } from '../../th
 import { mapBounded } from '../bounded.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
-import type { Health, StackStatus, Sync, WorkloadStatus } from '../views.ts'
+import type { DriftCount, Health, StackStatus, Sync, WorkloadStatus } from '../views.ts'
 
 const LIMIT_MS = 5_000
 const CONCURRENCY = 8
@@ -33,8 +35,10 @@ export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query
     if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const at = now.toISOString()
     const spec = await desiredSpec(tx, stack)
+    const drift = await driftCount(tx, stack)
     try {
-      return { ok: true, at, ...await within(LIMIT_MS, look(stack, spec, locale)) }
+      const { isAsDesired, ...seen } = await within(LIMIT_MS, look(stack, spec, locale))
+      return { ok: true, at, ...seen, sync: syncOf(stack, isAsDesired, drift), ...optional('drift', drift) }
     } catch (error) {
       if (error instanceof AppError) return { ok: false, at, reason: sentenceOf(error)[locale] }
       throw error
@@ -48,7 +52,7 @@ async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<Sta
   return number === undefined ? undefined : (await findRevision(tx, id, number))?.spec
 }
 
-type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at'>
+type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'sync' | 'drift'> & { isAsDesired: boolean }
 
 async function look(stack: StackRow, desired: StackSpec | undefined, locale: Locale): Promise<Seen> {
   const cluster = clusterOf(stack.connection)
@@ -56,7 +60,7 @@ async function look(stack: StackRow, desired: StackSpec | undefined, locale: Loc
   const wanted = workloads(spec).filter(({ object }) => object !== 'Fragment')
   const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, locale }))
   const statuses = seen.map(({ told }) => told)
-  return { version, workloads: statuses, health: worstOf(statuses), sync: syncOf(stack, seen.every(({ isAsDesired }) => isAsDesired)) }
+  return { version, workloads: statuses, health: worstOf(statuses), isAsDesired: seen.every(({ isAsDesired }) => isAsDesired) }
 }
 
 /** The Thanos workloads of a namespace that nobody has imported yet. */
@@ -82,16 +86,25 @@ async function lookAt(
   }
 }
 
-/** The cheap half of drift: image, replicas and arguments. A plan compares everything. */
+/** The quick half of drift: image, replicas and arguments. A check of drift compares everything. */
 function isSame(desired: Workload, running: Workload): boolean {
   return (desired.image === undefined || desired.image === running.image)
     && (desired.replicas === undefined || desired.replicas === running.replicas)
     && JSON.stringify(renderArgs(desired.args)) === JSON.stringify(renderArgs(running.args))
 }
 
-function syncOf({ head, applied }: StackRow, isAsDesired: boolean): Sync {
+/** What the last check of every field found, unless something was applied since: then only this look counts. */
+async function driftCount(tx: Tx, { id, applied }: StackRow): Promise<DriftCount | undefined> {
+  const drift = await findDrift(tx, id)
+  const ended = await lastRunEnd(tx, id)
+  if (drift?.checkedAt === undefined || drift.revision !== applied || (ended !== undefined && ended > drift.checkedAt)) return undefined
+  return { count: drift.objects.length, failed: drift.failure !== undefined, ...optional('at', drift.goodAt?.toISOString()) }
+}
+
+function syncOf({ head, applied }: StackRow, isAsDesired: boolean, drift: DriftCount | undefined): Sync {
   if (head === undefined) return 'Unknown'
-  return head === applied && isAsDesired ? 'Synced' : 'OutOfSync'
+  if (head !== applied || !isAsDesired || (drift !== undefined && drift.count > 0)) return 'OutOfSync'
+  return drift?.failed === true ? 'Unknown' : 'Synced'
 }
 
 function worstOf(statuses: readonly WorkloadStatus[]): Health {
