@@ -147,7 +147,7 @@ export type PlanView = {
  * `failure` says why the last attempt failed (`failedAt`). `revision` is absent before anything was applied. `isOld`: something was applied since.
  */
 export type DriftView = { revision?: number; at?: string; failure?: string; failedAt?: string; isOld: boolean; isChecking: boolean; objects: DriftObject[] }
-export type { DriftField, DriftObject } from '../manifest/drift.ts'
+export type { DriftObject } from '../manifest/drift.ts'
 
 export type ApprovalKind = 'approved' | 'rejected' | 'withdrawn'
 export type ApprovalDecision = { kind: ApprovalKind; by: string; byMe: boolean; at: string; comment: string }
