@@ -1,16 +1,80 @@
-// The steps of a plan: what a run does, in which order, and what it waits for after each.
+// The steps of a plan: what a run does, in which order, and what it waits for after each; and what no order can make safe.
 import type { ObjectChange } from '../manifest/change.ts'
 import type { PlanStep } from '../manifest/step.ts'
-import { objectId } from '../manifest/types.ts'
+import { refOf } from '../manifest/target.ts'
+import { objectId, type KubeObject } from '../manifest/types.ts'
+import type { Text } from '../text.ts'
 import { orderedObjects } from './apply-order.ts'
-import type { StackSpec } from './spec.ts'
+import { fileReads } from './file-readers.ts'
+import type { Finding } from './finding.ts'
+import { compactorRules } from './rollout/compactors.ts'
+import { inOrder, type Wait } from './rollout/order.ts'
+import { ringFaultFindings } from './rollout/ring-faults.ts'
+import { fileWaits, ringWaits } from './rollout/ring-waits.ts'
+import { simulateSteps } from './rollout/simulate.ts'
+import { specObjectId, workloads, type StackSpec } from './spec.ts'
 
-/** Every object that Gauntlet applies of a spec; a workload that changes is waited for. */
-export function planSteps(spec: StackSpec, changes: readonly ObjectChange[]): PlanStep[] {
-  const verdicts = new Map(changes.map(({ object, verdict }) => [object, verdict]))
-  return orderedObjects(spec).map((object) => {
-    const id = objectId(object)
-    const isWorkload = object.kind === 'Deployment' || object.kind === 'StatefulSet'
-    return { object: id, action: 'apply', gate: isWorkload && verdicts.get(id) !== 'unchanged' ? 'rollout' : 'none' }
+export type PlanOrder = {
+  steps: PlanStep[]
+  /** What no order can make safe: errors that block the plan. */
+  blockers: Finding[]
+  /** Orphans without whose deletion nothing may be applied, by objectId, and why. */
+  mustGo: ReadonlyMap<string, Text>
+}
+
+/**
+ * Every object that Gauntlet applies of a spec, and the deletion of every orphan. `before` is what the cluster has, orphans included; `checksums` are
+ * those that the pods get; `live` by the ids of the changes, for the orphans.
+ */
+export function planSteps({ before, after, changes, live, checksums }: {
+  before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; live: ReadonlyMap<string, KubeObject>; checksums: ReadonlyMap<string, string>
+}): PlanOrder {
+  const byId = new Map(changes.map((change) => [change.object, change]))
+  const orphans = changes.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object)
+  const applied = orderedObjects(after).map(objectId)
+  const moving = new Set([...applied.filter((id) => byId.get(id)?.verdict !== 'unchanged'), ...orphans])
+  const compactors = compactorRules({ before, after, changes: byId, orphans: new Set(orphans) })
+  // What stays as it is may stand anywhere: only what changes has to wait, or is waited for.
+  const waits = [...compactors.waits, ...ringWaits(before, after), ...fileWaits(before, after)].filter(({ first, then }) => moving.has(first) && moving.has(then))
+  const reloading = reloaded(before, after)
+  const wasAt = new Map(applied.map((id, index) => [id, index]))
+  const order = inOrder([...applied, ...lastFirst(orphans)], waits)
+  const steps = order.map((object): PlanStep => {
+    const reason = reasonOf(object, waits, wasAt)
+    const checksum = checksums.get(object)
+    if (orphans.includes(object)) return { object, action: 'delete', gate: isWorkload(object) ? 'rollout' : 'none', ...(reason === undefined ? {} : { reason }), ...refTo(live.get(object)) }
+    const gate = !moving.has(object) ? 'none' : isWorkload(object) ? 'rollout' : reloading.has(object) ? 'refresh' : 'none'
+    return { object, action: 'apply', gate, ...(reason === undefined ? {} : { reason }), ...(checksum === undefined ? {} : { checksum }) }
   })
+  const faults = simulateSteps(before, after, steps)
+  return { steps, blockers: [...compactors.blockers, ...ringFaultFindings({ before, after, steps, faults })], mustGo: compactors.mustGo }
+}
+
+/** ConfigMaps whose new text some running pod takes in without a restart, and that others may wait for: rings and rules. */
+function reloaded(before: StackSpec, after: StackSpec): Set<string> {
+  const running = new Set(workloads(before).map(specObjectId))
+  return new Set(fileReads(after).filter(({ workload, how, flag }) => running.has(specObjectId(workload)) && (how === 'told' || flag === 'receive.hashrings-file') && how !== 'start')
+    .map(({ config }) => specObjectId(config)))
+}
+
+/** Only where a wait moved the step is there something to explain: to what usually comes later, or what is deleted. */
+function reasonOf(object: string, waits: readonly Wait[], usual: ReadonlyMap<string, number>): Text | undefined {
+  const place = (id: string): number => usual.get(id) ?? Number.POSITIVE_INFINITY
+  const own = waits.filter(({ then }) => then === object)
+  return (own.find(({ first }) => place(first) > place(object)) ?? own.find(({ reason }) => !reason.en.includes('when they start')))?.reason
+}
+
+function refTo(live: KubeObject | undefined): Pick<PlanStep, 'ref'> {
+  if (live === undefined) return {}
+  const { uid } = live.metadata
+  return { ref: { ...refOf(live), ...(typeof uid === 'string' ? { uid } : {}) } }
+}
+
+/** What is deleted goes in the other order: first the workload, then what it leans on. */
+function lastFirst(orphans: readonly string[]): string[] {
+  return orphans.toSorted((a, b) => Number(isWorkload(b)) - Number(isWorkload(a)))
+}
+
+function isWorkload(id: string): boolean {
+  return id.startsWith('Deployment/') || id.startsWith('StatefulSet/')
 }

@@ -21,7 +21,7 @@ export const secondCompactor: Check = ({ spec }) => workloadsOf(spec, 'compact')
 })
 
 /** A Deployment starts a quarter more pods before it stops old ones, unless it is told otherwise. */
-function surges(workload: Workload): boolean {
+export function surges(workload: Workload): boolean {
   if (getAt(workload.rest, '/spec/strategy/type') === 'Recreate') return false
   const surge = getAt(workload.rest, '/spec/strategy/rollingUpdate/maxSurge')
   return surge !== 0 && surge !== '0' && surge !== '0%'

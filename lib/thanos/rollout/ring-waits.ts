@@ -1,0 +1,69 @@
+// What has to be over before what when a hashring changes: pods are ready before a ring names them, and a ring has shrunk before they go.
+import { text } from '../../text.ts'
+import { fileReads } from '../file-readers.ts'
+import { specObjectId, workloads, type StackSpec } from '../spec.ts'
+import type { Wait } from './order.ts'
+import { addressesOf, ringReaders, serverOf } from './rings.ts'
+
+/** Only receivers that run now count: where nothing is written yet, the usual order does. */
+export function ringWaits(before: StackSpec, after: StackSpec): Wait[] {
+  // A receiver that leaves sees the new ring as well, until it is deleted.
+  const staying = new Set(after.objects.map(specObjectId))
+  const lingering: StackSpec = { ...after, objects: [...after.objects, ...workloads(before).filter((workload) => !staying.has(specObjectId(workload)))] }
+  const later = new Map(ringReaders(lingering).map((reader) => [reader.id, reader]))
+  return ringReaders(before).flatMap((old) => {
+    const next = later.get(old.id)
+    if (!next) return []
+    const [was, is] = [addressesOf(old.rings), addressesOf(next.rings)]
+    // The object by which the new ring reaches the pods: the file that they watch, or they themselves.
+    const ring = old.isWatched && next.isWatched && old.source === next.source ? next.source : next.id
+    const waits: Wait[] = []
+    for (const address of is.filter((one) => !was.includes(one))) {
+      const server = serverOf(after, next.workload, address)
+      if (server !== undefined && server !== 'elsewhere' && serverOf(before, old.workload, address) === undefined) {
+        waits.push({
+          first: specObjectId(server), then: ring,
+          reason: text(`After ${server.name}: its new pods are ready before the ring names them.`, `${server.name} 다음: 새 파드가 준비된 뒤에 링에 넣습니다.`),
+        })
+      }
+    }
+    for (const address of was.filter((one) => !is.includes(one))) {
+      const server = serverOf(before, old.workload, address)
+      if (server !== undefined && server !== 'elsewhere' && serverOf(after, next.workload, address) === undefined) {
+        waits.push({
+          first: ring, then: specObjectId(server),
+          reason: text('After the ring: nobody writes to a pod any more when it goes.', '링 다음: 더 이상 아무도 쓰지 않게 된 뒤에 파드가 내려갑니다.'),
+        })
+      }
+    }
+    return [...waits, ...factorWaits({ ring, id: next.id, was: old, is: next })]
+  })
+}
+
+type Sides = { ring: string; id: string; was: { rings: readonly { endpoints: readonly unknown[] }[]; factor: number }; is: { rings: readonly { endpoints: readonly unknown[] }[]; factor: number } }
+
+/** A receiver exits when its ring has fewer endpoints than its replication factor. */
+function factorWaits({ ring, id, was, is }: Sides): Wait[] {
+  const smallest = (rings: Sides['was']['rings']): number => Math.min(...rings.map(({ endpoints }) => endpoints.length))
+  if (is.factor > was.factor && smallest(was.rings) < is.factor) {
+    return [{ first: ring, then: id, reason: text(`After the ring: it has ${is.factor} endpoints before the replication factor is ${is.factor}.`, `링 다음: 엔드포인트가 ${is.factor}개가 된 뒤에 복제 계수를 ${is.factor}(으)로 올립니다.`) }]
+  }
+  if (is.factor < was.factor && smallest(is.rings) < was.factor) {
+    return [{ first: id, then: ring, reason: text(`After the replication factor is ${is.factor}: a receiver exits at a ring that is smaller than its factor.`, `복제 계수가 ${is.factor}이(가) 된 다음: 링이 복제 계수보다 작으면 receiver가 종료됩니다.`) }]
+  }
+  return []
+}
+
+/** A workload that is new to a file, or reads it only at its start, begins after the file is there. */
+export function fileWaits(before: StackSpec, after: StackSpec): Wait[] {
+  const had = new Map(before.objects.flatMap((object) => (object.type === 'config' ? [[specObjectId(object), object.files] as const] : [])))
+  const knew = new Set(fileReads(before).map(({ workload, config, key }) => `${specObjectId(workload)} ${specObjectId(config)} ${key}`))
+  return fileReads(after).flatMap(({ workload, config, key, how }): Wait[] => {
+    const [id, file] = [specObjectId(workload), specObjectId(config)]
+    const isNew = had.get(file)?.[key] === undefined || (!knew.has(`${id} ${file} ${key}`) && had.get(file)?.[key] !== config.files[key] && how !== 'watch')
+    const isReadAnew = how === 'start' && had.get(file)?.[key] !== config.files[key]
+    return isNew || isReadAnew
+      ? [{ first: file, then: id, reason: text(`After ${config.name}: its pods read ${key} when they start.`, `${config.name} 다음: 파드가 시작할 때 ${key}을(를) 읽습니다.`) }]
+      : []
+  })
+}

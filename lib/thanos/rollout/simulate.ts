@@ -1,0 +1,83 @@
+// Plays the steps of a plan and says at which the receivers would write to a pod that is not there, or could not build their ring. It knows
+// nothing of how the order was found.
+import type { PlanStep } from '../../manifest/step.ts'
+import { algorithmOf, quorum, type Hashring } from '../hashring.ts'
+import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
+import { addressesOf, ringReaders, serverOf, type RingReader } from './rings.ts'
+import { sidesOf, stateAfter } from './state.ts'
+
+/**
+ * `absent`: while or after the step, `reader` routes by a ring that names `addresses`, and no ready pod answers to them. `small`: it has to build a
+ * ring of fewer endpoints than its replication factor, at which it exits. `losesQuorum`: writes of some series are refused then.
+ */
+export type RingFault = { readonly kind: 'absent' | 'small'; readonly step: number; readonly reader: string; readonly addresses: readonly string[]; readonly losesQuorum: boolean }
+
+/** What one receiver may be routing by at a moment: its pods need not all have the same. */
+type View = { readonly rings: readonly Hashring[]; readonly factor: number; readonly workload: Workload }
+
+/**
+ * The faults of these steps, none when each moment is safe: before and after each step, and while it goes on, when a ring that changes is
+ * known to some and not to others, and a workload that changes has only the pods that it had before and has afterwards. What was amiss before
+ * the first step is no fault of the steps. One pod at a time that restarts is not counted: it is there again before the next.
+ */
+export function simulateSteps(before: StackSpec, after: StackSpec, steps: readonly PlanStep[]): RingFault[] {
+  const sides = sidesOf(before, after)
+  const touching = new Set([...before.objects, ...after.objects].filter(isTouching).map(specObjectId))
+  const done = new Set<string>()
+  let state = before
+  let views = new Map(ringReaders(before).map((reader) => [reader.id, viewOf(reader)]))
+  const amiss = new Set([...views.values()].flatMap((view) => absentIn(view, [state])))
+  const small = new Set([...views].flatMap(([id, view]) => (isTooSmall(view) ? [id] : [])))
+  const faults: RingFault[] = []
+  steps.forEach(({ object }, step) => {
+    done.add(object)
+    if (!touching.has(object)) return
+    const next = stateAfter(sides, done)
+    const nextViews = new Map([...views].flatMap(([id, view]) => {
+      const reader = ringReaders(next).find((one) => one.id === id)
+      if (!reader) return []
+      // Who watches its file has the new one once that is applied, who does not only once its own pods are made anew.
+      if (object === reader.source || object === id) return [[id, viewOf(reader)] as const]
+      return [[id, { ...view, workload: reader.workload }] as const]
+    }))
+    for (const [id, view] of views) {
+      const later = nextViews.get(id)
+      const possible = later === undefined ? [] : [view, later]
+      faults.push(...possible.flatMap((one): RingFault[] => {
+        const absent = absentIn(one, [state, next]).filter((address) => !amiss.has(address))
+        return absent.length === 0 ? [] : [{ kind: 'absent', step, reader: id, addresses: absent, losesQuorum: losesQuorum(one, new Set(absent)) }]
+      }))
+      if (possible.some(isTooSmall) && !small.has(id)) faults.push({ kind: 'small', step, reader: id, addresses: [], losesQuorum: true })
+    }
+    state = next
+    views = nextViews
+  })
+  return unique(faults)
+}
+
+function viewOf({ rings, factor, workload }: RingReader): View {
+  return { rings, factor, workload }
+}
+
+/** The addresses that a view names and that do not have a pod in each of the states. */
+function absentIn({ rings, workload }: View, states: readonly StackSpec[]): string[] {
+  return addressesOf(rings).filter((address) => states.some((state) => serverOf(state, workload, address) === undefined))
+}
+
+/** Whether some series has too few of its copies' receivers left: any that lie on the absent ones together. */
+function losesQuorum({ rings, factor }: View, absent: ReadonlySet<string>): boolean {
+  return rings.some((ring) => ring.endpoints.filter(({ address }) => absent.has(address)).length > factor - quorum(factor))
+}
+
+function isTooSmall({ rings, factor, workload }: View): boolean {
+  return rings.some((ring) => algorithmOf(ring, workload) === 'ketama' && ring.endpoints.length < factor)
+}
+
+/** Objects that rings and their pods depend on. */
+function isTouching(object: StackSpec['objects'][number]): boolean {
+  return object.type === 'config' || object.object === 'Service' || (object.type === 'workload' && object.kind === 'receive')
+}
+
+function unique(faults: readonly RingFault[]): RingFault[] {
+  return [...new Map(faults.map((fault) => [JSON.stringify(fault), fault])).values()]
+}
