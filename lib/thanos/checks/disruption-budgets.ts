@@ -16,12 +16,21 @@ type Budget = { readonly object: Other; readonly protects: readonly Workload[] }
 
 export const disruptionBudgets: Check = ({ spec }) => {
   const all = workloads(spec).filter((workload) => !isFragment(workload))
-  const budgets = spec.objects.flatMap((object): Budget[] => {
+  const budgets = budgetsOf(spec, all)
+  return [...withoutBudget(spec, budgets), ...budgets.flatMap((budget) => judge(spec, budget)), ...twice(all, budgets)]
+}
+
+/** Whether some budget of the spec keeps a drain from taking all pods of a workload at once. */
+export function hasBudget(spec: StackSpec, workload: Workload): boolean {
+  return budgetsOf(spec, [workload]).some(({ protects }) => protects.length > 0)
+}
+
+function budgetsOf(spec: StackSpec, all: readonly Workload[]): Budget[] {
+  return spec.objects.flatMap((object): Budget[] => {
     if (object.type !== 'object' || object.object !== 'PodDisruptionBudget') return []
     const selector = getAt(object.manifest, '/spec/selector')
     return [{ object, protects: all.filter((workload) => sameNamespace(object, workload) && fits(selector, podLabels(workload))) }]
   })
-  return [...withoutBudget(spec, budgets), ...budgets.flatMap((budget) => judge(spec, budget)), ...twice(all, budgets)]
 }
 
 /** A drain evicts as many pods at once as it finds on its nodes. */

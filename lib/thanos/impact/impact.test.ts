@@ -1,20 +1,24 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { ObjectChange } from '../manifest/change.ts'
-import { adopt } from './adopt.ts'
-import { applyEdits } from './apply-edits.ts'
-import { flagValues } from './args.ts'
-import type { Edit } from './edit.ts'
-import { IMPACT_AREAS, impactOf, objectRisk, riskOf, type Impact } from './impact.ts'
-import type { SpecObject, Workload } from './spec.ts'
+import type { ObjectChange } from '../../manifest/change.ts'
+import { adopt } from '../adopt.ts'
+import { applyEdits } from '../apply-edits.ts'
+import { flagValues } from '../args.ts'
+import { podLabels } from '../pod.ts'
+import type { Edit } from '../edit.ts'
+import { IMPACT_AREAS, impactOf, type Impact } from './impact.ts'
+import { objectRisk, riskOf } from './risk.ts'
+import type { SpecObject, StackSpec, Workload } from '../spec.ts'
 
-const GUIDE = join(import.meta.dirname, '../../examples/guide')
+const GUIDE = join(import.meta.dirname, '../../../examples/guide')
 const guide = adopt(readdirSync(GUIDE).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))).spec
 const RECEIVER = 'StatefulSet/monitoring/thanos-receiver'
 const QUERIER = 'Deployment/monitoring/thanos-query'
 const COMPACTOR = 'StatefulSet/monitoring/thanos-compactor'
 
+const isReceiver = (object: SpecObject): object is Workload => object.type === 'workload' && object.kind === 'receive'
+const fail = (): never => { throw new Error('the guide has a receiver') }
 const isQuerier = (object: SpecObject): object is Workload => object.type === 'workload' && object.kind === 'query'
 
 function restart(object: string, restarts: number): ObjectChange {
@@ -22,40 +26,50 @@ function restart(object: string, restarts: number): ObjectChange {
 }
 
 function impacts(edits: Edit[], changes: ObjectChange[] = []): Impact[] {
-  return impactOf(guide, applyEdits(guide, edits), changes)
+  return between(guide, applyEdits(guide, edits), changes)
+}
+
+function between(before: StackSpec, after: StackSpec, changes: ObjectChange[] = []): Impact[] {
+  return impactOf({ before, after, changes, steps: changes })
 }
 
 describe('impactOf', () => {
   it('names all four areas also when nothing happens', () => {
     expect(impacts([]).map(({ area, weight }) => `${area} ${weight}`)).toEqual(IMPACT_AREAS.map((area) => `${area} none`))
-    expect(riskOf(impacts([]))).toBe('low')
+    expect(riskOf(impacts([]))).toEqual({ level: 'low', reasons: [] })
   })
 
   it('calls shorter retention high risk and says until when it can be undone', () => {
     const found = impacts([{ op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['3d'] }])
-    expect(riskOf(found)).toBe('high')
+    expect(riskOf(found)).toMatchObject({ level: 'high', reasons: [{ en: 'Raw data older than 3d is deleted' }] })
     expect(found[0]).toMatchObject({ area: 'data', weight: 'danger', message: { en: 'Raw data older than 3d is deleted' } })
     expect(found[0]?.detail?.en).toContain('48h later')
+    expect(found[0]?.undoableMs).toBe(48 * 3_600_000)
   })
 
   it('takes a limit where there was none for a cut, and a longer one for none', () => {
     const unlimited = applyEdits(guide, [{ op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-1h', values: [] }])
-    expect(riskOf(impactOf(unlimited, guide, []))).toBe('high')
-    expect(riskOf(impactOf(guide, unlimited, []))).toBe('low')
+    expect(riskOf(between(unlimited, guide)).level).toBe('high')
+    expect(riskOf(between(guide, unlimited)).level).toBe('low')
   })
 
   it('says that writes fail while the only copy restarts, and that they do not with three', () => {
     const one = impacts([], [restart(RECEIVER, 3)])
     expect(one.find(({ area }) => area === 'ingest')).toMatchObject({ weight: 'notice', message: { en: 'Writes fail while pods of thanos-receiver restart' } })
-    const three = impacts([{ op: 'flag.set', object: RECEIVER, flag: 'receive.replication-factor', values: ['3'] }], [restart(RECEIVER, 3)])
-    expect(three.find(({ area }) => area === 'ingest')).toMatchObject({ weight: 'none', message: { en: 'No write is refused' } })
+    const copies: Edit = { op: 'flag.set', object: RECEIVER, flag: 'receive.replication-factor', values: ['3'] }
+    const budget: Edit = { op: 'object.add', manifest: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: 'receivers', namespace: 'monitoring' }, spec: { maxUnavailable: 1, selector: { matchLabels: podLabels(guide.objects.find(isReceiver) ?? fail()) } } } }
+    const three = (edits: Edit[]) => impacts([copies, ...edits], [restart(RECEIVER, 3)]).filter(({ area, message }) => area === 'ingest' && !message.en.includes('copies')).map(({ weight, message }) => [weight, message.en])
+    expect(three([budget])).toEqual([['none', 'No write is refused']])
+    expect(three([])).toEqual([['notice', 'Quorum is kept, with nothing to spare while thanos-receiver restarts']])
+    const twoAtOnce: Edit = { op: 'field.set', object: RECEIVER, pointer: '/spec/updateStrategy', value: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 2 } } }
+    expect(three([budget, twoAtOnce])).toEqual([['danger', 'Quorum is lost while thanos-receiver restarts: 2 pods are down at a time']])
   })
 
   it('takes a compactor that was not there for one that deletes what the bucket holds', () => {
     const without = { ...guide, objects: guide.objects.filter(({ name }) => name !== 'thanos-compactor') }
-    expect(impactOf(without, guide, [])[0]).toMatchObject({ area: 'data', weight: 'danger', message: { en: 'thanos-compactor begins to delete old blocks' } })
+    expect(between(without, guide)[0]).toMatchObject({ area: 'data', weight: 'danger', message: { en: 'thanos-compactor begins to delete old blocks' } })
     const keeping = applyEdits(guide, ['raw', '5m', '1h'].map((resolution) => ({ op: 'flag.set', object: COMPACTOR, flag: `retention.resolution-${resolution}`, values: [] })))
-    expect(riskOf(impactOf(without, keeping, []))).toBe('low')
+    expect(riskOf(between(without, keeping)).level).toBe('low')
   })
 
   it('says when queries deduplicate by other labels or ask other stores, and not when a flag is only renamed', () => {
@@ -89,6 +103,7 @@ describe('objectRisk', () => {
       { op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['3d'] },
       { op: 'flag.set', object: QUERIER, flag: 'log.level', values: ['debug'] },
     ])
-    expect([COMPACTOR, QUERIER, 'Service/monitoring/thanos-query'].map((object, index) => objectRisk(guide, after, restart(object, 2 - index)))).toEqual(['high', 'medium', 'low'])
+    const found = impactOf({ before: guide, after, changes: [restart(COMPACTOR, 1), restart(QUERIER, 1)], steps: [{ object: QUERIER }, { object: COMPACTOR }] })
+    expect([COMPACTOR, QUERIER, 'Service/monitoring/thanos-query'].map((object) => objectRisk(found, { object, conflicts: [] }))).toEqual(['high', 'medium', 'low'])
   })
 })
