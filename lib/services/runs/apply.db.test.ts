@@ -120,9 +120,8 @@ describe('runs/apply', () => {
     const empty = await compute(operator, { stackId: stack.id })
     await expect(apply(operator, { planId: empty.id })).rejects.toMatchObject({ code: 'BLOCKED' })
     await sandbox.put(render(querySpec({ namespace: 'only', replicas: 4 })), 'kubectl')
-    const blocked = await compute(operator, { stackId: stack.id })
-    expect(blocked.status).toBe('blocked')
-    await expect(apply(operator, { planId: blocked.id })).rejects.toMatchObject({ code: 'BLOCKED' })
+    const undecided = await compute(operator, { stackId: stack.id })
+    await expect(apply(operator, { planId: undecided.id })).rejects.toMatchObject({ code: 'BLOCKED', details: { objects: [query('only')] } })
     await expect(apply(operator, { planId: 'none' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 

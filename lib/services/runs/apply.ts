@@ -22,6 +22,7 @@ import { statusNow } from '../plans/view.ts'
 import type { RunView } from '../views.ts'
 import { execute } from './execute.ts'
 import { closeSilentRuns } from './interrupt.ts'
+import { mayApply, mayStay } from './may-apply.ts'
 import { ReaderLocale, toView } from './view.ts'
 
 export const ApplyPlan = z.object({
@@ -44,7 +45,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
   async run({ reader, actor, now }, { planId, locale, ...choices }) {
     const plan = await findPlan(reader, planId)
     if (!plan) throw new AppError('NOT_FOUND', text('There is no such plan.', '그런 계획이 없습니다.'))
-    mayApply(plan)
+    mayApply(plan, choices, actor)
     const [stack, revision] = await Promise.all([findStack(reader, { id: plan.stackId }), findRevision(reader, plan.stackId, plan.revision)])
     if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
     const accepted = (await acceptedOf(reader, { stack, findings: plan.acknowledge, now })).map(findingKey)
@@ -52,7 +53,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     await closeSilentRuns(stack.id)
     if (await hasRunningRun(reader, stack.id)) throw underWay()
     const cluster = clusterOf(stack.connection)
-    const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, stack.namespace))
+    const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, { namespace: stack.namespace, before: plan.live }))
     if (moved.length > 0) {
       throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `계획을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. 계획을 다시 계산하세요.`), { details: { objects: moved } })
     }
@@ -62,25 +63,6 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     return toView(run, locale)
   },
 })
-
-function mayApply(plan: PlanRow): void {
-  switch (statusNow(plan)) {
-    case 'applied': throw new AppError('STALE_PLAN', text('This plan was applied already. Compute a new one.', '이 계획은 이미 적용되었습니다. 새로 계산하세요.'))
-    case 'stale': throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 스택에 더 새로운 계획이 있습니다. 그 계획을 적용하거나 다시 계산하세요.'))
-    case 'empty': throw new AppError('BLOCKED', text('This plan changes nothing, so there is nothing to apply.', '이 계획은 아무것도 바꾸지 않으므로 적용할 것이 없습니다.'))
-    case 'blocked': throw new AppError('BLOCKED', text('This plan is blocked: its errors, conflicts or missing Secrets come first.', '이 계획은 막혀 있습니다. 오류, 충돌, 없는 Secret을 먼저 해결하세요.'))
-    case 'ready':
-  }
-}
-
-/** Every error that is live already must have been seen: by whoever applies, or by whoever accepted it. */
-function mayStay(plan: PlanRow, known: readonly string[]): void {
-  const seen = new Set(known)
-  const unseen = plan.acknowledge.filter((finding) => !seen.has(findingKey(finding)))
-  if (unseen.length > 0) {
-    throw new AppError('BLOCKED', text(`${unseen.length} errors that are live already are not acknowledged.`, `이미 운영 중인 오류 ${unseen.length}건이 확인되지 않았습니다.`), { details: { unseen: unseen.map(findingKey) } })
-  }
-}
 
 /** Writes the intent down: from here on the run is in the audit, whatever happens. */
 function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoices; accepted: string[] }): Verb<Record<string, never>, RunRow> {
@@ -102,11 +84,16 @@ function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoi
         value,
         event: {
           subject: `run ${value.id}`, stackId: plan.stackId,
-          after: { plan: plan.id, revision: plan.revision, acknowledged: choices.acknowledge, ...(accepted.length > 0 ? { accepted } : {}), ...optional('approvedBy', approvedBy?.name), objects },
+          after: { plan: plan.id, revision: plan.revision, acknowledged: choices.acknowledge, ...(accepted.length > 0 ? { accepted } : {}), ...chosen(choices), ...optional('approvedBy', approvedBy?.name), objects },
         },
       }
     },
   })
+}
+
+/** What was decided beside "apply", as the audit keeps it: nothing where nothing was. */
+function chosen({ force, remove, unstick }: RunChoices): Partial<RunChoices> {
+  return { ...(force.length > 0 ? { force } : {}), ...(remove.length > 0 ? { remove } : {}), ...(unstick.length > 0 ? { unstick } : {}) }
 }
 
 /** What may have happened between the first look and the lock. */
