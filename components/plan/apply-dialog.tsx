@@ -45,7 +45,7 @@ export function ApplyDialog({ stack, state, sentence, trigger }: { stack: StackV
   return (
     <Dialog
       trigger={trigger}
-      eyebrow={<><RiskBadge risk={risk} long />{final !== undefined && <Status glyph="irreversible" tone="danger">{t('final')}</Status>}</>}
+      eyebrow={<><RiskBadge risk={risk.level} long />{final !== undefined && <Status glyph="irreversible" tone="danger">{t('final')}</Status>}</>}
       title={final === undefined ? sentence : final.message[locale]}
       description={<>{final?.detail !== undefined && <p className="mb-2">{final.detail[locale]}</p>}<p>{t('question', { stack: stack.name, namespace: stack.namespace })}</p></>}
       footer={<>

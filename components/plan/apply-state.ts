@@ -3,7 +3,8 @@ import type { PlanStatus, PlanView } from '#lib/services/views.ts'
 import type { Text } from '#lib/text.ts'
 import type { AcceptanceState } from '#lib/thanos/acceptance.ts'
 import { type Finding, findingKey } from '#lib/thanos/finding.ts'
-import { riskOf, type Impact, type Risk } from '#lib/thanos/impact.ts'
+import type { Impact } from '#lib/thanos/impact/impact.ts'
+import type { Risk } from '#lib/thanos/impact/risk.ts'
 import { isStopped } from './plan-objects.tsx'
 
 export type ApplyState = {
@@ -20,12 +21,12 @@ export type ApplyState = {
   accepted: { key: string; message: Text; by: string; until: string }[]
   risk: Risk
   /** What cannot be undone, if anything; `confirm` is typed to agree to it. */
-  final?: { message: Text; detail?: Text; confirm?: string }
+  final?: Impact
 }
 
-/** The state of a plan with these impacts. `stateOf` says which findings are accepted. */
+/** The state of a plan `stateOf` says which findings are accepted. */
 export function applyState(
-  { id, revision, status, createdAt, blockers, acknowledge, objects }: PlanView, impacts: readonly Impact[], stateOf: (finding: Finding) => AcceptanceState | undefined,
+  { id, revision, status, createdAt, blockers, acknowledge, objects, impacts, risk }: PlanView, stateOf: (finding: Finding) => AcceptanceState | undefined,
 ): ApplyState {
   const judged = acknowledge.map((finding) => ({ key: findingKey(finding), message: finding.message, state: stateOf(finding) }))
   const danger = impacts.find(({ weight }) => weight === 'danger')
@@ -33,6 +34,6 @@ export function applyState(
     planId: id, revision, status, createdAt, blockers: blockers.length, stopped: objects.filter(isStopped).length,
     acknowledge: judged.filter(({ state }) => state?.kind !== 'accepted').map(({ key, message }) => ({ key, message })),
     accepted: judged.flatMap(({ key, message, state }) => (state?.kind === 'accepted' ? [{ key, message, by: state.acceptance.by, until: state.acceptance.until }] : [])),
-    risk: riskOf(impacts), ...(danger === undefined ? {} : { final: danger }),
+    risk, ...(danger === undefined ? {} : { final: danger }),
   }
 }

@@ -1,7 +1,7 @@
 // What a change does: data, queries, restarts, ingest. Always these four, also when nothing happens.
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
-import type { Impact } from '#lib/thanos/impact.ts'
+import type { Impact } from '#lib/thanos/impact/impact.ts'
 import { withCode } from '../findings/with-code.ts'
 import { Glyph, type GlyphName } from '../ui/glyph.tsx'
 import { Section } from '../ui/section.tsx'

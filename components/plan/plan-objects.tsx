@@ -3,8 +3,8 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import type { ObjectChange } from '#lib/manifest/change.ts'
 import { lineDiff } from '#lib/manifest/line-diff.ts'
-import { objectRisk } from '#lib/thanos/impact.ts'
-import type { StackSpec } from '#lib/thanos/spec.ts'
+import type { Impact } from '#lib/thanos/impact/impact.ts'
+import { objectRisk } from '#lib/thanos/impact/risk.ts'
 import { DiffItem } from '../changes/diff-item.tsx'
 import { YamlDiff } from '../manifest/yaml-diff.tsx'
 import { ButtonLink } from '../ui/button.tsx'
@@ -14,9 +14,9 @@ import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Section } from '../ui/section.tsx'
 import { Status } from '../ui/status.tsx'
 
-/** `before` is what is live, `after` what is planned; `credentialsHref` is where a missing Secret is written. */
-export function PlanObjects({ objects, before, after, credentialsHref, className = '' }: {
-  objects: readonly ObjectChange[]; before: StackSpec; after: StackSpec; credentialsHref: string | undefined; className?: string
+/** `credentialsHref` is where a missing Secret is written. */
+export function PlanObjects({ objects, impacts, credentialsHref, className = '' }: {
+  objects: readonly ObjectChange[]; impacts: readonly Impact[]; credentialsHref: string | undefined; className?: string
 }): JSX.Element {
   const t = useTranslations('plan.objects')
   const changing = objects.filter((object) => object.verdict !== 'unchanged')
@@ -27,7 +27,7 @@ export function PlanObjects({ objects, before, after, credentialsHref, className
         <DiffItem
           key={change.object} id={change.object} order={index + 1} open={changing.length <= 3 || isStopped(change)}
           summary={<Summary change={change} />}
-          aside={isStopped(change) ? <Status glyph="degraded" tone="degraded">{t(`verdict.${change.verdict}`)}</Status> : <RiskBadge risk={objectRisk(before, after, change)} />}
+          aside={isStopped(change) ? <Status glyph="degraded" tone="degraded">{t(`verdict.${change.verdict}`)}</Status> : <RiskBadge risk={objectRisk(impacts, change)} />}
         >
           <Stopped change={change} credentialsHref={credentialsHref} />
           {change.verdict !== 'missing' && <YamlDiff label={change.object} before={change.liveYaml} after={change.predictedYaml} />}

@@ -26,7 +26,7 @@ export function PlanVerdict({ plan, revision, state, changed }: { plan: PlanView
       className="pb-0!"
       eyebrow={<>
         {status !== 'ready' && <Status {...LOOK[status]}>{t(`status.${status}`)}</Status>}
-        {isOpen && <RiskBadge risk={state.risk} long />}
+        {isOpen && <RiskBadge risk={state.risk.level} long />}
         {isOpen && state.final !== undefined && <Status glyph="irreversible" tone="danger">{t('apply.final')}</Status>}
       </>}
       sub={<>

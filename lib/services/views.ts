@@ -11,7 +11,8 @@ import type { AcceptanceState } from '../thanos/acceptance.ts'
 import type { DraftBase, Step } from '../thanos/draft.ts'
 import type { Finding } from '../thanos/finding.ts'
 import type { Found } from '../thanos/found.ts'
-import type { PlanRisk } from '../thanos/plan-risk.ts'
+import type { Impact } from '../thanos/impact/impact.ts'
+import type { Risk } from '../thanos/impact/risk.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
 import type { TokenScope } from '../token-scope.ts'
@@ -139,6 +140,8 @@ export type PlanView = {
   findings: Finding[]
   /** What a run of it does, in order. */
   steps: PlanStep[]
+  impacts: Impact[]
+  risk: Risk
   fingerprint: string
 }
 
@@ -158,7 +161,7 @@ export type WhyNotDecide = 'role' | 'author' | 'planner' | 'local'
  * `history` all that was decided, the oldest first. `approvers` are the names of who may decide, whoever asks left out.
  */
 export type ApprovalView = {
-  planId: string; revision: number; risk: PlanRisk; isNeeded: boolean; isOpen: boolean
+  planId: string; revision: number; risk: Risk; isNeeded: boolean; isOpen: boolean
   standing?: ApprovalDecision & { kind: 'approved' | 'rejected' }
   history: ApprovalDecision[]
   whyNot?: WhyNotDecide

@@ -14,7 +14,7 @@ import { AppError } from '../../errors.ts'
 import type { RunChoices } from '../../manifest/run-choices.ts'
 import { ROLES } from '../../role.ts'
 import { text } from '../../text.ts'
-import { planRisk, type PlanRisk } from '../../thanos/plan-risk.ts'
+import type { Risk } from '../../thanos/impact/risk.ts'
 import { query, type Verb } from '../command.ts'
 import type { ApprovalDecision, ApprovalView, WhyNotDecide } from '../views.ts'
 import { statusNow } from './view.ts'
@@ -40,7 +40,7 @@ async function newestOfProtected(tx: Tx, stackId: string): Promise<PlanRow | und
 const APPROVER_ROLES = ROLES.filter((role) => isAllowed(role, 'plan:approve'))
 
 /** A plan with all that decides whether a second person must look, and whether one has. */
-export type Judged = { plan: PlanRow; stack: StackRow; revision: RevisionRow; risk: PlanRisk; history: ApprovalRow[]; standing?: ApprovalRow }
+export type Judged = { plan: PlanRow; stack: StackRow; revision: RevisionRow; risk: Risk; history: ApprovalRow[]; standing?: ApprovalRow }
 
 /** NOT_FOUND when there is no plan. */
 export async function judged(tx: Tx, plan: PlanRow | undefined): Promise<Judged> {
@@ -49,7 +49,7 @@ export async function judged(tx: Tx, plan: PlanRow | undefined): Promise<Judged>
   const revision = await findRevision(tx, plan.stackId, plan.revision)
   const history = await listApprovals(tx, plan.id)
   if (!stack || !revision) throw new Error(`plan ${plan.id} has lost its stack or revision`)
-  return { plan, stack, revision, history, risk: planRisk(revision.spec, plan.objects), ...optional('standing', standingOf(plan, history)) }
+  return { plan, stack, revision, history, risk: plan.risk, ...optional('standing', standingOf(plan, history)) }
 }
 
 /** The decision that holds: the last one, unless it was withdrawn or was about something else than what the plan is. */

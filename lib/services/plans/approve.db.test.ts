@@ -63,8 +63,8 @@ describe('apply on a protected stack', () => {
 
   it('counts what is taken by force, deleted or restarted by choice as risky whatever the plan says', async () => {
     const { planId } = await planned('chosen', { risky: false })
-    await expect(apply(operator, { planId, force: ['Deployment/chosen/thanos-query'] })).rejects.toMatchObject({ code: 'BLOCKED' })
-    await expect(apply(operator, { planId, remove: ['ConfigMap/chosen/old'] })).rejects.toMatchObject({ code: 'BLOCKED' })
+    await expect(apply(operator, { planId, unstick: ['Deployment/chosen/thanos-query'] })).rejects.toMatchObject({ code: 'BLOCKED' })
+    await expect(apply(operator, { planId, force: ['Deployment/chosen/thanos-query'] })).rejects.toMatchObject({ code: 'INVALID' })
   })
 
   it('is refused to who approved it', async () => {

@@ -2,33 +2,45 @@
 import { AppError } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import type { ConflictDetails, InvalidDetails } from '../../kube/errors.ts'
-import type { ObjectChange } from '../../manifest/change.ts'
+import type { FieldConflict, ObjectChange, Refusal } from '../../manifest/change.ts'
+import { withChecksum } from '../../manifest/config-checksum.ts'
 import { diffFields } from '../../manifest/diff.ts'
+import { pointerOfField } from '../../manifest/field-path.ts'
+import { immutableAdvice } from '../../manifest/immutable-advice.ts'
 import { normaliseLive, showOnly } from '../../manifest/normalise.ts'
+import { getAt } from '../../manifest/pointer.ts'
 import { redact, redactPair, redactText } from '../../manifest/redact.ts'
 import { podRestarts } from '../../manifest/restarts.ts'
-import { objectId, type KubeObject } from '../../manifest/types.ts'
-import { toYaml } from '../../manifest/yaml.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
-import { inNamespace, refOf } from '../../manifest/target.ts'
+import { objectId, type Json, type KubeObject } from '../../manifest/types.ts'
+import { toYaml } from '../../manifest/yaml.ts'
+import type { Seen } from './look.ts'
 
-export type Comparison = { change: ObjectChange; live: KubeObject | undefined }
-
+export type CompareOptions = {
+  revision: number
+  /** What its pod template's checksum is to be. */
+  checksum: string | undefined
+  /** Whether the namespace that it goes to is made by this very plan, so that no dry run can be asked. */
+  isNamespaceNew: boolean
+}
 /** Compares one rendered object. Throws only when the cluster cannot be asked; what it refuses becomes a verdict. */
-export async function compare(cluster: Cluster, object: KubeObject, { namespace, revision }: { namespace: string; revision: number }): Promise<Comparison> {
+export async function compare(cluster: Cluster, { object, target, live }: Seen, { revision, checksum, isNamespaceNew }: CompareOptions): Promise<ObjectChange> {
   const id = objectId(object)
-  const target = inNamespace(object, namespace)
-  const live = await cluster.get(refOf(target))
   // With the mark that it has: a new mark alone must not look like a change.
-  const desired = withMark(target, markOf(live))
-  try {
-    const predicted = await cluster.apply(desired, { dryRun: true, force: false })
-    return { live, change: changeOf({ id, desired, live, predicted, revision }) }
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    const refused = refusalOf(error)
-    if (!refused) throw error
-    return { live, change: { ...unchanged(id, live), ...yamlOf(desired, live, desired), ...refused } }
+  const desired = withChecksum(withMark(target, markOf(live)), checksum)
+  const sides = { id, desired, live, revision }
+  if (isNamespaceNew) return changeOf({ ...sides, predicted: desired })
+  const asked = await ask(cluster, desired)
+  if (asked.kind === 'taken') return changeOf({ ...sides, predicted: asked.predicted })
+  const { refusal } = asked
+  if (refusal.verdict !== 'conflict') return refused(sides, refusal)
+  // What would be there once the fields are taken over, and whether that would be accepted at all.
+  const forced = await ask(cluster, desired, { force: true })
+  if (forced.kind === 'refused') return refused(sides, forced.refusal)
+  const { conflicts, message } = refusal
+  return {
+    ...changeOf({ ...sides, predicted: forced.predicted }), verdict: 'conflict', conflicts: withValues(conflicts, desired, live),
+    ...(message === undefined ? {} : { message }),
   }
 }
 
@@ -41,14 +53,25 @@ export function unchanged(id: string, live: KubeObject | undefined): ObjectChang
   }
 }
 
-function changeOf(
-  { id, desired, live, predicted, revision }: { id: string; desired: KubeObject; live: KubeObject | undefined; predicted: KubeObject; revision: number },
-): ObjectChange {
+/** What the plan says of an object that the revision no longer has. */
+export function leftOver(live: KubeObject): ObjectChange {
+  return { ...unchanged(objectId(live), live), verdict: 'orphan', liveYaml: toYaml(normaliseLive(redact(live))) }
+}
+
+type Sides = { id: string; desired: KubeObject; live: KubeObject | undefined; revision: number }
+
+function refused({ id, desired, live }: Sides, refusal: Refused): ObjectChange {
+  const advice = refusal.verdict === 'immutable' && live ? { advice: immutableAdvice(desired, live) } : {}
+  return { ...unchanged(id, live), ...yamlOf(desired, live, desired), ...refusal, ...advice }
+}
+
+function changeOf({ id, desired, live, predicted, revision }: Sides & { predicted: KubeObject }): ObjectChange {
   const base = unchanged(id, live)
   const mark = String(revision)
   if (!live) return { ...base, verdict: 'create', ...yamlOf(withMark(desired, mark), undefined, withMark(predicted, mark)) }
   const before = shown(desired, live, predicted)
-  if (diffFields(before.live, before.predicted).length === 0) return { ...base, ...yamlOf(desired, live, predicted) }
+  // What stays as it is needs no text: nobody compares it, and a plan of many objects is read often.
+  if (diffFields(before.live, before.predicted).length === 0) return base
   const after = shown(desired, live, withMark(predicted, mark))
   return {
     ...base, verdict: 'change', fields: diffFields(after.live, after.predicted), restarts: podRestarts(live, predicted),
@@ -69,19 +92,47 @@ function yamlOf(desired: KubeObject, live: KubeObject | undefined, predicted: Ku
   return { liveYaml: both.live ? toYaml(both.live) : '', predictedYaml: toYaml(both.predicted) }
 }
 
+type Refused = Pick<ObjectChange, 'verdict' | 'conflicts' | 'message' | 'refusals'>
+type Answer = { kind: 'taken'; predicted: KubeObject } | { kind: 'refused'; refusal: Refused }
+
+async function ask(cluster: Cluster, desired: KubeObject, { force = false }: { force?: boolean } = {}): Promise<Answer> {
+  try {
+    return { kind: 'taken', predicted: await cluster.apply(desired, { dryRun: true, force }) }
+  } catch (error) {
+    const refusal = error instanceof AppError ? refusalOf(error) : undefined
+    if (!refusal) throw error
+    return { kind: 'refused', refusal }
+  }
+}
+
 /** A refusal as a verdict, in the API server's own words; undefined when it says nothing of this object. */
-function refusalOf(error: AppError): Pick<ObjectChange, 'verdict' | 'conflicts' | 'message'> | undefined {
+function refusalOf(error: AppError): Refused | undefined {
   const message = redactText(error.message)
   switch (error.code) {
     case 'CONFLICT': return { verdict: 'conflict', conflicts: conflictsOf(error.details), message }
-    case 'INVALID': return { verdict: isImmutable(error.details) ? 'immutable' : 'invalid', conflicts: [], message }
+    case 'INVALID': return { verdict: isImmutable(error.details) ? 'immutable' : 'invalid', conflicts: [], message, refusals: refusalsOf(error.details) }
     // The namespace, or the kind itself, is not there; or our account may not write it.
     case 'NOT_FOUND':
-    case 'FORBIDDEN': return { verdict: 'invalid', conflicts: [], message }
+    case 'FORBIDDEN': return { verdict: 'invalid', conflicts: [], message: error.text }
     default: return undefined
   }
+}
+
+/** Both values of each field in conflict, read from what is shown: without credentials. */
+function withValues(conflicts: readonly FieldConflict[], desired: KubeObject, live: KubeObject | undefined): FieldConflict[] {
+  const { before, after } = redactPair(live, desired)
+  return conflicts.map(({ field, owner }) => {
+    const [ours, theirs] = [valueAt(after, field), before && valueAt(before, field)]
+    return { field, owner, ...(ours === undefined ? {} : { ours }), ...(theirs === undefined ? {} : { theirs }) }
+  })
+}
+
+function valueAt(object: KubeObject, field: string): Json | undefined {
+  const pointer = pointerOfField(object, field)
+  return pointer === undefined ? undefined : getAt(object, pointer)
 }
 
 // Safe because lib/kube/errors.ts gives every CONFLICT and INVALID these details.
 const conflictsOf = (details: unknown): ConflictDetails['conflicts'] => (details as ConflictDetails | undefined)?.conflicts ?? []
 const isImmutable = (details: unknown): boolean => (details as InvalidDetails | undefined)?.immutable ?? false
+const refusalsOf = (details: unknown): Refusal[] => ((details as InvalidDetails | undefined)?.causes ?? []).map(({ field, message }) => ({ field, message: redactText(message) }))

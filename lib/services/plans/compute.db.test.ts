@@ -7,9 +7,11 @@ import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
+import type { KubeObject } from '../../manifest/types.ts'
 import { render } from '../../thanos/render.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
 import { save } from '../revisions/save.ts'
+import { apply } from '../runs/apply.ts'
 import type { PlanView } from '../views.ts'
 import { compute } from './compute.ts'
 import { get } from './get.ts'
@@ -74,14 +76,32 @@ describe('plans/compute', () => {
     expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
   })
 
-  it('names the owner of a field that someone else holds, and is blocked', async () => {
+  it('names the owner of a field that someone else holds, with both values, and leaves it to whoever may decide', async () => {
     const spec = querySpec({ namespace: 'owned', replicas: 1 })
     await sandbox.namespace('owned')
     await sandbox.put(render(querySpec({ namespace: 'owned', replicas: 3 })), 'flux')
     const stack = await saved('owned', spec)
     const plan = await compute(operator, { stackId: stack.id })
-    expect(plan.status).toBe('blocked')
-    expect(changeOf(plan, id('owned'))).toMatchObject({ verdict: 'conflict', conflicts: [{ field: 'spec.replicas', owner: 'flux' }] })
+    expect(plan).toMatchObject({ status: 'ready', risk: { level: 'medium', reasons: expect.arrayContaining([expect.objectContaining({ en: `Fields of ${id('owned')} are taken from flux` })]) } })
+    const change = changeOf(plan, id('owned'))
+    expect(change).toMatchObject({ verdict: 'conflict', conflicts: [{ field: 'spec.replicas', owner: 'flux', ours: 1, theirs: 3 }] })
+    // What would be there once it is taken over is shown all the same.
+    expect(change?.fields).toContainEqual({ path: 'spec.replicas', before: 3, after: 1 })
+    const refused = (actor: typeof operator, choices: { force?: string[]; remove?: string[] }) => expect(apply(actor, { planId: plan.id, ...choices })).rejects
+    await refused(admin, {}).toMatchObject({ code: 'BLOCKED', details: { objects: [id('owned')] } })
+    await refused(operator, { force: [id('owned')] }).toMatchObject({ code: 'FORBIDDEN' })
+    await refused(admin, { force: [id('owned'), 'Service/owned/thanos-query'] }).toMatchObject({ code: 'INVALID' })
+    expect(await apply(admin, { planId: plan.id, force: [id('owned')] })).toMatchObject({ choices: { force: [id('owned')] } })
+  })
+
+  it('lets nobody see the credential that two managers disagree about', async () => {
+    const spec = applyEdits(querySpec({ namespace: 'quiet' }), [{ op: 'field.set', object: id('quiet'), pointer: '/spec/template/spec/containers/0/env', value: [{ name: 'API_TOKEN', value: '$(OTHER)' }] }])
+    const stack = await saved('quiet', spec)
+    // Safe because it is what was rendered, with one word in place of another.
+    await sandbox.put(JSON.parse(JSON.stringify(render(spec)).replaceAll('$(OTHER)', CANARY)) as KubeObject[], 'flux')
+    const plan = await compute(operator, { stackId: stack.id })
+    expect(changeOf(plan, id('quiet'))?.verdict).toBe('conflict')
+    expect(JSON.stringify(await db().plan.findMany({ where: { stackId: stack.id } }))).not.toContain(CANARY)
   })
 
   it('gives the API server\'s own words for what it refuses, object by object', async () => {
@@ -104,7 +124,7 @@ describe('plans/compute', () => {
       { op: 'field.set', object: id('fixed'), pointer: '/spec/template/metadata/labels/app', value: 'other' },
     ])
     const stack = await saved('fixed', changed)
-    expect(changeOf(await compute(operator, { stackId: stack.id }), id('fixed'))).toMatchObject({ verdict: 'immutable', message: expect.stringContaining('immutable') })
+    expect(changeOf(await compute(operator, { stackId: stack.id }), id('fixed'))).toMatchObject({ verdict: 'immutable', message: expect.stringContaining('immutable'), advice: { en: expect.stringContaining('another name') }, refusals: [{ field: 'spec.selector', message: expect.stringContaining('immutable') }] })
   })
 
   it('says which Secret or key is missing, and keeps no value of one that is there', async () => {
@@ -116,11 +136,11 @@ stringData: { objstore.yml: "type: S3\\nconfig: { bucket: b, endpoint: e:9000, a
 `
     const stack = await saved('secrets', specOf(withSecret))
     const missing = await compute(operator, { stackId: stack.id })
-    expect(missing).toMatchObject({ status: 'blocked', objects: [{ object: 'Secret/secrets/objstore', verdict: 'missing', message: expect.stringContaining('no Secret/secrets/objstore') }] })
+    expect(missing).toMatchObject({ status: 'blocked', objects: [{ object: 'Secret/secrets/objstore', verdict: 'missing', message: { en: expect.stringContaining('no Secret/secrets/objstore') } }] })
 
     const put = (data: Record<string, string>) => sandbox.put([{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'objstore', namespace: 'secrets' }, data }])
     await put({ 'other.yml': btoa(CANARY) })
-    expect((await compute(operator, { stackId: stack.id })).objects).toMatchObject([{ verdict: 'missing', message: expect.stringContaining('objstore.yml') }])
+    expect((await compute(operator, { stackId: stack.id })).objects).toMatchObject([{ verdict: 'missing', message: { en: expect.stringContaining('objstore.yml') } }])
 
     await put({ 'objstore.yml': btoa(`type: S3\nconfig: {secret_key: ${CANARY}}`) })
     const plan = await compute(operator, { stackId: stack.id })

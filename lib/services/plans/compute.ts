@@ -1,4 +1,4 @@
-// What applying a revision would do: asked of the cluster, and stored. A plan is the only thing that can be applied.
+// What applying a revision would do: asked of the cluster, judged, and stored. A plan is the only thing that can be applied.
 import 'server-only'
 import { z } from 'zod'
 import { insertPlan, type PlanRow, type StoredPlanStatus } from '../../db/plans.ts'
@@ -13,11 +13,16 @@ import { adoptObjects } from '../../thanos/adopt.ts'
 import type { Finding } from '../../thanos/finding.ts'
 import { lint } from '../../thanos/lint.ts'
 import { splitErrors } from '../../thanos/new-errors.ts'
+import { impactOf } from '../../thanos/impact/impact.ts'
+import { riskOf } from '../../thanos/impact/risk.ts'
+import { liveSpec } from '../../thanos/live-spec.ts'
 import { planSteps } from '../../thanos/plan-steps.ts'
+import type { StackSpec } from '../../thanos/spec.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
+import { namedElsewhere, owedChecksums } from './context.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { survey, withLiveReferences, type Survey } from './survey.ts'
 import { toView } from './view.ts'
@@ -38,33 +43,53 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     if (!revision) throw new AppError('NOT_FOUND', number === undefined
       ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
-    const seen = await survey(clusterOf(stack.connection), revision.spec, { namespace: stack.namespace, revision: revision.number })
-    const findings = lint(withLiveReferences(revision.spec, seen.references))
-    const errors = splitErrors({ findings, known: await knownFindings(reader, stack, revision, seen), namespace: stack.namespace })
+    const seen = await survey(clusterOf(stack.connection), revision.spec, {
+      namespace: stack.namespace, revision: revision.number, owed: await owedChecksums(reader, stackId), foreign: () => namedElsewhere(reader, stack),
+    })
     const plan: Draft = {
-      stackId, revision: revision.number, status: statusOf(seen.changes, errors.blockers), objects: seen.changes, findings, ...errors,
-      steps: planSteps(revision.spec, seen.changes),
-      live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests), createdBy: { id: actor.id, name: actor.name }, createdAt: now,
+      ...judge({ stack, spec: withLiveReferences(revision.spec, seen.references), seen, known: await knownFindings(reader, stack, revision, seen) }),
+      stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
+      createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
     return toView(await storing(plan)(actor, {}))
   },
 })
 
-/** What the cluster would not take as it is. */
-const REFUSED: readonly ObjectChange['verdict'][] = ['conflict', 'invalid', 'immutable', 'missing']
-
 type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
+type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk'>
+
+/** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
+function judge({ stack, spec, seen: { changes, live, checksums }, known }: { stack: StackRow; spec: StackSpec; seen: Survey; known: readonly Finding[] }): Judged {
+  const findings = lint(spec)
+  const errors = splitErrors({ findings, known, namespace: stack.namespace })
+  const before = liveSpec(spec, changes, live)
+  const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, live, checksums })
+  const objects = changes.map((change) => {
+    const reason = mustGo.get(change.object)
+    return reason === undefined ? change : { ...change, mustGo: reason }
+  })
+  const impacts = impactOf({ before, after: spec, changes, steps })
+  return {
+    objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
+    status: statusOf(objects, [...blockers, ...errors.blockers]),
+  }
+}
 
 /** Findings of what runs now: the revision that was applied last, or, before the first run, of what the cluster has. */
 async function knownFindings(reader: Tx, { id, applied }: StackRow, revision: RevisionRow, seen: Survey): Promise<Finding[]> {
   const before = applied === revision.number ? revision : applied !== undefined && await findRevision(reader, id, applied)
-  return lint(before ? withLiveReferences(before.spec, seen.references) : adoptObjects(seen.live).spec)
+  return lint(before ? withLiveReferences(before.spec, seen.references) : adoptObjects([...seen.live.values()]).spec)
 }
 
+/** What the cluster would not take whatever the reviewer ticks. */
+const REFUSED: readonly ObjectChange['verdict'][] = ['invalid', 'immutable', 'missing']
+/** What a run has to do something about; an orphan only when it is ticked. */
+const MOVING: readonly ObjectChange['verdict'][] = ['create', 'change', 'conflict', 'orphan']
+
+/** Ready with conflicts and orphans too: they are the reviewer's to decide, and mayApply() asks for the decision. */
 function statusOf(changes: readonly ObjectChange[], blockers: readonly Finding[]): StoredPlanStatus {
-  const verdicts = new Set(changes.map(({ verdict }) => verdict))
-  if (REFUSED.some((verdict) => verdicts.has(verdict))) return 'blocked'
-  if (!verdicts.has('create') && !verdicts.has('change')) return 'empty'
+  if (changes.some(({ verdict }) => REFUSED.includes(verdict))) return 'blocked'
+  if (!changes.some(({ verdict }) => MOVING.includes(verdict))) return 'empty'
   return blockers.length > 0 ? 'blocked' : 'ready'
 }
 
@@ -78,14 +103,14 @@ function storing(plan: Draft): Verb<Record<string, never>, PlanRow> {
     async run({ tx }) {
       await lockStack(tx, plan.stackId)
       const value = await insertPlan(tx, plan)
-      const isInPlace = plan.status === 'empty' && !await hasRunningRun(tx, plan.stackId)
+      const isInPlace = plan.objects.every(({ verdict }) => verdict === 'unchanged' || verdict === 'orphan') && !await hasRunningRun(tx, plan.stackId)
       if (isInPlace) await setAppliedRevision(tx, plan.stackId, plan.revision)
       const counts = Object.fromEntries([...Map.groupBy(plan.objects, ({ verdict }) => verdict)].map(([verdict, those]) => [verdict, those.length]))
       return {
         value,
         event: {
           subject: `plan ${value.id}`, stackId: plan.stackId,
-          after: { revision: plan.revision, status: plan.status, objects: counts, blockers: plan.blockers.length, ...(isInPlace ? { inPlace: true } : {}) },
+          after: { revision: plan.revision, status: plan.status, objects: counts, blockers: plan.blockers.length, risk: plan.risk.level, ...(isInPlace ? { inPlace: true } : {}) },
         },
       }
     },

@@ -1,72 +1,85 @@
-// The whole of a revision against the cluster: every object that would be applied, and every Secret that it leans on.
-import { AppError, sentenceOf } from '../../errors.ts'
+// The whole of a revision against the cluster: every object that would be applied, every Secret that it leans on, and what is left of earlier ones.
 import type { LiveDigests } from '../../db/plans.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
 import { isJsonObject, objectId, type KubeObject } from '../../manifest/types.ts'
+import { text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
-import { orderedObjects } from '../../thanos/apply-order.ts'
 import { specObjectId, type Reference, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
-import { compare, unchanged, type Comparison } from './compare.ts'
+import { checksumsOf, liveById, type Checksums } from './checksums.ts'
+import { compare, leftOver, unchanged } from './compare.ts'
 import { digestOf, digestOfReference } from './fingerprint.ts'
-import { inNamespace, refOf } from '../../manifest/target.ts'
-import { text } from '../../text.ts'
-
-/** Requests under way at a time: a plan of a large stack must not crowd out others. */
-const CONCURRENCY = 8
+import { CONCURRENCY, idIn, look, type Sight } from './look.ts'
 
 export type Survey = {
-  /** References first, then what is applied, in apply order. */
+  /** References first, then what is applied in the usual order, then what the revision no longer has. */
   changes: ObjectChange[]
-  /** What is there of it now, Secrets included: for adopting, never for storing. */
-  live: KubeObject[]
+  /** What is there now, by the ids of the changes; Secrets included: for adopting, never for storing. */
+  live: ReadonlyMap<string, KubeObject>
   /** By objectId in the spec: what the Secrets that it refers to are now. A plan does not write them, so this is what will hold. */
   references: ReadonlyMap<string, Reference>
   digests: LiveDigests
+  checksums: Checksums
+}
+
+export type SurveyOptions = {
+  namespace: string
+  revision: number
+  /** Checksums that an earlier run was to set and did not come to. */
+  owed: Checksums
+  /** "Kind/namespace/name" of what other stacks name: asked only where something is left over. */
+  foreign: () => Promise<ReadonlySet<string>>
 }
 
 /** Dry-runs every object of a spec. Throws UPSTREAM when the cluster does not answer. */
-export async function survey(cluster: Cluster, spec: StackSpec, { namespace, revision }: { namespace: string; revision: number }): Promise<Survey> {
-  const references = await mapBounded(referencesOf(spec), CONCURRENCY, (reference) => compareReference(cluster, reference, namespace))
-  const objects = await mapBounded(orderedObjects(spec), CONCURRENCY, (object) => compare(cluster, object, { namespace, revision }))
-  const all = [...references, ...objects]
+export async function survey(cluster: Cluster, spec: StackSpec, { namespace, revision, owed, foreign }: SurveyOptions): Promise<Survey> {
+  const sight = await look(cluster, spec, namespace)
+  const checksums = checksumsOf(spec, liveById(sight.objects), owed)
+  const newNamespaces = new Set(sight.objects.flatMap(({ target, live }) => (target.kind === 'Namespace' && !live ? [target.metadata.name] : [])))
+  const compared = await mapBounded(sight.objects, CONCURRENCY, (seen) => compare(cluster, seen, {
+    revision, checksum: checksums.get(objectId(seen.object)), isNamespaceNew: newNamespaces.has(seen.target.metadata.namespace ?? ''),
+  }))
+  const others = sight.leftovers.length > 0 ? await foreign() : new Set<string>()
+  const orphans = sight.leftovers.filter((live) => !others.has(idIn(live, namespace)))
+  const references = sight.references.map(({ reference, live }) => compareReference(reference, live))
   return {
-    changes: all.map(({ change }) => change),
-    live: all.flatMap(({ live }) => live ?? []),
-    references: new Map(referencesOf(spec).flatMap((reference, index) => adoptedReference(reference, references[index]?.live))),
-    digests: Object.fromEntries([
-      ...references.map(({ change, live }) => [change.object, digestOfReference(live, keysOf(live))]),
-      ...objects.map(({ change, live }) => [change.object, digestOf(live)]),
+    changes: [...references, ...compared, ...orphans.map(leftOver)],
+    live: new Map([
+      ...sight.references.flatMap(({ reference, live }): [string, KubeObject][] => (live ? [[specObjectId(reference), live]] : [])),
+      ...sight.objects.flatMap(({ object, live }): [string, KubeObject][] => (live ? [[objectId(object), live]] : [])),
+      ...orphans.map((live): [string, KubeObject] => [objectId(live), live]),
     ]),
+    references: new Map(sight.references.flatMap(({ reference, live }) => adoptedReference(reference, live))),
+    digests: digestsOf({ ...sight, leftovers: orphans }),
+    checksums,
   }
 }
 
-/** Only what is there now: enough to say whether the world moved since a plan was computed. */
-export async function lookAgain(cluster: Cluster, spec: StackSpec, namespace: string): Promise<LiveDigests> {
-  const references = await mapBounded(referencesOf(spec), CONCURRENCY, async (reference) => {
-    const live = await getReference(cluster, reference, namespace)
-    return [specObjectId(reference), digestOfReference(live, keysOf(live))] as const
-  })
-  const objects = await mapBounded(orderedObjects(spec), CONCURRENCY, async (object) => (
-    [objectId(object), digestOf(await cluster.get(refOf(inNamespace(object, namespace))))] as const
-  ))
-  return Object.fromEntries([...references, ...objects])
+/** Only what is there now: enough to say whether the world moved since a plan was computed, which looked at `before`. */
+export async function lookAgain(cluster: Cluster, spec: StackSpec, { namespace, before }: { namespace: string; before: LiveDigests }): Promise<LiveDigests> {
+  const sight = await look(cluster, spec, namespace)
+  return digestsOf({ ...sight, leftovers: sight.leftovers.filter((live) => objectId(live) in before) })
 }
 
-function referencesOf(spec: StackSpec): Reference[] {
-  return spec.objects.filter((object) => object.type === 'reference')
+function digestsOf({ references, objects, leftovers }: Sight): LiveDigests {
+  return Object.fromEntries([
+    ...references.map(({ reference, live }): [string, string | null] => [specObjectId(reference), digestOfReference(live, keysOf(live))]),
+    ...objects.map(({ object, live }): [string, string | null] => [objectId(object), digestOf(live)]),
+    ...leftovers.map((live): [string, string | null] => [objectId(live), digestOf(live)]),
+  ])
 }
 
 /** A Secret is looked at for its keys alone; what it holds goes no further. */
-async function compareReference(cluster: Cluster, reference: Reference, namespace: string): Promise<Comparison> {
+function compareReference(reference: Reference, live: KubeObject | undefined): ObjectChange {
   const id = specObjectId(reference)
-  const live = await getReference(cluster, reference, namespace)
-  if (!live) return { live, change: { ...unchanged(id, live), verdict: 'missing', message: `The cluster has no ${id}. Create it, or write its credentials.` } }
+  if (!live) {
+    return { ...unchanged(id, live), verdict: 'missing', message: text(`The cluster has no ${id}. Create it, or write its credentials.`, `클러스터에 ${id}이(가) 없습니다. 만들거나 자격 증명을 기록하세요.`) }
+  }
   const there = new Set(keysOf(live))
   const lacking = reference.keys.filter((key) => !there.has(key))
-  if (lacking.length === 0) return { live, change: unchanged(id, live) }
-  return { live, change: { ...unchanged(id, live), verdict: 'missing', message: `${id} has no key ${lacking.join(', ')}.` } }
+  if (lacking.length === 0) return unchanged(id, live)
+  return { ...unchanged(id, live), verdict: 'missing', message: text(`${id} has no key ${lacking.join(', ')}.`, `${id}에 키 ${lacking.join(', ')}이(가) 없습니다.`) }
 }
 
 /** What may be said of a live Secret, under the name that the spec has for it. */
@@ -79,20 +92,6 @@ function adoptedReference(reference: Reference, live: KubeObject | undefined): [
 /** A spec with its references as they are in the cluster. */
 export function withLiveReferences(spec: StackSpec, references: ReadonlyMap<string, Reference>): StackSpec {
   return { ...spec, objects: spec.objects.map((object) => references.get(specObjectId(object)) ?? object) }
-}
-
-async function getReference(cluster: Cluster, reference: Reference, namespace: string): Promise<KubeObject | undefined> {
-  const { apiVersion, object: kind, name } = reference
-  try {
-    return await cluster.get({ apiVersion, kind, name, namespace: reference.namespace ?? namespace })
-  } catch (error) {
-    // Which Secret it was is worth more than which request.
-    if (error instanceof AppError && error.code === 'FORBIDDEN') {
-      const [id, why] = [specObjectId(reference), sentenceOf(error)]
-      throw new AppError('UPSTREAM', text(`${id} cannot be checked. ${why.en}`, `${id}을(를) 확인할 수 없습니다. ${why.ko}`), { cause: error })
-    }
-    throw error
-  }
 }
 
 function keysOf(object: KubeObject | undefined): string[] {

@@ -22,8 +22,6 @@ import { get as getRevision } from '#lib/services/revisions/get.ts'
 import { list as listRuns } from '#lib/services/runs/list.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import { findingKey } from '#lib/thanos/finding.ts'
-import { impactOf } from '#lib/thanos/impact.ts'
-import { liveSpec } from '#lib/thanos/live-spec.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
 import { acceptedIn } from '../../accepted.ts'
 
@@ -45,10 +43,8 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const revision = await getRevision(actor, { stackId: stack.id, number: plan.revision })
   const runs = plan.status === 'applied' ? await listRuns(actor, { stackId: stack.id, limit: 100, locale: await getLocale() }) : []
   const run = runs.find(({ planId }) => planId === plan.id)
-  const before = liveSpec(revision.spec, plan.objects)
-  const impacts = impactOf(before, revision.spec, plan.objects)
   const stateOf = await acceptedIn(actor, stack)
-  const state = applyState(plan, impacts, stateOf)
+  const state = applyState(plan, stateOf)
   const approval = await approvalOf(actor, { planId: plan.id })
   const isOpen = plan.status !== 'applied' && plan.status !== 'empty'
   const mayWrite = isAllowed(actor.role, 'revision:write')
@@ -66,7 +62,7 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
             <PlanVerdict plan={plan} revision={revision} state={state} changed={changed} />
             {run !== undefined && <div><ButtonLink href={routes.run(stack.slug, run.id)}>{t('seeRun')}</ButtonLink></div>}
             {plan.status === 'empty' && <div><ButtonLink href={routes.changes(stack.slug)}>{t('toChanges')}</ButtonLink></div>}
-            {plan.status !== 'empty' && <ImpactList impacts={impacts} />}
+            {plan.status !== 'empty' && <ImpactList impacts={plan.impacts} />}
           </div>
           <div className="contents lg:row-span-2 lg:grid lg:content-start lg:gap-5">
             {isOpen && (
@@ -81,7 +77,7 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
               {others.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={others} linkTo={linkTo} stateOf={stateOf} />}
             </Section>
           </div>
-          <PlanObjects className="order-3 lg:order-none" objects={plan.objects} before={before} after={revision.spec} credentialsHref={mayWrite ? routes.objectStorage(stack.slug) : undefined} />
+          <PlanObjects className="order-3 lg:order-none" objects={plan.objects} impacts={plan.impacts} credentialsHref={mayWrite ? routes.objectStorage(stack.slug) : undefined} />
         </div>
       </ClientMessages>
     </Page>

@@ -1,0 +1,106 @@
+// What the cluster has of a revision now: one list for each kind instead of a question for each object, and with it what is left of earlier revisions.
+import { AppError, sentenceOf } from '../../errors.ts'
+import { FIELD_MANAGER, type Cluster } from '../../kube/cluster.ts'
+import { isOurs, mayDelete } from '../../manifest/orphan.ts'
+import { inNamespace, refOf } from '../../manifest/target.ts'
+import { objectId, type KubeObject } from '../../manifest/types.ts'
+import { text } from '../../text.ts'
+import { orderedObjects } from '../../thanos/apply-order.ts'
+import type { Reference, StackSpec } from '../../thanos/spec.ts'
+import { mapBounded } from '../bounded.ts'
+
+/** Requests under way at a time: a plan of a large stack must not crowd out others. */
+export const CONCURRENCY = 12
+
+/** An object of the revision, where it goes, and what is there. */
+export type Seen = { object: KubeObject; target: KubeObject; live: KubeObject | undefined }
+export type Sight = {
+  /** In the usual order of applying. */
+  objects: Seen[]
+  references: { reference: Reference; live: KubeObject | undefined }[]
+  /** What Gauntlet made in these namespaces and the revision does not name, of this stack or of another one. */
+  leftovers: KubeObject[]
+}
+
+/** Kinds that are looked through for leftovers besides those of the revision. */
+const USUAL: readonly (readonly [apiVersion: string, kind: string])[] = [['apps/v1', 'Deployment'], ['apps/v1', 'StatefulSet'], ['v1', 'Service'], ['v1', 'ConfigMap'], ['policy/v1', 'PodDisruptionBudget']]
+
+type Place = { apiVersion: string; kind: string; namespace: string | undefined }
+
+/** Reads every object and every Secret that a spec names. Throws UPSTREAM when the cluster does not answer. */
+export async function look(cluster: Cluster, spec: StackSpec, namespace: string): Promise<Sight> {
+  const targets = orderedObjects(spec).map((object) => ({ object, target: inNamespace(object, namespace) }))
+  const places = placesOf(targets.map(({ target }) => target), namespace)
+  const [listed, references] = await Promise.all([
+    mapBounded(places, CONCURRENCY, (place) => listIn(cluster, place)),
+    mapBounded(referencesOf(spec), CONCURRENCY, async (reference) => ({ reference, live: await getReference(cluster, reference, namespace) })),
+  ])
+  const lists = new Map(places.map((place, index) => [keyOf(place), listed[index]]))
+  const byId = new Map(listed.flatMap((list) => list ?? []).map((live) => [idIn(live, namespace), live]))
+  const objects = await mapBounded(targets, CONCURRENCY, async ({ object, target }): Promise<Seen> => {
+    const isListed = lists.get(keyOf({ apiVersion: target.apiVersion, kind: target.kind, namespace: target.metadata.namespace })) !== undefined
+    return { object, target, live: isListed ? byId.get(objectId(target)) : await getOne(cluster, target) }
+  })
+  const named = new Set(spec.objects.map((object) => `${object.object}/${object.namespace ?? namespace}/${object.name}`))
+  const known = new Set(targets.map(({ target }) => objectId(target)))
+  return {
+    objects, references,
+    leftovers: [...byId].filter(([id, live]) => !known.has(id) && !named.has(id) && mayDelete(live.kind) && isOurs(live, FIELD_MANAGER)).map(([, live]) => live),
+  }
+}
+
+/** "Kind/namespace/name" of anything in a cluster, which is told apart by that from what other stacks name. */
+export function idIn(object: { kind: string; metadata: { name: string; namespace?: string } }, namespace: string): string {
+  return objectId(inNamespace({ apiVersion: '', ...object }, namespace))
+}
+
+function placesOf(targets: readonly KubeObject[], home: string): Place[] {
+  const namespaces = new Set([home, ...targets.flatMap(({ metadata }) => metadata.namespace ?? [])])
+  const usual = USUAL.flatMap(([apiVersion, kind]) => [...namespaces].map((namespace): Place => ({ apiVersion, kind, namespace })))
+  const own = targets.filter(({ kind, metadata }) => kind !== 'Secret' && metadata.namespace !== undefined)
+    .map(({ apiVersion, kind, metadata }): Place => ({ apiVersion, kind, namespace: metadata.namespace }))
+  return [...new Map([...usual, ...own].map((place) => [keyOf(place), place])).values()]
+}
+
+function keyOf({ apiVersion, kind, namespace }: Place): string {
+  return `${apiVersion} ${kind} ${namespace ?? ''}`
+}
+
+/** Undefined where Gauntlet's account may read single objects but no list; [] for a kind that the cluster does not have. */
+async function listIn(cluster: Cluster, { apiVersion, kind, namespace }: Place): Promise<KubeObject[] | undefined> {
+  try {
+    return await cluster.list(apiVersion, kind, namespace)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'FORBIDDEN') return undefined
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return []
+    throw error
+  }
+}
+
+async function getOne(cluster: Cluster, target: KubeObject): Promise<KubeObject | undefined> {
+  try {
+    return await cluster.get(refOf(target))
+  } catch (error) {
+    // The cluster does not have the kind: the dry run says so, of this object alone.
+    if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+function referencesOf(spec: StackSpec): Reference[] {
+  return spec.objects.filter((object) => object.type === 'reference')
+}
+
+async function getReference(cluster: Cluster, reference: Reference, namespace: string): Promise<KubeObject | undefined> {
+  const { apiVersion, object: kind, name } = reference
+  try {
+    return await cluster.get({ apiVersion, kind, name, namespace: reference.namespace ?? namespace })
+  } catch (error) {
+    // Which Secret it was is worth more than which request.
+    if (error instanceof AppError && error.code === 'FORBIDDEN') {
+      const [id, why] = [`${kind}/${reference.namespace ?? namespace}/${name}`, sentenceOf(error)]
+      throw new AppError('UPSTREAM', text(`${id} cannot be checked. ${why.en}`, `${id}을(를) 확인할 수 없습니다. ${why.ko}`), { cause: error })
+    }
+    throw error
+  }
+}
