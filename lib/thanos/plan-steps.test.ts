@@ -64,7 +64,8 @@ function planned(before: StackSpec, after: StackSpec): PlanOrder {
   const change = (object: string, verdict: ObjectChange['verdict']): ObjectChange => ({ object, verdict, fields: [], conflicts: [], liveYaml: '', predictedYaml: '', restarts: 0 })
   const changes = after.objects.map((object) => {
     const was = old.get(specObjectId(object))
-    return change(specObjectId(object), was === undefined ? 'create' : isEqual(renderObject(was), renderObject(object)) ? 'unchanged' : 'change')
+    if (was === undefined) return change(specObjectId(object), 'create')
+    return change(specObjectId(object), isEqual(renderObject(was), renderObject(object)) ? 'unchanged' : 'change')
   })
   const orphans = before.objects.filter((object) => !ids.has(specObjectId(object))).map((object) => change(specObjectId(object), 'orphan'))
   return planSteps({ before, after, changes: [...changes, ...orphans], live: new Map(), checksums: new Map() })

@@ -35,7 +35,7 @@ export function planSteps({ before, after, changes, live, checksums }: {
   const moving = new Set([...applied.filter((id) => byId.get(id)?.verdict !== 'unchanged'), ...orphans])
   const compactors = compactorRules({ before, after, changes: byId, orphans: new Set(orphans) })
   // What stays as it is may stand anywhere: only what changes has to wait, or is waited for.
-  const waits = [...compactors.waits, ...ringWaits(before, after), ...fileWaits(before, after)].filter(({ first, then }) => moving.has(first) && moving.has(then))
+  const waits = [...compactors.waits, ...ringWaits(before, after), ...fileWaits(before, after)].filter(({ first, next }) => moving.has(first) && moving.has(next))
   const reloading = reloaded(before, after)
   const wasAt = new Map(applied.map((id, index) => [id, index]))
   const order = inOrder([...applied, ...lastFirst(orphans)], waits)
@@ -43,7 +43,8 @@ export function planSteps({ before, after, changes, live, checksums }: {
     const reason = reasonOf(object, waits, wasAt)
     const checksum = checksums.get(object)
     if (orphans.includes(object)) return { object, action: 'delete', gate: isWorkload(object) ? 'rollout' : 'none', ...(reason === undefined ? {} : { reason }), ...refTo(live.get(object)) }
-    const gate = !moving.has(object) ? 'none' : isWorkload(object) ? 'rollout' : reloading.has(object) ? 'refresh' : 'none'
+    const wanted = isWorkload(object) ? 'rollout' : 'refresh'
+    const gate = moving.has(object) && (wanted === 'rollout' || reloading.has(object)) ? wanted : 'none'
     return { object, action: 'apply', gate, ...(reason === undefined ? {} : { reason }), ...(checksum === undefined ? {} : { checksum }) }
   })
   const faults = simulateSteps(before, after, steps)
@@ -60,7 +61,7 @@ function reloaded(before: StackSpec, after: StackSpec): Set<string> {
 /** Only where a wait moved the step is there something to explain: to what usually comes later, or what is deleted. */
 function reasonOf(object: string, waits: readonly Wait[], usual: ReadonlyMap<string, number>): Text | undefined {
   const place = (id: string): number => usual.get(id) ?? Number.POSITIVE_INFINITY
-  const own = waits.filter(({ then }) => then === object)
+  const own = waits.filter(({ next }) => next === object)
   return (own.find(({ first }) => place(first) > place(object)) ?? own.find(({ reason }) => !reason.en.includes('when they start')))?.reason
 }
 

@@ -87,11 +87,11 @@ describe('plans/compute', () => {
     expect(change).toMatchObject({ verdict: 'conflict', conflicts: [{ field: 'spec.replicas', owner: 'flux', ours: 1, theirs: 3 }] })
     // What would be there once it is taken over is shown all the same.
     expect(change?.fields).toContainEqual({ path: 'spec.replicas', before: 3, after: 1 })
-    const refused = (actor: typeof operator, choices: { force?: string[]; remove?: string[] }) => expect(apply(actor, { planId: plan.id, ...choices })).rejects
-    await refused(admin, {}).toMatchObject({ code: 'BLOCKED', details: { objects: [id('owned')] } })
-    await refused(operator, { force: [id('owned')] }).toMatchObject({ code: 'FORBIDDEN' })
-    await refused(admin, { force: [id('owned'), 'Service/owned/thanos-query'] }).toMatchObject({ code: 'INVALID' })
-    expect(await apply(admin, { planId: plan.id, force: [id('owned')] })).toMatchObject({ choices: { force: [id('owned')] } })
+    const applied = (actor: typeof operator, choices: { force?: string[] }) => apply(actor, { planId: plan.id, ...choices })
+    await expect(applied(admin, {})).rejects.toMatchObject({ code: 'BLOCKED', details: { objects: [id('owned')] } })
+    await expect(applied(operator, { force: [id('owned')] })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(applied(admin, { force: [id('owned'), 'Service/owned/thanos-query'] })).rejects.toMatchObject({ code: 'INVALID' })
+    expect(await applied(admin, { force: [id('owned')] })).toMatchObject({ choices: { force: [id('owned')] } })
   })
 
   it('lets nobody see the credential that two managers disagree about', async () => {

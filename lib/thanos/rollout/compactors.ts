@@ -29,7 +29,7 @@ export function compactorRules({ before, after, changes, orphans }: { before: St
       const stays = staying.get(oldId)
       if (stays ? isRunning(stays) : !orphans.has(oldId)) continue
       rules.waits.push({
-        first: oldId, then: id,
+        first: oldId, next: id,
         reason: text(`After ${old.name} has gone: two compactors on one bucket corrupt each other's blocks.`, `${old.name}이(가) 사라진 다음: 한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다.`),
       })
       if (orphans.has(oldId)) {

@@ -1,8 +1,8 @@
 // An order of steps in which each comes after those that it has to wait for, and otherwise stays where it usually stands.
 import type { Text } from '../../text.ts'
 
-/** `first` has to be over before `then` begins; `reason` says why `then` does not stand where it usually does. */
-export type Wait = { readonly first: string; readonly then: string; readonly reason: Text }
+/** `first` has to be over before `next` begins; `reason` says why `next` does not stand where it usually does. */
+export type Wait = { readonly first: string; readonly next: string; readonly reason: Text }
 
 /**
  * The ids in their order, moved no more than the waits ask for. A circle of waits cannot be kept: the usual order goes on there, and whoever
@@ -11,14 +11,14 @@ export type Wait = { readonly first: string; readonly then: string; readonly rea
 export function inOrder(ids: readonly string[], waits: readonly Wait[]): string[] {
   const known = new Set(ids)
   const open = new Map(ids.map((id): [string, Set<string>] => [id, new Set()]))
-  for (const { first, then } of waits) if (first !== then && known.has(first)) open.get(then)?.add(first)
+  for (const { first, next } of waits) if (first !== next && known.has(first)) open.get(next)?.add(first)
   const result: string[] = []
   const left = new Set(ids)
   while (left.size > 0) {
-    const next = [...left].find((id) => [...open.get(id) ?? []].every((first) => !left.has(first))) ?? [...left][0]
-    if (next === undefined) break
-    left.delete(next)
-    result.push(next)
+    const ready = [...left].find((id) => [...open.get(id) ?? []].every((first) => !left.has(first))) ?? [...left][0]
+    if (ready === undefined) break
+    left.delete(ready)
+    result.push(ready)
   }
   return result
 }

@@ -22,7 +22,7 @@ export function ringWaits(before: StackSpec, after: StackSpec): Wait[] {
       const server = serverOf(after, next.workload, address)
       if (server !== undefined && server !== 'elsewhere' && serverOf(before, old.workload, address) === undefined) {
         waits.push({
-          first: specObjectId(server), then: ring,
+          first: specObjectId(server), next: ring,
           reason: text(`After ${server.name}: its new pods are ready before the ring names them.`, `${server.name} 다음: 새 파드가 준비된 뒤에 링에 넣습니다.`),
         })
       }
@@ -31,7 +31,7 @@ export function ringWaits(before: StackSpec, after: StackSpec): Wait[] {
       const server = serverOf(before, old.workload, address)
       if (server !== undefined && server !== 'elsewhere' && serverOf(after, next.workload, address) === undefined) {
         waits.push({
-          first: ring, then: specObjectId(server),
+          first: ring, next: specObjectId(server),
           reason: text('After the ring: nobody writes to a pod any more when it goes.', '링 다음: 더 이상 아무도 쓰지 않게 된 뒤에 파드가 내려갑니다.'),
         })
       }
@@ -46,10 +46,10 @@ type Sides = { ring: string; id: string; was: { rings: readonly { endpoints: rea
 function factorWaits({ ring, id, was, is }: Sides): Wait[] {
   const smallest = (rings: Sides['was']['rings']): number => Math.min(...rings.map(({ endpoints }) => endpoints.length))
   if (is.factor > was.factor && smallest(was.rings) < is.factor) {
-    return [{ first: ring, then: id, reason: text(`After the ring: it has ${is.factor} endpoints before the replication factor is ${is.factor}.`, `링 다음: 엔드포인트가 ${is.factor}개가 된 뒤에 복제 계수를 ${is.factor}(으)로 올립니다.`) }]
+    return [{ first: ring, next: id, reason: text(`After the ring: it has ${is.factor} endpoints before the replication factor is ${is.factor}.`, `링 다음: 엔드포인트가 ${is.factor}개가 된 뒤에 복제 계수를 ${is.factor}(으)로 올립니다.`) }]
   }
   if (is.factor < was.factor && smallest(is.rings) < was.factor) {
-    return [{ first: id, then: ring, reason: text(`After the replication factor is ${is.factor}: a receiver exits at a ring that is smaller than its factor.`, `복제 계수가 ${is.factor}이(가) 된 다음: 링이 복제 계수보다 작으면 receiver가 종료됩니다.`) }]
+    return [{ first: id, next: ring, reason: text(`After the replication factor is ${is.factor}: a receiver exits at a ring that is smaller than its factor.`, `복제 계수가 ${is.factor}이(가) 된 다음: 링이 복제 계수보다 작으면 receiver가 종료됩니다.`) }]
   }
   return []
 }
@@ -63,7 +63,7 @@ export function fileWaits(before: StackSpec, after: StackSpec): Wait[] {
     const isNew = had.get(file)?.[key] === undefined || (!knew.has(`${id} ${file} ${key}`) && had.get(file)?.[key] !== config.files[key] && how !== 'watch')
     const isReadAnew = how === 'start' && had.get(file)?.[key] !== config.files[key]
     return isNew || isReadAnew
-      ? [{ first: file, then: id, reason: text(`After ${config.name}: its pods read ${key} when they start.`, `${config.name} 다음: 파드가 시작할 때 ${key}을(를) 읽습니다.`) }]
+      ? [{ first: file, next: id, reason: text(`After ${config.name}: its pods read ${key} when they start.`, `${config.name} 다음: 파드가 시작할 때 ${key}을(를) 읽습니다.`) }]
       : []
   })
 }
