@@ -46,7 +46,7 @@ function addresses(): Record<PageRoute, string[]> {
   const object = `Deployment/default/${slug}`
   return {
     home: [routes.home()], login: [routes.login()], loginAfter: [], setup: [routes.setup()], newStack: [routes.newStack()],
-    overview: [routes.overview(slug)], changes: [routes.changes(slug)], import: [routes.import(slug)], findings: [routes.findings(slug)],
+    overview: [routes.overview(slug)], changes: [routes.changes(slug)], drift: [routes.drift(slug)], import: [routes.import(slug)], findings: [routes.findings(slug)],
     edit: [routes.edit(slug), routes.edit(slug, object)], editMany: [routes.editMany(slug)],
     hashring: [routes.hashring(slug)], rules: [routes.rules(slug)], storage: [routes.storage(slug)], objectStorage: [routes.objectStorage(slug)], stores: [routes.stores(slug)],
     add: [routes.add(slug)], remove: [routes.remove(slug)], version: [routes.version(slug)],

@@ -10,6 +10,8 @@ export const routes = {
   newStack: () => '/stacks/new',
   overview: (slug: string) => stack(slug),
   changes: (slug: string) => stack(slug, '/changes'),
+  /** `object` is an objectId, to which the page scrolls. */
+  drift: (slug: string, object?: string) => stack(slug, object === undefined ? '/drift' : `/drift#${encodeURIComponent(object)}`),
   import: (slug: string) => stack(slug, '/import'),
   /** `finding` is the acceptanceKey() of one. */
   findings: (slug: string, finding?: string) => stack(slug, finding === undefined ? '/findings' : `/findings?finding=${encodeURIComponent(finding)}`),

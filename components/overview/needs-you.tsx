@@ -1,11 +1,11 @@
 'use client'
 // What waits for a person: workloads that are not well, a cluster that differs, a revision that is not applied. Nothing when all is well.
 import Link from 'next/link'
-import { useLocale, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { ApprovalView, FindingPage, StackView } from '#lib/services/views.ts'
-import type { LiveStatus } from '#lib/queries/stack-status.ts'
+import type { GoodStatus, LiveStatus } from '#lib/queries/stack-status.ts'
 import { withCode } from '../findings/with-code.ts'
 import { Glyph, type GlyphName } from '../ui/glyph.tsx'
 import { healthGlyph } from '../ui/health-badge.tsx'
@@ -63,6 +63,8 @@ function useOpenErrors(stack: StackView, { revision, counts, items }: FindingPag
 
 function useNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {
   const t = useTranslations('overview.needs')
+  const drift = useTranslations('drift.need')
+  const format = useFormatter()
   const good = live?.fault === undefined ? live?.good : undefined
   const workloads = stack.head === undefined ? [] : worstFirst(good?.workloads ?? [])
   const needs = workloads.flatMap(({ object, health, message, ready, want }): Need[] => (
@@ -70,11 +72,24 @@ function useNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {
       ? [{ id: object, glyph: healthGlyph(health), title: t(`health.${health}`, { name: nameOf(object) }), why: message === '' ? t('ready', { ready, want }) : message }]
       : []
   ))
-  if (good?.sync === 'OutOfSync' && stack.applied !== undefined) {
-    needs.push({ id: 'drift', glyph: 'outofsync', title: t('drift', { revision: stack.applied }), why: t('driftWhy'), link: { label: t('compare'), href: routes.changes(stack.slug) } })
-  }
+  const { applied } = stack
+  if (good !== undefined && applied !== undefined) needs.push(...driftNeeds(good, { slug: stack.slug, applied, isHead: applied === stack.head, t: drift, format }))
   if (stack.head !== undefined && stack.head !== stack.applied) {
     needs.push({ id: 'pending', glyph: 'waiting', title: t('pending', { revision: stack.head }), why: t('pendingWhy'), link: { label: t('review'), href: routes.changes(stack.slug) } })
   }
   return needs
+}
+
+type DriftWords = { slug: string; applied: number; isHead: boolean; t: ReturnType<typeof useTranslations<'drift.need'>>; format: ReturnType<typeof useFormatter> }
+
+/** What differs from the applied revision; and when that is not known, that it is not. */
+function driftNeeds({ sync, drift }: GoodStatus, { slug, applied, isHead, t, format }: DriftWords): Need[] {
+  const link = { label: t('see'), href: routes.drift(slug) }
+  if (drift?.failed === true) {
+    const last = drift.at === undefined ? '' : ` ${t('last')}: ${format.dateTime(new Date(drift.at), { dateStyle: 'medium', timeStyle: 'short' })}.`
+    return [{ id: 'drift', glyph: 'unknown', title: t('unknown'), why: t('unknownWhy') + last, link }]
+  }
+  if (drift !== undefined && drift.count > 0) return [{ id: 'drift', glyph: 'outofsync', title: t('title', { revision: applied, count: drift.count }), why: t('why'), link }]
+  // The quick look sees it before the next check does.
+  return sync === 'OutOfSync' && isHead ? [{ id: 'drift', glyph: 'outofsync', title: t('some', { revision: applied }), why: t('why'), link }] : []
 }

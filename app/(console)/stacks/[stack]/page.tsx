@@ -28,7 +28,7 @@ export default async function OverviewPage({ params }: Props): Promise<JSX.Eleme
   ])
   return (
     <Page title={t('overview')}>
-      <ClientMessages namespaces={['approval', 'overview']}><Overview stack={stack} revisions={items} findings={findings} approval={approval} /></ClientMessages>
+      <ClientMessages namespaces={['approval', 'drift', 'overview']}><Overview stack={stack} revisions={items} findings={findings} approval={approval} /></ClientMessages>
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
+import { ChangesTabs } from '#components/changes/changes-tabs.tsx'
 import { filterCount, type HistoryAddress, historyHref, historyQuery, loadHistoryAddress, NO_FILTER } from '#components/changes/history-address.ts'
 import { HistoryFilters } from '#components/changes/history-filters.tsx'
 import { PlanButton } from '#components/changes/plan-button.tsx'
@@ -19,6 +20,7 @@ import { Status } from '#components/ui/status.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
+import { get as driftOf } from '#lib/services/drift/get.ts'
 import { approval as approvalOf } from '#lib/services/plans/approval.ts'
 import { facets as facetsOf } from '#lib/services/revisions/facets.ts'
 import { list as listRevisions } from '#lib/services/revisions/list.ts'
@@ -39,16 +41,17 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
   const actor = await signedIn()
   const t = await getTranslations('changes')
   const pages = await getTranslations('shell.pages')
-  const [revisions, newest, facets, runs, approval] = await Promise.all([
+  const [revisions, newest, facets, runs, approval, drift] = await Promise.all([
     orNotFound(() => listRevisions(actor, { stackId: stack.id, ...historyQuery(address) })),
     listRevisions(actor, { stackId: stack.id, limit: 1 }),
     facetsOf(actor, { stackId: stack.id }),
     listRuns(actor, { stackId: stack.id, limit: 5, locale: await getLocale() }),
     approvalOf(actor, { stackId: stack.id }),
+    driftOf(actor, { stackId: stack.id }),
   ])
   const mayWrite = isAllowed(actor.role, 'revision:write')
   return (
-    <Page title={pages('changes')}>
+    <Page title={pages('changes')} tabs={stack.head === undefined ? undefined : <ChangesTabs slug={stack.slug} current="changes" drifted={drift.isOld || drift.failure !== undefined ? undefined : drift.objects.length} />}>
       <ClientMessages namespaces={['approval', 'changes', 'run']}>
         {stack.head === undefined ? (
           <Empty title={t('page.none')} action={mayWrite && <ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('page.importButton')}</ButtonLink>}>{t('page.noneSub')}</Empty>
