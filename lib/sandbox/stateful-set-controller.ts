@@ -12,10 +12,12 @@ import { createPod, deletePod } from './owned-pods.ts'
 const REVISION = 'controller-revision-hash'
 
 export function reconcileStatefulSet(set: KubeObject, cluster: Cluster): void {
+  // What is going makes nothing new, not even a revision, which would hold it.
+  if (isTerminating(set)) return
   const update = revisionOf(set, cluster)
   const revisions = ownedBy(cluster.store, kindNamed('ControllerRevision'), set)
   const current = revisions.find(({ metadata }) => metadata.name === textAt(set, 'status', 'currentRevision')) ?? update
-  if (!isTerminating(set)) step({ set, current, update, cluster })
+  step({ set, current, update, cluster })
   tellStatus({ set, current, update, cluster })
 }
 

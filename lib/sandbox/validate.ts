@@ -7,6 +7,7 @@ import type { KindInfo } from './kinds.ts'
 import { dataKeyProblem, labelKeyProblem, labelValueProblem, nameProblem } from './names.ts'
 import { matchesSelector } from './selectors.ts'
 import { podSpecProblems } from './validate-pod.ts'
+import { autoscalerProblems, bindingProblems, budgetProblems, ingressProblems, networkPolicyProblems, roleProblems } from './validate-policy.ts'
 
 /** Every rule that an object with its defaults breaks; none when it may be stored. */
 export function objectProblems(object: KubeObject, kind: KindInfo): FieldError[] {
@@ -50,9 +51,14 @@ const RULES: Record<string, (object: KubeObject) => FieldError[]> = {
   Service: serviceProblems,
   ConfigMap: (object) => dataProblems(object),
   Secret: (object) => dataProblems(object),
-  HorizontalPodAutoscaler: (object) => numberAt(object, 'spec', 'maxReplicas') === undefined ? [invalidValue('spec.maxReplicas', 0, 'must be greater than 0')] : [],
-  PodDisruptionBudget: (object) => valueAt(object, 'spec', 'minAvailable') !== undefined && valueAt(object, 'spec', 'maxUnavailable') !== undefined
-    ? [invalidValue('spec', mapAt(object, 'spec'), 'minAvailable and maxUnavailable cannot be both set')] : [],
+  HorizontalPodAutoscaler: autoscalerProblems,
+  PodDisruptionBudget: budgetProblems,
+  NetworkPolicy: networkPolicyProblems,
+  Ingress: ingressProblems,
+  Role: roleProblems,
+  ClusterRole: roleProblems,
+  RoleBinding: bindingProblems,
+  ClusterRoleBinding: bindingProblems,
 }
 
 function workloadProblems(object: KubeObject, word: string): FieldError[] {
