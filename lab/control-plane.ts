@@ -17,7 +17,7 @@ const ATTEMPTS = 3
 /** The controllers that Gauntlet's workloads need. An unknown name ends the process; without pvc protection a namespace with claims never goes. */
 const CONTROLLERS = [
   'deployment', 'replicaset', 'statefulset', 'garbage-collector', 'namespace', 'endpointslice', 'serviceaccount', 'persistentvolume-binder',
-  'persistentvolumeclaim-protection', 'disruption', 'horizontal-pod-autoscaler', 'job',
+  'persistentvolumeclaim-protection', 'disruption', 'horizontal-pod-autoscaler', 'job', 'resourcequota',
 ].map((name) => `${name}-controller`)
 
 /** One context each: an admin of the cluster, and two users that can do what deploy/role.yaml and lab/rbac.yaml give them. */

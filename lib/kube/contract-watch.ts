@@ -1,40 +1,38 @@
 // The part of the contract that is about watching: nothing lost, nothing twice, and an honest answer when it cannot go on.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { expect } from 'vitest'
 import type { KubeObject } from '../manifest/types.ts'
-import type { Cluster } from './cluster.ts'
+import type { Topic } from './contract-given.ts'
+import { REAL } from './contract-given.ts'
 import { configMap } from './contract-objects.ts'
 import type { WatchEvent, WatchOptions } from './watch.ts'
 
-const REAL = { dryRun: false, force: false }
 const WAIT_MS = 15_000
 
-type Given = { cluster: () => Cluster; newNamespace: () => Promise<string>; remove: (object: KubeObject) => Promise<void> }
-
-/** Declares the cases. */
-export function watchCases({ cluster, newNamespace, remove }: Given): void {
-  /** The first `count` events of the ConfigMaps of a namespace, as "TYPE name"; kube-root-ca.crt, which a real cluster adds, is left out. */
-  const seen = async (namespace: string, count: number, options: Omit<WatchOptions, 'signal'>): Promise<{ told: string[]; last: string }> => {
-    const told: string[] = []
-    let last = ''
-    for await (const event of cluster().watch('v1', 'ConfigMap', namespace, { ...options, signal: AbortSignal.timeout(WAIT_MS) })) {
-      if (event.type === 'EXPIRED') return { told: [...told, event.type], last }
-      last = event.resourceVersion
-      if (event.type !== 'BOOKMARK' && event.object.metadata.name !== 'kube-root-ca.crt') told.push(`${event.type} ${event.object.metadata.name}`)
-      if (told.length === count) break
+export const WATCHING: Topic = {
+  topic: 'watching',
+  declare: (it, { cluster, newNamespace, send }) => {
+    /** The first `count` events of the ConfigMaps of a namespace, as "TYPE name"; kube-root-ca.crt, which a real cluster adds, is left out. */
+    const seen = async (namespace: string, count: number, options: Omit<WatchOptions, 'signal'>): Promise<{ told: string[]; last: string }> => {
+      const told: string[] = []
+      let last = ''
+      for await (const event of cluster().watch('v1', 'ConfigMap', namespace, { ...options, signal: AbortSignal.timeout(WAIT_MS) })) {
+        if (event.type === 'EXPIRED') return { told: [...told, event.type], last }
+        last = event.resourceVersion
+        if (event.type !== 'BOOKMARK' && event.object.metadata.name !== 'kube-root-ca.crt') told.push(`${event.type} ${event.object.metadata.name}`)
+        if (told.length === count) break
+      }
+      return { told, last }
     }
-    return { told, last }
-  }
-  const versionOf = (object: KubeObject): string => String(object.metadata.resourceVersion)
+    const versionOf = (object: KubeObject): string => String(object.metadata.resourceVersion)
 
-  describe('watching', () => {
     it('tells what is made, changed and deleted after a version, in order', async () => {
       const namespace = await newNamespace()
       const first = await cluster().apply(configMap(namespace, { a: '1' }, { name: 'before' }), REAL)
       const watching = seen(namespace, 3, { resourceVersion: versionOf(first) })
       await cluster().apply(configMap(namespace, { a: '1' }, { name: 'rules' }), REAL)
       await cluster().apply(configMap(namespace, { a: '2' }, { name: 'rules' }), REAL)
-      await remove(configMap(namespace, {}, { name: 'rules' }))
+      await send({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}/configmaps/rules` })
       expect((await watching).told).toEqual(['ADDED rules', 'MODIFIED rules', 'DELETED rules'])
     })
 
@@ -76,5 +74,5 @@ export function watchCases({ cluster, newNamespace, remove }: Given): void {
       const bookmark = events.at(-1)
       expect(bookmark?.type === 'BOOKMARK' && Number(bookmark.resourceVersion)).toBeGreaterThanOrEqual(Number(versionOf(await applying)))
     })
-  })
+  },
 }
