@@ -90,8 +90,11 @@ test.describe('from the guide to an applied change', () => {
     await test.step('roll back, which deletes data and says so', async () => {
       await page.goto(`${stack.path}/changes`)
       await page.getByRole('table', { name: 'Runs' }).getByRole('link', { name: 'r2' }).click()
-      await page.getByRole('button', { name: 'Roll back to r1' }).click()
-      await page.getByRole('dialog').getByRole('button', { name: 'Save and plan' }).click()
+      await page.getByRole('link', { name: 'Roll back to r1' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Revision 1 becomes revision 3' })
+      await expect(dialog).toContainText('Undoes 1 revision: 1 field changes.')
+      await expect(dialog.getByRole('row', { name: /--retention\.resolution-raw/ })).toContainText('45d')
+      await dialog.getByRole('button', { name: 'Save and plan' }).click()
       await expect(page.getByRole('heading', { name: 'Restore revision 1' })).toBeVisible()
       await expect(page.getByText('High risk')).toBeVisible()
       await expect(page.getByText('Raw data older than 7d is deleted')).toBeVisible()

@@ -50,7 +50,7 @@ function addresses(): Record<PageRoute, string[]> {
     edit: [routes.edit(slug), routes.edit(slug, object)], editMany: [routes.editMany(slug)],
     hashring: [routes.hashring(slug)], rules: [routes.rules(slug)], storage: [routes.storage(slug)], objectStorage: [routes.objectStorage(slug)], stores: [routes.stores(slug)],
     add: [routes.add(slug)], remove: [routes.remove(slug)], version: [routes.version(slug)],
-    revision: [routes.revision(slug, 1), routes.revision(slug, 2)], compare: [routes.compare(slug, 1, 2)], plan: [plan], run: [run],
+    revision: [routes.revision(slug, 1), routes.revision(slug, 2)], rollBack: [routes.rollBack(slug, 1)], compare: [routes.compare(slug, 1, 2)], plan: [plan], run: [run],
     stackAudit: [routes.stackAudit(slug)], audit: [routes.audit()], event: [routes.event('1')],
     // A person needs an account of their own: e2e/identity.spec.ts has some.
     settings: [routes.settings()], person: [], account: [routes.account()], flags: [routes.flags()], flag: [routes.flag('compact', 'retention.resolution-raw')],

@@ -26,6 +26,8 @@ export const routes = {
   remove: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/remove' : `/remove?object=${encodeURIComponent(objectId)}`),
   version: (slug: string) => stack(slug, '/version'),
   revision: (slug: string, number: number) => stack(slug, `/revisions/${number}`),
+  /** The revision with the question whether to go back to it. */
+  rollBack: (slug: string, number: number) => stack(slug, `/revisions/${number}?back=1`),
   /** Each side is a number, a label, "head", "applied" or "draft". */
   compare: (slug: string, from: number | string, to: number | string) => stack(slug, `/compare?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`),
   plan: (slug: string, planId: string) => stack(slug, `/plans/${planId}`),

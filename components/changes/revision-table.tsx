@@ -9,8 +9,10 @@ import { SeverityCounts } from '../ui/severity.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
 
-export function RevisionTable({ stack, revisions }: { stack: StackView; revisions: readonly RevisionSummary[] }): JSX.Element {
+/** `mayRestore`: whether the reader may go back to an older one. */
+export function RevisionTable({ stack, revisions, mayRestore }: { stack: StackView; revisions: readonly RevisionSummary[]; mayRestore: boolean }): JSX.Element {
   const t = useTranslations('changes.history')
+  const back = useTranslations('changes.restore')
   return (
     <Table label={t('title')}>
       <thead><tr><Th>{t('revision')}</Th><Th>{t('message')}</Th><Th phone={false}>{t('state')}</Th><Th phone={false}>{t('findings')}</Th><Th phone={false}>{t('author')}</Th><Th num>{t('saved')}</Th><Th phone={false}><span className="sr-only">{t('compare')}</span></Th></tr></thead>
@@ -27,7 +29,8 @@ export function RevisionTable({ stack, revisions }: { stack: StackView; revision
             <Td phone={false}><SeverityCounts counts={revision.findings} /></Td>
             <Td phone={false} className="text-ink-2">{revision.author}</Td>
             <Td num className="text-ink-3"><Age at={revision.createdAt} /></Td>
-            <Td phone={false} className="text-right">
+            <Td phone={false} className="space-x-4 text-right">
+              {mayRestore && revision.number !== stack.head && <Link className="link" prefetch={false} href={routes.rollBack(stack.slug, revision.number)} aria-label={back('back', { number: revision.number })}>{t('back')}</Link>}
               {revision.number > 1 && <Link className="link" href={routes.compare(stack.slug, revision.number - 1, revision.number)}>{t('compareWith', { number: revision.number - 1 })}</Link>}
             </Td>
           </Tr>

@@ -58,7 +58,7 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
         ) : (
           <>
             <ChangesVerdict stack={stack} newest={newest.items[0]} lastRun={runs[0]} approval={approval} mayPlan={isAllowed(actor.role, 'plan:compute')} mayWrite={mayWrite} />
-            <History stack={stack} head={stack.head} revisions={revisions} facets={facets} address={address} />
+            <History stack={stack} head={stack.head} mayRestore={mayWrite} revisions={revisions} facets={facets} address={address} />
             <Section title={t('page.runs')} className="mt-5">
               {runs.length === 0 ? <p className="py-2 text-ink-3">{t('page.noRuns')}</p> : <RunTable stack={stack} runs={runs} />}
             </Section>
@@ -70,15 +70,15 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
   )
 }
 
-type HistoryProps = { stack: StackView; head: number; revisions: ListPage<RevisionSummary>; facets: HistoryFacets; address: HistoryAddress }
+type HistoryProps = { stack: StackView; head: number; mayRestore: boolean; revisions: ListPage<RevisionSummary>; facets: HistoryFacets; address: HistoryAddress }
 
-async function History({ stack, head, revisions: { items, next }, facets, address }: HistoryProps): Promise<JSX.Element> {
+async function History({ stack, head, mayRestore, revisions: { items, next }, facets, address }: HistoryProps): Promise<JSX.Element> {
   const t = await getTranslations('changes')
   const isBelow = address.before !== null
   const since = stack.applied !== undefined && stack.applied !== head ? 'applied' : head - 1
   const rows = (
     <>
-      {items.length > 0 && <RevisionTable stack={stack} revisions={items} />}
+      {items.length > 0 && <RevisionTable stack={stack} revisions={items} mayRestore={mayRestore} />}
       {items.length === 0 && !isBelow && <Empty title={t('filter.noMatch')} action={<ButtonLink href={historyHref(stack.slug, NO_FILTER)}>{t('filter.clear')}</ButtonLink>}>{t('filter.noMatchWhy')}</Empty>}
       {items.length === 0 && isBelow && <p className="py-2 text-ink-3">{t('page.noOlder')}</p>}
       {(isBelow || next !== undefined) && (

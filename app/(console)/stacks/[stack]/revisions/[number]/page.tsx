@@ -26,15 +26,16 @@ import { diffSpecs } from '#lib/thanos/spec-diff.ts'
 import { EMPTY_SPEC } from '#lib/thanos/spec.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
 import { acceptedIn } from '../../accepted.ts'
+import { restoreLoss } from '../../restore-loss.ts'
 
-type Props = { params: Promise<{ stack: string; number: string }> }
+type Props = { params: Promise<{ stack: string; number: string }>; searchParams: Promise<{ back?: string | string[] }> }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const t = await getTranslations('changes.revision')
   return { title: t('title', { number: (await params).number }) }
 }
 
-export default async function RevisionPage({ params }: Props): Promise<JSX.Element> {
+export default async function RevisionPage({ params, searchParams }: Props): Promise<JSX.Element> {
   const { stack: slug, number: written } = await params
   const stack = await stackOf(slug)
   const actor = await signedIn()
@@ -57,7 +58,7 @@ export default async function RevisionPage({ params }: Props): Promise<JSX.Eleme
         </Verdict>
         <div className="mb-5 flex flex-wrap items-start gap-2">
           {isAllowed(actor.role, 'plan:compute') && isHead && <PlanButton stack={stack} number={number} primary={number !== stack.applied} />}
-          {mayWrite && !isHead && <RestoreButton stack={stack} number={number} />}
+          {mayWrite && !isHead && <RestoreButton stack={stack} number={number} loss={await restoreLoss(actor, stack, number)} startsOpen={(await searchParams).back === '1'} />}
           <a className={buttonClass()} href={routes.api.exportRevision(stack.slug, number, 'yaml')} download>{t('revision.yaml')}</a>
           <a className={buttonClass()} href={routes.api.exportRevision(stack.slug, number, 'kustomize')} download>{t('revision.kustomize')}</a>
           {!isHead && stack.head !== undefined && <ButtonLink href={routes.compare(stack.slug, number, stack.head)}>{t('revision.compareHead', { number: stack.head })}</ButtonLink>}
