@@ -8,7 +8,12 @@ import { createAccess, type Access } from './access.ts'
 import type { ClusterConnection } from './connection.ts'
 import type { ConflictDetails } from './errors.ts'
 import { readAnswer } from './errors.ts'
+import { eventsOf, type KubeEvent } from './events.ts'
+import { podLogs, type LogOptions } from './logs.ts'
+import { podPage } from './pod-metrics.ts'
+import { removeObject, type RemoveOptions } from './remove.ts'
 import { createResources } from './resources.ts'
+import { patient } from './retry.ts'
 import type { KubeRequest } from './wire.ts'
 import { openTransport } from './transport.ts'
 import { watchEvents, type WatchEvent, type WatchOptions } from './watch.ts'
@@ -18,7 +23,9 @@ export const FIELD_MANAGER = 'gauntlet'
 
 /** Names one object; `namespace` is left out for kinds that have none. */
 export type ObjectRef = { apiVersion: string; kind: string; name: string; namespace?: string }
-export type ApplyOptions = {
+/** How a write is sent, by whoever may not let go of it at once. */
+export type Sending = Pick<KubeRequest, 'patienceMs' | 'signal' | 'timeoutMs'>
+export type ApplyOptions = Sending & {
   /** The API server does everything but store it, and answers with what would be stored. */
   dryRun: boolean
   /** Takes fields from other managers. Only for an object that somebody allowed to has ticked. */
@@ -34,8 +41,8 @@ export type Cluster = {
   version: () => Promise<string>
   /** Undefined when the object does not exist; NOT_FOUND when the cluster does not even have its kind. */
   get: (ref: ObjectRef) => Promise<KubeObject | undefined>
-  /** The objects of a kind in a namespace; in all of them when it is undefined. `labelSelector` as in kubectl's -l. */
-  list: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string }) => Promise<KubeObject[]>
+  /** The objects of a kind in a namespace; in all of them when it is undefined. Selectors as in kubectl's -l and --field-selector. */
+  list: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string; fieldSelector?: string }) => Promise<KubeObject[]>
   /** What happens to the objects of a kind in a namespace, or in all of them, until the API server or the signal ends it. */
   watch: (apiVersion: string, kind: string, namespace: string | undefined, options: WatchOptions) => AsyncGenerator<WatchEvent>
   /** Server-side apply. Gives the object as it is afterwards, or would be. CONFLICT only for fields that would change. */
@@ -44,21 +51,29 @@ export type Cluster = {
   podsOf: (workload: KubeObject) => Promise<KubeObject[]>
   /** What Gauntlet's account may do there. */
   access: Access
+  /** Deletes the very object that was seen; see removeObject(). */
+  remove: (ref: ObjectRef, options: RemoveOptions) => Promise<boolean>
+  /** The last lines that a container of a pod wrote; see podLogs(). */
+  logs: (pod: KubeObject, options: LogOptions) => Promise<string[]>
+  /** What Kubernetes noted about an object, newest first. */
+  eventsOf: (object: KubeObject) => Promise<KubeEvent[]>
+  /** A page that a pod serves, through the proxy of the API server; see podPage(). */
+  podPage: (pod: KubeObject, page: { port: number; path: string }) => Promise<string | undefined>
 }
 
 /** Connects to the API server of a connection; the first request goes out with the first call. `timeoutMs` is for each request. */
 export function connect(connection: ClusterConnection, options: { timeoutMs?: number } = {}): Cluster {
-  const transport = openTransport(connection, options)
+  const transport = patient(openTransport(connection, options))
   const { host } = transport
   const ask = async (request: KubeRequest): Promise<ReturnType<typeof readAnswer>> => readAnswer(await transport.send(request), request, host)
   const resources = createResources(ask, host)
 
-  const list: Cluster['list'] = async (apiVersion, kind, namespace, { labelSelector } = {}) => {
+  const list: Cluster['list'] = async (apiVersion, kind, namespace, selectors = {}) => {
     const path = await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) })
     const items: KubeObject[] = []
     let next = ''
     do {
-      const query = { limit: '500', ...(labelSelector === undefined ? {} : { labelSelector }), ...(next === '' ? {} : { continue: next }) }
+      const query = { limit: '500', ...selectors, ...(next === '' ? {} : { continue: next }) }
       const page = await ask({ method: 'GET', path, query })
       // The items of a list do not say their kind.
       for (const item of Array.isArray(page.items) ? page.items : []) {
@@ -79,11 +94,11 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     }
   }
 
-  const apply: Cluster['apply'] = async (object, { dryRun, force, manager = FIELD_MANAGER }) => {
+  const apply: Cluster['apply'] = async (object, { dryRun, force, manager = FIELD_MANAGER, ...sending }) => {
     const { name, namespace } = object.metadata
     const path = await resources.path({ apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace === undefined ? {} : { namespace }) })
     const query = { fieldManager: manager, ...(dryRun ? { dryRun: 'All' } : {}), ...(force ? { force: 'true' } : {}) }
-    return asKubeObject(await ask({ method: 'PATCH', path, query, body: JSON.stringify(object), contentType: 'application/apply-patch+yaml' }), host)
+    return asKubeObject(await ask({ method: 'PATCH', path, query, body: JSON.stringify(object), contentType: 'application/apply-patch+yaml', ...sending }), host)
   }
 
   /** The object without its conflicts over defaults; undefined when it was refused for another reason. Only asks: a dry run stores nothing. */
@@ -122,6 +137,10 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     },
     podsOf: async (workload) => list('v1', 'Pod', workload.metadata.namespace, { labelSelector: selectorText(workload) }),
     access: createAccess(ask),
+    remove: async (ref, removing) => removeObject({ ask, path: resources.path }, ref, removing),
+    logs: async (pod, logOptions) => podLogs(transport, pod, logOptions),
+    eventsOf: async (object) => eventsOf(list, object),
+    podPage: async (pod, page) => podPage(transport, pod, page),
   }
 }
 

@@ -38,12 +38,16 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
   return {
     host: server.host,
     async send(request) {
-      const signal = AbortSignal.timeout(timeoutMs)
+      const limitMs = request.timeoutMs ?? timeoutMs
+      const late = AbortSignal.timeout(limitMs)
+      const signal = request.signal ? AbortSignal.any([late, request.signal]) : late
       try {
         const response = await ask(request, signal)
-        return { status: response.statusCode ?? 0, body: await text(response) }
+        const retryAfter = response.headers['retry-after']
+        return { status: response.statusCode ?? 0, body: await text(response), ...(retryAfter === undefined ? {} : { retryAfter }) }
       } catch (error) {
-        throw networkError(error, { host: server.host, timeoutMs, timedOut: signal.aborted })
+        request.signal?.throwIfAborted()
+        throw networkError(error, { host: server.host, timeoutMs: limitMs, timedOut: late.aborted })
       }
     },
     async open(request, signal) {

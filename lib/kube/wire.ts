@@ -7,5 +7,12 @@ export type KubeRequest = {
   body?: string
   /** application/json when absent. */
   contentType?: string
+  /** For how long trouble that may pass is waited out, in ms; without it only what passes at once (lib/kube/retry.ts). */
+  patienceMs?: number
+  /** Ends the request, and with it all attempts at it. */
+  signal?: AbortSignal
+  /** How long one attempt may take, in ms, where that is not the connection's usual time. */
+  timeoutMs?: number
 }
-export type KubeResponse = { status: number; body: string }
+/** `retryAfter` is the header of that name, as it came. */
+export type KubeResponse = { status: number; body: string; retryAfter?: string }
