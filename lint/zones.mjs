@@ -2,7 +2,7 @@
 // ARCHITECTURE.md says the same in words.
 
 const PURE = ['words', 'manifest', 'thanos']
-const ADAPTERS = ['db', 'kube', 'auth']
+const ADAPTERS = ['db', 'kube', 'auth', 'queue']
 
 /** Path prefix (or whole path) to zone; the first that matches counts. */
 const ZONES = [
@@ -10,7 +10,7 @@ const ZONES = [
   [/^lib\/testing\//, 'testing'],
   [/^lib\/thanos\//, 'thanos'],
   [/^lib\/manifest\//, 'manifest'],
-  [/^lib\/(db|kube|auth|sandbox|services|actions|queries|i18n|cli)\//, (match) => match[1]],
+  [/^lib\/(db|kube|auth|queue|sandbox|services|actions|queries|i18n|cli)\//, (match) => match[1]],
   [/^lib\/(env|log)\.ts$/, 'floor'],
   [/^lib\/failure\.ts$/, 'failure'],
   [/^lib\/[^/]+\.ts$/, 'words'],
@@ -34,6 +34,7 @@ export const MAY_IMPORT = {
   db: { values: [...PURE, 'floor'] },
   kube: { values: [...PURE, 'floor'] },
   auth: { values: [...PURE, 'floor'] },
+  queue: { values: [...PURE, 'floor'] },
   sandbox: { values: [...PURE, 'floor'] },
   services: { values: [...PURE, 'floor', ...ADAPTERS] },
   actions: { values: [...PURE, 'floor', 'failure', 'auth', 'services'] },
@@ -48,6 +49,7 @@ export const MAY_IMPORT = {
 /** Packages that belong to somebody. `types` says that others may import their types. Tools and tests may import all. */
 export const OWNERS = [
   { packages: /^(@prisma\/|prisma$)/, zones: ['db', 'testing'], what: 'the database' },
+  { packages: /^pg-boss$/, zones: ['queue', 'testing'], what: 'the job queue' },
   { packages: /^pg$/, zones: ['db', 'auth', 'testing'], what: 'the database' },
   { packages: /^@kubernetes\/client-node$/, zones: ['kube', 'testing'], types: true, what: 'the Kubernetes client' },
   { packages: /^better-auth($|\/)/, zones: ['auth', 'testing'], what: 'better-auth' },
