@@ -9,6 +9,8 @@ const EVERYONE: Access = ROLES
 const OPERATORS: Access = ['operator', 'approver', 'admin']
 const APPROVERS: Access = ['approver', 'admin']
 const ADMINS: Access = ['admin']
+/** Gauntlet alone, when it carries something out. */
+const NOBODY: Access = []
 
 /** "folder/file.export" below lib/services. `link`: the holder of a one-time link, and nobody else. */
 export const VERBS: Readonly<Record<string, Access | 'link'>> = {
@@ -69,9 +71,11 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'revisions/save.save': OPERATORS,
   'revisions/unlabel.unlabel': OPERATORS,
   'runs/apply.apply': OPERATORS,
-  'runs/finish.finish': OPERATORS,
+  'runs/cancel.cancel': OPERATORS,
+  'runs/finish.finish': NOBODY,
   'runs/get.get': EVERYONE,
   'runs/list.list': EVERYONE,
+  'runs/unstick.unstick': OPERATORS,
   'sessions/end.endMine': EVERYONE,
   'sessions/end.endMyOthers': EVERYONE,
   'sessions/end.endOf': ADMINS,
@@ -138,6 +142,7 @@ export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; 
   'GET api/events/tally': { path: () => '/api/events/tally', may: EVERYONE },
   'GET api/health': { path: () => '/api/health', may: 'public' },
   'GET api/runs/[run]': { path: ({ run }) => `/api/runs/${run}`, may: EVERYONE },
+  'GET api/runs/[run]/stream': { path: ({ run }) => `/api/runs/${run}/stream`, may: EVERYONE },
   'GET api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
   'PUT api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
   'DELETE api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },

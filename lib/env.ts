@@ -32,6 +32,21 @@ const Env = z.object({
   GAUNTLET_GATE_POLL_MS: Milliseconds.default(2_000),
   /** How often each stack is compared with its cluster. */
   GAUNTLET_DRIFT_INTERVAL_MS: Milliseconds.default(300_000),
+  /** For how long a workload must stay ready, with no restart, before a run goes on; the sandbox, whose pods start in a second, needs one. */
+  GAUNTLET_GATE_STABLE_MS: Milliseconds.default(10_000),
+  /** How long a changed file may take to reach its pods where nobody can be asked: the kubelet looks every minute, and Thanos has its own pause. */
+  GAUNTLET_GATE_REFRESH_MS: Milliseconds.default(90_000),
+  /** After how long a run waits no more for what does not come by itself: an image that cannot be pulled, a quota that is used up. */
+  GAUNTLET_GATE_HOPELESS_MS: Milliseconds.default(45_000),
+  /** How long one write to a cluster may take, and for how long trouble that may pass is waited out. */
+  GAUNTLET_WRITE_TIMEOUT_MS: Milliseconds.default(60_000),
+  GAUNTLET_WRITE_PATIENCE_MS: Milliseconds.default(90_000),
+  /** A replica that has not said for so long that it carries a run out has lost it to the others. */
+  GAUNTLET_RUN_LEASE_MS: Milliseconds.default(30_000),
+  /** A run that nobody has carried on for so long is marked as interrupted, and nobody goes on with it. */
+  GAUNTLET_RUN_RESUME_MS: Milliseconds.default(15 * 60_000),
+  /** "off": this replica serves pages and carries out no runs. */
+  GAUNTLET_WORKER: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 
@@ -49,6 +64,14 @@ export type Env = {
   gateTimeoutMs: number
   gatePollMs: number
   driftIntervalMs: number
+  gateStableMs: number
+  gateRefreshMs: number
+  gateHopelessMs: number
+  writeTimeoutMs: number
+  writePatienceMs: number
+  runLeaseMs: number
+  runResumeMs: number
+  hasWorker: boolean
   /** The identity provider that people may sign in with; undefined when none is set. */
   oidc: OidcSettings | undefined
 }
@@ -73,6 +96,14 @@ export function env(): Env {
     gateTimeoutMs: given.GAUNTLET_GATE_TIMEOUT_MS,
     gatePollMs: given.GAUNTLET_GATE_POLL_MS,
     driftIntervalMs: given.GAUNTLET_DRIFT_INTERVAL_MS,
+    gateStableMs: given.GAUNTLET_GATE_STABLE_MS,
+    gateRefreshMs: given.GAUNTLET_GATE_REFRESH_MS,
+    gateHopelessMs: given.GAUNTLET_GATE_HOPELESS_MS,
+    writeTimeoutMs: given.GAUNTLET_WRITE_TIMEOUT_MS,
+    writePatienceMs: given.GAUNTLET_WRITE_PATIENCE_MS,
+    runLeaseMs: given.GAUNTLET_RUN_LEASE_MS,
+    runResumeMs: given.GAUNTLET_RUN_RESUME_MS,
+    hasWorker: given.GAUNTLET_WORKER === 'on',
     oidc: oidc(),
   }
 }

@@ -8,6 +8,7 @@ const LOOK = {
   running: { glyph: 'progressing', tone: 'progressing' },
   succeeded: { glyph: 'check', tone: 'quiet' },
   failed: { glyph: 'degraded', tone: 'degraded' },
+  cancelled: { glyph: 'unknown', tone: 'unknown' },
   interrupted: { glyph: 'unknown', tone: 'unknown' },
 } as const
 

@@ -33,7 +33,7 @@ export function RunProgress({ stack, initial, backTo, mayWrite, mayPlan }: {
         </>}
       >
         <span aria-live="polite">
-          {t(`verdict.${run.status}`, { number: run.revision, done, total: run.objects.length, name: current?.object.split('/').at(-1) ?? 'none' })}
+          {t(`verdict.${run.status}`, { number: run.revision, by: run.cancelledBy ?? '?', done, total: run.objects.length, name: current?.object.split('/').at(-1) ?? 'none' })}
         </span>
       </Verdict>
       {isError && run.status === 'running' && <ErrorPanel kind="unknown" title={t.rich('lost', { age: () => <Age at={new Date(dataUpdatedAt).toISOString()} /> })} />}

@@ -1,9 +1,9 @@
-// What the server does once when it starts: the demo stack, runs that an earlier process left behind, the link for the first admin, and the checks for drift.
+// What the server does once when it starts: the demo stack, the worker that carries out runs, the link for the first admin, and the checks for drift.
 import 'server-only'
 import { log } from '../log.ts'
 import { watchForDrift } from './drift/schedule.ts'
 import { setupLink } from './people/setup-link.ts'
-import { closeSilentRuns } from './runs/interrupt.ts'
+import { startWorker } from './runs/worker.ts'
 import { ensureDemo } from './stacks/ensure-demo.ts'
 
 const RETRY_MS = 5_000
@@ -13,7 +13,7 @@ export async function start(): Promise<void> {
   for (;;) {
     try {
       await ensureDemo()
-      await closeSilentRuns()
+      await startWorker()
       const link = await setupLink()
       watchForDrift()
       if (link !== undefined) process.stdout.write(`set-up ${link}\n`)

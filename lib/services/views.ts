@@ -3,7 +3,7 @@ import type { Connection } from '../connection.ts'
 import type { EventOutcome } from '../event-action.ts'
 import type { ObjectChange } from '../manifest/change.ts'
 import type { DriftObject } from '../manifest/drift.ts'
-import type { RunObject as SavedRunObject, RunStatus } from '../manifest/progress.ts'
+import type { PodProgress, RunObject as SavedRunObject, RunStatus } from '../manifest/progress.ts'
 import type { RunChoices } from '../manifest/run-choices.ts'
 import type { PlanStep } from '../manifest/step.ts'
 import type { Role } from '../role.ts'
@@ -168,8 +168,9 @@ export type ApprovalView = {
   approvers: string[]
 }
 
-/** `message` is in the language that the run was asked for in. */
-export type RunObject = Omit<SavedRunObject, 'message'> & { message?: string }
+/** `message` and what is said of pods are in the language that the run was asked for in. `reason`: why the step stands where it does. */
+export type RunPod = Omit<PodProgress, 'trouble'> & { trouble?: string }
+export type RunObject = Omit<SavedRunObject, 'message' | 'pods'> & { message?: string; pods?: RunPod[]; reason?: string }
 export type RunView = {
   id: string
   planId: string
@@ -181,6 +182,11 @@ export type RunView = {
   startedBy: string
   objects: RunObject[]
   choices: RunChoices
+  /** How often it was saved: what comes later has more. */
+  version: number
+  /** Whether a replica has taken it, and who asked it to stop. */
+  isTaken: boolean
+  cancelledBy?: string
   /** One sentence: what is applied and what is not. */
   message?: string
 }

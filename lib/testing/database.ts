@@ -4,6 +4,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { closeAuth } from '../auth/auth.ts'
 import { closeDatabase } from '../db/client.ts'
 import { env } from '../env.ts'
+import { stopWorker } from '../services/runs/worker.ts'
 import { copyTemplate } from './postgres.ts'
 
 /** Points DATABASE_URL at a fresh migrated database for the tests of the calling file. */
@@ -12,6 +13,7 @@ export function freshDatabase(): void {
     process.env.DATABASE_URL = await copyTemplate(env().databaseUrl, `gauntlet_${randomUUID().replaceAll('-', '')}`)
   })
   afterAll(async () => {
+    await stopWorker()
     await closeAuth()
     await closeDatabase()
   })

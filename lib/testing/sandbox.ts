@@ -37,6 +37,8 @@ export function testSandbox(options: SandboxOptions = {}): TestSandbox {
     process.env.GAUNTLET_SANDBOX_URL = url
     process.env.GAUNTLET_GATE_POLL_MS = '20'
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '5000'
+    process.env.GAUNTLET_GATE_STABLE_MS = '40'
+    process.env.GAUNTLET_GATE_REFRESH_MS = '40'
   })
   const stop = async (): Promise<void> => {
     await sandbox?.close()

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { findPlan, type PlanRow } from '../../db/plans.ts'
 import { findRevision } from '../../db/revisions.ts'
 import { hasRunningRun, insertRun, type RunRow } from '../../db/runs.ts'
-import { findStack, lockStack } from '../../db/stacks.ts'
+import { findStack, lockStack, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { optional } from '../../db/json.ts'
 import { AppError } from '../../errors.ts'
@@ -20,10 +20,10 @@ import { movedObjects } from '../plans/fingerprint.ts'
 import { lookAgain } from '../plans/survey.ts'
 import { statusNow } from '../plans/view.ts'
 import type { RunView } from '../views.ts'
-import { execute } from './execute.ts'
-import { closeSilentRuns } from './interrupt.ts'
+import { closeForgottenRuns } from './interrupt.ts'
 import { mayApply, mayStay } from './may-apply.ts'
 import { ReaderLocale, toView } from './view.ts'
+import { handOver, startWorker } from './worker.ts'
 
 export const ApplyPlan = z.object({
   planId: z.string(),
@@ -34,7 +34,7 @@ export const ApplyPlan = z.object({
 export type ApplyPlan = z.input<typeof ApplyPlan>
 
 /**
- * Starts a run and gives it at once; it goes on in this process. BLOCKED when the plan may not be applied or an error is not
+ * Starts a run and gives it at once; a replica takes it from the queue. BLOCKED when the plan may not be applied or an error is not
  * acknowledged, STALE_PLAN when it is not the newest or the cluster has moved (details: the objects), CONFLICT while another run is under way.
  */
 export const apply: Verb<ApplyPlan, RunView> = operation({
@@ -50,22 +50,21 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
     const accepted = (await acceptedOf(reader, { stack, findings: plan.acknowledge, now })).map(findingKey)
     mayStay(plan, [...choices.acknowledge, ...accepted])
-    await closeSilentRuns(stack.id)
+    await closeForgottenRuns(stack.id)
     if (await hasRunningRun(reader, stack.id)) throw underWay()
     const cluster = clusterOf(stack.connection)
     const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, { namespace: stack.namespace, before: plan.live }))
     if (moved.length > 0) {
       throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `계획을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. 계획을 다시 계산하세요.`), { details: { objects: moved } })
     }
-    const run = await starting({ plan, choices, accepted })(actor, {})
-    // Not awaited: the page follows the run while it goes on. It closes itself and never throws.
-    void execute({ run, plan, stack, spec: revision.spec, cluster, actor })
-    return toView(run, locale)
+    // Who starts a run can carry it out as well, unless this replica is told not to; another one may be the first to take it.
+    await startWorker()
+    return toView(await starting({ plan, stack, choices, accepted })(actor, {}), locale)
   },
 })
 
 /** Writes the intent down: from here on the run is in the audit, whatever happens. */
-function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoices; accepted: string[] }): Verb<Record<string, never>, RunRow> {
+function starting({ plan, stack, choices, accepted }: { plan: PlanRow; stack: StackRow; choices: RunChoices; accepted: string[] }): Verb<Record<string, never>, RunRow> {
   return command({
     name: 'run.start',
     permission: 'run:apply',
@@ -75,16 +74,17 @@ function starting({ plan, choices, accepted }: { plan: PlanRow; choices: RunChoi
       await lockStack(tx, plan.stackId)
       await refuseIfOvertaken(tx, plan)
       const approvedBy = await requireApproval(tx, { plan, actor, choices })
-      const objects = chosenSteps(plan.steps, choices).map(({ object }) => object)
+      const steps = chosenSteps(plan.steps, choices)
       const value = await insertRun(tx, {
         planId: plan.id, stackId: plan.stackId, revision: plan.revision, startedAt: now, startedBy: { id: actor.id, name: actor.name },
-        objects: objects.map((object) => ({ object, status: 'pending' })), choices,
+        objects: steps.map(({ object, action }) => ({ object, action, status: 'pending' })), choices, target: { connection: stack.connection, namespace: stack.namespace },
       })
+      await handOver(tx, value.id)
       return {
         value,
         event: {
           subject: `run ${value.id}`, stackId: plan.stackId,
-          after: { plan: plan.id, revision: plan.revision, acknowledged: choices.acknowledge, ...(accepted.length > 0 ? { accepted } : {}), ...chosen(choices), ...optional('approvedBy', approvedBy?.name), objects },
+          after: { plan: plan.id, revision: plan.revision, acknowledged: choices.acknowledge, ...(accepted.length > 0 ? { accepted } : {}), ...chosen(choices), ...optional('approvedBy', approvedBy?.name), objects: steps.map(({ object }) => object) },
         },
       }
     },

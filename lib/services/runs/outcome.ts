@@ -15,25 +15,36 @@ export function successText(revision: number, objects: readonly RunObject[]): Te
 /** The run stopped at the first object that failed. */
 export function failureText(objects: readonly RunObject[]): Text {
   const failed = objects.find(({ status }) => status === 'failed')
-  const [applied, not] = sides(objects)
+  const rest = sidesText(objects)
+  return text(`Stopped at ${failed?.object ?? 'an unknown object'}. ${rest.en}`, `${failed?.object ?? '알 수 없는 오브젝트'}에서 멈췄습니다. ${rest.ko}`)
+}
+
+/** Somebody stopped it. */
+export function cancelText(by: string, objects: readonly RunObject[]): Text {
+  const rest = sidesText(objects)
+  return text(`${by} stopped it. ${rest.en} Applying again is safe.`, `${by}이(가) 실행을 멈췄습니다. ${rest.ko} 다시 적용해도 안전합니다.`)
+}
+
+/** Whoever carried the run out is gone, and it may not be gone on with: `why`. */
+export function interruptionText(why: Text, objects: readonly RunObject[]): Text {
+  const rest = sidesText(objects, text('Not applied, or not known', '적용되지 않았거나 알 수 없음'))
   return text(
-    `Stopped at ${failed?.object ?? 'an unknown object'}. Applied: ${list(applied, 'nothing')}. Not applied: ${list(not, 'nothing')}.`,
-    `${failed?.object ?? '알 수 없는 오브젝트'}에서 멈췄습니다. 적용됨: ${list(applied, '없음')}. 적용되지 않음: ${list(not, '없음')}.`,
+    `Gauntlet ended while it carried this out, and did not go on with it: ${why.en}. ${rest.en} Compute a new plan; applying again is safe.`,
+    `실행 도중 Gauntlet이 종료되었고, 이어서 진행하지 않았습니다: ${why.ko}. ${rest.ko} 새 계획을 계산하세요. 다시 적용해도 안전합니다.`,
   )
 }
 
-/** Whoever carried the run out is gone. */
-export function interruptionText(objects: readonly RunObject[]): Text {
+function sidesText(objects: readonly RunObject[], otherwise: Text = text('Not applied', '적용되지 않음')): Text {
   const [applied, not] = sides(objects)
   return text(
-    `Gauntlet ended while it carried this out. Applied: ${list(applied, 'nothing')}. Not applied, or not known: ${list(not, 'nothing')}. Compute a new plan; applying again is safe.`,
-    `실행 도중 Gauntlet이 종료되었습니다. 적용됨: ${list(applied, '없음')}. 적용되지 않았거나 알 수 없음: ${list(not, '없음')}. 새 플랜을 계산하세요. 다시 적용해도 안전합니다.`,
+    `Applied: ${list(applied, 'nothing')}. ${otherwise.en}: ${list(not, 'nothing')}.`,
+    `적용됨: ${list(applied, '없음')}. ${otherwise.ko}: ${list(not, '없음')}.`,
   )
 }
 
 function sides(objects: readonly RunObject[]): [applied: string[], not: string[]] {
-  // A workload whose readiness was waited for is applied, whether or not it became ready.
-  const isApplied = ({ status, ready }: RunObject): boolean => status === 'done' || ready !== undefined
+  // What the cluster has taken is applied, whether or not it became ready.
+  const isApplied = ({ status, isApplied: taken }: RunObject): boolean => status === 'done' || taken === true
   const moved = objects.filter(({ status }) => status !== 'unchanged')
   return [moved.filter(isApplied).map(({ object }) => object), moved.filter((object) => !isApplied(object)).map(({ object }) => object)]
 }

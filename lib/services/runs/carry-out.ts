@@ -1,0 +1,107 @@
+// Carries out a run: takes its lease, does the steps of its plan in order, stops at the first failure, and closes it. Whoever comes after
+// someone who went away goes on from the results that were saved.
+import 'server-only'
+import { db } from '../../db/client.ts'
+import { findPlan } from '../../db/plans.ts'
+import { findRevision } from '../../db/revisions.ts'
+import { claimRun, type Claim } from '../../db/runs.ts'
+import { findStack } from '../../db/stacks.ts'
+import { env } from '../../env.ts'
+import { AppError } from '../../errors.ts'
+import { log } from '../../log.ts'
+import type { RunObject } from '../../manifest/progress.ts'
+import { text } from '../../text.ts'
+import { clusterOf } from '../connections/resolve.ts'
+import { carrierOf, finish } from './finish.ts'
+import { gateTimes } from './gate.ts'
+import { interrupt } from './interrupt.ts'
+import { cancelText, failureText, successText } from './outcome.ts'
+import { LeaseLost, record, type ObjectResult, type Recorder } from './recorder.ts'
+import { noteResumed, whyNotResumed } from './resume.ts'
+import { carryStep, leftAtGate, reasonOf, type Means } from './step-out.ts'
+import { stepsOf, type Step } from './steps.ts'
+
+/** Does nothing when the run has ended, or is carried out by someone else. Never throws: what it cannot save is found by its silence. */
+export async function carryOut(runId: string, replica: string): Promise<void> {
+  const { runLeaseMs: leaseMs } = env()
+  const claim = await claimRun(db(), runId, { owner: replica, leaseMs }).catch((error: unknown) => { log.warn({ err: error, runId }, 'a run could not be taken') })
+  if (!claim) return
+  const recorder = record(claim.run, { leaseMs })
+  try {
+    await goOn(claim, recorder)
+  } catch (error) {
+    if (error instanceof LeaseLost || recorder.signal.aborted) log.warn({ runId, replica, epoch: claim.run.epoch }, 'the run is not carried out here any more')
+    else await giveUp(claim, recorder, error)
+  } finally {
+    recorder.end()
+  }
+}
+
+async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
+  const { run, wasOwned, silentMs } = claim
+  const { plan, stack, spec } = await recorder.persist(async () => ({
+    plan: await findPlan(db(), run.planId), stack: await findStack(db(), { id: run.stackId }), spec: (await findRevision(db(), run.stackId, run.revision))?.spec,
+  }))
+  if (!plan || !stack || !spec) throw new Error(`run ${run.id} has lost its plan, stack or revision`)
+  const cluster = clusterOf(run.target?.connection ?? stack.connection)
+  const steps = stepsOf({ plan, stack, spec, choices: run.choices })
+  if (wasOwned || silentMs > env().runLeaseMs) {
+    const why = await patiently(recorder, () => whyNotResumed(claim, { plan, stack, steps, cluster }))
+    if (why) {
+      await recorder.persist(() => interrupt(run, why))
+      return
+    }
+    await recorder.persist(() => noteResumed(claim))
+  }
+  const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack.connection) }
+  const ended = await carrySteps(steps, means)
+  const objects = recorder.objects()
+  const by = recorder.cancelledBy() ?? '?'
+  const message = { succeeded: () => successText(run.revision, objects), failed: () => failureText(objects), cancelled: () => cancelText(by, objects) }[ended]()
+  await recorder.persist(async () => {
+    await finish(carrierOf(run), { runId: run.id, epoch: run.epoch, status: ended, objects, message }).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'CONFLICT') throw new LeaseLost(error.message)
+      throw error
+    })
+  })
+}
+
+/** What was not reached is skipped. A step that is done already is passed over. */
+async function carrySteps(steps: readonly Step[], means: Means): Promise<'succeeded' | 'failed' | 'cancelled'> {
+  const { recorder } = means
+  for (const [index, step] of steps.entries()) {
+    const status = recorder.objects().find(({ object }) => object === step.id)?.status
+    if (status === 'done' || status === 'unchanged') continue
+    const isLeft = recorder.cancelled.aborted
+    const ended = isLeft ? 'left' : await carryStep(step, means)
+    if (ended === 'done') continue
+    for (const { id } of steps.slice(isLeft ? index : index + 1)) await recorder.set(id, unreached(recorder.objects().find(({ object }) => object === id)))
+    return ended === 'left' ? 'cancelled' : 'failed'
+  }
+  return 'succeeded'
+}
+
+/** A step that an earlier holder had applied, and that was not waited for any more, was reached. */
+function unreached(object: RunObject | undefined): ObjectResult {
+  return object?.isApplied === true ? leftAtGate() : { status: 'skipped' }
+}
+
+/** The cluster may be away at the very moment at which a run is taken over; nothing was written yet, so it is asked until the lease ends. */
+async function patiently<Value>(recorder: Recorder, ask: () => Promise<Value>): Promise<Value> {
+  const deadline = performance.now() + env().writePatienceMs
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'UPSTREAM') || performance.now() > deadline) throw error
+      await recorder.pause(env().gatePollMs)
+    }
+  }
+}
+
+/** A defect of ours, or a cluster that never answered: told as it is, and not tried again and again. */
+async function giveUp({ run }: Claim, recorder: Recorder, error: unknown): Promise<void> {
+  if (!(error instanceof AppError)) log.error({ err: error, runId: run.id }, 'the run could not be carried to its end')
+  const why = error instanceof AppError ? reasonOf(error) : text(`Gauntlet has a defect; its log has the reason under run ${run.id}`, `Gauntlet의 결함입니다. 로그에 실행 ${run.id}(으)로 이유가 남아 있습니다`)
+  await recorder.persist(() => interrupt(run, { en: why.en.replace(/\.$/, ''), ko: why.ko.replace(/\.$/, '') })).catch((cause: unknown) => { log.error({ err: cause, runId: run.id }, 'the run could not be closed') })
+}

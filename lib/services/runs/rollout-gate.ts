@@ -1,0 +1,130 @@
+// The gate after a workload: its change has reached every pod, all are available and stay so. Why it does not open is read live.
+import { once } from 'node:events'
+import { AppError, sentenceOf } from '../../errors.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
+import { newestRevision, podsProgress } from '../../manifest/pod-progress.ts'
+import { calmAt, stillToWait, type Calm } from '../../manifest/stability.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+import { text, type Text } from '../../text.ts'
+import { refOf } from '../../manifest/target.ts'
+import type { GateEnd, GateTimes } from './gate.ts'
+import type { ObjectResult, Recorder } from './recorder.ts'
+import { unstick } from './unstick-pod.ts'
+import { trouble, type Trouble } from './trouble.ts'
+
+/** `before`: the uids and restarts of the pods that were there before the change, where they were looked at. */
+export type RolloutGate = GateTimes & { id: string; recorder: Recorder; runId: string; before?: string }
+
+/**
+ * Watches a workload until it is rolled out and stable, telling how far it is. A cluster that does not answer for a while is waited for as
+ * well. Throws LeaseLost.
+ */
+export async function rolloutGate(cluster: Cluster, workload: KubeObject, gate: RolloutGate): Promise<GateEnd> {
+  const deadline = performance.now() + gate.timeoutMs
+  const { signal, cancelled } = gate.recorder
+  const seen: Seen = { hopelessSince: undefined, calm: undefined, told: '' }
+  let last: Text = text('nothing was seen of it', '아무것도 확인하지 못했습니다')
+  for (;;) {
+    signal.throwIfAborted()
+    if (cancelled.aborted) return { end: 'left' }
+    let look: Look | undefined
+    try {
+      look = await lookAt(cluster, workload, { gate, seen })
+      last = look.message
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'UPSTREAM')) throw error
+      last = sentenceOf(error)
+      await tell(gate, seen, { message: last })
+    }
+    if (look?.end) return look.end
+    if (cancelled.aborted) return { end: 'left' }
+    const now = performance.now()
+    if (now + Math.min(gate.pollMs, look?.waitMs ?? gate.pollMs) > deadline) return { end: 'late', why: last }
+    const withinMs = Math.min(gate.pollMs, look?.waitMs ?? gate.pollMs)
+    await untilChanged(cluster, workload, { since: look?.version, withinMs, stop: AbortSignal.any([signal, cancelled]) })
+  }
+}
+
+type Seen = { hopelessSince: number | undefined; calm: Calm | undefined; told: string }
+type Look = { message: Text; version?: unknown; end?: GateEnd; waitMs?: number }
+
+async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { gate: RolloutGate; seen: Seen }): Promise<Look> {
+  const live = await cluster.get(refOf(workload))
+  if (!live) {
+    const message = workloadHealth(undefined).message
+    await tell(gate, seen, { message })
+    return { message }
+  }
+  const pods = await cluster.podsOf(live)
+  const sets = live.kind === 'Deployment' ? await cluster.list('apps/v1', 'ReplicaSet', live.metadata.namespace).catch(noneIfForbidden) : []
+  const progress = podsProgress(live, pods, newestRevision(live, sets))
+  const { ready: now, want, message } = workloadHealth(live, pods)
+  const result: ObjectResult = { ready: { now, want }, message, pods: progress }
+  const version = live.metadata.resourceVersion
+  const clock = performance.now()
+  seen.calm = calmAt(seen.calm, progress, clock)
+
+  if (isRolledOut(live)) {
+    const waitMs = gate.before === seen.calm.key ? 0 : stillToWait(seen.calm, { now: clock, stableMs: gate.stableMs })
+    if (waitMs === 0) {
+      await tell(gate, seen, { ...result, log: undefined })
+      return { message, end: { end: 'open' } }
+    }
+    const seconds = Math.ceil(waitMs / 1000)
+    const calm = text(`ready; it must stay so for ${seconds} s more`, `준비되었습니다. ${seconds}초 더 그대로여야 합니다`)
+    // The seconds are not told one by one: that would be a save each.
+    await tell(gate, seen, { ...result, log: undefined, message: text('ready; watching whether it stays so', '준비되었습니다. 그대로 유지되는지 보고 있습니다') })
+    return { message: calm, version, waitMs }
+  }
+
+  const stuck = await unstick(cluster, { live, pods, progress, gate })
+  if (stuck) {
+    await tell(gate, seen, { ...result, message: stuck.message, ...(stuck.log ? { log: stuck.log } : {}) })
+    return { message: stuck.message, version }
+  }
+  const why = await trouble(cluster, { live, pods, progress, sets })
+  await tell(gate, seen, { ...result, ...(why ? { message: why.message } : {}), log: why?.log })
+  return { message: why?.message ?? message, version, ...endOf(why, { seen, gate, clock }) }
+}
+
+/** What never comes is not waited for to the end; what may yet change is given a while. */
+function endOf(why: Trouble | undefined, { seen, gate, clock }: { seen: Seen; gate: RolloutGate; clock: number }): { end?: GateEnd } {
+  if (why?.isFinal === true) return { end: { end: 'hopeless', why: why.message } }
+  if (why?.isHopeless !== true) {
+    seen.hopelessSince = undefined
+    return {}
+  }
+  seen.hopelessSince ??= clock
+  return clock - seen.hopelessSince >= gate.hopelessMs ? { end: { end: 'hopeless', why: why.message } } : {}
+}
+
+/** Saves what is new; what is as it was costs no save. */
+async function tell({ id, recorder }: RolloutGate, seen: Seen, result: ObjectResult): Promise<void> {
+  const told = JSON.stringify(result)
+  if (told === seen.told) return recorder.check()
+  seen.told = told
+  return recorder.set(id, result)
+}
+
+/** Without them every pod counts as new: less is known, and nothing wrong is said. */
+function noneIfForbidden(error: unknown): KubeObject[] {
+  if (error instanceof AppError && error.code === 'FORBIDDEN') return []
+  throw error
+}
+
+type Changed = { since: unknown; withinMs: number; stop: AbortSignal }
+
+/** Resolves as soon as the workload changes after a version that was read, and at the latest after a while: not every account may watch. */
+async function untilChanged(cluster: Cluster, { apiVersion, kind, metadata: { name, namespace } }: KubeObject, { since, withinMs, stop }: Changed): Promise<void> {
+  const late = AbortSignal.any([AbortSignal.timeout(Math.ceil(withinMs)), stop])
+  if (late.aborted) return
+  const pause = once(late, 'abort')
+  const changed = async (): Promise<unknown> => {
+    if (typeof since !== 'string') return pause
+    const events = cluster.watch(apiVersion, kind, namespace, { fieldSelector: `metadata.name=${name}`, resourceVersion: since, signal: late })
+    for await (const { type } of events) if (type !== 'BOOKMARK') return undefined
+    return pause
+  }
+  await Promise.race([pause, changed().catch(() => pause)])
+}

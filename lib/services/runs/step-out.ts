@@ -1,0 +1,108 @@
+// One step of a run: one object applied or deleted, its gate waited for, its result saved.
+import { env } from '../../env.ts'
+import { AppError, sentenceOf } from '../../errors.ts'
+import type { Cluster, Sending } from '../../kube/cluster.ts'
+import { podsProgress } from '../../manifest/pod-progress.ts'
+import { redactText } from '../../manifest/redact.ts'
+import { calmAt } from '../../manifest/stability.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+import { text, type Text } from '../../text.ts'
+import type { GateEnd, GateTimes } from './gate.ts'
+import { goneGate } from './gone-gate.ts'
+import type { ObjectResult, Recorder } from './recorder.ts'
+import { refreshGate } from './refresh-gate.ts'
+import { rolloutGate } from './rollout-gate.ts'
+import type { ApplyStep, DeleteStep, Step } from './steps.ts'
+
+export type Means = { recorder: Recorder; cluster: Cluster; runId: string; times: GateTimes }
+type Ended = 'done' | 'failed' | 'left'
+
+/** Throws LeaseLost, and nothing else: what the cluster refuses is the result of the object. */
+export async function carryStep(step: Step, means: Means): Promise<Ended> {
+  const { recorder } = means
+  const { startedAt } = recorder.objects().find(({ object }) => object === step.id) ?? {}
+  await recorder.set(step.id, { status: 'applying', startedAt: startedAt ?? now() })
+  let gate: GateEnd
+  try {
+    gate = step.action === 'delete' ? await carryDelete(step, means) : await carryApply(step, means)
+  } catch (error) {
+    if (recorder.signal.aborted || !(error instanceof AppError)) throw error
+    await recorder.set(step.id, { status: 'failed', message: withDoubt(error), finishedAt: now() })
+    return 'failed'
+  }
+  switch (gate.end) {
+    case 'open':
+      await recorder.set(step.id, { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'done', finishedAt: now(), ...(gate.message ? { message: gate.message } : {}) })
+      return 'done'
+    case 'left':
+      await recorder.set(step.id, leftAtGate())
+      return 'left'
+    case 'late':
+    case 'hopeless':
+      await recorder.set(step.id, { status: 'failed', message: gateText(gate, means.times), finishedAt: now() })
+      return 'failed'
+  }
+}
+
+async function carryApply(step: ApplyStep, { recorder, cluster, runId, times }: Means): Promise<GateEnd> {
+  const live = step.isChanging && step.gate !== 'rollout' ? undefined : await cluster.get(step.ref)
+  const before = step.gate === 'rollout' && live ? await calmKey(cluster, live) : undefined
+  const applied = await cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...sending(recorder) })
+  if (step.gate === 'none') return { end: 'open' }
+  await recorder.set(step.id, { status: 'waiting', isApplied: true })
+  if (step.gate === 'refresh') return refreshGate(cluster, applied, { ...times, id: step.id, recorder })
+  return rolloutGate(cluster, applied, { ...times, id: step.id, recorder, runId, ...(before === undefined ? {} : { before }) })
+}
+
+/** Which pods there are: a change that replaces none of them needs no watching. */
+async function calmKey(cluster: Cluster, live: KubeObject): Promise<string> {
+  return calmAt(undefined, podsProgress(live, await cluster.podsOf(live), undefined), 0).key
+}
+
+async function carryDelete(step: DeleteStep, { recorder, cluster, times }: Means): Promise<GateEnd> {
+  const live = await cluster.get(step.ref)
+  const seen = recorder.objects().find(({ object }) => object === step.id)?.uid
+  const uid = live?.metadata.uid
+  if (live && typeof uid === 'string') {
+    if (seen !== undefined && seen !== uid) throw new AppError('CONFLICT', text('Someone made it anew while it was deleted; it was left alone.', '삭제하는 동안 다른 쪽에서 다시 만들어서 그대로 두었습니다.'))
+    await recorder.set(step.id, { uid })
+    await cluster.remove(step.ref, { uid, ...sending(recorder) })
+  }
+  if (step.gate === 'none') return { end: 'open' }
+  await recorder.set(step.id, { status: 'waiting', isApplied: true })
+  return goneGate(cluster, live ?? step.orphan, { ...times, id: step.id, recorder })
+}
+
+/** What is said of an object whose gate somebody left by stopping the run. */
+export function leftAtGate(): ObjectResult {
+  return { status: 'done', finishedAt: now(), message: text('It was applied; whether it became ready was not waited for.', '적용했습니다. 준비될 때까지 기다리지는 않았습니다.') }
+}
+
+/** A write is given the time that it needs, waits trouble out, and ends with the lease. */
+function sending({ signal }: Recorder): Sending {
+  const { writeTimeoutMs, writePatienceMs } = env()
+  return { signal, timeoutMs: writeTimeoutMs, patienceMs: writePatienceMs }
+}
+
+/** Why the API server did not take an object; a defect of ours is logged and not shown. */
+export function reasonOf(error: AppError): Text {
+  const { en, ko } = sentenceOf(error)
+  return text(redactText(en), redactText(ko))
+}
+
+/** A request that got no answer may have been done all the same. */
+function withDoubt(error: AppError): Text {
+  const why = reasonOf(error)
+  if (error.code !== 'UPSTREAM') return why
+  return text(`${why.en} It is not known whether it was applied.`, `${why.ko} 적용되었는지는 알 수 없습니다.`)
+}
+
+function gateText({ end, why }: Extract<GateEnd, { why: Text }>, { timeoutMs }: GateTimes): Text {
+  if (end === 'hopeless') return text(`It was applied and does not become ready by itself: ${why.en}.`, `적용했지만 저절로 준비되지 않습니다: ${why.ko}.`)
+  const seconds = timeoutMs / 1000
+  return text(`It was applied and did not become ready within ${seconds} s: ${why.en}.`, `적용했지만 ${seconds}초 안에 준비되지 않았습니다: ${why.ko}.`)
+}
+
+function now(): string {
+  return new Date().toISOString()
+}

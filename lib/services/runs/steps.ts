@@ -1,0 +1,41 @@
+// The steps of a run as work: what each object is to be, or which one is to go.
+import { parse } from 'yaml'
+import type { PlanRow } from '../../db/plans.ts'
+import type { StackRow } from '../../db/stacks.ts'
+import type { ObjectRef } from '../../kube/cluster.ts'
+import { withChecksum } from '../../manifest/config-checksum.ts'
+import { markOf, withMark } from '../../manifest/revision-mark.ts'
+import type { RunChoices } from '../../manifest/run-choices.ts'
+import { chosenSteps, type PlanStep } from '../../manifest/step.ts'
+import { inNamespace, refOf } from '../../manifest/target.ts'
+import { isKubeObject, objectId, type KubeObject } from '../../manifest/types.ts'
+import { orderedObjects } from '../../thanos/apply-order.ts'
+import type { StackSpec } from '../../thanos/spec.ts'
+
+type Basis = { id: string; ref: ObjectRef; gate: PlanStep['gate'] }
+/** `desired` is what is applied, given what is there: what does not change keeps the mark of the revision that changed it last. */
+export type ApplyStep = Basis & { action: 'apply'; isChanging: boolean; isForced: boolean; desired: (live: KubeObject | undefined) => KubeObject }
+export type DeleteStep = Basis & { action: 'delete'; orphan: KubeObject }
+export type Step = ApplyStep | DeleteStep
+
+/** What a run of a plan does, in order. Throws an Error for a step whose object the revision does not render: a defect of ours. */
+export function stepsOf({ plan, stack, spec, choices }: { plan: PlanRow; stack: StackRow; spec: StackSpec; choices: RunChoices }): Step[] {
+  const rendered = new Map(orderedObjects(spec).map((object) => [objectId(object), object]))
+  const changes = new Map(plan.objects.map((change) => [change.object, change]))
+  return chosenSteps(plan.steps, choices).map(({ object: id, action, gate, checksum }): Step => {
+    const change = changes.get(id)
+    if (action === 'delete') {
+      const orphan: unknown = parse(change?.liveYaml ?? '')
+      if (!isKubeObject(orphan)) throw new Error(`the plan has a step that deletes ${id}, and does not know what it was`)
+      return { id, gate, action, orphan, ref: refOf(inNamespace(orphan, stack.namespace)) }
+    }
+    const object = rendered.get(id)
+    if (!object) throw new Error(`the plan has a step for ${id}, which its revision does not render`)
+    const target = inNamespace(object, stack.namespace)
+    const isChanging = change?.verdict !== 'unchanged'
+    return {
+      id, gate, action, isChanging, isForced: choices.force.includes(id), ref: refOf(target),
+      desired: (live) => withChecksum(withMark(target, isChanging ? String(plan.revision) : markOf(live)), checksum),
+    }
+  })
+}
