@@ -52,6 +52,7 @@ export const routes = {
     eventExport: (search: string) => `/api/events/export?${search}`,
     eventChain: () => '/api/events/chain',
     run: (runId: string) => `/api/runs/${runId}`,
+    runStream: (runId: string) => `/api/runs/${runId}/stream`,
     findings: (slug: string, limit: number) => `/api/stacks/${encodeURIComponent(slug)}/findings?limit=${limit}`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,

@@ -1,6 +1,7 @@
 'use client'
-// A run in the browser: asked every second while it runs, and no more once it has ended.
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+// A run in the browser: told by server-sent events as it happens; asked every second where those do not come through.
+import { type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { routes } from '../routes.ts'
 import type { RunView } from '../services/views.ts'
 
@@ -9,10 +10,12 @@ const TIMEOUT_MS = 10_000
 
 /** Follows a run, starting from what the page was rendered with. A failed poll keeps the last answer. */
 export function useRun(initial: RunView): UseQueryResult<RunView> {
+  const key = ['run', initial.id]
+  const isTold = useRunStream(initial)
   return useQuery({
-    queryKey: ['run', initial.id],
+    queryKey: key,
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.status === 'running' ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' && !isTold ? POLL_MS : false),
     queryFn: async ({ signal }): Promise<RunView> => {
       const response = await fetch(routes.api.run(initial.id), { signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]), cache: 'no-store' })
       if (!response.ok) throw new Error(`the run could not be read: HTTP ${response.status}`)
@@ -21,7 +24,29 @@ export function useRun(initial: RunView): UseQueryResult<RunView> {
   })
 }
 
-// Safe because the address is our own, and its route answers with this type.
+/** Keeps what the stream tells where useQuery() looks for it. Gives whether the stream is open: while it is not, somebody must ask. */
+function useRunStream({ id, status }: RunView): boolean {
+  const cache = useQueryClient()
+  const [isOpen, setIsOpen] = useState(false)
+  const isOver = status !== 'running'
+  // The stream is a system outside of React: it is opened and closed with the run that is shown.
+  useEffect(() => {
+    if (isOver || typeof EventSource === 'undefined') return undefined
+    const stream = new EventSource(routes.api.runStream(id))
+    stream.onopen = () => { setIsOpen(true) }
+    // The browser connects anew by itself; until it has, the polling takes over.
+    stream.onerror = () => { setIsOpen(false) }
+    stream.onmessage = ({ data }: MessageEvent<string>) => {
+      const run = asRun(JSON.parse(data))
+      cache.setQueryData<RunView>(['run', id], (known) => (known && known.version > run.version ? known : run))
+      if (run.status !== 'running') stream.close()
+    }
+    return () => { stream.close() }
+  }, [cache, id, isOver])
+  return isOpen
+}
+
+// Safe because the addresses are our own, and their routes answer with this type.
 function asRun(json: unknown): RunView {
   return json as RunView
 }
