@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Connection } from '#lib/connection.ts'
 import { EVENT_OUTCOMES } from '#lib/event-action.ts'
 import { ObjectChange } from '#lib/manifest/change.ts'
-import { RunObject, RunStatus } from '#lib/manifest/progress.ts'
+import { PodProgress, RunObject, RunStatus } from '#lib/manifest/progress.ts'
 import { RunChoices } from '#lib/manifest/run-choices.ts'
 import { PlanStep } from '#lib/manifest/step.ts'
 import { said } from '#lib/said.ts'
@@ -70,7 +70,9 @@ export const Plan = PlanSummary.extend({
   steps: z.array(PlanStep), approval: Approval,
 }).meta({ id: 'Plan' })
 
-const RunObjectDoc = RunObject.extend({ message: z.string().optional() })
+const RunObjectDoc = RunObject.extend({
+  message: z.string().optional(), reason: z.string().optional(), pods: z.array(PodProgress.extend({ trouble: z.string().optional() })).optional(),
+})
 export const Run = z.object({
   id: z.string(), stack: z.string(), plan: z.string(), revision: revisionNumber, status: RunStatus, startedAt: at, startedBy: z.string(), finishedAt: at.optional(),
   message: z.string().optional().describe(said('What is applied and what is not.', '무엇이 적용되고 무엇이 적용되지 않았는지 알립니다.')),
