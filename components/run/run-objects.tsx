@@ -1,14 +1,18 @@
 'use client'
 // The objects of a run in their order. What was as asked already is folded away: it is neither news nor work.
 import { useTranslations } from 'next-intl'
-import type { JSX } from 'react'
-import type { RunObject, RunObjectStatus } from '#lib/services/views.ts'
+import { Fragment, type JSX } from 'react'
+import { unstickRun } from '#lib/actions/runs.ts'
+import type { RunObject, RunObjectStatus, RunView } from '#lib/services/views.ts'
 import { ObjectName } from '../changes/object-name.tsx'
 import { Age } from '../ui/age.tsx'
 import { Code } from '../ui/code.tsx'
 import type { GlyphName } from '../ui/glyph.tsx'
 import { Status, type Tone } from '../ui/status.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
+import { RunAction } from './run-action.tsx'
+import { RunLog } from './run-log.tsx'
+import { RunPods } from './run-pods.tsx'
 
 const LOOK: Record<RunObjectStatus, { glyph: GlyphName; tone: Tone }> = {
   pending: { glyph: 'open', tone: 'quiet' },
@@ -22,14 +26,20 @@ const LOOK: Record<RunObjectStatus, { glyph: GlyphName; tone: Tone }> = {
 /** Below this a time says nothing. */
 const SHORT_S = 0.1
 
-export function RunObjects({ objects }: { objects: readonly RunObject[] }): JSX.Element {
+export function RunObjects({ run, mayApply }: { run: RunView; mayApply: boolean }): JSX.Element {
   const t = useTranslations('run')
+  const { objects } = run
   const same = objects.filter(({ status }) => status === 'unchanged')
   return (
     <>
       <Table label={t('objects')}>
         <thead><tr><Th>{t('object')}</Th><Th>{t('state')}</Th><Th num>{t('ready')}</Th><Th num phone={false}>{t('took_head')}</Th><Th phone={false} className="w-1/3">{t('says')}</Th></tr></thead>
-        <tbody>{objects.filter(({ status }) => status !== 'unchanged').map((object) => <ObjectRow key={object.object} object={object} />)}</tbody>
+        <tbody>{objects.filter(({ status }) => status !== 'unchanged').map((object) => (
+          <Fragment key={object.object}>
+            <ObjectRow object={object} />
+            <ObjectDetail object={object} run={run} mayApply={mayApply} />
+          </Fragment>
+        ))}</tbody>
       </Table>
       {same.length > 0 && (
         <details className="group">
@@ -47,12 +57,14 @@ export function RunObjects({ objects }: { objects: readonly RunObject[] }): JSX.
 function ObjectRow({ object }: { object: RunObject }): JSX.Element {
   const t = useTranslations('run')
   const { status, ready } = object
-  const says = status === 'done' ? undefined : object.message
+  const says = object.message
   const isFailed = status === 'failed'
   return (
     <Tr className={isFailed ? 'bg-degraded-tint' : ''}>
       <Td className="font-normal max-md:py-2 max-md:whitespace-normal">
+        {object.action === 'delete' && <span className="text-danger-text">{t('deletes')} </span>}
         <ObjectName id={object.object} />
+        {object.reason !== undefined && <span className="block whitespace-normal text-ink-3">{object.reason}</span>}
         {says !== undefined && <span className="block text-ink-2 wrap-anywhere md:hidden">{says}</span>}
       </Td>
       <Td><Status {...LOOK[status]}>{t(`objectStatus.${status}`)}</Status></Td>
@@ -60,6 +72,32 @@ function ObjectRow({ object }: { object: RunObject }): JSX.Element {
       <Td num phone={false} className="text-ink-3"><Took object={object} /></Td>
       <Td phone={false} className="py-1 whitespace-normal! text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
     </Tr>
+  )
+}
+
+/** What is seen of the pods, while that is news. */
+function ObjectDetail({ object, run, mayApply }: { object: RunObject; run: RunView; mayApply: boolean }): JSX.Element | null {
+  const t = useTranslations('run')
+  const { status, pods = [], log } = object
+  if (status !== 'waiting' && status !== 'failed') return null
+  if (pods.length === 0 && log === undefined) return null
+  const stuck = pods.find(({ isStuck }) => isStuck)
+  const isAsked = run.choices.unstick.includes(object.object)
+  return (
+    <tr>
+      <td colSpan={5} className="border-b border-hair pb-3 pl-6 max-md:pl-0">
+        <div className="grid gap-3 pt-1.5">
+          {pods.length > 0 && <RunPods pods={pods} />}
+          {log && <RunLog log={log} />}
+          {stuck && run.status === 'running' && mayApply && (
+            <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">
+              <RunAction ask={() => unstickRun({ runId: run.id, object: object.object })} isAsked={isAsked}>{t('unstick', { pod: stuck.name })}</RunAction>
+              <span className="text-ink-3">{t('unstickWhy')}</span>
+            </div>
+          )}
+        </div>
+      </td>
+    </tr>
   )
 }
 

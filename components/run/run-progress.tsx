@@ -3,19 +3,21 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type JSX, useEffect, useState } from 'react'
+import { cancelRun } from '#lib/actions/runs.ts'
 import { useRun } from '#lib/queries/run.ts'
 import type { RunView, StackView } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Section } from '../ui/section.tsx'
 import { Verdict } from '../ui/verdict.tsx'
+import { RunAction } from './run-action.tsx'
 import { RunBadge } from './run-badge.tsx'
 import { RunObjects } from './run-objects.tsx'
 import { RunWays } from './run-ways.tsx'
 
 /** `backTo` is the revision that ran before this one, if any. */
-export function RunProgress({ stack, initial, backTo, mayWrite, mayPlan }: {
-  stack: StackView; initial: RunView; backTo: number | undefined; mayWrite: boolean; mayPlan: boolean
+export function RunProgress({ stack, initial, backTo, mayWrite, mayPlan, mayApply }: {
+  stack: StackView; initial: RunView; backTo: number | undefined; mayWrite: boolean; mayPlan: boolean; mayApply: boolean
 }): JSX.Element {
   const t = useTranslations('run')
   const { data: run = initial, isError, dataUpdatedAt } = useRun(initial)
@@ -46,10 +48,22 @@ export function RunProgress({ stack, initial, backTo, mayWrite, mayPlan }: {
         </div>
       )}
       <Section title={t('objects')} count={`${done} / ${run.objects.length}`}>
-        <RunObjects objects={run.objects} />
+        <RunObjects run={run} mayApply={mayApply} />
       </Section>
+      {run.status === 'running' && mayApply && <StopHere run={run} />}
       {run.status !== 'running' && <RunWays stack={stack} run={run} backTo={backTo} mayWrite={mayWrite} mayPlan={mayPlan} />}
     </>
+  )
+}
+
+function StopHere({ run }: { run: RunView }): JSX.Element {
+  const t = useTranslations('run')
+  const isAsked = run.cancelledBy !== undefined
+  return (
+    <div className="mt-5 flex flex-wrap items-center gap-x-3.5 gap-y-2">
+      <RunAction ask={() => cancelRun({ runId: run.id })} isAsked={isAsked}>{t(isAsked ? 'stopping' : 'stop')}</RunAction>
+      <span className="text-ink-3">{run.isTaken ? t('stopWhy') : t('notTaken')}</span>
+    </div>
   )
 }
 

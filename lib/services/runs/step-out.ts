@@ -32,7 +32,7 @@ export async function carryStep(step: Step, means: Means): Promise<Ended> {
   }
   switch (gate.end) {
     case 'open':
-      await recorder.set(step.id, { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'done', finishedAt: now(), ...(gate.message ? { message: gate.message } : {}) })
+      await recorder.set(step.id, { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'done', finishedAt: now(), isApplied: true, message: gate.message })
       return 'done'
     case 'left':
       await recorder.set(step.id, leftAtGate())

@@ -36,6 +36,7 @@ export default async function RunPage({ params }: Props): Promise<JSX.Element> {
         <RunProgress
           stack={stack} initial={run} backTo={earlier[0]?.revision}
           mayWrite={isAllowed(actor.role, 'revision:write')} mayPlan={isAllowed(actor.role, 'plan:compute')}
+          mayApply={isAllowed(actor.role, 'run:apply')}
         />
         <ApprovalNote approval={await approvalOf(actor, { planId: run.planId })} />
       </ClientMessages>
