@@ -16,7 +16,8 @@ export const routes = {
   /** `finding` is the acceptanceKey() of one. */
   findings: (slug: string, finding?: string) => stack(slug, finding === undefined ? '/findings' : `/findings?finding=${encodeURIComponent(finding)}`),
   editMany: (slug: string) => stack(slug, '/edit/many'),
-  edit: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/edit' : `/edit/${encodeURIComponent(objectId)}`),
+  /** `as` opens the text instead of the form. */
+  edit: (slug: string, objectId?: string, as?: 'yaml') => stack(slug, objectId === undefined ? '/edit' : `/edit/${encodeURIComponent(objectId)}${as === undefined ? '' : `?as=${as}`}`),
   hashring: (slug: string) => stack(slug, '/hashring'),
   rules: (slug: string) => stack(slug, '/rules'),
   storage: (slug: string) => stack(slug, '/storage'),
@@ -53,6 +54,8 @@ export const routes = {
     eventChain: () => '/api/events/chain',
     run: (runId: string) => `/api/runs/${runId}`,
     runStream: (runId: string) => `/api/runs/${runId}/stream`,
+    planDiff: (planId: string, object: string) => `/api/plans/${planId}/diff?object=${encodeURIComponent(object)}`,
+    planFreshness: (planId: string) => `/api/plans/${planId}/freshness`,
     findings: (slug: string, limit: number) => `/api/stacks/${encodeURIComponent(slug)}/findings?limit=${limit}`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,

@@ -70,6 +70,16 @@ export async function findPlan(tx: Tx, id: string): Promise<PlanRow | undefined>
   return row ? toPlan(row, await newestPlanId(tx, row.stackId)) : undefined
 }
 
+const Texts = z.array(z.object({ before: z.string(), after: z.string() }))
+
+/** Both texts of one object of a plan, without reading the others. */
+export async function findPlanTexts(tx: Tx, planId: string, object: string): Promise<{ before: string; after: string } | undefined> {
+  const found = await tx.$queryRaw`
+    SELECT one->>'liveYaml' AS "before", one->>'predictedYaml' AS "after" FROM "plan", json_array_elements("objects") AS one
+    WHERE "id" = ${planId} AND one->>'object' = ${object} LIMIT 1`
+  return Texts.parse(found)[0]
+}
+
 /** Plans of a stack, newest first; those older than the plan `before` when it is given. */
 export async function listPlans(tx: Tx, stackId: string, { limit, before }: { limit: number; before?: string }): Promise<PlanRow[]> {
   const rows = await tx.plan.findMany({

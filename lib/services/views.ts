@@ -168,6 +168,11 @@ export type ApprovalView = {
   approvers: string[]
 }
 
+/** Live and predicted text of one object of a plan; "" where there is none. */
+export type PlanDiff = { before: string; after: string }
+/** Whether a plan still holds: the objects that moved since it was computed, or why the cluster could not be asked. */
+export type PlanFreshness = { ok: true; at: string; moved: string[] } | { ok: false; at: string; reason: string }
+
 /** `message` and what is said of pods are in the language that the run was asked for in. `reason`: why the step stands where it does. */
 export type RunPod = Omit<PodProgress, 'trouble'> & { trouble?: string }
 export type RunObject = Omit<SavedRunObject, 'message' | 'pods'> & { message?: string; pods?: RunPod[]; reason?: string }
