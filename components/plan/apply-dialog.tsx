@@ -10,15 +10,19 @@ import type { StackView } from '#lib/services/views.ts'
 import { FailureLine } from '../changes/failure-line.tsx'
 import { PlanButton } from '../changes/plan-button.tsx'
 import { Button } from '../ui/button.tsx'
+import { Code } from '../ui/code.tsx'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
 import { RiskBadge } from '../ui/risk-badge.tsx'
-import { Status } from '../ui/status.tsx'
+import { Final } from './final.tsx'
 import type { ApplyState } from './apply-state.ts'
+import type { Decided } from './plan-choices.tsx'
 
-/** `sentence` says what the plan does. */
-export function ApplyDialog({ stack, state, sentence, trigger }: { stack: StackView; state: ApplyState; sentence: string; trigger: ReactNode }): JSX.Element {
+/** `sentence` says what the plan does, `choices` what was ticked beside it. */
+export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
+  stack: StackView; state: ApplyState; choices: Decided['choices']; sentence: string; trigger: ReactNode
+}): JSX.Element {
   const t = useTranslations('plan.apply')
   const locale = useLocale()
   const router = useRouter()
@@ -33,7 +37,7 @@ export function ApplyDialog({ stack, state, sentence, trigger }: { stack: StackV
     startTransition(async () => {
       setFailure(undefined)
       try {
-        const result = await applyPlan({ planId, acknowledge: state.acknowledge.map(({ key }) => key), locale })
+        const result = await applyPlan({ planId, acknowledge: state.acknowledge.map(({ key }) => key), ...choices, locale })
         if (result.ok) router.push(routes.run(stack.slug, result.value.id))
         else setFailure(result.error)
       } catch {
@@ -45,9 +49,9 @@ export function ApplyDialog({ stack, state, sentence, trigger }: { stack: StackV
   return (
     <Dialog
       trigger={trigger}
-      eyebrow={<><RiskBadge risk={risk.level} long />{final !== undefined && <Status glyph="irreversible" tone="danger">{t('final')}</Status>}</>}
+      eyebrow={<><RiskBadge risk={risk.level} long /><Final final={final} /></>}
       title={final === undefined ? sentence : final.message[locale]}
-      description={<>{final?.detail !== undefined && <p className="mb-2">{final.detail[locale]}</p>}<p>{t('question', { stack: stack.name, namespace: stack.namespace })}</p></>}
+      description={<>{final?.detail !== undefined && <p className="mb-2">{final.detail[locale]}</p>}<p>{t('question', { stack: stack.name, namespace: stack.namespace })}</p><Chosen choices={choices} /></>}
       footer={<>
         <DialogClose><Button variant="quiet">{t('cancel')}</Button></DialogClose>
         <Button type="submit" form={formId} variant="primary" busy={isPending} disabled={word !== undefined && typed.trim() !== word}>{t('confirm', { number: revision })}</Button>
@@ -65,4 +69,12 @@ export function ApplyDialog({ stack, state, sentence, trigger }: { stack: StackV
       {failure && <div className="mt-3 grid gap-2"><FailureLine failure={failure} />{failure.code === 'STALE_PLAN' && <PlanButton stack={stack} number={revision} again />}</div>}
     </Dialog>
   )
+}
+
+/** What was ticked, once more: by its name, before it is done. */
+function Chosen({ choices }: { choices: Decided['choices'] }): JSX.Element | null {
+  const t = useTranslations('plan.apply.chosen')
+  const kinds = (['force', 'remove', 'unstick'] as const).filter((kind) => choices[kind].length > 0)
+  if (kinds.length === 0) return null
+  return <ul className="mt-2 grid gap-1">{kinds.map((kind) => <li key={kind} className="wrap-anywhere">{t(kind)} <Code wrap>{choices[kind].join(', ')}</Code></li>)}</ul>
 }

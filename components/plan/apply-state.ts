@@ -5,7 +5,7 @@ import type { AcceptanceState } from '#lib/thanos/acceptance.ts'
 import { type Finding, findingKey } from '#lib/thanos/finding.ts'
 import type { Impact } from '#lib/thanos/impact/impact.ts'
 import type { Risk } from '#lib/thanos/impact/risk.ts'
-import { isStopped } from './plan-objects.tsx'
+import { isRefused, type PlanRow } from './plan-rows.ts'
 
 export type ApplyState = {
   planId: string
@@ -15,6 +15,14 @@ export type ApplyState = {
   /** Errors that the change brings in, and objects that the API server would not take. */
   blockers: number
   stopped: number
+  /** What the reviewer decides: each field in conflict, and what is left over; `mustGo` are those of it that may not stay. */
+  conflicts: { object: string; field: string }[]
+  orphans: string[]
+  mustGo: string[]
+  /** StatefulSets whose broken pods may be deleted. */
+  unsticks: string[]
+  /** Whether nothing happens unless something that is left over is ticked. */
+  isOnlyOrphans: boolean
   /** Errors that are live already, to be acknowledged by their key. */
   acknowledge: { key: string; message: Text }[]
   /** Those of them that somebody accepted, so that nobody is asked again. */
@@ -24,14 +32,20 @@ export type ApplyState = {
   final?: Impact
 }
 
-/** The state of a plan `stateOf` says which findings are accepted. */
+/** The state of a plan with these rows. `stateOf` says which findings are accepted. */
 export function applyState(
-  { id, revision, status, createdAt, blockers, acknowledge, objects, impacts, risk }: PlanView, stateOf: (finding: Finding) => AcceptanceState | undefined,
+  { id, revision, status, createdAt, blockers, acknowledge, impacts, risk }: PlanView, rows: readonly PlanRow[], stateOf: (finding: Finding) => AcceptanceState | undefined,
 ): ApplyState {
   const judged = acknowledge.map((finding) => ({ key: findingKey(finding), message: finding.message, state: stateOf(finding) }))
-  const danger = impacts.find(({ weight }) => weight === 'danger')
+  // What cannot be undone, or else what one has to type to agree to.
+  const danger = impacts.find(({ undoableMs }) => undoableMs !== undefined) ?? impacts.find(({ confirm }) => confirm !== undefined)
   return {
-    planId: id, revision, status, createdAt, blockers: blockers.length, stopped: objects.filter(isStopped).length,
+    planId: id, revision, status, createdAt, blockers: blockers.length, stopped: rows.filter(isRefused).length,
+    conflicts: rows.flatMap(({ object, conflicts }) => conflicts.map(({ field }) => ({ object, field }))),
+    orphans: rows.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object),
+    mustGo: rows.filter(({ mustGo }) => mustGo !== undefined).map(({ object }) => object),
+    unsticks: rows.filter(({ object, restarts }) => object.startsWith('StatefulSet/') && restarts > 0).map(({ object }) => object),
+    isOnlyOrphans: rows.every(({ verdict }) => verdict === 'orphan'),
     acknowledge: judged.filter(({ state }) => state?.kind !== 'accepted').map(({ key, message }) => ({ key, message })),
     accepted: judged.flatMap(({ key, message, state }) => (state?.kind === 'accepted' ? [{ key, message, by: state.acceptance.by, until: state.acceptance.until }] : [])),
     risk, ...(danger === undefined ? {} : { final: danger }),

@@ -29,6 +29,6 @@ export function ImpactList({ impacts, className = '' }: { impacts: readonly Impa
 
 function glyphOf(impact: Impact): GlyphName {
   if (impact.weight === 'none') return 'check'
-  if (impact.weight === 'danger') return 'irreversible'
+  if (impact.weight === 'danger') return impact.undoableMs === undefined ? 'error' : 'irreversible'
   return impact.area === 'restarts' ? 'restart' : 'warning'
 }

@@ -1,94 +1,62 @@
-// The objects of a plan in the order in which they are applied, each with its risk and its diff, or why it cannot be applied.
-import { useLocale, useTranslations } from 'next-intl'
-import type { JSX } from 'react'
-import type { ObjectChange } from '#lib/manifest/change.ts'
-import { lineDiff } from '#lib/manifest/line-diff.ts'
-import type { Impact } from '#lib/thanos/impact/impact.ts'
-import { objectRisk } from '#lib/thanos/impact/risk.ts'
-import { DiffItem } from '../changes/diff-item.tsx'
-import { YamlDiff } from '../manifest/yaml-diff.tsx'
-import { ButtonLink } from '../ui/button.tsx'
+'use client'
+// The objects of a plan in the order in which they are applied. Of a long list only what can be seen is drawn, and a text is asked for when it is opened.
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useTranslations } from 'next-intl'
+import { type JSX, useLayoutEffect, useRef, useState } from 'react'
 import { Code } from '../ui/code.tsx'
-import { ErrorPanel } from '../ui/error-panel.tsx'
-import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Section } from '../ui/section.tsx'
-import { Status } from '../ui/status.tsx'
+import { PlanObject } from './plan-object.tsx'
+import { isRefused, type PlanRow } from './plan-rows.ts'
 
-/** `credentialsHref` is where a missing Secret is written. */
-export function PlanObjects({ objects, impacts, credentialsHref, className = '' }: {
-  objects: readonly ObjectChange[]; impacts: readonly Impact[]; credentialsHref: string | undefined; className?: string
+/** Fewer rows than this are drawn whole: they can be searched and printed by the browser. */
+const MANY = 100
+const ROW_PX = 36
+const HEAD_PX = 400
+
+/** `same` are the objects that stay as they are; `mayForce` and `mayApply` are what the reader's role allows. */
+export function PlanObjects({ planId, slug, rows, same, mayForce, mayApply, className = '' }: {
+  planId: string; slug: string; rows: readonly PlanRow[]; same: readonly string[]; mayForce: boolean; mayApply: boolean; className?: string
 }): JSX.Element {
   const t = useTranslations('plan.objects')
-  const changing = objects.filter((object) => object.verdict !== 'unchanged')
-  const same = objects.filter((object) => object.verdict === 'unchanged')
+  const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const list = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(HEAD_PX)
+  const isLong = rows.length > MANY
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called while drawing, and kept nowhere
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length, enabled: isLong, estimateSize: () => ROW_PX, overscan: 12, scrollMargin: top,
+    getItemKey: (index) => rows[index]?.object ?? index, initialRect: { width: 1200, height: 1000 },
+  })
+  // Syncs with the layout: where the list begins.
+  useLayoutEffect(() => { setTop(list.current?.offsetTop ?? HEAD_PX) }, [])
+  const draw = (row: PlanRow | undefined): JSX.Element | null => row === undefined ? null : (
+    <PlanObject
+      planId={planId} slug={slug} row={row} mayForce={mayForce} mayApply={mayApply}
+      isOpen={opened.get(row.object) ?? (row.texts !== undefined || (!isLong && (isRefused(row) || row.verdict === 'conflict')))}
+      onToggle={(isOpen) => setOpened((before) => new Map(before).set(row.object, isOpen))}
+    />
+  )
   return (
-    <Section title={t('title')} count={changing.length} className={className}>
-      {changing.map((change, index) => (
-        <DiffItem
-          key={change.object} id={change.object} order={index + 1} open={changing.length <= 3 || isStopped(change)}
-          summary={<Summary change={change} />}
-          aside={isStopped(change) ? <Status glyph="degraded" tone="degraded">{t(`verdict.${change.verdict}`)}</Status> : <RiskBadge risk={objectRisk(impacts, change)} />}
-        >
-          <Stopped change={change} credentialsHref={credentialsHref} />
-          {change.verdict !== 'missing' && <YamlDiff label={change.object} before={change.liveYaml} after={change.predictedYaml} />}
-        </DiffItem>
-      ))}
-      {changing.length === 0 && <p className="py-2 text-ink-3">{t('none')}</p>}
+    <Section title={t('title')} count={rows.length} className={className}>
+      <div ref={list} className="relative" style={isLong ? { height: virtualizer.getTotalSize() } : undefined}>
+        {isLong
+          ? virtualizer.getVirtualItems().map((item) => (
+            <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className="absolute top-0 left-0 w-full" style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}>
+              {draw(rows[item.index])}
+            </div>
+          ))
+          : rows.map((row) => <div key={row.object}>{draw(row)}</div>)}
+      </div>
+      {rows.length === 0 && <p className="py-2 text-ink-3">{t('none')}</p>}
       {same.length > 0 && (
         <details className="group">
           <summary className="flex min-h-9 cursor-pointer list-none items-center justify-between text-ink-3 max-md:min-h-11 [&::-webkit-details-marker]:hidden">
             <span>{t('unchanged', { count: same.length })}</span>
             <span className="link group-open:hidden">{t('show')}</span>
           </summary>
-          <ul className="pb-3 text-ink-2">{same.map((object) => <li key={object.object}><Code>{object.object}</Code></li>)}</ul>
+          <ul className="pb-3 text-ink-2">{same.map((object) => <li key={object}><Code>{object}</Code></li>)}</ul>
         </details>
       )}
     </Section>
   )
-}
-
-/** "3 lines, 2 restarts". */
-function Summary({ change }: { change: ObjectChange }): JSX.Element {
-  const t = useTranslations('plan.objects')
-  const words = [
-    ...(change.verdict === 'create' ? [t('new')] : []),
-    ...(change.verdict === 'change' ? [t('lines', { count: changedLines(change) })] : []),
-    ...(change.restarts > 0 ? [t('restarts', { count: change.restarts })] : []),
-  ]
-  return <>{words.join(', ')}</>
-}
-
-/** Why an object stands in the way; nothing for one that does not. */
-function Stopped({ change, credentialsHref }: { change: ObjectChange; credentialsHref: string | undefined }): JSX.Element | null {
-  const t = useTranslations('plan.objects')
-  const locale = useLocale()
-  if (!isStopped(change)) return null
-  const { verdict } = change
-  const action = verdict === 'missing' && credentialsHref !== undefined && <ButtonLink href={credentialsHref}>{t('writeSecret')}</ButtonLink>
-  return (
-    <>
-      <ErrorPanel live={false} title={t(`stopped.${verdict}`)} action={action}>
-        {change.message !== undefined && <Code wrap>{typeof change.message === 'string' ? change.message : change.message[locale]}</Code>}
-      </ErrorPanel>
-      {change.conflicts.map((conflict) => (
-        <p key={`${conflict.field} ${conflict.owner}`} className="bg-notice-tint px-3 py-2">
-          {t.rich('conflict', { field: () => <Code wrap>{conflict.field}</Code>, owner: () => <b className="font-semibold">{conflict.owner}</b> })}
-        </p>
-      ))}
-    </>
-  )
-}
-
-type Stop = ObjectChange & { verdict: 'conflict' | 'invalid' | 'immutable' | 'missing' }
-
-/** Whether this object keeps the plan from being applied. */
-export function isStopped(change: ObjectChange): change is Stop {
-  return change.verdict === 'conflict' || change.verdict === 'invalid' || change.verdict === 'immutable' || change.verdict === 'missing'
-}
-
-/** Lines that a reader sees change; the mark with the revision's number, which comes with every change, is not counted. */
-function changedLines({ liveYaml, predictedYaml }: ObjectChange): number {
-  const rows = lineDiff(liveYaml, predictedYaml, { context: 0 }).filter(({ text }) => !/^\s*(annotations:|gauntlet\.dev\/revision: .*)$/.test(text))
-  const count = (kind: 'added' | 'removed'): number => rows.filter((row) => row.kind === kind).length
-  return Math.max(count('added'), count('removed'))
 }

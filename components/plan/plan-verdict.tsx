@@ -8,6 +8,7 @@ import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Status, type Tone } from '../ui/status.tsx'
 import { Verdict } from '../ui/verdict.tsx'
 import type { ApplyState } from './apply-state.ts'
+import { Final } from './final.tsx'
 
 const LOOK: Record<Exclude<PlanStatus, 'ready'>, { glyph: GlyphName; tone: Tone }> = {
   blocked: { glyph: 'degraded', tone: 'degraded' },
@@ -27,7 +28,7 @@ export function PlanVerdict({ plan, revision, state, changed }: { plan: PlanView
       eyebrow={<>
         {status !== 'ready' && <Status {...LOOK[status]}>{t(`status.${status}`)}</Status>}
         {isOpen && <RiskBadge risk={state.risk.level} long />}
-        {isOpen && state.final !== undefined && <Status glyph="irreversible" tone="danger">{t('apply.final')}</Status>}
+        {isOpen && <Final final={state.final} />}
       </>}
       sub={<>
         {t.rich('sub.revision', { author: revision.author, age: () => <Age at={revision.createdAt} /> })}{' '}

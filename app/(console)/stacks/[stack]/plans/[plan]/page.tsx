@@ -7,9 +7,12 @@ import { applyState } from '#components/plan/apply-state.ts'
 import { FindingItems } from '#components/plan/finding-items.tsx'
 import { ImpactList } from '#components/plan/impact-list.tsx'
 import { mendLink, type MendLink } from '#components/plan/mend-link.ts'
+import { PlanChoices } from '#components/plan/plan-choices.tsx'
 import { PlanObjects } from '#components/plan/plan-objects.tsx'
+import { planRows } from '#components/plan/plan-rows.ts'
 import { PlanSequence } from '#components/plan/plan-sequence.tsx'
 import { PlanVerdict } from '#components/plan/plan-verdict.tsx'
+import { RiskReasons } from '#components/plan/risk-reasons.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
@@ -44,18 +47,21 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const runs = plan.status === 'applied' ? await listRuns(actor, { stackId: stack.id, limit: 100, locale: await getLocale() }) : []
   const run = runs.find(({ planId }) => planId === plan.id)
   const stateOf = await acceptedIn(actor, stack)
-  const state = applyState(plan, stateOf)
   const approval = await approvalOf(actor, { planId: plan.id })
+  const rows = planRows(plan, revision.spec, { slug: stack.slug, mayWrite: isAllowed(actor.role, 'revision:write') })
+  const state = applyState(plan, rows, stateOf)
   const isOpen = plan.status !== 'applied' && plan.status !== 'empty'
   const mayWrite = isAllowed(actor.role, 'revision:write')
   const linkTo = mayWrite ? ({ object }: Finding): MendLink | undefined => mendLink(stack.slug, revision.spec, object) : undefined
   const blocking = new Set(plan.blockers.map(findingKey))
   const isAccepted = (finding: Finding): boolean => stateOf(finding)?.kind === 'accepted'
   const others = plan.findings.filter((finding) => !blocking.has(findingKey(finding))).toSorted((a, b) => Number(isAccepted(a)) - Number(isAccepted(b)))
-  const changed = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').length
+  const changed = rows.length
+  const same = plan.objects.filter(({ verdict }) => verdict === 'unchanged').map(({ object }) => object)
   return (
     <Page title={t('title', { number: plan.revision })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
       <ClientMessages namespaces={['approval', 'changes', 'plan']}>
+        <PlanChoices>
         {/* One column on a phone, in another order than the two of a wide screen. */}
         <div className="flex flex-col gap-y-5 max-md:pb-28 lg:grid lg:grid-cols-[minmax(0,1fr)_336px] lg:grid-rows-[auto_1fr] lg:gap-x-10">
           <div className="grid min-w-0 content-start gap-5">
@@ -72,13 +78,18 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
               />
             )}
             {plan.blockers.length > 0 && <Section className="order-2" title={t('findings.blockers')} count={plan.blockers.length}><FindingItems findings={plan.blockers} linkTo={linkTo} stateOf={stateOf} /></Section>}
+            {isOpen && <RiskReasons className="order-4 lg:order-2" risk={plan.risk} />}
             <PlanSequence className="order-4 lg:order-3" plan={plan} spec={revision.spec} />
             <Section className="order-5" title={t('findings.title')} count={others.length}>
               {others.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={others} linkTo={linkTo} stateOf={stateOf} />}
             </Section>
           </div>
-          <PlanObjects className="order-3 lg:order-none" objects={plan.objects} impacts={plan.impacts} credentialsHref={mayWrite ? routes.objectStorage(stack.slug) : undefined} />
+          <PlanObjects
+            className="order-3 lg:order-none" planId={plan.id} slug={stack.slug} rows={rows} same={same}
+            mayForce={isOpen && isAllowed(actor.role, 'owner:override')} mayApply={isOpen && isAllowed(actor.role, 'run:apply')}
+          />
         </div>
+        </PlanChoices>
       </ClientMessages>
     </Page>
   )

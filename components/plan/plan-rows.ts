@@ -1,0 +1,95 @@
+// The objects of a plan as its list shows them: in the order of the steps, each with what happens to it in few words; without their texts.
+import type { FieldChange, FieldConflict, ObjectChange } from '#lib/manifest/change.ts'
+import { toYaml } from '#lib/manifest/yaml.ts'
+import { routes } from '#lib/routes.ts'
+import type { PlanDiff, PlanView } from '#lib/services/views.ts'
+import type { Text } from '#lib/text.ts'
+import { objectRisk, type RiskLevel } from '#lib/thanos/impact/risk.ts'
+import { refusalPlace, type RefusalPlace } from '#lib/thanos/refusal-place.ts'
+import type { StackSpec } from '#lib/thanos/spec.ts'
+import { mendLink, type MendLink } from './mend-link.ts'
+
+export type PlanRefusal = { field: string; message: string; place: RefusalPlace }
+export type PlanConflict = { field: string; owner: string; ours?: string; theirs?: string }
+export type PlanRow = {
+  object: string
+  verdict: Exclude<ObjectChange['verdict'], 'unchanged'>
+  /** Its place among the steps that do something; absent where no step is for it. */
+  order?: number
+  reason?: Text
+  risk: RiskLevel
+  /** What changes: the field with both values where it is one, else how many. */
+  change?: { path: string; before: string; after: string }
+  fields: number
+  restarts: number
+  conflicts: PlanConflict[]
+  refusals: PlanRefusal[]
+  message?: string | Text
+  advice?: Text
+  mustGo?: Text
+  /** Where it is mended; absent where the reader may not, or no form reaches. */
+  mend?: MendLink
+  /** Brought along for the few that are open at once; the others are asked for. */
+  texts?: PlanDiff
+}
+
+/** Up to this many changing objects are open at once. */
+const OPEN = 3
+
+/** Rows of everything that does not stay as it is: what stands in the way first where no step is for it, then in the order of the steps. */
+export function planRows(plan: PlanView, spec: StackSpec, { slug, mayWrite }: { slug: string; mayWrite: boolean }): PlanRow[] {
+  const byId = new Map(plan.objects.map((change) => [change.object, change]))
+  const moving = plan.steps.filter(({ object }) => byId.get(object)?.verdict !== 'unchanged')
+  const order = new Map(moving.map(({ object }, index) => [object, index + 1]))
+  const reasons = new Map(moving.map(({ object, reason }) => [object, reason]))
+  const changing = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').toSorted((a, b) => (order.get(a.object) ?? 0) - (order.get(b.object) ?? 0))
+  return changing.flatMap((change): PlanRow[] => {
+    const { object, verdict, fields, restarts, conflicts, refusals = [], message, advice, mustGo, liveYaml, predictedYaml } = change
+    if (verdict === 'unchanged') return []
+    const told = fields.filter(({ path }) => !path.includes('gauntlet.dev/revision'))
+    const mend = mayWrite ? mendLink(slug, spec, object) : undefined
+    return [{
+      object, verdict, risk: objectRisk(plan.impacts, change), fields: told.length, restarts, conflicts: conflicts.map(shown),
+      refusals: refusals.map((refusal) => ({ ...refusal, place: refusalPlace(spec, object, refusal.field) })),
+      ...present('order', order.get(object)), ...present('reason', reasons.get(object)), ...present('change', told.length === 1 ? only(told[0]) : undefined),
+      ...present('message', message), ...present('advice', advice), ...present('mustGo', mustGo), ...present('mend', mend),
+      ...present('texts', changing.length <= OPEN ? { before: liveYaml, after: predictedYaml } : undefined),
+    }]
+  })
+}
+
+/** Where a refused field is mended: in the form where it has one, else in the text. */
+export function refusalHref(slug: string, object: string, place: RefusalPlace): string {
+  return routes.edit(slug, object, place.kind === 'yaml' ? 'yaml' : undefined)
+}
+
+/** Nothing stands between the plan and its apply but such an object. */
+export function isRefused<Row extends Pick<PlanRow, 'verdict'>>(row: Row): row is Row & { verdict: 'invalid' | 'immutable' | 'missing' } {
+  const { verdict } = row
+  return verdict === 'invalid' || verdict === 'immutable' || verdict === 'missing'
+}
+
+function only(change: FieldChange | undefined): PlanRow['change'] {
+  const [before, after] = [change?.before, change?.after].map(brief)
+  return change === undefined || before === undefined || after === undefined ? undefined : { path: change.path.split('.').at(-1) ?? change.path, before, after }
+}
+
+/** A word or a number as it is; undefined for what takes more than a few letters. */
+function brief(value: FieldChange['before']): string | undefined {
+  const text = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+  return text === undefined || text.length > 32 || text.includes('\n') ? undefined : text
+}
+
+function shown({ field, owner, ours, theirs }: FieldConflict): PlanConflict {
+  return { field, owner, ...present('ours', written(ours)), ...present('theirs', written(theirs)) }
+}
+
+function written(value: FieldConflict['ours']): string | undefined {
+  if (value === undefined) return undefined
+  return typeof value === 'string' ? value : toYaml(value).trimEnd()
+}
+
+function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  // Safe because the object has this key with this value, or none.
+  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value }
+}
