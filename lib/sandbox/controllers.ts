@@ -12,6 +12,7 @@ import type { PodStart, PodStarts } from './pod-start.ts'
 import { tellQuotas } from './quota.ts'
 import { reconcileReplicaSet } from './replica-set-controller.ts'
 import { reconcileStatefulSet } from './stateful-set-controller.ts'
+import { createTurns } from './turns.ts'
 
 export type ControllerOptions = Pick<Cluster, 'store' | 'api' | 'now'> & {
   /** How long a pod takes until it is ready. */
@@ -24,28 +25,42 @@ export type Controllers = {
   round: () => number | undefined
   /** What would become of a pod that is started now. */
   outcome: (pod: KubeObject) => PodStart
+  stop: () => void
 }
 
+const WORKLOADS = ['Deployment', 'ReplicaSet', 'StatefulSet'] as const
+const RECONCILE = { Deployment: reconcileDeployment, ReplicaSet: reconcileReplicaSet, StatefulSet: reconcileStatefulSet }
+const EVENTS_SWEPT_MS = 60_000
+
 function createControllers({ rollMs, podStarts, ...given }: ControllerOptions): Controllers {
-  let due: number | undefined
-  const cluster: Cluster = { ...given, wakeAt: (ms) => { due = Math.min(due ?? ms, ms) }, refusals: new Map() }
-  const { store } = cluster
+  const { store, now } = given
+  const turns = createTurns(store)
+  const cluster: Cluster = { ...given, wakeAt: () => {}, refusals: new Map() }
   const kubelet = createKubelet({ ...cluster, rollMs, podStarts })
+  let swept = now()
   return {
     outcome: kubelet.outcome,
+    stop: turns.stop,
     round: () => {
-      due = undefined
-      for (const kind of ['Deployment', 'ReplicaSet', 'StatefulSet']) for (const owner of store.list(kindNamed(kind))) adoptOrphans(owner, cluster)
-      for (const deployment of store.list(kindNamed('Deployment'))) reconcileDeployment(deployment, cluster)
-      for (const replicaSet of store.list(kindNamed('ReplicaSet'))) reconcileReplicaSet(replicaSet, cluster)
-      for (const statefulSet of store.list(kindNamed('StatefulSet'))) reconcileStatefulSet(statefulSet, cluster)
-      collectGarbage(cluster)
-      forgetOldEvents(cluster)
-      bindClaims(cluster)
+      turns.begin(now())
+      for (const kind of WORKLOADS) {
+        for (const workload of store.list(kindNamed(kind))) {
+          const uid = String(workload.metadata.uid)
+          if (!turns.take(uid)) continue
+          const own = { ...cluster, wakeAt: (ms: number) => { turns.wakeAt(uid, ms) } }
+          adoptOrphans(workload, own)
+          RECONCILE[kind](workload, own)
+        }
+      }
+      if (turns.take('garbage')) collectGarbage(cluster)
+      if (turns.take('claims')) bindClaims(cluster)
       tellQuotas(cluster)
-      const next = kubelet.run()
-      if (next !== undefined) cluster.wakeAt(next)
-      return due
+      if (now() - swept > EVENTS_SWEPT_MS) {
+        forgetOldEvents(cluster)
+        swept = now()
+      }
+      const [pods, workloads] = [kubelet.run(), turns.next()]
+      return pods === undefined || workloads === undefined ? pods ?? workloads : Math.min(pods, workloads)
     },
   }
 }
@@ -78,6 +93,7 @@ export function startControllers(options: ControllerOptions): { stop: () => void
     outcome: controllers.outcome,
     stop: () => {
       stopped = true
+      controllers.stop()
       clearImmediate(soon)
       clearTimeout(later)
     },
@@ -90,10 +106,18 @@ const MOST_ROUNDS = 2000
 export function settle(options: Omit<ControllerOptions, 'now'> & { clock: { ms: number }; untilMs: number }): void {
   const { clock, untilMs, ...rest } = options
   const controllers = createControllers({ ...rest, now: () => clock.ms })
+  try {
+    leap(controllers, rest.store, clock, untilMs)
+  } finally {
+    controllers.stop()
+  }
+}
+
+function leap(controllers: Controllers, store: Cluster['store'], clock: { ms: number }, untilMs: number): void {
   for (let rounds = 0; rounds < MOST_ROUNDS && clock.ms < untilMs; rounds++) {
-    const before = rest.store.resourceVersion()
+    const before = store.resourceVersion()
     const due = controllers.round()
-    if (rest.store.resourceVersion() !== before) continue
+    if (store.resourceVersion() !== before) continue
     if (due === undefined) return
     clock.ms = Math.max(clock.ms, Math.min(due, untilMs))
   }

@@ -15,8 +15,7 @@ export function ownerReference({ apiVersion, kind, metadata }: KubeObject): Json
 
 /** The objects of a kind that an owner controls. */
 export function ownedBy(store: Store, kind: KindInfo, owner: KubeObject): KubeObject[] {
-  return store.list(kind, owner.metadata.namespace).filter((object) =>
-    itemsAt(object, 'metadata', 'ownerReferences').some(({ uid }) => uid === owner.metadata.uid))
+  return store.ownedBy(String(owner.metadata.uid)).filter((object) => object.kind === kind.kind && object.metadata.namespace === owner.metadata.namespace)
 }
 
 /** A short hash of a value, the same whatever the order of its keys. */

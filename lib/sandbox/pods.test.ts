@@ -55,7 +55,7 @@ describe('a container that ends', () => {
     await expect.poll(async () => waitingFor(host)).toBe('CrashLoopBackOff')
     const [container] = itemsAt(await host.get(POD), 'status', 'containerStatuses')
     expect(valueAt(container, 'lastState', 'terminated')).toMatchObject({ exitCode: 2, reason: 'Error' })
-    expect(textAt(container, 'state', 'waiting', 'message')).toMatch(/^back-off (10|20|40)s restarting failed container=thanos pod=store-0_default\(/)
+    expect(textAt(container, 'state', 'waiting', 'message')).toMatch(/^back-off (\d+s|\dm\d+s) restarting failed container=thanos pod=store-0_default\(/)
     for (const query of ['', '?previous=true', '?container=thanos&tailLines=1']) {
       expect(await host.text(`${POD}/log${query}`)).toEqual([200, "error parsing commandline arguments: [thanos store]: unknown long flag '--nonsense'\n"])
     }

@@ -1,6 +1,6 @@
 // The objects of the sandbox's cluster and their versions, in memory. Objects are never changed in place.
 import type { KubeObject } from '../manifest/types.ts'
-import { isKubeObject } from '../manifest/types.ts'
+import { isJsonObject, isKubeObject } from '../manifest/types.ts'
 import type { KindInfo } from './kinds.ts'
 import { apiVersionOf } from './kinds.ts'
 
@@ -14,6 +14,8 @@ export type Store = {
   get: (kind: KindInfo, namespace: string | undefined, name: string) => KubeObject | undefined
   /** In the order of namespace and name, as etcd keeps them. Without a namespace: all. */
   list: (kind: KindInfo, namespace?: string) => KubeObject[]
+  /** Those that name an owner of this uid. */
+  ownedBy: (uid: string) => KubeObject[]
   /** Every object that lies in a namespace. */
   inNamespace: (namespace: string) => KubeObject[]
   /** Stores an object under a new resourceVersion and gives it back. */
@@ -28,6 +30,9 @@ export type Store = {
 export function createStore(initial: StoreState = { resourceVersion: 0, objects: [] }): Store {
   /** By kind, then by namespace and name. */
   const tables = new Map<string, Map<string, KubeObject>>()
+  const unsorted = new Set<string>()
+  /** By the uid of the owner, then by their own. */
+  const byOwner = new Map<string, Map<string, KubeObject>>()
   const listeners = new Set<(change: Change) => void>()
   let version = initial.resourceVersion
   const tableOf = (apiVersion: string, kind: string): Map<string, KubeObject> => {
@@ -40,19 +45,35 @@ export function createStore(initial: StoreState = { resourceVersion: 0, objects:
   const set = (object: KubeObject): void => {
     const id = `${object.apiVersion}|${object.kind}`
     const table = tableOf(object.apiVersion, object.kind)
-    const isNew = !table.has(keyOf(object))
+    if (!table.has(keyOf(object))) unsorted.add(id)
+    disown(table.get(keyOf(object)))
     table.set(keyOf(object), object)
-    if (isNew) tables.set(id, new Map([...table].toSorted(([a], [b]) => (a < b ? -1 : 1))))
+    for (const uid of ownersOf(object)) {
+      const owned = byOwner.get(uid) ?? new Map<string, KubeObject>()
+      byOwner.set(uid, owned.set(String(object.metadata.uid), object))
+    }
   }
-  const all = (): KubeObject[] => [...tables.values()].flatMap((table) => [...table.values()])
+  const disown = (object: KubeObject | undefined): void => {
+    for (const uid of object ? ownersOf(object) : []) byOwner.get(uid)?.delete(String(object?.metadata.uid))
+  }
+  /** In order; sorted only when somebody looks, and not with every new object. */
+  const sorted = (id: string): Map<string, KubeObject> => {
+    const table = tables.get(id) ?? new Map<string, KubeObject>()
+    if (!unsorted.delete(id)) return table
+    const inOrder = new Map([...table].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    tables.set(id, inOrder)
+    return inOrder
+  }
+  const all = (): KubeObject[] => [...tables.keys()].flatMap((id) => [...sorted(id).values()])
   for (const object of initial.objects) set(object)
 
   return {
     get: (kind, namespace, name) => tableOf(apiVersionOf(kind), kind.kind).get(key(namespace ?? '', name)),
     list: (kind, namespace) => {
-      const objects = [...tableOf(apiVersionOf(kind), kind.kind).values()]
+      const objects = [...sorted(`${apiVersionOf(kind)}|${kind.kind}`).values()]
       return namespace === undefined ? objects : objects.filter(({ metadata }) => metadata.namespace === namespace)
     },
+    ownedBy: (uid) => [...byOwner.get(uid)?.values() ?? []].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
     inNamespace: (namespace) => all().filter(({ metadata }) => metadata.namespace === namespace),
     put: (object) => {
       version++
@@ -69,6 +90,7 @@ export function createStore(initial: StoreState = { resourceVersion: 0, objects:
       const before = table.get(keyOf(object))
       if (!before) return
       table.delete(keyOf(object))
+      disown(before)
       changed({ version, type: 'DELETED', object: { ...before, metadata: { ...before.metadata, resourceVersion: String(version) } }, before })
     },
     resourceVersion: () => String(version),
@@ -86,6 +108,11 @@ export function readState(value: unknown): StoreState {
   const { resourceVersion, objects } = value
   if (typeof resourceVersion !== 'number' || !Array.isArray(objects) || !objects.every(isKubeObject)) throw new Error('not a sandbox state')
   return { resourceVersion, objects }
+}
+
+function ownersOf(object: KubeObject): string[] {
+  const references = object.metadata.ownerReferences
+  return Array.isArray(references) ? references.filter(isJsonObject).map(({ uid }) => String(uid)) : []
 }
 
 function keyOf({ metadata }: KubeObject): string {
