@@ -54,7 +54,7 @@ function addresses(): Record<PageRoute, string[]> {
     stackAudit: [routes.stackAudit(slug)], audit: [routes.audit()], event: [routes.event('1')],
     // A person needs an account of their own: e2e/identity.spec.ts has some.
     settings: [routes.settings()], person: [], account: [routes.account()], flags: [routes.flags()], flag: [routes.flag('compact', 'retention.resolution-raw')],
-    tokens: [], apiReference: [],
+    tokens: [routes.tokens()], apiReference: [routes.apiReference()],
   }
 }
 

@@ -5,7 +5,7 @@ import { routes } from '#lib/routes.ts'
 import { LinkTabs } from '../ui/tabs.tsx'
 
 /** `current` is the part that is shown. */
-export function SettingsTabs({ current }: { current: 'people' | 'account' | 'flags' }): JSX.Element {
+export function SettingsTabs({ current }: { current: 'people' | 'account' | 'tokens' | 'api' | 'flags' }): JSX.Element {
   const t = useTranslations('settings')
   return (
     <LinkTabs
@@ -14,6 +14,8 @@ export function SettingsTabs({ current }: { current: 'people' | 'account' | 'fla
       tabs={[
         { href: routes.settings(), label: t('people.title'), current: current === 'people' },
         { href: routes.account(), label: t('account.title'), current: current === 'account' },
+        { href: routes.tokens(), label: t('tokens.title'), current: current === 'tokens' },
+        { href: routes.apiReference(), label: t('api.title'), current: current === 'api' },
         { href: routes.flags(), label: t('flags.title'), current: current === 'flags' },
       ]}
     />

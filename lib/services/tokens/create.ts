@@ -3,14 +3,14 @@ import 'server-only'
 import { z } from 'zod'
 import type { Actor } from '../../auth/actor.ts'
 import { newApiSecret } from '../../auth/api-token.ts'
-import { isAllowed, type Permission } from '../../auth/permissions.ts'
+import { type ActorRole, isAllowed, type Permission } from '../../auth/permissions.ts'
 import { insertApiToken, openApiTokens, revokeExpiredNamesakes } from '../../db/api-tokens.ts'
 import type { Tx } from '../../db/client.ts'
 import { findStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
 import { said } from '../../said.ts'
 import { text } from '../../text.ts'
-import { TokenScope } from '../../token-scope.ts'
+import { TOKEN_SCOPES, TokenScope } from '../../token-scope.ts'
 import { command, type Verb } from '../command.ts'
 
 const DAY_MS = 86_400_000
@@ -60,8 +60,13 @@ export const create: Verb<CreateToken, { secret: string; expiresAt: string }> = 
   },
 })
 
+/** The scopes that a role may give: those by which a token of theirs could do anything more. */
+export function givable(role: ActorRole): TokenScope[] {
+  return TOKEN_SCOPES.filter((scope) => isAllowed(role, NEEDS[scope]))
+}
+
 function mayGive({ role }: Actor, scopes: readonly TokenScope[]): void {
-  const beyond = scopes.find((scope) => !isAllowed(role, NEEDS[scope]))
+  const beyond = scopes.find((scope) => !givable(role).includes(scope))
   if (beyond !== undefined) throw new AppError('FORBIDDEN', text(`The role ${role} may not give the scope ${beyond}: a token never may more than its owner.`, `역할 ${role}은(는) 범위 ${beyond}을(를) 줄 수 없습니다. 토큰의 권한은 소유자의 권한을 넘지 못합니다.`))
 }
 
