@@ -184,5 +184,7 @@ export const API: Readonly<Record<string, { path: (sample: Sample) => string; sc
   'GET stacks/[stack]/runs': { path: ({ stack }) => `stacks/${stack}/runs`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
   'POST stacks/[stack]/runs': { path: ({ stack }) => `stacks/${stack}/runs`, scopes: ['apply'], may: OPERATORS, inStack: true, body: ({ plan }) => ({ plan }) },
   'GET stacks/[stack]/runs/[run]': { path: ({ stack, run }) => `stacks/${stack}/runs/${run}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'POST stacks/[stack]/runs/[run]/cancel': { path: ({ stack, run }) => `stacks/${stack}/runs/${run}/cancel`, scopes: ['apply'], may: OPERATORS, inStack: true, body: () => ({}) },
+  'GET stacks/[stack]/runs/[run]/stream': { path: ({ stack, run }) => `stacks/${stack}/runs/${run}/stream`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
   'GET stacks/[stack]/status': { path: ({ stack }) => `stacks/${stack}/status`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
 }

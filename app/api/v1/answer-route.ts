@@ -21,16 +21,18 @@ type Written = { status: number; headers: Record<string, string>; body: string }
 export function handlerOf(route: ApiRoute): Handler {
   return async (request, context) => {
     const reader = readerOf(request)
+    const left = new AbortController()
     try {
       const actor = await tokenActorOf(request, new Date())
       const params = decoded(await context.params)
       const stack = params.stack === undefined ? undefined : await reachable(actor, params.stack)
       const text = route.method === 'GET' ? undefined : await bodyOf(request, route.bodyLimit)
       const incoming: Incoming = {
-        actor, locale: reader.locale, params, query: queryOf(request), signal: request.signal, base: () => baseOf(request), body: () => jsonOf(text),
-        ...(stack === undefined ? {} : { stack }),
+        actor, locale: reader.locale, params, query: queryOf(request), base: () => baseOf(request), body: () => jsonOf(text),
+        signal: AbortSignal.any([request.signal, left.signal]),
+        ...(stack === undefined ? {} : { stack }), ...lastEventOf(request),
       }
-      if (route.stream) return eventStream(await route.stream(incoming), { ...headersOf(reader) })
+      if (route.stream) return eventStream(await route.stream(incoming), { headers: headersOf(reader), leave: () => { left.abort() } })
       return respond(await answered(route, request, { incoming, reader, text }), reader)
     } catch (error) {
       return respond(problemOf(error, reader), reader)
@@ -95,6 +97,11 @@ function headersOf({ locale, requestId }: Reader): Record<string, string> {
 
 function respond({ status, headers, body }: Written, reader: Reader): Response {
   return new Response(body, { status, headers: { ...headersOf(reader), ...headers } })
+}
+
+function lastEventOf(request: NextRequest): { lastEventId?: string } {
+  const lastEventId = request.headers.get('last-event-id')
+  return lastEventId === null ? {} : { lastEventId }
 }
 
 function queryOf(request: NextRequest): Record<string, string> {

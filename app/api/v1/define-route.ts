@@ -45,7 +45,10 @@ export type Incoming = {
   readonly stack?: StackView
   readonly params: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
+  /** Aborted when whoever asks has left. */
   readonly signal: AbortSignal
+  /** Last-Event-ID: what whoever was cut off has already. */
+  readonly lastEventId?: string
   readonly base: () => number
   readonly body: () => unknown
 }
@@ -56,10 +59,11 @@ export type Outgoing = { readonly body: unknown; readonly etag?: number; readonl
 export type ApiRoute = RouteFacts & {
   readonly isPermitted: (actor: TokenActor) => boolean
   readonly carry: (incoming: Incoming) => Promise<Outgoing>
-  readonly stream?: (incoming: Incoming) => Promise<AsyncIterable<StreamEvent>>
+  readonly stream?: (incoming: Incoming) => Promise<AsyncIterable<StreamEvent | undefined>>
 }
 
-export type StreamEvent = { readonly event: string; readonly data: unknown }
+/** `id` is what Last-Event-ID gives back. */
+export type StreamEvent = { readonly id: string; readonly event: string; readonly data: unknown }
 
 /** What a definition works with: everything parsed. */
 export type Asked<Params, Query, Body> = Omit<Incoming, 'params' | 'query' | 'body' | 'base'> & {
@@ -73,8 +77,8 @@ type Definition<Params extends z.ZodObject, Query extends z.ZodObject, Body exte
     verb: Verb<Input, Value>
     input: (asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>) => Input | Promise<Input>
     answer: (value: Value, asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>) => Answer<z.input<Response>> | Promise<Answer<z.input<Response>>>
-    /** For a route that goes on answering: what comes after the first answer. */
-    follow?: (asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>) => AsyncIterable<StreamEvent>
+    /** For a route that goes on answering, once the verb has let whoever asks pass: what comes, undefined where it was quiet for a while. */
+    follow?: (asked: Asked<z.output<Params>, z.output<Query>, z.output<Body>>) => AsyncIterable<StreamEvent | undefined>
   }
 type Answer<Body> = { readonly body: Body; readonly etag?: number; readonly location?: string; readonly next?: string | undefined }
 

@@ -1,33 +1,29 @@
-// Server-sent events over HTTP: one event after the other as they come, and a comment now and then, so that proxies keep the line open.
+// Server-sent events over HTTP: one after the other, as fast as the other side takes them.
 import { log } from '#lib/log.ts'
 import type { StreamEvent } from './define-route.ts'
 
-const BEAT_MS = 15_000
-
-/** The answer that goes on until the events end or the other side leaves. */
-export function eventStream(events: AsyncIterable<StreamEvent>, headers: Record<string, string>): Response {
+/** The answer that goes on until the events end, or the other side leaves: then `leave` is called, so that whoever waits for the next one stops. */
+export function eventStream(events: AsyncIterable<StreamEvent | undefined>, { headers, leave }: { headers: Record<string, string>; leave: () => void }): Response {
   const encoder = new TextEncoder()
   const source = events[Symbol.asyncIterator]()
-  let beat: ReturnType<typeof setInterval> | undefined
   const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      beat = setInterval(() => { controller.enqueue(encoder.encode(': still here\n\n')) }, BEAT_MS)
-    },
     async pull(controller) {
       try {
         const { value, done } = await source.next()
-        if (!done) return controller.enqueue(encoder.encode(`event: ${value.event}\ndata: ${JSON.stringify(value.data)}\n\n`))
+        if (done !== true) return controller.enqueue(encoder.encode(linesOf(value)))
       } catch (error) {
         // The line ends early, which is how whoever follows learns to ask again.
-        log.error({ err: error }, 'a stream of the API ended early')
+        log.warn({ err: error }, 'a stream of the API ended early')
       }
-      clearInterval(beat)
       controller.close()
     },
-    async cancel() {
-      clearInterval(beat)
-      await source.return?.()
-    },
+    cancel: leave,
   })
-  return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' } })
+  // Buffered by a proxy, nothing of it would be live.
+  return new Response(body, { headers: { ...headers, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' } })
+}
+
+/** A comment where nothing came, so that no proxy takes the line for dead. */
+function linesOf(event: StreamEvent | undefined): string {
+  return event === undefined ? ': quiet\n\n' : `id: ${event.id}\nevent: ${event.event}\ndata: ${JSON.stringify(event.data)}\n\n`
 }

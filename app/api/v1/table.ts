@@ -4,7 +4,7 @@ import { getEvent, listEvents } from './routes/events.ts'
 import { approvePlan, createPlan, getPlan, listPlans, rejectPlan } from './routes/plans.ts'
 import { getRetention, setRetention } from './routes/retention.ts'
 import { createRevision, getRevision, listRevisions, restoreRevision } from './routes/revisions.ts'
-import { createRun, getRun, listRuns } from './routes/runs.ts'
+import { cancelRun, createRun, getRun, listRuns, streamRun } from './routes/runs.ts'
 import { getStack, getStatus, listStacks } from './routes/stacks.ts'
 
 export const ROUTES: readonly ApiRoute[] = [
@@ -12,6 +12,6 @@ export const ROUTES: readonly ApiRoute[] = [
   getRetention, setRetention,
   listRevisions, getRevision, createRevision, restoreRevision,
   listPlans, getPlan, createPlan, approvePlan, rejectPlan,
-  listRuns, getRun, createRun,
+  listRuns, getRun, streamRun, createRun, cancelRun,
   listEvents, getEvent,
 ]
