@@ -16,6 +16,7 @@ import { SaveButton } from './save-button.tsx'
 /** The foot. It must be a direct child of the page to stand at the foot of the window. */
 export function DraftFoot({ canWrite }: { canWrite: boolean }): ReactNode {
   const t = useTranslations('edit.foot')
+  const tChecking = useTranslations('edit.checking')
   const draft = useDraft()
   const [message, setMessage] = useState('')
   const objects = new Set(draft.edits.map(({ object }) => object)).size
@@ -32,6 +33,7 @@ export function DraftFoot({ canWrite }: { canWrite: boolean }): ReactNode {
       <span>{draft.edits.length === 0 ? t(draft.isDirty ? 'asImported' : 'none') : t('edited', { fields: draft.edits.length, objects })}</span>
       {draft.refused !== undefined && <Status glyph="error" tone="degraded">{t('refused', { name: draft.refused })}</Status>}
       <KeepingNote />
+      {draft.isChecking && <Status glyph="progressing">{tChecking('short')}</Status>}
       {errors > 0 && <Status glyph="error" tone="degraded">{t(isFirst ? 'errorsOfFirst' : 'errors', { errors })}</Status>}
     </>
   )

@@ -5,6 +5,7 @@ import type { DraftAnswer, DraftKept, KeptDraft } from '#lib/services/views.ts'
 import { baseSpecOf, type Draft, type DraftBase, freshDraft, specOf } from '#lib/thanos/draft.ts'
 import { draftEdits } from '#lib/thanos/draft-edits.ts'
 import { isKept, type Kept, tailOf, takeOver } from './draft-sync.ts'
+import { draftOf } from './kept-draft.ts'
 import { notePendingEdits } from './pending-edits.ts'
 import { forgetUnsent, noteUnsent, withUnsent } from './unsent.ts'
 
@@ -50,13 +51,6 @@ export function draftStore(place: DraftPlace): DraftStore {
   const store = createStore(key, place)
   stores.set(key, store)
   return store
-}
-
-/** The draft that a page was made with. */
-export function draftOf(kept: KeptDraft | null, head: DraftBase | undefined): Draft {
-  if (kept === null) return freshDraft(head)
-  const { base, steps, undone } = kept
-  return base === undefined ? { steps, undone } : { base: base.number === head?.number ? head : base, steps, undone }
 }
 
 function keyOf({ stackId, personId }: Pick<DraftPlace, 'stackId' | 'personId'>): string {

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo } from 'react'
 import { sourcesOf } from '#lib/thanos/draft.ts'
+import { Checking } from '#components/draft/checking.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { SaveButton } from '#components/draft/save-button.tsx'
@@ -28,6 +29,7 @@ export function DraftFindings({ problems, canWrite, onImport }: { problems: read
   const sources = useMemo(() => sourcesOf(draft.draft), [draft.draft])
   const safe = findings.filter((finding) => !needsYou(finding)).length
   const { takeOne, takeAll } = useTakeFixes()
+  if (draft.isChecking) return <Checking />
   return (
     <>
       <DraftNotice />

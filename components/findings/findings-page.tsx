@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useMemo } from 'react'
+import { Checking } from '#components/draft/checking.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { SaveButton } from '#components/draft/save-button.tsx'
@@ -40,6 +41,7 @@ export function FindingsPage({ canWrite }: { canWrite: boolean }): ReactNode {
   if (baseNumber === undefined) {
     return <Empty title={t(isDirty ? 'onlyDraft' : 'none')} action={<ButtonLink variant="primary" href={routes.import(draft.slug)}>{t(isDirty ? 'toDraft' : 'import')}</ButtonLink>}>{t('noneWhy')}</Empty>
   }
+  if (draft.isChecking) return <Checking />
   const side: Side = isDirty ? asked : 'revision'
   const isDraft = side === 'draft'
   const [spec, findings] = isDraft ? [draft.spec, draft.findings] : [draft.baseSpec, draft.baseFindings]

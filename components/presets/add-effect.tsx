@@ -2,6 +2,7 @@
 // What an addition comes to before it is made: the sum, what the checks say of it, what it does, what is left, and why each number.
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo } from 'react'
+import { Checking } from '#components/draft/checking.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { compareFindings } from '#components/findings/findings-view.ts'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
@@ -21,10 +22,10 @@ export function AddEffect({ addition, isReadable, added, canWrite, onPut, onUndo
   addition: Addition | undefined; isReadable: boolean; added: readonly string[] | undefined; canWrite: boolean; onPut: () => void; onUndone: () => void
 }): ReactNode {
   const t = useTranslations('presets')
-  const { findings } = useDraft()
-  const serious = useMemo(() => (addition === undefined || addition.edits.length === 0
+  const { isChecking, findings } = useDraft()
+  const serious = useMemo(() => (isChecking || addition === undefined || addition.edits.length === 0
     ? []
-    : compareFindings(findings, lint(addition.spec)).added.filter(({ severity }) => severity !== 'advice')), [addition, findings])
+    : compareFindings(findings, lint(addition.spec)).added.filter(({ severity }) => severity !== 'advice')), [addition, isChecking, findings])
   if (added !== undefined) return <Added names={added} onUndone={onUndone} />
   if (!isReadable) return <Empty title={t('effect.fix')} />
   if (addition === undefined) return <Empty title={t('effect.nothing')}>{t('effect.nothingWhat')}</Empty>
@@ -35,7 +36,7 @@ export function AddEffect({ addition, isReadable, added, canWrite, onPut, onUndo
       {!isNothing && (
         <div className="mb-5 flex flex-wrap items-center gap-x-5 gap-y-2">
           <Button variant="primary" disabled={!canWrite} onClick={onPut}>{t('effect.apply')}</Button>
-          {serious.length === 0 ? <Status glyph="check">{t('effect.clean')}</Status> : <Status glyph="warning" tone="notice">{t('effect.worse', { count: serious.length })}</Status>}
+          {verdict()}
         </div>
       )}
       <Notes title={t('lines.refused')} notes={addition.refused} glyph="missing" />
@@ -45,6 +46,11 @@ export function AddEffect({ addition, isReadable, added, canWrite, onPut, onUndo
       <Lines title={t('lines.title')} lines={addition.lines} />
     </>
   )
+
+  function verdict(): ReactNode {
+    if (isChecking) return <Checking />
+    return serious.length === 0 ? <Status glyph="check">{t('effect.clean')}</Status> : <Status glyph="warning" tone="notice">{t('effect.worse', { count: serious.length })}</Status>
+  }
 }
 
 function Added({ names, onUndone }: { names: readonly string[]; onUndone: () => void }): ReactNode {

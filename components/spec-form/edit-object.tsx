@@ -1,30 +1,33 @@
 'use client'
 // The page of one object of the draft: form or YAML at the left, what it does at the right.
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import type { ReactNode } from 'react'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
-import { yamlOf } from '#components/findings/fix-preview.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Chips } from '#components/ui/chips.tsx'
 import { Empty } from '#components/ui/empty.tsx'
-import { Status } from '#components/ui/status.tsx'
 import { routes } from '#lib/routes.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
-import { EffectPane } from './effect-pane.tsx'
+import { Checking } from '#components/draft/checking.tsx'
 import { heldText } from './held-text.ts'
-import { readEditedYaml } from './read-edited-yaml.ts'
 import { WorkloadForm } from './workload-form.tsx'
-import { YamlEditor, yamlKey } from './yaml-editor.tsx'
+import { yamlKey } from './yaml-key.ts'
+
+// Diffs, and reading and writing YAML, weigh more than the form: they come after it.
+const EffectPane = dynamic(async () => (await import('./effect-pane.tsx')).EffectPane, { ssr: false, loading: () => <Checking className="pt-1.5" /> })
+const YamlEditor = dynamic(async () => (await import('./yaml-editor.tsx')).YamlEditor)
+const HeldYaml = dynamic(async () => (await import('./held-yaml.tsx')).HeldYaml)
 
 const MODES = ['form', 'yaml'] as const
 
 /** The page of the object `id`. `canWrite` is false for people who may look and not save. */
 export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }): ReactNode {
   const t = useTranslations('edit')
-  const { slug, spec, baseSpec } = useDraft()
+  const { stackId, slug, spec, baseSpec } = useDraft()
   const [mode, setMode] = useQueryState('as', parseAsStringLiteral(MODES).withDefault('form'))
   const object = spec.objects.find((candidate) => specObjectId(candidate) === id)
   if (object === undefined) {
@@ -49,7 +52,7 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
         <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
           <DraftNotice />
           {readOnly && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}
-          {mode === 'form' && <HeldYaml id={id} onGoOn={() => { void setMode('yaml') }} />}
+          {mode === 'form' && heldText(yamlKey(stackId, id)) !== undefined && <HeldYaml id={id} onGoOn={() => { void setMode('yaml') }} />}
           {object.type === 'workload' && mode === 'form' && (
             <WorkloadForm workload={object} base={base?.type === 'workload' ? base : undefined} readOnly={readOnly} mode={choice} />
           )}
@@ -57,7 +60,7 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
           {object.type === 'reference' && (
             <Empty title={object.name} action={<ButtonLink href={routes.storage(slug)}>{t('yaml.toStorage')}</ButtonLink>}>{t('yaml.reference')}</Empty>
           )}
-          {object.type !== 'reference' && (object.type !== 'workload' || mode === 'yaml') && <YamlEditor key={id} id={id} yaml={yamlOf(object)} readOnly={readOnly} />}
+          {object.type !== 'reference' && (object.type !== 'workload' || mode === 'yaml') && <YamlEditor key={id} id={id} object={object} readOnly={readOnly} />}
         </div>
         <div className="min-w-0 px-(--gutter) pt-3 pb-6 min-[1240px]:sticky min-[1240px]:top-(--bar) min-[1240px]:max-h-[calc(100vh-var(--bar)-51px)] min-[1240px]:self-start min-[1240px]:overflow-y-auto min-[1240px]:pl-7">
           <EffectPane key={id} object={object} readOnly={readOnly} />
@@ -65,19 +68,5 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
       </div>
       <DraftFoot canWrite={canWrite} />
     </>
-  )
-}
-
-/** Leads back to YAML that was typed and cannot be read yet. */
-function HeldYaml({ id, onGoOn }: { id: string; onGoOn: () => void }): ReactNode {
-  const t = useTranslations('edit.yaml')
-  const { stackId } = useDraft()
-  const text = heldText(yamlKey(stackId, id))
-  if (text === undefined || readEditedYaml(id, text).ok) return null
-  return (
-    <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-ink-2">
-      <Status glyph="warning" tone="notice" className="whitespace-normal!">{t('held', { name: id.slice(id.lastIndexOf('/') + 1) })}</Status>
-      <button type="button" className="link font-medium" onClick={onGoOn}>{t('goOn')}</button>
-    </p>
   )
 }

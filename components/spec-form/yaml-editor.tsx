@@ -7,18 +7,20 @@ import { yamlOf } from '#components/findings/fix-preview.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Sentence } from '#components/ui/sentence.tsx'
 import { applyEdits } from '#lib/thanos/apply-edits.ts'
-import { specObjectId } from '#lib/thanos/spec.ts'
+import { type SpecObject, specObjectId } from '#lib/thanos/spec.ts'
 import { useHeldText } from './held-text.ts'
 import { type EditedYaml, readEditedYaml } from './read-edited-yaml.ts'
 import { stepName } from './step-name.ts'
 import { YamlArea, type YamlProblem } from './yaml-area.tsx'
+import { yamlKey } from './yaml-key.ts'
 
 const TAKE_AFTER_MS = 250
 
-/** The editor of the object `id`, whose rendered form is `yaml`. */
-export function YamlEditor({ id, yaml, readOnly }: { id: string; yaml: string; readOnly: boolean }): ReactNode {
+/** The editor of `object`, whose objectId is `id`. */
+export function YamlEditor({ id, object: edited, readOnly }: { id: string; object: SpecObject; readOnly: boolean }): ReactNode {
   const t = useTranslations('edit.yaml')
   const { stackId, spec, apply } = useDraft()
+  const yaml = yamlOf(edited)
   const { text, isOutdated, hold, drop } = useHeldText(yamlKey(stackId, id), yaml, (unread) => !readEditedYaml(id, unread).ok)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const read = text === yaml ? undefined : readEditedYaml(id, text)
@@ -67,9 +69,4 @@ export function YamlEditor({ id, yaml, readOnly }: { id: string; yaml: string; r
       case 'secret': return { message: t('secret') }
     }
   }
-}
-
-/** Where the text of an object's YAML is held. */
-export function yamlKey(stackId: string, id: string): string {
-  return `${stackId} ${id}`
 }

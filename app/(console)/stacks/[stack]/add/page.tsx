@@ -2,7 +2,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
-import { AddPage } from '#components/presets/add-page.tsx'
+import { AddPage } from '#components/draft/draft-pages.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { routes } from '#lib/routes.ts'

@@ -1,6 +1,7 @@
 // The frame of every page that edits the draft of a stack: it reads the newest revision once and opens the draft on it.
 import type { JSX, ReactNode } from 'react'
 import { DraftProvider } from '#components/draft/draft-provider.tsx'
+import { draftOf as keptDraftOf } from '#components/draft/kept-draft.ts'
 import { AcceptanceProvider } from '#components/findings/acceptances.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
@@ -9,6 +10,7 @@ import { acceptances as listAcceptances } from '#lib/services/findings/acceptanc
 import { get } from '#lib/services/revisions/get.ts'
 import type { KeptDraft } from '#lib/services/views.ts'
 import type { DraftBase } from '#lib/thanos/draft.ts'
+import { draftContent } from '#lib/thanos/draft-content.ts'
 import { signedIn, stackOf } from '../../../signed-in.ts'
 
 /** Opens the draft of the stack at `slug`; `children` are given whether this person may save. */
@@ -23,9 +25,10 @@ export async function DraftPage({ slug, children }: { slug: string; children: (c
   ])
   const head = revision && { number: revision.number, spec: revision.spec, author: revision.author }
   const kept = answer === undefined || answer.isSame ? null : withSameBase(answer.draft, head)
+  const content = draftContent(keptDraftOf(kept, head), head)
   return (
     <ClientMessages namespaces={['findings', 'edit', 'editors']}>
-      <DraftProvider stackId={stack.id} slug={stack.slug} head={head} kept={kept} personId={canWrite ? actor.id : undefined}>
+      <DraftProvider stackId={stack.id} slug={stack.slug} head={head} kept={kept} content={content} personId={canWrite ? actor.id : undefined}>
         <AcceptanceProvider stackId={stack.id} namespace={stack.namespace} acceptances={acceptances} mayAccept={isAllowed(actor.role, 'finding:accept')}>
           {children(canWrite)}
         </AcceptanceProvider>

@@ -2,7 +2,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
-import { FindingsPage } from '#components/findings/findings-page.tsx'
+import { FindingsPage } from '#components/draft/draft-pages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { stackOf } from '../../../signed-in.ts'
 import { DraftPage } from '../edit/draft-page.tsx'
