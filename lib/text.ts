@@ -1,9 +1,7 @@
 // One sentence in both languages of the product. Domain knowledge (flag help, findings) speaks through it;
-// page furniture speaks through the message catalogues in lib/i18n.
-import { z } from 'zod'
+// page furniture speaks through the message catalogues in lib/i18n. What reads one from outside is text-schema.ts.
 
-export const Text = z.object({ en: z.string(), ko: z.string() })
-export type Text = z.infer<typeof Text>
+export type Text = { en: string; ko: string }
 
 export type Locale = keyof Text
 

@@ -2,20 +2,19 @@
 // What narrows the list of findings and how it is grouped, as it stands in the address.
 import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
-import { createParser, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Chips } from '#components/ui/chips.tsx'
 import { FilterInput } from '#components/ui/filter-input.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { Severity } from '#lib/thanos/finding.ts'
+import { SEVERITIES } from '#lib/thanos/finding.ts'
 import { type Entry, facetsOf, type FindingFilter, isAccepted, SHOW, waitsForYou } from './findings-filter.ts'
 import { type Grouping, GROUPINGS } from './findings-rows.ts'
 import { nameOf } from './object-title.tsx'
 
-const SeverityParser = createParser({ parse: (value) => Severity.safeParse(value).data ?? null, serialize: String })
 const ADDRESS = {
-  show: parseAsStringLiteral(SHOW).withDefault('open'), q: parseAsString.withDefault(''), severity: SeverityParser, kind: parseAsString.withDefault(''),
+  show: parseAsStringLiteral(SHOW).withDefault('open'), q: parseAsString.withDefault(''), severity: parseAsStringLiteral(SEVERITIES), kind: parseAsString.withDefault(''),
   object: parseAsString.withDefault(''), code: parseAsString.withDefault(''), by: parseAsStringLiteral(GROUPINGS), finding: parseAsString,
 }
 
@@ -93,7 +92,7 @@ function Facets({ entries, address: { filter, narrow, clear, isNarrowed } }: { e
   return (
     <>
       {isNarrowed && <Button size="small" variant="quiet" className="flex-none" onClick={clear}>{t('clear')}</Button>}
-      {pick(t('severity'), filter.severity ?? '', Severity.options.map((value) => ({ value, label: ui(value) })), (value) => narrow({ severity: Severity.safeParse(value).data }))}
+      {pick(t('severity'), filter.severity ?? '', SEVERITIES.map((value) => ({ value, label: ui(value) })), (value) => narrow({ severity: SEVERITIES.find((known) => known === value) }))}
       {pick(t('kind'), filter.kind, plain(kinds), (kind) => narrow({ kind }))}
       {pick(t('object'), filter.object, objects.map((value) => ({ value, label: nameOf(value) })), (object) => narrow({ object }))}
       {pick(t('code'), filter.code, plain(codes), (code) => narrow({ code }))}

@@ -1,7 +1,7 @@
 // Acceptances of findings. Postgres lets one end, once, and refuses every other change; at most one is open for each finding.
 import 'server-only'
 import { z } from 'zod'
-import { Finding } from '../thanos/finding.ts'
+import { Finding } from '../thanos/finding-schema.ts'
 import type { Tx } from './client.ts'
 import { optional, toJson } from './json.ts'
 

@@ -1,8 +1,8 @@
 // Revisions: immutable, numbered versions of a stack's spec. Postgres refuses to change or delete them.
 import 'server-only'
 import { z } from 'zod'
-import { Finding } from '../thanos/finding.ts'
-import { StackSpec } from '../thanos/spec.ts'
+import { Finding } from '../thanos/finding-schema.ts'
+import { StackSpec } from '../thanos/spec-schema.ts'
 import type { Tx } from './client.ts'
 import { optional, toJson } from './json.ts'
 

@@ -1,6 +1,6 @@
 // What a plan says of one object: the comparison of what would be there (predicted) with what is there (live).
 import { z } from 'zod'
-import { Text } from '../text.ts'
+import { Text } from '../text-schema.ts'
 
 export const CHANGE_VERDICTS = ['create', 'change', 'unchanged', 'conflict', 'invalid', 'immutable', 'orphan', 'missing'] as const
 

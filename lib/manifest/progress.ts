@@ -1,6 +1,6 @@
 // What a run says of one object while it is carried out.
 import { z } from 'zod'
-import { Text } from '../text.ts'
+import { Text } from '../text-schema.ts'
 
 const RUN_STATUSES = ['running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const
 export const RunStatus = z.enum(RUN_STATUSES)

@@ -1,6 +1,6 @@
 // What a run does with one object, in its place of the order. A plan stores the steps; a run carries out these and no others.
 import { z } from 'zod'
-import { Text } from '../text.ts'
+import { Text } from '../text-schema.ts'
 import type { RunChoices } from './run-choices.ts'
 
 /** What is waited for after a step before the next one begins. */

@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import { ko } from 'zod/locales'
 import { AppError } from '../errors.ts'
 import { saidText } from '../said.ts'
-import { text, Text } from '../text.ts'
+import { text } from '../text.ts'
+import { Text } from '../text-schema.ts'
 
 const KOREAN = ko().localeError
 type Issue = { path: string; words: Text }

@@ -6,7 +6,7 @@ import type { Json, KubeObject } from '../manifest/types.ts'
 import { readYaml } from '../manifest/read-yaml.ts'
 import { adopt, adoptObjects } from './adopt.ts'
 import { render } from './render.ts'
-import { StackSpec } from './spec.ts'
+import { StackSpec } from './spec-schema.ts'
 
 const GUIDE = join(import.meta.dirname, '../../examples/guide')
 const guideFiles = readdirSync(GUIDE).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(GUIDE, name), 'utf8') }))

@@ -2,16 +2,17 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { changesBetween, defaultOf, deprecations, flagOf, flagsOf, flagsSchema, isDocumented, isKnown, RELEASES, valueProblem, type FlagValues } from './catalogue.ts'
+import { changesBetween, defaultOf, deprecations, flagOf, flagsOf, isDocumented, isKnown, RELEASES, valueProblem } from './catalogue.ts'
 import type { Flag } from './flag.ts'
-import { Kind, KINDS } from './kind.ts'
+import { flagsSchema, type FlagValues } from './flags-schema.ts'
+import { type Kind, KINDS } from './kind.ts'
 
 const Documented = z.object({
   versions: z.array(z.string()),
-  components: z.record(Kind, z.record(z.string(), z.object({ first: z.string(), removed: z.string().nullable(), repeatable: z.boolean(), deprecatedSince: z.string().nullable(), default: z.string().nullable() }))),
+  components: z.record(z.enum(KINDS), z.record(z.string(), z.object({ first: z.string(), removed: z.string().nullable(), repeatable: z.boolean(), deprecatedSince: z.string().nullable(), default: z.string().nullable() }))),
 })
 const Registered = z.object({
-  components: z.record(Kind, z.record(z.string(), z.object({ first: z.string(), last: z.string(), parser: z.string(), hidden: z.union([z.literal('always'), z.array(z.string())]).optional() }))),
+  components: z.record(z.enum(KINDS), z.record(z.string(), z.object({ first: z.string(), last: z.string(), parser: z.string(), hidden: z.union([z.literal('always'), z.array(z.string())]).optional() }))),
 })
 
 function testdata(name: string): unknown {

@@ -1,5 +1,4 @@
 // The flag catalogue: every flag of every Thanos component that Gauntlet knows, and what follows from it.
-import { z } from 'zod'
 import { COMPACT_FLAGS } from './compact/flags.ts'
 import type { Flag, FlagTable } from './flag.ts'
 import type { Kind } from './kind.ts'
@@ -9,13 +8,12 @@ import { RECEIVE_FLAGS } from './receive/flags.ts'
 import { RULE_FLAGS } from './rule/flags.ts'
 import { SIDECAR_FLAGS } from './sidecar/flags.ts'
 import { STORE_FLAGS } from './store/flags.ts'
-import { valueProblem } from './value-problem.ts'
 import { isAtLeast } from './version.ts'
 
 export { valueProblem } from './value-problem.ts'
 export { NEWEST, RELEASES, releaseOf } from './version.ts'
 
-const TABLES = {
+export const TABLES = {
   'query': QUERY_FLAGS,
   'query-frontend': QUERY_FRONTEND_FLAGS,
   'receive': RECEIVE_FLAGS,
@@ -24,12 +22,6 @@ const TABLES = {
   'rule': RULE_FLAGS,
   'sidecar': SIDECAR_FLAGS,
 } as const satisfies Record<Kind, FlagTable>
-
-/** The flags of a kind with the values that its schema accepts: a list where a flag may be repeated, a boolean, else text. */
-export type FlagValues<K extends Kind> = {
-  [N in keyof (typeof TABLES)[K]]?: (typeof TABLES)[K][N] extends { repeatable: true } ? string[]
-    : (typeof TABLES)[K][N] extends { type: 'boolean' } ? boolean : string
-}
 
 /** All flags of a kind by name, hidden and removed ones included. */
 export function flagsOf(kind: Kind): FlagTable {
@@ -110,20 +102,4 @@ export function changesBetween(kind: Kind, from: string, to: string): ReleaseCha
       .filter(([name, flag]) => stays(name) && defaultOf(flag, from) !== defaultOf(flag, to))
       .map(([name, flag]) => ({ flag: name, before: defaultOf(flag, from), after: defaultOf(flag, to) })),
   }
-}
-
-/** A schema for a kind's flags by name; unknown names are refused, values are judged as valueProblem() does (its English text). */
-export function flagsSchema<K extends Kind>(kind: K): z.ZodType<FlagValues<K>> {
-  const fields = Object.entries(flagsOf(kind)).map(([name, flag]) => [name, valueSchema(flag).optional()] as const)
-  // The shape is made from the table at run time, where TypeScript can't follow; FlagValues says the same of the same table.
-  return z.strictObject(Object.fromEntries(fields)) as unknown as z.ZodType<FlagValues<K>>
-}
-
-function valueSchema(flag: Flag): z.ZodType {
-  if (flag.type === 'boolean') return z.boolean()
-  const one = z.string().superRefine((value, context) => {
-    const problem = valueProblem(flag, value)
-    if (problem) context.addIssue({ code: 'custom', message: problem.en, params: { text: problem } })
-  })
-  return flag.repeatable ? z.array(one) : one
 }

@@ -1,9 +1,11 @@
 // One unsaved draft of a stack: the revision it began from and the steps taken since. Pure; knows no storage and no server.
 import { z } from 'zod'
-import { Text, text } from '../text.ts'
+import { text } from '../text.ts'
+import { Text } from '../text-schema.ts'
 import { applyEdits } from './apply-edits.ts'
 import { Edit } from './edit.ts'
-import { EMPTY_SPEC, SpecObject, specObjectId, type StackSpec } from './spec.ts'
+import { EMPTY_SPEC, specObjectId, type StackSpec } from './spec.ts'
+import { SpecObject } from './spec-schema.ts'
 
 /** What was read in one import: its text with credentials masked, and where each object stands in it (lines count from 1). */
 export const ImportSource = z.object({

@@ -8,7 +8,8 @@ import { toYaml } from '../manifest/yaml.ts'
 import { credentialHolder } from './draft-credentials.ts'
 import { isPlaceholder } from './object-storage.ts'
 import { isManaged, renderObject } from './render.ts'
-import { EMPTY_SPEC, SpecObject, specObjectId, type Reference, type StackSpec } from './spec.ts'
+import { EMPTY_SPEC, specObjectId, type Reference, type StackSpec } from './spec.ts'
+import { SpecObject } from './spec-schema.ts'
 
 const FIRST_LINE = '#| gauntlet: 1'
 const KEPT_LINE = /^#\|(?: (.*?))?\r?$/s

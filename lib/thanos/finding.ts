@@ -1,37 +1,10 @@
-// What a check says: one problem, where it is, why it matters and, where one exists, the edits that mend it.
-import { z } from 'zod'
-import { Text } from '../text.ts'
-import { Edit } from './edit.ts'
+// What a check says: one problem, where it is, why it matters and, where one exists, the edits that mend it. Its schema is finding-schema.ts.
+import type { Finding } from './finding-schema.ts'
 
-export const Severity = z.enum(['error', 'warning', 'advice'])
-export type Severity = z.infer<typeof Severity>
+export type { Finding, Fix, Severity } from './finding-schema.ts'
 
-export const Fix = z.object({
-  /** What the fix does, as a button would say it. */
-  title: Text,
-  /** A safe fix loses no data and moves none; an unsafe one must be chosen by a person, one by one. */
-  safe: z.boolean(),
-  edits: z.array(Edit).min(1),
-})
-export type Fix = z.infer<typeof Fix>
-
-export const Finding = z.object({
-  /** "<kind or subject>/<what-is-wrong>", for example "receive/no-external-label". Stable. */
-  code: z.string(),
-  severity: Severity,
-  /** objectId of the object it speaks of, "" for the stack as a whole. */
-  object: z.string(),
-  /** Where in it: "flags.min-time", "replicas", "image", "files.hashrings.json", or a path such as "spec.ports[0].port". */
-  path: z.string(),
-  /** What is wrong, one sentence with the names and numbers. */
-  message: Text,
-  /** Why it matters: what Thanos or Kubernetes does with it. */
-  reason: Text,
-  /** The Thanos or Kubernetes page or source file that says so. */
-  source: z.string(),
-  fix: Fix.optional(),
-})
-export type Finding = z.infer<typeof Finding>
+/** Worst first. */
+export const SEVERITIES = ['error', 'warning', 'advice'] as const
 
 /** How a finding is told apart from another one: a new finding blocks a plan, one that was there before does not. */
 export function findingKey(finding: Pick<Finding, 'code' | 'object' | 'path'>): string {

@@ -1,9 +1,7 @@
 // The Thanos components, in the order in which a change is applied.
-import { z } from 'zod'
 
 export const KINDS = ['store', 'receive', 'query', 'query-frontend', 'rule', 'compact', 'sidecar'] as const
-export const Kind = z.enum(KINDS)
-export type Kind = z.infer<typeof Kind>
+export type Kind = (typeof KINDS)[number]
 
 /** Whether a word is a Thanos command that Gauntlet knows. */
 export function isKind(word: string): word is Kind {

@@ -1,7 +1,7 @@
 // Saving a spec as the next revision.
 import 'server-only'
 import { z } from 'zod'
-import { StackSpec } from '../../thanos/spec.ts'
+import { StackSpec } from '../../thanos/spec-schema.ts'
 import { command, type Verb } from '../command.ts'
 import type { RevisionView } from '../views.ts'
 import { append } from './append.ts'

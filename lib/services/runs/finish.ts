@@ -6,7 +6,8 @@ import { findRun, finishRun, type RunRow } from '../../db/runs.ts'
 import { setAppliedRevision } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
 import { RunObject } from '../../manifest/progress.ts'
-import { text, Text } from '../../text.ts'
+import { text } from '../../text.ts'
+import { Text } from '../../text-schema.ts'
 import { command, type Verb } from '../command.ts'
 
 const Finish = z.object({ runId: z.string(), epoch: z.number().int(), status: z.enum(['succeeded', 'failed', 'cancelled']), objects: z.array(RunObject), message: Text })
