@@ -1,5 +1,6 @@
 // How much script each page loads cold, as it travels (gzip): `node bench/first-load.mjs [http://127.0.0.1:3000]` against a running
-// Gauntlet that signs in by itself. Pages of a stack are those of the first one; its plans and runs are found in its audit.
+// Gauntlet that signs in by itself. `first` is what the document itself asks for, before anything can be used; `later` what is fetched after
+// that on its own, until the network is quiet. Pages of a stack are those of the first one; its plans and runs are found in its audit.
 import { chromium } from 'playwright'
 import { chromiumPath } from '../scripts/chromium.mjs'
 
@@ -13,10 +14,14 @@ try {
   const rows = []
   for (const path of await pages()) rows.push(await measure(path))
   const widest = Math.max(...rows.map(({ name }) => name.length))
-  console.log(`${'page'.padEnd(widest)}  scripts  KiB gzip`)
-  for (const { name, scripts, bytes } of rows) console.log(`${name.padEnd(widest)}  ${String(scripts).padStart(7)}  ${(bytes / 1024).toFixed(1).padStart(8)}`)
+  console.log(`${'page'.padEnd(widest)}  scripts  first KiB  later KiB`)
+  for (const { name, scripts, first, later } of rows) console.log(`${name.padEnd(widest)}  ${String(scripts).padStart(7)}  ${kib(first)}  ${kib(later)}`)
 } finally {
   await browser.close()
+}
+
+function kib(bytes) {
+  return (bytes / 1024).toFixed(1).padStart(9)
 }
 
 /** Path and the name under which it is printed: ids are left out. */
@@ -29,12 +34,13 @@ async function pages() {
   await page.goto(`${stack}/audit`)
   const linked = await page.locator('main a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
   const found = ['plans', 'runs', 'revisions'].flatMap((kind) => linked.find((href) => href.startsWith(`${stack}/${kind}/`)) ?? [])
+  const first = await page.goto(`${stack}/edit`).then(() => new URL(page.url()).pathname.replace(stack, ''))
+  const own = ['', '/import', first, '/edit/many', '/add', '/remove', '/version', '/findings', '/storage', '/storage?side=bucket', '/stores', '/hashring', '/rules', '/changes', '/compare?from=1&to=2', '/audit']
   await page.close()
-  const own = ['', '/import', '/edit', '/storage', '/storage?side=bucket', '/stores', '/hashring', '/rules', '/changes', '/compare?from=1&to=2', '/audit']
   return [...general, ...own.map((rest) => `${stack}${rest}`), ...found].map(named)
 
   function named(path) {
-    const name = stack === undefined ? path : path.replace(stack, '/…').replace(/\/(plans|runs)\/.+/, '/$1/…')
+    const name = stack === undefined ? path : path.replace(stack, '/…').replace(/\/(plans|runs|edit)\/(?!many).+/, '/$1/…')
     return { path, name }
   }
 }
@@ -45,10 +51,12 @@ async function measure({ path, name }) {
   const page = await context.newPage()
   const sizes = []
   page.on('requestfinished', (request) => {
-    if (request.resourceType() === 'script') sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+    if (request.resourceType() === 'script') sizes.push(request.sizes().then(({ responseBodySize }) => [new URL(request.url()).pathname, responseBodySize]))
   })
-  await page.goto(path, { waitUntil: 'networkidle' })
+  const document = await (await page.goto(path, { waitUntil: 'networkidle' })).text()
+  const named = new Set([...document.matchAll(/<script[^>]* src="([^"?]+)/g)].map((match) => match[1]))
   const all = await Promise.all(sizes)
   await context.close()
-  return { name, scripts: all.length, bytes: all.reduce((sum, size) => sum + size, 0) }
+  const sum = (isWanted) => all.reduce((total, [url, size]) => total + (isWanted(url) ? size : 0), 0)
+  return { name, scripts: all.length, first: sum((url) => named.has(url)), later: sum((url) => !named.has(url)) }
 }

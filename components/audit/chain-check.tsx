@@ -1,13 +1,15 @@
 'use client'
 // Asks whether the audit is what was written, and says what to keep elsewhere so that it can be asked for good.
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type JSX, useState } from 'react'
 import { useChainCheck } from '#lib/queries/events.ts'
 import type { ChainView } from '#lib/services/views.ts'
 import { Button } from '../ui/button.tsx'
 import { Code } from '../ui/code.tsx'
-import { Dialog } from '../ui/dialog.tsx'
 import { Status } from '../ui/status.tsx'
+
+const Dialog = dynamic(async () => (await import('../ui/dialog.tsx')).Dialog)
 
 /** The button, and behind it the answer. */
 export function ChainCheck(): JSX.Element {
@@ -17,12 +19,14 @@ export function ChainCheck(): JSX.Element {
   return (
     <>
       <Button className="print:hidden" onClick={() => { setOpen(true); void refetch() }}>{t('button')}</Button>
-      <Dialog
-        open={isOpen} onOpenChange={setOpen} wide title={titleOf(t, isFetching ? undefined : data, isError && !isFetching)} description={<p>{t('what')}</p>}
-        footer={<Button onClick={() => setOpen(false)}>{t('close')}</Button>}
-      >
-        {!isFetching && data !== undefined && !isError && <Answer verdict={data} />}
-      </Dialog>
+      {isOpen && (
+        <Dialog
+          open onOpenChange={setOpen} wide title={titleOf(t, isFetching ? undefined : data, isError && !isFetching)} description={<p>{t('what')}</p>}
+          footer={<Button onClick={() => setOpen(false)}>{t('close')}</Button>}
+        >
+          {!isFetching && data !== undefined && !isError && <Answer verdict={data} />}
+        </Dialog>
+      )}
     </>
   )
 }

@@ -12,9 +12,10 @@ import { Glyph } from '../ui/glyph.tsx'
 import { Section } from '../ui/section.tsx'
 import { COMPARE_READING, type Reading, READINGS } from './compare-address.ts'
 import { narrowComparison } from './compare-filter.ts'
-import { type ComparedObject, type Comparison, OBJECT_CHANGES } from './compare-objects.ts'
+import type { ComparedObject, Comparison } from './compare-objects.ts'
 import { ComparedItem } from './compared-item.tsx'
 import { FieldChanges } from './field-changes.tsx'
+import { OBJECT_CHANGES } from './object-changes.ts'
 import { ObjectName } from './object-name.tsx'
 
 /** More diffs than these are shown closed. */

@@ -3,10 +3,10 @@ import type { SpecChange } from '#lib/services/views.ts'
 import { specObjectId, type StackSpec } from '#lib/thanos/spec.ts'
 import { compareSpecs } from '../findings/fix-preview.ts'
 import { type Field, fieldsOf } from './field-name.ts'
+import type { ObjectChange } from './object-changes.ts'
 
-export const OBJECT_CHANGES = ['changed', 'added', 'removed'] as const
 /** `before` and `after` are manifests, "" on the side where the object is not. An object that came or went has no fields. */
-export type ComparedObject = { id: string; change: (typeof OBJECT_CHANGES)[number]; fields: Field[]; before: string; after: string }
+export type ComparedObject = { id: string; change: ObjectChange; fields: Field[]; before: string; after: string }
 /** `unchanged` holds ids. */
 export type Comparison = { objects: ComparedObject[]; unchanged: string[] }
 

@@ -1,5 +1,6 @@
 'use client'
 // Everyone who can sign in, and what they may do.
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type JSX, useState, useTransition } from 'react'
 import { setPersonRole } from '#lib/actions/people.ts'
@@ -12,7 +13,9 @@ import { Status } from '../ui/status.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 import { type OneTimeLink, OneTimeLinkView } from './one-time-link.tsx'
 import { useFailureWords } from './people-failure.ts'
-import { PersonMenu } from './person-menu.tsx'
+
+// Menu and dialogs weigh as much as the page.
+const PersonMenu = dynamic(async () => (await import('./person-menu.tsx')).PersonMenu)
 
 type Given = { roles: readonly Role[]; meId: string; mayWrite: boolean; provider: string | undefined }
 
