@@ -4,13 +4,14 @@
 import { useState } from 'react'
 
 /** `from` is the YAML of the draft that the text stands for: what it was typed over, or what came of it once it was taken. */
-type Held = { readonly text: string; readonly from: string }
+type Held = { readonly text: string; readonly from: string; readonly isTaken: boolean }
 
 export type HeldText = {
   readonly text: string
   /** Whether the draft has another YAML than the one that the text was typed over: it was changed elsewhere meanwhile. */
   readonly isOutdated: boolean
-  readonly hold: (text: string, from: string) => void
+  /** `isTaken`: the draft has what the text says, which is held for the way it was written. */
+  readonly hold: (text: string, from: string, isTaken?: boolean) => void
   readonly drop: () => void
 }
 
@@ -25,8 +26,8 @@ export function useHeldText(key: string, yaml: string, isUnread: (text: string) 
   return {
     text: shown?.text ?? yaml,
     isOutdated: shown !== undefined && isStale,
-    hold(text, from) {
-      held.set(key, { text, from })
+    hold(text, from, isTaken = false) {
+      held.set(key, { text, from, isTaken })
       redraw((count) => count + 1)
     },
     drop() {
@@ -39,4 +40,14 @@ export function useHeldText(key: string, yaml: string, isUnread: (text: string) 
 /** Whether text is held there that was not taken: the draft still has what it was typed over. */
 export function heldText(key: string): string | undefined {
   return held.get(key)?.text
+}
+
+/** Whether text is held there that nobody could take. */
+export function hasUnread(key: string): boolean {
+  return held.get(key)?.isTaken === false
+}
+
+/** Throws away what is held there. */
+export function dropHeld(key: string): void {
+  held.delete(key)
 }

@@ -10,7 +10,7 @@ import { readYaml } from '#lib/manifest/read-yaml.ts'
 import type { BulkField, BulkValue } from '#lib/thanos/bulk.ts'
 import { flagOf } from '#lib/thanos/catalogue.ts'
 import { selectorOf } from '#lib/thanos/pod-fields.ts'
-import { podPresets } from '#lib/thanos/pod-shapes.ts'
+import { podPresets } from '#lib/thanos/pod-presets.ts'
 import { toYaml } from '#lib/manifest/yaml.ts'
 import type { Workload } from '#lib/thanos/spec.ts'
 

@@ -6,8 +6,8 @@ import { useDraft } from '#components/draft/draft-provider.tsx'
 import { FieldError } from '#components/ui/field.tsx'
 import { RELEASES, releaseOf } from '#lib/thanos/catalogue.ts'
 import { containerPorts } from '#lib/thanos/pod.ts'
-import { podShapeEdits, podTextEdits, podTextProblem, podValueProblem, selectorOf } from '#lib/thanos/pod-fields.ts'
-import { podPresets } from '#lib/thanos/pod-shapes.ts'
+import { podShapeEdits, podTextEdits, podTextProblem, selectorOf } from '#lib/thanos/pod-fields.ts'
+import { podPresets } from '#lib/thanos/pod-presets.ts'
 import { specObjectId, type Workload } from '#lib/thanos/spec.ts'
 import { FieldFindings } from './finding-notes.tsx'
 import { TextInput } from './flag-input.tsx'
@@ -129,8 +129,9 @@ function Surroundings({ workload, models, isNarrowed, readOnly }: { workload: Wo
         {shown.map(({ field, value, was, isEdited, findings }) => (
           <ShapeField
             key={field} label={t(`pod.field.${field}`)} path={field === 'budget' ? 'PodDisruptionBudget' : field} value={value} was={was} isEdited={isEdited}
-            holdKey={`${stackId} ${object} ${field}`} check={(next) => podValueProblem(field, next)} findings={findings} readOnly={readOnly} onFix={onFix}
+            field={field} holdKey={`${stackId} ${object} ${field}`} findings={findings} readOnly={readOnly} onFix={onFix}
             presets={podPresets(field, { kind: workload.kind, selector: selectorOf(workload), ...(port === undefined ? {} : { port }) }).map((preset) => ({ label: t(`pod.preset.${preset.id}`), value: preset.value }))}
+            port={port ?? HTTP_PORT}
             onChange={(next) => apply(podShapeEdits(spec, workload, field, next), stepName(object, NAMES.en[field], NAMES.ko[field]))}
           />
         ))}
@@ -138,6 +139,9 @@ function Surroundings({ workload, models, isNarrowed, readOnly }: { workload: Wo
     </section>
   )
 }
+
+/** Where Thanos answers HTTP unless told otherwise. */
+const HTTP_PORT = 10_902
 
 /** What a field is called in the name of a step. */
 const NAMES = {

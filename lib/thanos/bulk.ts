@@ -5,8 +5,9 @@ import { flagValues } from './args.ts'
 import { flagOf, flagsOf, isDocumented, isKnown, NEWEST, releaseOf, valueProblem } from './catalogue.ts'
 import type { Edit } from './edit.ts'
 import {
-  hasPodField, POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, type PodTextField, podTextProblem, podValueProblem,
+  hasPodField, POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, type PodTextField, podTextProblem,
 } from './pod-fields.ts'
+import { podShapeProblem } from './pod-shapes.ts'
 import { specObjectId, type StackSpec, type Workload } from './spec.ts'
 
 export type BulkField =
@@ -55,7 +56,7 @@ export function bulkProblem(workload: Workload, field: BulkField, value: BulkVal
       return listOf(value).map((one) => valueProblem(flag, one, releaseFor(workload))).find((problem) => problem !== undefined)
     }
     case 'text': return podTextProblem(field.name, typeof value === 'string' ? value : '')
-    case 'shape': return value === undefined ? undefined : podValueProblem(field.name, asJson(value))
+    case 'shape': return value === undefined ? undefined : podShapeProblem(field.name, asJson(value))
   }
 }
 

@@ -2,8 +2,9 @@ import type { Json } from '../manifest/types.ts'
 import { describe, expect, test } from 'vitest'
 import { querySpec } from '../testing/specs.ts'
 import { applyEdits } from './apply-edits.ts'
-import { POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, podTextProblem, podValueProblem, selectorOf } from './pod-fields.ts'
-import { podPresets } from './pod-shapes.ts'
+import { POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, podTextProblem, selectorOf } from './pod-fields.ts'
+import { podPresets } from './pod-presets.ts'
+import { podShapeProblem } from './pod-shapes.ts'
 import { workloads, type StackSpec, type Workload } from './spec.ts'
 
 const SPEC = querySpec()
@@ -36,7 +37,7 @@ describe('a field of a pod', () => {
   })
 
   test.each(POD_SHAPE_FIELDS)('%s takes a shape, reads it back, and is gone when it is taken away', (field) => {
-    expect(podValueProblem(field, SHAPES[field])).toBeUndefined()
+    expect(podShapeProblem(field, SHAPES[field])).toBeUndefined()
     const next = applyEdits(SPEC, podShapeEdits(SPEC, query(), field, SHAPES[field]))
     expect(podShape(next, query(next), field)).toEqual(SHAPES[field])
     const gone = applyEdits(next, podShapeEdits(next, query(next), field, undefined))
@@ -45,12 +46,12 @@ describe('a field of a pod', () => {
   })
 
   test('says why Kubernetes would refuse a value, and where in it', () => {
-    expect(podValueProblem('tolerations', [{ key: 'a', effect: 'NoShedule' }])?.en).toContain('[0].effect')
-    expect(podValueProblem('env', [{ name: 'A', value: '1' }, { name: 'A', value: '2' }])?.en).toContain('twice')
-    expect(podValueProblem('readinessProbe', { periodSeconds: 5 })?.en).toContain('exactly one of')
-    expect(podValueProblem('budget', { minAvailable: 1, maxUnavailable: 1 })?.en).toContain('exactly one of')
-    expect(podValueProblem('nodeSelector', { 'not a label': 'x' })).toBeDefined()
-    expect(podValueProblem('affinity', { podAntiAfinity: {} })).toBeDefined()
+    expect(podShapeProblem('tolerations', [{ key: 'a', effect: 'NoShedule' }])?.en).toContain('[0].effect')
+    expect(podShapeProblem('env', [{ name: 'A', value: '1' }, { name: 'A', value: '2' }])?.en).toContain('twice')
+    expect(podShapeProblem('readinessProbe', { periodSeconds: 5 })?.en).toContain('exactly one of')
+    expect(podShapeProblem('budget', { minAvailable: 1, maxUnavailable: 1 })?.en).toContain('exactly one of')
+    expect(podShapeProblem('nodeSelector', { 'not a label': 'x' })).toBeDefined()
+    expect(podShapeProblem('affinity', { podAntiAfinity: {} })).toBeDefined()
     expect(podTextProblem('limits.memory', '8 Gi')).toBeDefined()
     expect(podTextProblem('replicas', '-1')).toBeDefined()
   })
@@ -67,6 +68,6 @@ describe('a field of a pod', () => {
   test('every ready-made value is one that Kubernetes takes', () => {
     const presets = POD_SHAPE_FIELDS.flatMap((field) => podPresets(field, { kind: 'receive', selector: selectorOf(query()) }).map((preset) => ({ field, preset })))
     expect(presets.length).toBeGreaterThan(8)
-    for (const { field, preset } of presets) expect(podValueProblem(field, preset.value), `${field} ${preset.id}`).toBeUndefined()
+    for (const { field, preset } of presets) expect(podShapeProblem(field, preset.value), `${field} ${preset.id}`).toBeUndefined()
   })
 })

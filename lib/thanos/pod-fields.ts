@@ -6,7 +6,6 @@ import { text, type Text } from '../text.ts'
 import type { Edit } from './edit.ts'
 import { fits } from './label-selector.ts'
 import { containerPointer, podLabels, sameNamespace } from './pod.ts'
-import { podShapeProblem } from './pod-shapes.ts'
 import { renderObject } from './render.ts'
 import { specObjectId, type Other, type StackSpec, type Workload } from './spec.ts'
 
@@ -51,7 +50,7 @@ export function podShape(spec: StackSpec, workload: Workload, field: PodShapeFie
   return rest
 }
 
-/** Why Kubernetes would refuse what was typed, or that a field cannot be emptied. Undefined when it is fine. */
+/** Why Kubernetes would refuse what was typed, or that a field cannot be emptied. Undefined when it is fine. For shapes: podShapeProblem(). */
 export function podTextProblem(field: PodTextField, typed: string): Text | undefined {
   switch (field) {
     case 'image': return /^\S+$/.test(typed) && !/[A-Z]/.test(typed.split('@')[0] ?? '') ? undefined : text('Not the name of an image.', '이미지 이름이 아닙니다.')
@@ -61,9 +60,6 @@ export function podTextProblem(field: PodTextField, typed: string): Text | undef
     default: return typed === '' || parseQuantity(typed) !== undefined ? undefined : QUANTITY_PROBLEM
   }
 }
-
-/** The same for a field with a shape. */
-export const podValueProblem: (field: PodShapeField, value: Json) => Text | undefined = podShapeProblem
 
 const QUANTITY_PROBLEM = text('Not a quantity. Write it as 500m, 2 or 8Gi.', '수량이 아닙니다. 500m, 2, 8Gi처럼 쓰세요.')
 
