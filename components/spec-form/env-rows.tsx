@@ -63,7 +63,6 @@ export function EnvRows({ value, was, readOnly, onChange, onYaml }: {
           const problem = envProblem(rows, index)
           const isEdited = was !== undefined && row.from !== 'verbatim' && !saved.has(JSON.stringify(writeEnv([row]) ?? null).slice(1, -1))
           return (
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the keys of the controls inside are heard here
             <li key={index} data-row={index} onKeyDown={(event) => press(event, index)} className="grid grid-cols-[minmax(0,10fr)_104px_minmax(0,11fr)_84px] items-start gap-x-2 gap-y-1 pt-1 max-md:grid-cols-[minmax(0,1fr)_112px] max-md:pt-2.5">
               {row.from === 'verbatim'
                 ? <p className="col-span-3 self-center truncate max-md:col-span-2"><Code>{row.name === '' ? JSON.stringify(row.written) : row.name}</Code> <span className="text-ink-3">{t('verbatim')}</span> <button type="button" className="link" onClick={onYaml}>{t('yaml')}</button></p>

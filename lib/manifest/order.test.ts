@@ -9,7 +9,7 @@ describe('applyOrder', () => {
   test('nothing comes before what it needs', () => {
     const shuffled = ['Widget', 'Ingress', 'StatefulSet', 'Service', 'PersistentVolumeClaim', 'ConfigMap', 'Secret', 'RoleBinding', 'ServiceAccount', 'Namespace', 'PodDisruptionBudget'].map((kind) => object(kind))
     expect(applyOrder(shuffled, () => undefined).map(({ kind }) => kind)).toEqual([
-      'Namespace', 'RoleBinding', 'ServiceAccount', 'ConfigMap', 'Secret', 'PersistentVolumeClaim', 'Service', 'StatefulSet', 'Ingress', 'PodDisruptionBudget', 'Widget',
+      'Namespace', 'RoleBinding', 'ServiceAccount', 'ConfigMap', 'Secret', 'PersistentVolumeClaim', 'Service', 'PodDisruptionBudget', 'StatefulSet', 'Ingress', 'Widget',
     ])
   })
 

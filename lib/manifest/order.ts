@@ -7,18 +7,20 @@ const STAGES: readonly (readonly string[])[] = [
   ['Secret', 'ConfigMap', 'ExternalSecret', 'SealedSecret', 'SecretStore', 'ClusterSecretStore', 'Certificate'],
   ['PersistentVolume', 'PersistentVolumeClaim'],
   ['Service'],
+  // Before what it protects: a rollout that begins without it may be joined by a drain.
+  ['PodDisruptionBudget'],
   ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob', 'Pod'],
   [
-    'PodDisruptionBudget', 'HorizontalPodAutoscaler', 'VerticalPodAutoscaler', 'NetworkPolicy', 'ServiceMonitor', 'PodMonitor', 'PrometheusRule',
+    'HorizontalPodAutoscaler', 'VerticalPodAutoscaler', 'NetworkPolicy', 'ServiceMonitor', 'PodMonitor', 'PrometheusRule',
     'Ingress', 'HTTPRoute', 'GRPCRoute',
   ],
 ]
 const STAGE_OF = new Map(STAGES.flatMap((kinds, stage) => kinds.map((kind): [string, number] => [kind, stage])))
-const WORKLOADS = 5
+const WORKLOADS = STAGE_OF.get('StatefulSet')
 
 /**
- * The objects in the order to apply them: namespaces, accounts and roles, Secrets and configuration, claims, Services, workloads, then
- * what watches or exposes these, unknown kinds last. Objects of one place keep their order.
+ * The objects in the order to apply them: namespaces, accounts and roles, Secrets and configuration, claims, Services, disruption
+ * budgets, workloads, then what watches or exposes these, unknown kinds last. Objects of one place keep their order.
  * @param rankOf the place of a workload among the workloads by its objectId, lowest first; those without a rank come after the others
  */
 export function applyOrder<T extends KubeObject>(objects: readonly T[], rankOf: (id: string) => number | undefined): T[] {
