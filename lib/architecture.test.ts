@@ -184,6 +184,16 @@ const CASES: Case[] = [
     wrong: at('components/stack/r1.tsx', 'export const a = (): unknown => <img src="/a.png" />\n'),
     right: at('components/stack/r1b.tsx', 'export const a = (): unknown => <img src="/a.png" alt="A" />\n'),
   },
+  {
+    rule: 'gauntlet(words)', why: 'what a page says, it says in both languages',
+    wrong: at('components/stack/w1.tsx', "import type { ReactNode } from 'react'\nexport function A(): ReactNode {\n  return <p>Nothing here</p>\n}\n"),
+    right: at('components/stack/w1b.tsx', "import type { ReactNode } from 'react'\nexport function A({ t }: { t: (key: string) => string }): ReactNode {\n  return <p>{t('nothing')} <code>receive.local-endpoint</code></p>\n}\n"),
+  },
+  {
+    rule: 'gauntlet(words)', why: 'what is only read out is said in both languages too',
+    wrong: at('app/w2/part.tsx', "import type { ReactNode } from 'react'\nexport function A({ isOpen }: { isOpen: boolean }): ReactNode {\n  return <input aria-label={isOpen ? 'Close' : `Open ${1}`} />\n}\n"),
+    right: at('app/w2/other.tsx', "import type { ReactNode } from 'react'\nexport function A({ label }: { label: string }): ReactNode {\n  return <input aria-label={label} placeholder=\"--log.level\" />\n}\n"),
+  },
 ]
 
 const COMPANIONS: Sample[] = [

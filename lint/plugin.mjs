@@ -94,6 +94,45 @@ const useServer = {
   },
 }
 
+/** Attributes that are read out or shown. */
+const SPOKEN = new Set(['title', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-placeholder', 'aria-valuetext', 'placeholder', 'alt', 'label'])
+/** What is written alike in every language: code in an element of its own, and words that only code is written in (`--log.level`, `30d`), and names. */
+const CODE_ELEMENTS = new Set(['code', 'kbd', 'samp', 'Code', 'style', 'script'])
+const NAMES = new Set(['Gauntlet', 'Thanos', 'Kubernetes', 'OIDC', 'YAML', 'ketama', 'hashmod'])
+const isWord = (text) => typeof text === 'string' && /\p{L}{2}/u.test(text) && !NAMES.has(text.trim()) && !/^\s*(?=\S*[\d./=-])[a-z0-9./:=_+-]+\s*$/.test(text)
+
+/** Visible text stands in the catalogues, or is a Text beside the code that knows it: whatever stands in JSX is in one language. */
+const words = {
+  create(context) {
+    if (!/^(app|components)\/.*\.tsx$/.test(pathOf(context)) || /\.test\.tsx$/.test(pathOf(context))) return {}
+    const report = (node, text) => context.report({ node, message: `"${text.trim().slice(0, 40)}" is shown in one language only: put it into lib/i18n/messages, or make it a Text.` })
+    const look = (node) => {
+      if (node === null || node === undefined) return
+      switch (node.type) {
+        case 'Literal': return isWord(node.value) ? report(node, node.value) : undefined
+        case 'TemplateLiteral': return node.quasis.forEach((part) => { if (isWord(part.value.cooked)) report(part, part.value.cooked) })
+        case 'ConditionalExpression': look(node.consequent); return look(node.alternate)
+        case 'LogicalExpression': return look(node.right)
+        case 'JSXExpressionContainer': return look(node.expression)
+        default: return undefined
+      }
+    }
+    const isCode = (element) => element?.type === 'JSXElement' && CODE_ELEMENTS.has(element.openingElement.name.name)
+    return {
+      JSXText(node) {
+        if (!isCode(node.parent) && isWord(node.value)) report(node, node.value)
+      },
+      JSXExpressionContainer(node) {
+        const { type } = node.parent
+        if ((type === 'JSXElement' || type === 'JSXFragment') && !isCode(node.parent)) look(node.expression)
+      },
+      JSXAttribute(node) {
+        if (node.name.type === 'JSXIdentifier' && SPOKEN.has(node.name.name)) look(node.value)
+      },
+    }
+  },
+}
+
 const CLOCKS = { Date: ['now'], Math: ['random'], performance: ['now'], crypto: ['randomUUID', 'getRandomValues'] }
 const OUTSIDE = new Set(['fetch', 'setTimeout', 'setInterval', 'queueMicrotask'])
 const GLOBALS = new Set(['process', 'console', 'window', 'localStorage'])
@@ -167,5 +206,5 @@ const folders = {
 
 export default {
   meta: { name: 'gauntlet' },
-  rules: { layers, owners, environment, 'use-server': useServer, pure, fetch: fetchAtTheBorder, paths, folders },
+  rules: { layers, owners, environment, 'use-server': useServer, pure, fetch: fetchAtTheBorder, paths, folders, words },
 }
