@@ -2,7 +2,8 @@
 // The rule files of a stack: the files and their groups at the left, the text of one with what the ruler would say at the right.
 import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
+import { useQueryStates } from 'nuqs'
+import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { nameOf } from '#components/findings/object-title.tsx'
 import { TextInput } from '#components/spec-form/flag-input.tsx'
@@ -18,6 +19,8 @@ import type { Finding } from '#lib/thanos/finding.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 import { EditorEffect } from './editor-effect.tsx'
 import { EditorLayout } from './editor-layout.tsx'
+import { fitsRuleFile, isIdle, RULES_ADDRESS } from './list-filter.ts'
+import { ListFilters } from './list-filters.tsx'
 import { RuleFileName } from './rule-file-name.tsx'
 import { RuleGroups } from './rule-groups.tsx'
 import { ruleConfigs, ruleFiles, type RuleFileView, rulersOf } from './rules-model.ts'
@@ -28,9 +31,11 @@ const NEW_FILE = 'groups:\n  - name: new-group\n    rules: []\n'
 export function RulesEditor({ canWrite }: { canWrite: boolean }): ReactNode {
   const t = useTranslations('editors.rules')
   const { slug, spec, apply } = useDraft()
-  const [chosen, setChosen] = useState<string>()
+  const [{ file: chosen, ...filter }, setAddress] = useQueryStates(RULES_ADDRESS, { history: 'replace' })
+  const choose = (id: string): void => { void setAddress({ file: id }) }
   const files = ruleFiles(spec)
-  const file = files.find((candidate) => idOf(candidate) === chosen) ?? files[0]
+  const listed = files.filter((candidate) => fitsRuleFile(candidate, filter))
+  const file = files.find((candidate) => idOf(candidate) === chosen) ?? listed[0] ?? files[0]
   const rulers = rulersOf(spec)
   if (file === undefined) {
     return (
@@ -43,7 +48,7 @@ export function RulesEditor({ canWrite }: { canWrite: boolean }): ReactNode {
   }
   const add = (object: string, key: string): void => {
     apply([{ op: 'file.set', object, key, text: NEW_FILE }], text(`Add ${key}`, `${key} 추가`))
-    setChosen(`${object} ${key}`)
+    choose(`${object} ${key}`)
   }
   const objects = new Set([file.object, ...rulers.map(specObjectId)])
   const isAbout = (finding: Finding): boolean => objects.has(finding.object)
@@ -52,17 +57,22 @@ export function RulesEditor({ canWrite }: { canWrite: boolean }): ReactNode {
       canWrite={canWrite}
       form={(
         <>
+          <ListFilters
+            label={t('filter')} filter={filter} all={files.length} faulty={t('idle')} count={files.filter(isIdle).length} found={listed.length}
+            onFilter={(next) => { void setAddress(next) }}
+          />
           <SectionHead title={t('files')} count={files.length} />
           <ul className="mb-1">
-            {files.map((candidate) => (
-              <li key={idOf(candidate)}><FileRow file={candidate} isChosen={candidate === file} onChoose={() => setChosen(idOf(candidate))} /></li>
+            {listed.map((candidate) => (
+              <li key={idOf(candidate)}><FileRow file={candidate} isChosen={candidate === file} onChoose={() => choose(idOf(candidate))} /></li>
             ))}
           </ul>
+          {listed.length === 0 && <p className="py-2 text-ink-2">{t('noMatch')}</p>}
           {canWrite && <RuleFileName label={t('add')} confirm={t('addConfirm')} initial="" objects={ruleConfigs(spec)} files={files} onName={add} />}
           <RuleGroups file={file} />
         </>
       )}
-      effect={<><RuleFileText key={idOf(file)} file={file} files={files} readOnly={!canWrite} onRenamed={setChosen} /><EditorEffect isAbout={isAbout} open={file.object} readOnly={!canWrite} /></>}
+      effect={<><RuleFileText key={idOf(file)} file={file} files={files} readOnly={!canWrite} onRenamed={choose} /><EditorEffect isAbout={isAbout} open={file.object} readOnly={!canWrite} /></>}
     />
   )
 }

@@ -2,6 +2,7 @@
 // The endpoints of every querier as a list to edit, each with what answers it in this stack.
 import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
+import { useQueryStates } from 'nuqs'
 import { type ReactNode, useState } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { TextInput } from '#components/spec-form/flag-input.tsx'
@@ -20,6 +21,8 @@ import { specObjectId, type Workload } from '#lib/thanos/spec.ts'
 import { EditorEffect } from './editor-effect.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import { addEndpoint, type EndpointRow, endpointRows, queriersOf, setEndpoint } from './endpoint-rows.ts'
+import { fitsEndpoint, isBroken, LIST_ADDRESS, type ListFilter } from './list-filter.ts'
+import { ListFilters } from './list-filters.tsx'
 
 const ROW = 'grid gap-x-3.5 gap-y-1 border-b border-hair md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_56px]'
 
@@ -27,6 +30,7 @@ const ROW = 'grid gap-x-3.5 gap-y-1 border-b border-hair md:grid-cols-[minmax(0,
 export function StoresEditor({ canWrite }: { canWrite: boolean }): ReactNode {
   const t = useTranslations('editors.stores')
   const { slug, spec } = useDraft()
+  const [filter, narrow] = useQueryStates(LIST_ADDRESS, { history: 'replace' })
   const queriers = queriersOf(spec)
   const [first] = queriers
   if (first === undefined) {
@@ -46,7 +50,11 @@ export function StoresEditor({ canWrite }: { canWrite: boolean }): ReactNode {
       form={(
         <>
           <Verdict sub={t('sub')}>{t('title', { answered, all: all.length, outside })}</Verdict>
-          {queriers.map((query) => <QuerierEndpoints key={specObjectId(query)} query={query} readOnly={!canWrite} />)}
+          <ListFilters
+            label={t('filter')} filter={filter} all={all.length} faulty={t('broken')} count={all.filter(isBroken).length}
+            found={all.filter((row) => fitsEndpoint(row, filter)).length} onFilter={(next) => { void narrow(next) }}
+          />
+          {queriers.map((query) => <QuerierEndpoints key={specObjectId(query)} query={query} filter={filter} readOnly={!canWrite} />)}
         </>
       )}
       effect={<EditorEffect isAbout={({ object, path, code }) => ids.has(object) && (/^flags\.(endpoint|store|rule|target)/.test(path) || code.startsWith('query/'))} open={specObjectId(first)} readOnly={!canWrite} />}
@@ -54,7 +62,7 @@ export function StoresEditor({ canWrite }: { canWrite: boolean }): ReactNode {
   )
 }
 
-function QuerierEndpoints({ query, readOnly }: { query: Workload; readOnly: boolean }): ReactNode {
+function QuerierEndpoints({ query, filter, readOnly }: { query: Workload; filter: ListFilter; readOnly: boolean }): ReactNode {
   const t = useTranslations('editors.stores')
   const { spec, baseSpec, apply } = useDraft()
   const [address, setAddress] = useState('')
@@ -69,7 +77,7 @@ function QuerierEndpoints({ query, readOnly }: { query: Workload; readOnly: bool
       <SectionHead title={query.name} count={t('count', { count: rows.length })} />
       <div aria-hidden="true" className={clsx(ROW, 'h-7 items-center text-label text-ink-3 max-md:hidden')}><span>{t('address')}</span><span>{t('leadsTo')}</span></div>
       <ul aria-label={t('endpointsOf', { name: query.name })}>
-        {rows.map((row, index) => (
+        {rows.map((row, index) => fitsEndpoint(row, filter) && (
           <li key={index} className={clsx(ROW, 'items-start py-1.5')}>
             <TextInput
               control={{ 'aria-label': t('addressOf', { index: index + 1 }) }} value={row.address} wrapsAt={52} isEdited={base !== undefined && !was.has(row.address)}
@@ -87,6 +95,7 @@ function QuerierEndpoints({ query, readOnly }: { query: Workload; readOnly: bool
           </li>
         ))}
       </ul>
+      {rows.length > 0 && !rows.some((row) => fitsEndpoint(row, filter)) && <p className="py-2 text-ink-2">{t('noMatch')}</p>}
       {rows.length === 0 && <p className="py-2 text-ink-2">{t('noEndpoints')}</p>}
       {!isComplete && <p className="py-2 text-ink-2">{t('incomplete')}</p>}
       {!readOnly && (
