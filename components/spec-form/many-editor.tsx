@@ -6,21 +6,19 @@ import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
-import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Chips } from '#components/ui/chips.tsx'
 import { Code } from '#components/ui/code.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
 import { Section } from '#components/ui/section.tsx'
-import { Status } from '#components/ui/status.tsx'
-import { Table, Td, Th } from '#components/ui/table.tsx'
 import { text } from '#lib/text.ts'
 import { routes } from '#lib/routes.ts'
 import { applyEdits } from '#lib/thanos/apply-edits.ts'
 import { type BulkField, bulkEdits, bulkFields, bulkProblem, type BulkValue, bulkValue, suits } from '#lib/thanos/bulk.ts'
 import { specObjectId, type Workload, workloads } from '#lib/thanos/spec.ts'
 import { ManifestChanges, manifestChanges } from './manifest-changes.tsx'
+import { type ManyRow, ManyTable } from './many-table.tsx'
 import { ManyValue, shown } from './many-value.tsx'
 
 /** The page. `canWrite` is false for people who may look and not save. */
@@ -76,26 +74,7 @@ export function ManyEditor({ canWrite }: { canWrite: boolean }): ReactNode {
             label={t('which')} value={kind} onChange={setKind} className="mt-3"
             chips={[{ value: 'all', label: t('all'), count: all.length }, ...kinds.map((one) => ({ value: one, label: one, count: all.filter((workload) => workload.kind === one).length }))]}
           />
-          <div className="overflow-x-auto">
-            <Table label={t('workloads')} sticky={false}>
-              <thead><tr><Th><span className="sr-only">{t('chosen')}</span></Th><Th>{t('workload')}</Th><Th phone={false}>{t('kind')}</Th><Th>{t('now')}</Th><Th>{t('becomes')}</Th></tr></thead>
-              <tbody>
-                {listed.map((workload) => {
-                  const id = specObjectId(workload)
-                  const fit = field === undefined || suits(workload, field)
-                  return (
-                    <tr key={id} className={fit ? undefined : 'text-ink-3'}>
-                      <Td><Checkbox aria-label={t('choose', { name: workload.name })} checked={fit && !left.has(id)} disabled={!fit} onChange={(event) => choice(id, event.target.checked)} /></Td>
-                      <Td name>{workload.name}</Td>
-                      <Td phone={false}>{workload.kind}</Td>
-                      <Td className="max-w-52 truncate">{nowOf(workload, fit)}</Td>
-                      <Td className="max-w-52 truncate">{willChange(workload) && <Status glyph="edited" tone="plain"><Code>{shown(value) ?? t('removed')}</Code></Status>}</Td>
-                    </tr>
-                  )
-                })}
-              </tbody>
-            </Table>
-          </div>
+          <ManyTable rows={listed.map(rowOf)} onChoose={choice} />
           {field !== undefined && (
             <div className="mt-3 flex flex-wrap items-center gap-3">
               <Button variant="primary" disabled={edits.length === 0} disabledReason={canWrite ? undefined : t('viewer')} onClick={set}>{buttonWords()}</Button>
@@ -112,6 +91,12 @@ export function ManyEditor({ canWrite }: { canWrite: boolean }): ReactNode {
       <DraftFoot canWrite={canWrite} />
     </>
   )
+
+  function rowOf(workload: Workload): ManyRow {
+    const id = specObjectId(workload)
+    const fits = field === undefined || suits(workload, field)
+    return { id, name: workload.name, kind: workload.kind, fits, isChosen: fits && !left.has(id), now: nowOf(workload, fits), next: willChange(workload) ? shown(value) ?? t('removed') : undefined }
+  }
 
   function nowOf(workload: Workload, fit: boolean): ReactNode {
     if (field === undefined) return null

@@ -1,8 +1,10 @@
 'use client'
-// The objects of a stack as tabs: its workloads, each with the number of its edits, and a menu of everything else.
+// The objects of a stack as tabs: its workloads, each with the number of its edits, and a menu of everything else. Where there are too many
+// for that, the tabs are those at hand, and a list has them all.
+import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
@@ -11,37 +13,47 @@ import { LinkTabs } from '#components/ui/tabs.tsx'
 import { routes } from '#lib/routes.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 
+const ObjectList = dynamic(async () => (await import('./object-list.tsx')).ObjectList)
+
+/** More workloads than these are no row of tabs, more objects no menu. */
+const MAX_TABS = 40
+const MAX_LISTED = 40
+
 /** The tabs; `current` is the objectId whose page this is, absent on the page of several workloads. */
 export function ObjectTabs({ current }: { current?: string }): ReactNode {
   const t = useTranslations('edit.tabs')
   const tMany = useTranslations('edit.many')
   const { slug, spec, edits } = useDraft()
-  const shown = spec.objects.filter((object) => object.type === 'workload' || specObjectId(object) === current)
-  const others = spec.objects.filter((object) => !shown.includes(object))
-  const tabs = shown.map((object) => {
+  const [isListOpen, setListOpen] = useState(false)
+  const editsOf = Map.groupBy(edits, ({ object }) => object)
+  const objects = spec.objects.map((object) => {
     const id = specObjectId(object)
-    const count = edits.filter((edit) => edit.object === id).length
-    return {
-      href: routes.edit(slug, id), label: object.name, current: id === current,
-      ...(count === 0 ? {} : { mark: <span className="inline-flex items-center gap-1 text-label font-medium text-ink"><Glyph name="edited" />{count}</span> }),
-    }
+    return { id, name: object.name, object: object.object, isWorkload: object.type === 'workload', href: routes.edit(slug, id), edits: editsOf.get(id)?.length ?? 0 }
   })
+  const candidates = objects.filter(({ id, isWorkload }) => isWorkload || id === current)
+  const isLong = candidates.length > MAX_TABS
+  // The first ones, and wherever somebody is or was at work.
+  const shown = candidates.filter(({ id, edits: count }, index) => index < MAX_TABS || count > 0 || id === current)
+  const others = objects.filter((object) => !candidates.includes(object))
+  const tabs = shown.map(({ id, name, href, edits: count }) => ({
+    href, label: name, current: id === current,
+    ...(count === 0 ? {} : { mark: <span className="inline-flex items-center gap-1 text-label font-medium text-ink"><Glyph name="edited" />{count}</span> }),
+  }))
   const many = { href: routes.editMany(slug), label: tMany('tab'), current: current === undefined }
+  const hasList = isLong || others.length > MAX_LISTED
   return (
     <div className="flex items-center border-b border-hair">
-      <LinkTabs label={t('label')} tabs={shown.length > 1 ? [...tabs, many] : tabs} size="page" className="min-w-0 flex-1 border-b-0" />
+      <LinkTabs label={t('label')} tabs={candidates.length > 1 ? [...tabs, many] : tabs} size="page" className="min-w-0 flex-1 border-b-0" />
       <div className="flex-none pr-(--gutter) max-md:pr-2">
         <Menu trigger={<Button variant="quiet" aria-label={t('other')}><span className="max-md:hidden">{t('other')}</span><Glyph name="down" /></Button>}>
           <MenuItem asChild><Link href={routes.add(slug)}>{t('add')}</Link></MenuItem>
           <MenuItem asChild><Link href={routes.remove(slug, current)}>{t('remove')}</Link></MenuItem>
           <MenuItem asChild><Link href={routes.version(slug)}>{t('version')}</Link></MenuItem>
-          {others.map((object) => (
-            <MenuItem key={specObjectId(object)} asChild>
-              <Link href={routes.edit(slug, specObjectId(object))}>{object.name}<kbd>{object.object}</kbd></Link>
-            </MenuItem>
-          ))}
+          {hasList && <MenuItem onSelect={() => setListOpen(true)}>{t('list', { count: objects.length })}</MenuItem>}
+          {!hasList && others.map(({ id, href, name, object }) => <MenuItem key={id} asChild><Link href={href}>{name}<kbd>{object}</kbd></Link></MenuItem>)}
         </Menu>
       </div>
+      {isListOpen && <ObjectList objects={objects} current={current} onClose={() => setListOpen(false)} />}
     </div>
   )
 }

@@ -1,0 +1,65 @@
+'use client'
+// The workloads that one field is set on: which are chosen, what each has now, what it becomes. Of a long list only what is seen is drawn.
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { Checkbox } from '#components/ui/checkbox.tsx'
+import { Code } from '#components/ui/code.tsx'
+import { Status } from '#components/ui/status.tsx'
+import { Table, Td, Th } from '#components/ui/table.tsx'
+
+/** Fewer rows than this are drawn whole: they can be searched and printed by the browser. */
+const MANY = 200
+const ROW_PX = 33
+const ABOVE_PX = 240
+
+/** `now` is undefined where no field was named, `next` where nothing changes; `fits` says whether the workload has the field. */
+export type ManyRow = { readonly id: string; readonly name: string; readonly kind: string; readonly fits: boolean; readonly isChosen: boolean; readonly now: ReactNode; readonly next: string | undefined }
+
+/** The table; `onChoose` takes a workload in or leaves it out. */
+export function ManyTable({ rows, onChoose }: { rows: readonly ManyRow[]; onChoose: (id: string, isChosen: boolean) => void }): ReactNode {
+  const t = useTranslations('edit.many')
+  const table = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(ABOVE_PX)
+  const isLong = rows.length > MANY
+  // oxlint-disable-next-line react/incompatible-library -- the React compiler, which it speaks of, is not used here
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length, enabled: isLong, estimateSize: () => ROW_PX, overscan: 20, scrollMargin: top,
+    getItemKey: (index) => rows[index]?.id ?? index, initialRect: { width: 1200, height: 1000 },
+  })
+  // Syncs with the layout: where the rows begin.
+  useLayoutEffect(() => setTop(table.current?.offsetTop ?? ABOVE_PX), [])
+  const items = virtualizer.getVirtualItems()
+  const before = (items[0]?.start ?? top) - top
+  const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? top) - top)
+  return (
+    <div ref={table} className="overflow-x-auto">
+      <Table label={t('workloads')} sticky={false}>
+        <thead><tr><Th><span className="sr-only">{t('chosen')}</span></Th><Th>{t('workload')}</Th><Th phone={false}>{t('kind')}</Th><Th>{t('now')}</Th><Th>{t('becomes')}</Th></tr></thead>
+        <tbody>
+          {isLong && <Gap height={before} />}
+          {isLong ? items.map(({ index }) => draw(rows[index], index)) : rows.map((row) => draw(row))}
+          {isLong && <Gap height={after} />}
+        </tbody>
+      </Table>
+    </div>
+  )
+
+  function draw(row: ManyRow | undefined, index?: number): ReactNode {
+    if (row === undefined) return null
+    return (
+      <tr key={row.id} className={row.fits ? undefined : 'text-ink-3'} {...(index === undefined ? {} : { 'data-index': index, 'aria-rowindex': index + 2, ref: virtualizer.measureElement })}>
+        <Td><Checkbox aria-label={t('choose', { name: row.name })} checked={row.isChosen} disabled={!row.fits} onChange={(event) => onChoose(row.id, event.target.checked)} /></Td>
+        <Td name>{row.name}</Td>
+        <Td phone={false}>{row.kind}</Td>
+        <Td className="max-w-52 truncate">{row.now}</Td>
+        <Td className="max-w-52 truncate">{row.next !== undefined && <Status glyph="edited" tone="plain"><Code>{row.next}</Code></Status>}</Td>
+      </tr>
+    )
+  }
+}
+
+/** The room of rows that are not drawn. */
+function Gap({ height }: { height: number }): ReactNode {
+  return height <= 0 ? null : <tr aria-hidden="true" style={{ height }} />
+}
