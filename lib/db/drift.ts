@@ -2,7 +2,7 @@
 import 'server-only'
 import { z } from 'zod'
 import { DriftObject } from '../manifest/drift.ts'
-import { Text } from '../text.ts'
+import { Text } from '../text-schema.ts'
 import type { Tx } from './client.ts'
 import { Prisma } from './generated/client.ts'
 import { optional, toJson } from './json.ts'

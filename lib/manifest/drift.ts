@@ -1,6 +1,6 @@
 // Where a live object is not what was applied: the field, both values, who changed it and since when. What other controllers may set is no drift.
 import { z } from 'zod'
-import { Text } from '../text.ts'
+import { Text } from '../text-schema.ts'
 import { diffFields } from './diff.ts'
 import { isEqual } from './equal.ts'
 import { ownersOf, type FieldManager } from './managed-fields.ts'

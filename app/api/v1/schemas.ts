@@ -7,10 +7,10 @@ import { PodProgress, RunObject, RunStatus } from '#lib/manifest/progress.ts'
 import { RunChoices } from '#lib/manifest/run-choices.ts'
 import { PlanStep } from '#lib/manifest/step.ts'
 import { said } from '#lib/said.ts'
-import { Text } from '#lib/text.ts'
+import { Text } from '#lib/text-schema.ts'
 import { Edit } from '#lib/thanos/edit.ts'
-import { Finding } from '#lib/thanos/finding.ts'
-import { StackSpec } from '#lib/thanos/spec.ts'
+import { Finding } from '#lib/thanos/finding-schema.ts'
+import { StackSpec } from '#lib/thanos/spec-schema.ts'
 
 const at = z.iso.datetime({ offset: true })
 const revisionNumber = z.int().min(0).describe(said('Number of a revision.', '리비전 번호입니다.'))

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { ObjectChange } from '../../manifest/change.ts'
 import type { PlanStep } from '../../manifest/step.ts'
-import { Text } from '../../text.ts'
+import { Text } from '../../text-schema.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 import { dataImpact } from './data.ts'
 import { ingestImpact } from './ingest.ts'

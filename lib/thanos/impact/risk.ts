@@ -1,7 +1,8 @@
 // How risky a plan is, and why: the worst of what it does.
 import { z } from 'zod'
 import type { ObjectChange } from '../../manifest/change.ts'
-import { Text, text } from '../../text.ts'
+import { text } from '../../text.ts'
+import { Text } from '../../text-schema.ts'
 import type { Impact } from './impact.ts'
 
 export const RISKS = ['low', 'medium', 'high'] as const
