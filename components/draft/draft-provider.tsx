@@ -9,7 +9,7 @@ import type { DraftContent } from '#lib/thanos/draft-content.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import type { DraftVerbs } from './draft-core.ts'
 import type { DraftPlace, DraftState, Keeping } from './draft-store.ts'
-import { earlyVerbs, useDraftCore } from './use-draft-core.ts'
+import { earlyVerbs, useDraftCore, useIsCoreAway } from './use-draft-core.ts'
 
 export type HeadBase = DraftBase & { readonly author?: string }
 
@@ -56,6 +56,7 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
 }): ReactNode {
   const router = useRouter()
   const core = useDraftCore()
+  const isAway = useIsCoreAway()
   const place = useMemo<DraftPlace>(() => ({ stackId, slug, head, kept, personId }), [stackId, slug, head, kept, personId])
   const server = useMemo<DraftState>(() => ({
     draft: served.draft, keeping: kept === null ? { is: 'nothing' } : { is: 'kept', at: kept.keptAt },
@@ -87,13 +88,13 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
     stackId, slug, refused, head, ...content,
     isChecking: findings === undefined || baseFindings === undefined,
     findings: findings ?? NONE, baseFindings: baseFindings ?? NONE,
-    keeping: state.keeping, movedAt: state.movedAt,
+    keeping: isAway && core === undefined ? { is: 'unreachable' } : state.keeping, movedAt: state.movedAt,
     baseNumber: draft.base?.number,
     headNumber: head?.number,
     canUndo: draft.steps.length > 0,
     canRedo: draft.undone.length > 0,
     ...verbs,
-  }), [stackId, slug, content, draft, findings, baseFindings, refused, state, head, verbs])
+  }), [stackId, slug, core, isAway, content, draft, findings, baseFindings, refused, state, head, verbs])
   return <DraftContext value={handle}>{children}</DraftContext>
 }
 

@@ -1,6 +1,6 @@
 'use client'
 // Loads what a draft is worked on with once the page is painted, and again until it arrives. Kept for all pages of the tab.
-import { startTransition, useEffect, useState } from 'react'
+import { startTransition, useEffect, useState, useSyncExternalStore } from 'react'
 import type { DraftCore, DraftVerbs } from './draft-core.ts'
 import type { DraftPlace } from './draft-store.ts'
 
@@ -8,6 +8,8 @@ const RETRY_MS = 3_000
 
 let loaded: DraftCore | undefined
 let loading: Promise<DraftCore> | undefined
+let isAway = false
+const listeners = new Set<() => void>()
 
 /** The core; undefined on the server and until it is there. */
 export function useDraftCore(): DraftCore | undefined {
@@ -20,6 +22,11 @@ export function useDraftCore(): DraftCore | undefined {
     return () => { isGone = true }
   }, [core])
   return core
+}
+
+/** Whether the core was asked for and the network gave no answer yet. */
+export function useIsCoreAway(): boolean {
+  return useSyncExternalStore(subscribe, () => isAway, () => false)
 }
 
 /** The verbs before the core is there: what is typed so early is taken when it arrives. */
@@ -53,10 +60,23 @@ async function request(): Promise<DraftCore> {
   for (;;) {
     try {
       loaded = (await import('./draft-core.ts')).draftCore
+      setAway(false)
       return loaded
     } catch {
-      // The network is away: a page that stands goes on trying.
+      // A page that stands goes on trying.
+      setAway(true)
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
   }
+}
+
+function setAway(next: boolean): void {
+  if (next === isAway) return
+  isAway = next
+  for (const listener of listeners) listener()
+}
+
+function subscribe(onChange: () => void): () => void {
+  listeners.add(onChange)
+  return () => { listeners.delete(onChange) }
 }

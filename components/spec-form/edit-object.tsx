@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
+import { useAwake } from '#components/draft/use-awake.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Chips } from '#components/ui/chips.tsx'
 import { Empty } from '#components/ui/empty.tsx'
@@ -28,6 +29,7 @@ const MODES = ['form', 'yaml'] as const
 export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }): ReactNode {
   const t = useTranslations('edit')
   const { stackId, slug, spec, baseSpec } = useDraft()
+  const isAwake = useAwake()
   const [mode, setMode] = useQueryState('as', parseAsStringLiteral(MODES).withDefault('form'))
   const object = spec.objects.find((candidate) => specObjectId(candidate) === id)
   if (object === undefined) {
@@ -39,7 +41,8 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
   }
   const base = baseSpec.objects.find((candidate) => specObjectId(candidate) === id)
   const isSidecar = object.type === 'workload' && object.kind === 'sidecar'
-  const readOnly = isSidecar || !canWrite
+  const mayWrite = !isSidecar && canWrite
+  const readOnly = !mayWrite || !isAwake
   const choice = (
     <Chips
       label={t('form.mode')} value={mode} onChange={(next) => { void setMode(next) }}
@@ -51,7 +54,7 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
       <div className="grid flex-1 min-[1240px]:grid-cols-[616px_minmax(0,1fr)]">
         <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
           <DraftNotice />
-          {readOnly && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}
+          {!mayWrite && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}
           {mode === 'form' && heldText(yamlKey(stackId, id)) !== undefined && <HeldYaml id={id} onGoOn={() => { void setMode('yaml') }} />}
           {object.type === 'workload' && mode === 'form' && (
             <WorkloadForm workload={object} base={base?.type === 'workload' ? base : undefined} readOnly={readOnly} mode={choice} />
