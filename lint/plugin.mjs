@@ -97,7 +97,7 @@ const useServer = {
 /** Attributes that are read out or shown. */
 const SPOKEN = new Set(['title', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-placeholder', 'aria-valuetext', 'placeholder', 'alt', 'label'])
 /** What is written alike in every language: code in an element of its own, and words that only code is written in (`--log.level`, `30d`), and names. */
-const CODE_ELEMENTS = new Set(['code', 'kbd', 'samp', 'Code', 'style', 'script'])
+const CODE_ELEMENTS = new Set(['code', 'pre', 'kbd', 'samp', 'Code', 'style', 'script'])
 const NAMES = new Set(['Gauntlet', 'Thanos', 'Kubernetes', 'OIDC', 'YAML', 'ketama', 'hashmod'])
 const isWord = (text) => typeof text === 'string' && /\p{L}{2}/u.test(text) && !NAMES.has(text.trim()) && !/^\s*(?=\S*[\d./=-])[a-z0-9./:=_+-]+\s*$/.test(text)
 
