@@ -164,3 +164,11 @@ export async function saveChoices(tx: Tx, id: string, choices: RunChoices): Prom
   const { count } = await tx.run.updateMany({ where: { id, status: 'running' }, data: { choices: toJson(choices), version: { increment: 1 } } })
   return count === 1
 }
+
+const Names = z.array(z.object({ object: z.string() }))
+
+/** The objectIds of everything that the runs of a stack were to do something about. */
+export async function appliedObjects(tx: Tx, stackId: string): Promise<string[]> {
+  const found = await tx.$queryRaw`SELECT DISTINCT one->>'object' AS "object" FROM "run", json_array_elements("objects") AS one WHERE "stackId" = ${stackId}`
+  return Names.parse(found).map(({ object }) => object)
+}

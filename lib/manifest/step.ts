@@ -18,8 +18,6 @@ export const PlanStep = z.object({
   reason: Text.optional(),
   /** What the pod template's annotation `gauntlet.dev/config-checksum` says once applied (withChecksum); absent where it has none. */
   checksum: z.string().optional(),
-  /** What a delete names, which the revision does not render. `uid`: this very object, and not one of the same name that came after it. */
-  ref: z.object({ apiVersion: z.string(), kind: z.string(), name: z.string(), namespace: z.string().optional(), uid: z.string().optional() }).optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>
 

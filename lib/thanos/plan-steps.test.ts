@@ -68,7 +68,7 @@ function planned(before: StackSpec, after: StackSpec): PlanOrder {
     return change(specObjectId(object), isEqual(renderObject(was), renderObject(object)) ? 'unchanged' : 'change')
   })
   const orphans = before.objects.filter((object) => !ids.has(specObjectId(object))).map((object) => change(specObjectId(object), 'orphan'))
-  return planSteps({ before, after, changes: [...changes, ...orphans], live: new Map(), checksums: new Map() })
+  return planSteps({ before, after, changes: [...changes, ...orphans], checksums: new Map() })
 }
 
 const moving = ({ steps }: PlanOrder): string[] => steps.filter(({ gate, action }) => gate !== 'none' || action === 'delete').map(({ object, action, gate }) => `${action} ${object} ${gate}`)
@@ -125,7 +125,7 @@ describe('planSteps', () => {
     const shapes = (count: number) => installation({ factor: 3, groups: { a: count }, ring: pods('a', count), isFrozen: true })
     const withChecksum = (before: StackSpec, after: StackSpec): string[] => {
       const changes = after.objects.map((object): ObjectChange => ({ object: specObjectId(object), verdict: object.object === 'Service' ? 'unchanged' : 'change', fields: [], conflicts: [], liveYaml: '', predictedYaml: '', restarts: 0 }))
-      return planSteps({ before, after, changes, live: new Map(), checksums: new Map([['Deployment/m/router', 'x']]) }).steps.filter(({ object }) => !object.startsWith('Service')).map(({ object }) => object)
+      return planSteps({ before, after, changes, checksums: new Map([['Deployment/m/router', 'x']]) }).steps.filter(({ object }) => !object.startsWith('Service')).map(({ object }) => object)
     }
     expect(withChecksum(shapes(3), shapes(5))).toEqual([RING, 'StatefulSet/m/a', 'Deployment/m/router'])
     expect(withChecksum(shapes(5), shapes(3))).toEqual([RING, 'Deployment/m/router', 'StatefulSet/m/a'])

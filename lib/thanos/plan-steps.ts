@@ -1,8 +1,7 @@
 // The steps of a plan: what a run does, in which order, and what it waits for after each; and what no order can make safe.
 import type { ObjectChange } from '../manifest/change.ts'
 import type { PlanStep } from '../manifest/step.ts'
-import { refOf } from '../manifest/target.ts'
-import { objectId, type KubeObject } from '../manifest/types.ts'
+import { objectId } from '../manifest/types.ts'
 import type { Text } from '../text.ts'
 import { orderedObjects } from './apply-order.ts'
 import { fileReads } from './file-readers.ts'
@@ -12,7 +11,7 @@ import { inOrder, type Wait } from './rollout/order.ts'
 import { ringFaultFindings } from './rollout/ring-faults.ts'
 import { fileWaits, ringWaits } from './rollout/ring-waits.ts'
 import { simulateSteps } from './rollout/simulate.ts'
-import { specObjectId, workloads, type StackSpec } from './spec.ts'
+import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
 
 export type PlanOrder = {
   steps: PlanStep[]
@@ -24,16 +23,16 @@ export type PlanOrder = {
 
 /**
  * Every object that Gauntlet applies of a spec, and the deletion of every orphan. `before` is what the cluster has, orphans included; `checksums` are
- * those that the pods get; `live` by the ids of the changes, for the orphans.
+ * those that the pods get; `others` are workloads beside the stack.
  */
-export function planSteps({ before, after, changes, live, checksums }: {
-  before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; live: ReadonlyMap<string, KubeObject>; checksums: ReadonlyMap<string, string>
+export function planSteps({ before, after, changes, checksums, others = [] }: {
+  before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; checksums: ReadonlyMap<string, string>; others?: readonly Workload[]
 }): PlanOrder {
   const byId = new Map(changes.map((change) => [change.object, change]))
   const orphans = changes.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object)
   const applied = orderedObjects(after).map(objectId)
   const moving = new Set([...applied.filter((id) => byId.get(id)?.verdict !== 'unchanged'), ...orphans])
-  const compactors = compactorRules({ before, after, changes: byId, orphans: new Set(orphans) })
+  const compactors = compactorRules({ before, after, changes: byId, orphans: new Set(orphans), others })
   // What stays as it is may stand anywhere: only what changes has to wait, or is waited for.
   const waits = [...compactors.waits, ...ringWaits(before, after), ...fileWaits(before, after)].filter(({ first, next }) => moving.has(first) && moving.has(next))
   const reloading = reloaded(before, after)
@@ -42,7 +41,7 @@ export function planSteps({ before, after, changes, live, checksums }: {
   const steps = order.map((object): PlanStep => {
     const reason = reasonOf(object, waits, wasAt)
     const checksum = checksums.get(object)
-    if (orphans.includes(object)) return { object, action: 'delete', gate: isWorkload(object) ? 'rollout' : 'none', ...(reason === undefined ? {} : { reason }), ...refTo(live.get(object)) }
+    if (orphans.includes(object)) return { object, action: 'delete', gate: isWorkload(object) ? 'rollout' : 'none', ...(reason === undefined ? {} : { reason }) }
     const wanted = isWorkload(object) ? 'rollout' : 'refresh'
     const gate = moving.has(object) && (wanted === 'rollout' || reloading.has(object)) ? wanted : 'none'
     return { object, action: 'apply', gate, ...(reason === undefined ? {} : { reason }), ...(checksum === undefined ? {} : { checksum }) }
@@ -63,12 +62,6 @@ function reasonOf(object: string, waits: readonly Wait[], usual: ReadonlyMap<str
   const place = (id: string): number => usual.get(id) ?? Number.POSITIVE_INFINITY
   const own = waits.filter(({ next }) => next === object)
   return (own.find(({ first }) => place(first) > place(object)) ?? own.find(({ reason }) => !reason.en.includes('when they start')))?.reason
-}
-
-function refTo(live: KubeObject | undefined): Pick<PlanStep, 'ref'> {
-  if (live === undefined) return {}
-  const { uid } = live.metadata
-  return { ref: { ...refOf(live), ...(typeof uid === 'string' ? { uid } : {}) } }
 }
 
 /** What is deleted goes in the other order: first the workload, then what it leans on. */

@@ -8,6 +8,7 @@ import { findStack, lockStack, setAppliedRevision, type StackRow } from '../../d
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
+import { normaliseLive } from '../../manifest/normalise.ts'
 import { text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import type { Finding } from '../../thanos/finding.ts'
@@ -17,12 +18,12 @@ import { impactOf } from '../../thanos/impact/impact.ts'
 import { riskOf } from '../../thanos/impact/risk.ts'
 import { liveSpec } from '../../thanos/live-spec.ts'
 import { planSteps } from '../../thanos/plan-steps.ts'
-import type { StackSpec } from '../../thanos/spec.ts'
+import { workloads, type StackSpec } from '../../thanos/spec.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
-import { namedElsewhere, owedChecksums } from './context.ts'
+import { leftBy, owedChecksums } from './context.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { survey, withLiveReferences, type Survey } from './survey.ts'
 import { toView } from './view.ts'
@@ -44,7 +45,7 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
       ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     const seen = await survey(clusterOf(stack.connection), revision.spec, {
-      namespace: stack.namespace, revision: revision.number, owed: await owedChecksums(reader, stackId), foreign: () => namedElsewhere(reader, stack),
+      namespace: stack.namespace, revision: revision.number, owed: await owedChecksums(reader, stackId), isLeft: () => leftBy(reader, stack),
     })
     const plan: Draft = {
       ...judge({ stack, spec: withLiveReferences(revision.spec, seen.references), seen, known: await knownFindings(reader, stack, revision, seen) }),
@@ -59,11 +60,11 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec, seen: { changes, live, checksums }, known }: { stack: StackRow; spec: StackSpec; seen: Survey; known: readonly Finding[] }): Judged {
+function judge({ stack, spec, seen: { changes, live, checksums, compactors }, known }: { stack: StackRow; spec: StackSpec; seen: Survey; known: readonly Finding[] }): Judged {
   const findings = lint(spec)
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
   const before = liveSpec(spec, changes, live)
-  const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, live, checksums })
+  const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others: workloads(adoptObjects(compactors.map(normaliseLive)).spec) })
   const objects = changes.map((change) => {
     const reason = mustGo.get(change.object)
     return reason === undefined ? change : { ...change, mustGo: reason }

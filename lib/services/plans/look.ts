@@ -20,6 +20,8 @@ export type Sight = {
   references: { reference: Reference; live: KubeObject | undefined }[]
   /** What Gauntlet made in these namespaces and the revision does not name, of this stack or of another one. */
   leftovers: KubeObject[]
+  /** Workloads in these namespaces that the revision does not name, whoever made them, and that may be compactors. */
+  compactors: KubeObject[]
 }
 
 /** Kinds that are looked through for leftovers besides those of the revision. */
@@ -43,9 +45,11 @@ export async function look(cluster: Cluster, spec: StackSpec, namespace: string)
   })
   const named = new Set(spec.objects.map((object) => `${object.object}/${object.namespace ?? namespace}/${object.name}`))
   const known = new Set(targets.map(({ target }) => objectId(target)))
+  const strangers = [...byId].filter(([id]) => !known.has(id) && !named.has(id)).map(([, live]) => live)
   return {
     objects, references,
-    leftovers: [...byId].filter(([id, live]) => !known.has(id) && !named.has(id) && mayDelete(live.kind) && isOurs(live, FIELD_MANAGER)).map(([, live]) => live),
+    leftovers: strangers.filter((live) => mayDelete(live.kind) && isOurs(live, FIELD_MANAGER)),
+    compactors: strangers.filter(({ kind, spec: workload }) => (kind === 'Deployment' || kind === 'StatefulSet') && JSON.stringify(workload).includes('"compact"')),
   }
 }
 

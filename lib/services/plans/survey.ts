@@ -21,6 +21,8 @@ export type Survey = {
   references: ReadonlyMap<string, Reference>
   digests: LiveDigests
   checksums: Checksums
+  /** Workloads of others that may be compactors. */
+  compactors: KubeObject[]
 }
 
 export type SurveyOptions = {
@@ -28,20 +30,20 @@ export type SurveyOptions = {
   revision: number
   /** Checksums that an earlier run was to set and did not come to. */
   owed: Checksums
-  /** "Kind/namespace/name" of what other stacks name: asked only where something is left over. */
-  foreign: () => Promise<ReadonlySet<string>>
+  /** Whether an earlier revision of this stack had "Kind/namespace/name", and no other stack names it: asked only where something is left over. */
+  isLeft: () => Promise<(id: string) => boolean>
 }
 
 /** Dry-runs every object of a spec. Throws UPSTREAM when the cluster does not answer. */
-export async function survey(cluster: Cluster, spec: StackSpec, { namespace, revision, owed, foreign }: SurveyOptions): Promise<Survey> {
+export async function survey(cluster: Cluster, spec: StackSpec, { namespace, revision, owed, isLeft }: SurveyOptions): Promise<Survey> {
   const sight = await look(cluster, spec, namespace)
   const checksums = checksumsOf(spec, liveById(sight.objects), owed)
   const newNamespaces = new Set(sight.objects.flatMap(({ target, live }) => (target.kind === 'Namespace' && !live ? [target.metadata.name] : [])))
   const compared = await mapBounded(sight.objects, CONCURRENCY, (seen) => compare(cluster, seen, {
     revision, checksum: checksums.get(objectId(seen.object)), isNamespaceNew: newNamespaces.has(seen.target.metadata.namespace ?? ''),
   }))
-  const others = sight.leftovers.length > 0 ? await foreign() : new Set<string>()
-  const orphans = sight.leftovers.filter((live) => !others.has(idIn(live, namespace)))
+  const isOrphan = sight.leftovers.length > 0 ? await isLeft() : () => false
+  const orphans = sight.leftovers.filter((live) => isOrphan(idIn(live, namespace)))
   const references = sight.references.map(({ reference, live }) => compareReference(reference, live))
   return {
     changes: [...references, ...compared, ...orphans.map(leftOver)],
@@ -53,6 +55,7 @@ export async function survey(cluster: Cluster, spec: StackSpec, { namespace, rev
     references: new Map(sight.references.flatMap(({ reference, live }) => adoptedReference(reference, live))),
     digests: digestsOf({ ...sight, leftovers: orphans }),
     checksums,
+    compactors: sight.compactors.filter((live) => !orphans.includes(live)),
   }
 }
 

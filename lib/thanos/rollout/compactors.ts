@@ -14,8 +14,10 @@ const SOURCE = 'https://thanos.io/tip/components/compact.md#warning-only-one-ins
 /** `mustGo`: orphans without whose deletion nothing may be applied, and why. */
 export type CompactorRules = { waits: Wait[]; mustGo: Map<string, Text>; blockers: Finding[] }
 
-/** `orphans` are the objects that the revision no longer has. */
-export function compactorRules({ before, after, changes, orphans }: { before: StackSpec; after: StackSpec; changes: ReadonlyMap<string, ObjectChange>; orphans: ReadonlySet<string> }): CompactorRules {
+/** `orphans` are the objects that the revision no longer has, `others` workloads that run beside the stack. */
+export function compactorRules({ before, after, changes, orphans, others }: {
+  before: StackSpec; after: StackSpec; changes: ReadonlyMap<string, ObjectChange>; orphans: ReadonlySet<string>; others: readonly Workload[]
+}): CompactorRules {
   const running = compactorsOf(before).filter(isRunning)
   const runningIds = new Set(running.map(specObjectId))
   const staying = new Map(compactorsOf(after).map((workload) => [specObjectId(workload), workload]))
@@ -24,6 +26,7 @@ export function compactorRules({ before, after, changes, orphans }: { before: St
     const id = specObjectId(next)
     if (changes.get(id)?.verdict !== 'unchanged') rules.blockers.push(...doubling(next, changes.get(id)))
     if (runningIds.has(id)) continue
+    rules.blockers.push(...others.filter((one) => one.kind === 'compact' && isRunning(one) && isSameStream({ before: after, after }, one, next)).map((one) => beside(next, one)))
     for (const old of running.filter((one) => isSameStream({ before, after }, one, next))) {
       const oldId = specObjectId(old)
       const stays = staying.get(oldId)
@@ -41,6 +44,12 @@ export function compactorRules({ before, after, changes, orphans }: { before: St
     }
   }
   return rules
+}
+
+function beside(workload: Workload, other: Workload): Finding {
+  return report({ object: specObjectId(workload), path: 'replicas', source: SOURCE }, 'plan/compactor-beside', 'error',
+    text(`${specObjectId(other)} runs in the cluster beside this stack and compacts the same bucket.`, `클러스터에서 이 스택과 별도로 실행 중인 ${specObjectId(other)}이(가) 같은 버킷을 컴팩션합니다.`),
+    text(`Two compactors on one bucket corrupt each other's blocks. Take it into this stack, or stop it, before ${workload.name} starts.`, `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. ${workload.name}을(를) 시작하기 전에 이 스택으로 가져오거나 멈추세요.`))
 }
 
 /** Ways in which one workload would run two compactors at this change. */
