@@ -3,7 +3,7 @@
 // Source: https://kubernetes.io/docs/reference/using-api/server-side-apply and structured-merge-diff's fieldpath/serialize.go
 import { isJsonObject, type Json, type JsonObject, type KubeObject } from './types.ts'
 
-/** `operation` is Apply for server-side apply. `subresource` is "scale" for an autoscaler, "status" for a controller. `time`: its last write, to the second. */
+/** `operation` is Apply for server-side apply. `subresource` is "scale" for an autoscaler, "status" for a controller. `time`: its last write, to the second; Kubernetes keeps none of a scale. */
 export type FieldManager = { name: string; operation: 'Apply' | 'Update'; apiVersion: string; subresource?: string; time?: string }
 export type ManagedEntry = { manager: FieldManager; fields: JsonObject }
 

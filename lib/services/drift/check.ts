@@ -15,6 +15,7 @@ import { redactText } from '../../manifest/redact.ts'
 import { text } from '../../text.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { command, operation, type EventContent, type Verb } from '../command.ts'
+import { namedElsewhere } from '../plans/context.ts'
 import { lookForDrift } from './look.ts'
 
 /** Longer than any check takes; after it, a check whose process is gone no longer keeps others out. */
@@ -47,7 +48,9 @@ export const check: Verb<CheckDrift, number | undefined> = operation({
     try {
       const before = (await findDrift(reader, stackId))?.objects ?? []
       const seen = { stackId, claim, revision: revision.number, dueAt: nextDue(now) }
-      const objects = await orFailure(async () => lookForDrift(clusterOf(stack.connection), revision.spec, { namespace: stack.namespace, before, now: now.toISOString() }))
+      const objects = await orFailure(async () => lookForDrift(clusterOf(stack.connection), revision.spec, {
+        namespace: stack.namespace, before, now: now.toISOString(), foreign: () => namedElsewhere(reader, stack),
+      }))
       if (objects instanceof AppError) {
         const { en, ko } = sentenceOf(objects)
         await saveDrift(reader, { ...seen, at: new Date(), failure: text(redactText(en), redactText(ko)) })

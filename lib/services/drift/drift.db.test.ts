@@ -103,6 +103,16 @@ describe('drift/check', () => {
     expect((await events()).at(-1)?.after).toMatchObject({ objects: ['Service/deleted/thanos-query'], count: 1, left: 0 })
   })
 
+  it('says what Gauntlet made for an earlier revision and nothing asks for any more', async () => {
+    const { stackId, look } = await applied('extra')
+    const { spec } = await getRevision(viewer, { stackId, number: 1 })
+    await save(operator, { stackId, base: 1, spec: applyEdits(spec, [{ op: 'object.remove', object: 'Service/extra/thanos-query' }]), message: 'No Service' })
+    await compute(operator, { stackId })
+    expect((await db().stack.findUniqueOrThrow({ where: { id: stackId } })).appliedRevision).toBe(2)
+    await check(operator, { stackId })
+    expect((await look()).objects).toMatchObject([{ object: 'Service/extra/thanos-query', kind: 'extra', fields: [] }])
+  })
+
   it('says why when the cluster cannot even be found', async () => {
     const stack = await makeStack({ connection: { kind: 'context', context: 'nowhere' } })
     await save(operator, { stackId: stack.id, base: 0, spec: querySpec(), message: 'Import' })

@@ -2,51 +2,50 @@
 import { AppError } from '../../errors.ts'
 import { FIELD_MANAGER, type Cluster } from '../../kube/cluster.ts'
 import { checksumOf, withChecksum } from '../../manifest/config-checksum.ts'
-import { driftOfObject, wholeDrift, type DriftObject } from '../../manifest/drift.ts'
+import { driftOfObject, wholeDrift, type DriftObject, type DriftOptions } from '../../manifest/drift.ts'
 import { redactText } from '../../manifest/redact.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
-import { inNamespace, refOf } from '../../manifest/target.ts'
-import { objectId, type KubeObject } from '../../manifest/types.ts'
+import { objectId } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
-import { orderedObjects } from '../../thanos/apply-order.ts'
 import { specObjectId, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
+import { idIn, look, type Seen } from '../plans/look.ts'
 
 /** Requests under way at a time: nobody waits for a check, so it stays small. */
 const CONCURRENCY = 4
 
-type Options = { namespace: string; before: readonly DriftObject[]; now: string }
-
-/** In apply order. Throws UPSTREAM or FORBIDDEN when the cluster cannot be asked. */
-export async function lookForDrift(cluster: Cluster, spec: StackSpec, { namespace, before, now }: Options): Promise<DriftObject[]> {
-  const known = new Map(before.map((drift) => [drift.object, drift]))
-  const references = await mapBounded(spec.objects.filter((object) => object.type === 'reference'), CONCURRENCY, async (reference) => {
-    const { apiVersion, object: kind, name } = reference
-    const live = await cluster.get({ apiVersion, kind, name, namespace: reference.namespace ?? namespace })
-    return live ? undefined : wholeDrift(specObjectId(reference), 'missing', { before: known.get(specObjectId(reference)), now })
-  })
-  const objects = await mapBounded(orderedObjects(spec), CONCURRENCY, async (object) => {
-    const id = objectId(object)
-    return (await lookAt(cluster, inNamespace(object, namespace), { id, before: known.get(id), now })).drift
-  })
-  return [...references, ...objects].flatMap((drift) => drift ?? [])
+type Options = {
+  namespace: string
+  before: readonly DriftObject[]
+  now: string
+  /** "Kind/namespace/name" of what other stacks name: asked only where something is left over. */
+  foreign: () => Promise<ReadonlySet<string>>
 }
 
-export type Looked = { drift: DriftObject | undefined; live: KubeObject | undefined }
+/** In apply order, then what is left of earlier revisions. Throws UPSTREAM or FORBIDDEN when the cluster cannot be asked. */
+export async function lookForDrift(cluster: Cluster, spec: StackSpec, { namespace, before, now, foreign }: Options): Promise<DriftObject[]> {
+  const known = new Map(before.map((drift) => [drift.object, drift]))
+  const sight = await look(cluster, spec, namespace)
+  const references = sight.references.filter(({ live }) => !live).map(({ reference }) => wholeDrift(specObjectId(reference), 'missing', { before: known.get(specObjectId(reference)), now }))
+  const objects = await mapBounded(sight.objects, CONCURRENCY, (seen) => lookAt(cluster, seen, { before: known.get(objectId(seen.object)), now }))
+  const others = sight.leftovers.length > 0 ? await foreign() : new Set<string>()
+  const extra = sight.leftovers.filter((live) => !others.has(idIn(live, namespace))).map((live) => wholeDrift(objectId(live), 'extra', { before: known.get(objectId(live)), now }))
+  return [...references, ...objects.flatMap((drift) => drift ?? []), ...extra]
+}
 
-/** One object, with the namespace that it is applied to. */
-export async function lookAt(cluster: Cluster, target: KubeObject, { id, before, now }: { id: string; before: DriftObject | undefined; now: string }): Promise<Looked> {
-  const live = await cluster.get(refOf(target))
-  if (!live) return { live, drift: wholeDrift(id, 'missing', { before, now }) }
+/** One object that was read already. */
+export async function lookAt(cluster: Cluster, { object, target, live }: Seen, { before, now }: Pick<DriftOptions, 'before' | 'now'>): Promise<DriftObject | undefined> {
+  const id = objectId(object)
+  if (!live) return wholeDrift(id, 'missing', { before, now })
   // With the mark and the checksum that it has: both say when something was applied, not what.
   const desired = withChecksum(withMark(target, markOf(live)), checksumOf(live))
   try {
     // By force, since a field that somebody else took is just what is looked for.
     const predicted = await cluster.apply(desired, { dryRun: true, force: true })
-    return { live, drift: driftOfObject({ id, desired, live, predicted }, { ownManager: FIELD_MANAGER, before, now }) }
+    return driftOfObject({ id, desired, live, predicted }, { ownManager: FIELD_MANAGER, before, now })
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'INVALID')) throw error
     const words = redactText(error.message)
-    return { live, drift: wholeDrift(id, 'refused', { before, now, message: text(words, words) }) }
+    return wholeDrift(id, 'refused', { before, now, message: text(words, words) })
   }
 }

@@ -8,7 +8,7 @@ import { diffFields } from '../../manifest/diff.ts'
 import { isEqual } from '../../manifest/equal.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
 import { takeFields, unitOf } from '../../manifest/take-field.ts'
-import { inNamespace } from '../../manifest/target.ts'
+import { inNamespace, refOf } from '../../manifest/target.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { said } from '../../said.ts'
 import { text } from '../../text.ts'
@@ -64,7 +64,10 @@ type Sides = { stack: StackRow; applied: ReadonlyMap<string, KubeObject>; head: 
 async function editFor({ object: id, fields }: Choice, { stack, applied, head, now }: Sides): Promise<Edit> {
   const [was, is] = [applied.get(id), head.get(id)]
   if (!was || !is) throw new AppError('CONFLICT', text(`The newest revision has no ${id} any more, or it is not applied by Gauntlet.`, `최신 리비전에 ${id}이(가) 없거나 Gauntlet이 적용하는 오브젝트가 아닙니다.`))
-  const { drift, live } = await lookAt(clusterOf(stack.connection), inNamespace(was, stack.namespace), { id, before: undefined, now })
+  const cluster = clusterOf(stack.connection)
+  const target = inNamespace(was, stack.namespace)
+  const live = await cluster.get(refOf(target))
+  const drift = await lookAt(cluster, { object: was, target, live }, { before: undefined, now })
   if (fields.length === 0) {
     if (drift?.kind === 'missing') return { op: 'object.remove', object: id }
     throw moved(id)
