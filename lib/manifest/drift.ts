@@ -40,7 +40,7 @@ export type DriftSides = {
   predicted: KubeObject
 }
 
-/** Our own field manager: what it owns is as it was applied. */
+/** Our own field manager: it is named only where nobody else owns a field. */
 export type DriftOptions = { ownManager: string; before: DriftObject | undefined; now: string }
 
 /** The drift of an object that is there; undefined when it is as it was applied. `before` is what was seen of it the last time. */
@@ -49,9 +49,11 @@ export function driftOfObject({ id, desired, live, predicted }: DriftSides, { ow
   const both = showOnly(redact(desired), safe.before && normaliseLive(safe.before), normaliseLive(safe.after))
   const known = new Map(before?.fields.map((field) => [field.path, field]))
   const fields = diffFields(both.live, both.predicted).flatMap(({ path, before: theirs, after: ours }): DriftField[] => {
-    const owners = ownersOf(live, path).filter(({ name, operation }) => !(name === ownManager && operation === 'Apply'))
+    const owners = ownersOf(live, path)
     if (path.includes(CHECKSUM) || isForOthers(path, owners)) return []
-    return [withSince({ path, theirs, ours }, owners[0], { known: known.get(path), now })]
+    // Ours too: another stack has the same object, or a run of a newer revision did not come to its end.
+    const writer = owners.find(({ name, operation }) => !(name === ownManager && operation === 'Apply')) ?? (theirs === undefined ? undefined : owners[0])
+    return [withSince({ path, theirs, ours }, writer, { known: known.get(path), now })]
   })
   if (fields.length === 0) return undefined
   return { object: id, kind: 'changed', fields, since: fields.map(({ since }) => since).toSorted()[0] ?? now }

@@ -18,18 +18,18 @@ type Options = {
   namespace: string
   before: readonly DriftObject[]
   now: string
-  /** "Kind/namespace/name" of what other stacks name: asked only where something is left over. */
-  foreign: () => Promise<ReadonlySet<string>>
+  /** What of Gauntlet's own this stack left behind, by "Kind/namespace/name": asked only where something may be. */
+  leftBy: () => Promise<(id: string) => boolean>
 }
 
 /** In apply order, then what is left of earlier revisions. Throws UPSTREAM or FORBIDDEN when the cluster cannot be asked. */
-export async function lookForDrift(cluster: Cluster, spec: StackSpec, { namespace, before, now, foreign }: Options): Promise<DriftObject[]> {
+export async function lookForDrift(cluster: Cluster, spec: StackSpec, { namespace, before, now, leftBy }: Options): Promise<DriftObject[]> {
   const known = new Map(before.map((drift) => [drift.object, drift]))
   const sight = await look(cluster, spec, namespace)
   const references = sight.references.filter(({ live }) => !live).map(({ reference }) => wholeDrift(specObjectId(reference), 'missing', { before: known.get(specObjectId(reference)), now }))
   const objects = await mapBounded(sight.objects, CONCURRENCY, (seen) => lookAt(cluster, seen, { before: known.get(objectId(seen.object)), now }))
-  const others = sight.leftovers.length > 0 ? await foreign() : new Set<string>()
-  const extra = sight.leftovers.filter((live) => !others.has(idIn(live, namespace))).map((live) => wholeDrift(objectId(live), 'extra', { before: known.get(objectId(live)), now }))
+  const isLeft = sight.leftovers.length > 0 ? await leftBy() : (): boolean => false
+  const extra = sight.leftovers.filter((live) => isLeft(idIn(live, namespace))).map((live) => wholeDrift(objectId(live), 'extra', { before: known.get(objectId(live)), now }))
   return [...references, ...objects.flatMap((drift) => drift ?? []), ...extra]
 }
 
