@@ -1,13 +1,13 @@
 // The part of the contract that is about objects as they are kept: written, read, listed.
 import { expect } from 'vitest'
-import type { KubeObject } from '../manifest/types.ts'
+import type { JsonObject, KubeObject } from '../manifest/types.ts'
 import type { Topic } from './contract-given.ts'
 import { REAL } from './contract-given.ts'
-import { configMap } from './contract-objects.ts'
+import { configMap, container, deployment, owners } from './contract-objects.ts'
 
 export const KEEPING: Topic = {
   topic: 'reading and writing',
-  declare: (it, { cluster, live, newNamespace, put }) => {
+  declare: (it, { cluster, live, newNamespace, put, send }) => {
     it('tells its version', async () => {
       expect(await cluster().version()).toMatch(/^v1\.\d+\.\d+/)
     })
@@ -61,6 +61,19 @@ export const KEEPING: Topic = {
       const late = await put(path, { ...read, data: { a: '3' } })
       expect([late.status, late.body.reason]).toEqual([409, 'Conflict'])
       expect((await live(read)).data).toEqual({ a: '2' })
+    })
+
+    it('takes the patches of kubectl: one merges maps, the other also lists, thing by thing', async () => {
+      const namespace = await newNamespace()
+      const object = await cluster().apply(deployment(namespace, 'query', { env: [{ name: 'A', value: '1' }, { name: 'B', value: '1' }] }, { replicas: 0 }), REAL)
+      const path = `/apis/apps/v1/namespaces/${namespace}/deployments/query`
+      const patch = async (contentType: string, body: JsonObject): Promise<number> => (await send({ method: 'PATCH', path, contentType, query: { fieldManager: 'kubectl-edit' }, body: JSON.stringify(body) })).status
+      expect(await patch('application/merge-patch+json', { metadata: { labels: { team: 'metrics' } } })).toBe(200)
+      const env = [{ name: 'A', $patch: 'delete' }, { name: 'B', value: '2' }, { name: 'C', value: '3' }]
+      expect(await patch('application/strategic-merge-patch+json', { spec: { template: { spec: { containers: [{ name: 'thanos', env }] } } } })).toBe(200)
+      const patched = await live(object)
+      expect([patched.metadata.labels, container(patched).env, container(patched).image]).toEqual([{ team: 'metrics' }, [{ name: 'B', value: '2' }, { name: 'C', value: '3' }], container(object).image])
+      expect(owners(patched)).toContain('kubectl-edit')
     })
   },
 }

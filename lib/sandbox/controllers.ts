@@ -37,7 +37,7 @@ function createControllers({ rollMs, podStarts, ...given }: ControllerOptions): 
   const turns = createTurns(store)
   const cluster: Cluster = { ...given, wakeAt: () => {}, refusals: new Map() }
   const kubelet = createKubelet({ ...cluster, rollMs, podStarts })
-  let swept = now()
+  let swept = 0
   return {
     outcome: kubelet.outcome,
     stop: turns.stop,

@@ -2,13 +2,14 @@
 import type { JsonObject } from '../manifest/types.ts'
 import type { KindInfo } from './kinds.ts'
 import { KIND_TABLE } from './kinds.ts'
+import { REVIEWS } from './reviews.ts'
 
 const VERSION: JsonObject = {
   major: '1', minor: '35', gitVersion: 'v1.35.4+gauntlet-sandbox', gitCommit: '', gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z',
   goVersion: '', compiler: '', platform: 'sandbox',
 }
 
-const VERBS = ['create', 'delete', 'get', 'list', 'patch', 'update']
+const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
 
 /** The answer to a discovery path, or undefined when the path is none. */
 export function discovery(path: string): JsonObject | undefined {
@@ -26,25 +27,26 @@ export function discovery(path: string): JsonObject | undefined {
 }
 
 function groups(): string[] {
-  return [...new Set(KIND_TABLE.map(({ group }) => group))].filter((group) => group !== '')
+  return [...new Set([...KIND_TABLE, ...REVIEWS].map(({ group }) => group))].filter((group) => group !== '')
 }
 
 function groupObject(group: string): JsonObject {
-  const versions = [...new Set(KIND_TABLE.filter((kind) => kind.group === group).map(({ version }) => version))]
+  const versions = [...new Set([...KIND_TABLE, ...REVIEWS].filter((kind) => kind.group === group).map(({ version }) => version))]
     .map((version): JsonObject => ({ groupVersion: `${group}/${version}`, version }))
   return { name: group, versions, preferredVersion: versions[0] ?? {} }
 }
 
 function resourceList(group: string, version: string): JsonObject | undefined {
   const kinds = KIND_TABLE.filter((kind) => kind.group === group && kind.version === version)
-  if (kinds.length === 0) return undefined
+  const reviews = REVIEWS.filter((kind) => kind.group === group && kind.version === version)
+  if (kinds.length + reviews.length === 0) return undefined
   return {
     kind: 'APIResourceList', apiVersion: 'v1', groupVersion: group === '' ? version : `${group}/${version}`,
-    resources: kinds.flatMap((kind) => [
+    resources: [...reviews.map(({ kind, plural }) => ({ name: plural, singularName: kind.toLowerCase(), namespaced: false, kind, verbs: ['create'] })), ...kinds.flatMap((kind) => [
       resource(kind, kind.plural, VERBS, kind.shortNames),
       ...(kind.hasStatus ? [resource(kind, `${kind.plural}/status`, ['get', 'patch', 'update'])] : []),
       ...(kind.kind === 'Pod' ? [resource(kind, 'pods/log', ['get'])] : []),
-    ]),
+    ])],
   }
 }
 

@@ -17,6 +17,7 @@ import { tokenRequest } from './reviews.ts'
 import { parseFieldSelector, parseLabelSelector } from './selectors.ts'
 import { badRequest, noSuchResource, notFound, StatusError } from './status-error.ts'
 import type { Store } from './store.ts'
+import { strategicMerge } from './strategic-merge.ts'
 
 export type Cluster = { store: Store; api: Api; tokens: Tokens; outcome: (pod: KubeObject) => PodStart }
 export type Asking = { request: IncomingMessage; target: Route; query: URLSearchParams; user: User }
@@ -42,7 +43,7 @@ export async function handle(cluster: Cluster, asking: Asking): Promise<Reply> {
   if (request.method === 'POST' && name === undefined) return { code: 201, body: cluster.api.create(write) }
   if (request.method === 'PUT' && name !== undefined) return { code: 200, body: cluster.api.replace(write) }
   if (request.method !== 'PATCH' || name === undefined) throw methodNotAllowed()
-  if (mediaType(request) === MERGE) return { code: 200, body: cluster.api.replace(write) }
+  if ([MERGE, STRATEGIC].includes(mediaType(request))) return { code: 200, body: cluster.api.replace(write) }
   if (!query.get('fieldManager')) throw missingManager()
   if (!cluster.store.get(kind, namespace, name)) requireAccess(cluster.store, user, kind, { ...attributesOf(asking, 'create'), name })
   const { object, created } = cluster.api.apply({ ...write, force: query.get('force') === 'true' })
@@ -127,6 +128,7 @@ function deleteOptions(body: string, query: URLSearchParams): DeleteOptions {
 }
 
 const MERGE = 'application/merge-patch+json'
+const STRATEGIC = 'application/strategic-merge-patch+json'
 
 function mediaType(request: IncomingMessage): string {
   return (request.headers['content-type'] ?? '').split(';')[0] ?? ''
@@ -134,14 +136,16 @@ function mediaType(request: IncomingMessage): string {
 
 async function readWrite({ store }: Cluster, { request, target, query }: Asking): Promise<Write> {
   const { kind, namespace, name, subresource } = target
-  const accepted = request.method === 'PATCH' ? ['application/apply-patch+yaml', MERGE] : ['application/json', 'application/yaml']
+  const accepted = request.method === 'PATCH' ? ['application/apply-patch+yaml', MERGE, ...(kind.type === 'Custom' ? [] : [STRATEGIC])] : ['application/json', 'application/yaml']
   if (!accepted.includes(mediaType(request))) throw new StatusError({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} })
   const body = await readBody(request)
   const head = { kind, manager: managerName(request, query), dryRun: dryRunOf(query), ...(subresource === 'status' ? { subresource: 'status' as const } : {}) }
-  if (mediaType(request) !== MERGE) return { ...head, object: readObject(body, target) }
+  if (![MERGE, STRATEGIC].includes(mediaType(request))) return { ...head, object: readObject(body, target) }
   const live = store.get(kind, namespace, name ?? '')
   if (!live) throw notFound(kind, name ?? '')
-  return { ...head, object: readObject(JSON.stringify(mergePatch(live, parsedJson(body))), target) }
+  const patch = parsedJson(body)
+  const merged = mediaType(request) === MERGE ? mergePatch(live, patch) : strategicMerge(live, patch, kind.type)
+  return { ...head, object: readObject(JSON.stringify(merged), target) }
 }
 
 function parsedJson(body: string): JsonObject {

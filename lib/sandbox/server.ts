@@ -153,7 +153,9 @@ async function answer(context: Context, { request, url, user }: Call): Promise<R
   const found = request.method === 'GET' ? discovery(pathname) : undefined
   if (found) return { code: 200, body: found }
   if (request.method === 'POST' && /^\/apis\/auth[a-z]+\.k8s\.io\//.test(pathname)) {
-    const body = review(pathname, JSON.parse(await readBody(request) || '{}'), user, context.store)
+    // kubectl would rather speak protobuf, which is not spoken here.
+    if (!request.headers['content-type']?.startsWith('application/json')) throw new StatusError({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} })
+    const body = review(pathname, JSON.parse(await readBody(request)), user, context.store)
     if (body) return { code: 201, body }
   }
   return handle(context, { request, target: route(pathname), query, user })

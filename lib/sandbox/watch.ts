@@ -57,6 +57,10 @@ export function watch({ store, history }: { store: Store; history: History }, { 
   if (from === undefined) for (const object of store.list(kind, namespace).filter(matches)) send('ADDED', object)
   for (const change of missed) tell(change)
   told = reached
+  // Who lists by watching is told when he has seen all.
+  if (from === undefined && query.get('sendInitialEvents') === 'true') {
+    send('BOOKMARK', { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata: { resourceVersion: store.resourceVersion(), creationTimestamp: null, annotations: { 'k8s.io/initial-events-end': 'true' } } })
+  }
 
   const bookmark = (): void => {
     if (reached <= told) return
