@@ -27,7 +27,7 @@ password: hunter4`
 const source = importSource({
   files: [{ name: 'a.yaml', text: TEXT }],
   places: { 'Secret/thanos-s3': { file: 'a.yaml', line: 1 }, 'Deployment/thanos-query': { file: 'a.yaml', line: 15 } },
-  withheld: ['Secret/thanos-s3'], notManaged: [], readAt: '2026-11-23T00:00:00Z',
+  withheld: ['Secret/thanos-s3'], notManaged: [], problems: [], readAt: '2026-11-23T00:00:00Z',
 })
 const lines = source.files[0]?.text.split('\n') ?? []
 
@@ -49,14 +49,14 @@ describe('the kept text of an import', () => {
   test('masks one-line JSON whole', () => {
     const json = importSource({
       files: [{ name: 's.json', text: '{"kind":"Secret","data":{"k":"aHVudGVy"}}' }],
-      places: { 'Secret/s': { file: 's.json', line: 1 } }, withheld: ['Secret/s'], notManaged: [], readAt: '',
+      places: { 'Secret/s': { file: 's.json', line: 1 } }, withheld: ['Secret/s'], notManaged: [], problems: [], readAt: '',
     })
     expect(json.files[0]?.text).toBe('•••')
   })
 
   test('masks what may be a credential in a comment of an object that has none, line for line', () => {
     const text = 'kind: ConfigMap\n# secret_key: canaryhunter2canaryhunter2\ndata: {}'
-    const kept = importSource({ files: [{ name: 'a.yaml', text }], places: { 'ConfigMap/a': { file: 'a.yaml', line: 1 } }, withheld: [], notManaged: [], readAt: '' })
+    const kept = importSource({ files: [{ name: 'a.yaml', text }], places: { 'ConfigMap/a': { file: 'a.yaml', line: 1 } }, withheld: [], notManaged: [], problems: [], readAt: '' })
     expect(kept.files[0]?.text).toBe('kind: ConfigMap\n# secret_key: •••\ndata: {}')
   })
 })

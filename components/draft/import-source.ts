@@ -1,5 +1,6 @@
 // What may be kept of the text of an import: every line of objects that hold no credentials, and of the others only the keys.
 import { credentialSpans } from '#lib/manifest/credential-text.ts'
+import type { ReadProblem } from '#lib/manifest/read-yaml.ts'
 import type { ImportSource } from '#lib/thanos/draft.ts'
 
 const MASK = '•••'
@@ -17,12 +18,14 @@ export function importSource(input: {
   places: ImportSource['places']
   withheld: readonly string[]
   notManaged: readonly string[]
+  problems: readonly ReadProblem[]
   readAt: string
 }): ImportSource {
-  const { places, notManaged, readAt } = input
+  const { places, notManaged, problems, readAt } = input
   const secret = new Set(input.withheld)
+  const placed = Map.groupBy(Object.entries(places), ([, { file }]) => file)
   const files = input.files.map(({ name, text }) => {
-    const starts = Object.entries(places).filter(([, place]) => place.file === name).toSorted(([, a], [, b]) => a.line - b.line)
+    const starts = (placed.get(name) ?? []).toSorted(([, a], [, b]) => a.line - b.line)
     let next = 0
     let isMasked = true
     const lines = text.split(/\r?\n/).map((line, index) => {
@@ -35,7 +38,7 @@ export function importSource(input: {
     })
     return { name, text: withoutSpans(lines.join('\n')) }
   })
-  return { files, places, notManaged: [...notManaged], readAt }
+  return { files, places, notManaged: [...notManaged], problems: [...problems], readAt }
 }
 
 /** A credential may also stand in a comment of an object that has none otherwise. */

@@ -1,7 +1,8 @@
 // From paths to texts. What cannot be read becomes a problem, and the rest is read all the same.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { byName, isManifestPath, type NamedText, readFile } from '../manifest/read-file.ts'
+import { byName, isManifestPath } from '../manifest/manifest-path.ts'
+import { type NamedText, readFile } from '../manifest/read-file.ts'
 import { text, type Text } from '../text.ts'
 
 /** `where` is how the path was given, with line and column where a place in it is known. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type FilesRead, isManifestPath, readFile } from './read-file.ts'
+import { isManifestPath } from './manifest-path.ts'
+import { type FilesRead, readFile } from './read-file.ts'
 import { writeTar } from './tar.ts'
 
 const utf8 = (words: string): Uint8Array => new TextEncoder().encode(words)

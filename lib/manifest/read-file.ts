@@ -1,5 +1,6 @@
 // From a file that a person gives to the texts in it: decoded, an archive opened; what cannot be read is named. One way for page and command.
 import { decodeText, MAX_FILE_BYTES, tooLarge } from './decode-text.ts'
+import { byName, isManifestPath } from './manifest-path.ts'
 import { isArchive, isArchiveName, MAX_ARCHIVE_BYTES, openArchive } from './open-archive.ts'
 import type { ReadProblem } from './read-yaml.ts'
 import { text } from '../text.ts'
@@ -25,17 +26,6 @@ export async function readFile({ name, size, read }: GivenFile): Promise<FilesRe
     .toSorted((a, b) => byName(a.path, b.path))
   if (inside.length === 0) return refused(name, NO_MANIFEST)
   return joined(inside.map(({ path, bytes: own }) => sized(`${name}/${path}`, own)))
-}
-
-/** Whether a file below a folder is taken for a manifest: YAML or JSON, not hidden, and not part of an installed package. */
-export function isManifestPath(path: string): boolean {
-  return /\.(?:ya?ml|json)$/i.test(path) && !path.split('/').some((part) => part.startsWith('.') || part === 'node_modules')
-}
-
-/** The order in which files are read, whatever the machine. */
-export function byName(a: string, b: string): number {
-  if (a === b) return 0
-  return a < b ? -1 : 1
 }
 
 /** What several files gave, in order. */

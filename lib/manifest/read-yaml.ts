@@ -19,6 +19,9 @@ export type ReadDocument = {
 
 export type Reading = { documents: ReadDocument[]; problems: ReadProblem[] }
 
+/** How far a reading is: which file it is in, from 1, how much of all text is behind it, from 0 to 1, and the documents so far. */
+export type ReadProgress = { readonly file: number; readonly share: number; readonly documents: number }
+
 /** The failsafe schema leaves every word as written; what it means is decided by yamlValue, as Kubernetes would. */
 const AS_WRITTEN = { schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const
 const MAX_CHARACTERS = 10_000_000
@@ -26,16 +29,18 @@ const MAX_DOCUMENTS = 2000
 
 /**
  * Reads all documents of all files, in order. Empty documents are left out; the items of `kind: List` and of `*List` objects come in
- * one by one. At most 10 MB and 2,000 documents are read; what is beyond is named by a problem.
+ * one by one. At most 10 MB and 2,000 documents are read; what is beyond is named by a problem. `onProgress` is called after every document.
  */
-export function readYaml(files: readonly { name: string; text: string }[]): Reading {
+export function readYaml(files: readonly { name: string; text: string }[], onProgress?: (progress: ReadProgress) => void): Reading {
   const reading: Reading = { documents: [], problems: [] }
+  const all = files.reduce((sum, { text: { length } }) => sum + length, 0)
   const budget: AliasBudget = { left: ALIAS_BUDGET }
   let characters = 0
-  for (const file of files) {
+  for (const [index, file] of files.entries()) {
+    const before = characters
     characters += file.text.length
     if (characters > MAX_CHARACTERS) {
-      const message = text('more than 10 MB were given; this file and those after it were not read', '10 MB를 넘었습니다. 이 파일부터는 읽지 않았습니다')
+      const message = text('more than 10 MB were given; this file and those after it were not read. Import the rest afterwards, by itself', '10 MB를 넘었습니다. 이 파일부터는 읽지 않았습니다. 나머지는 따로 가져오세요')
       reading.problems.push({ file: file.name, line: 1, column: 1, message })
       break
     }
@@ -44,25 +49,31 @@ export function readYaml(files: readonly { name: string; text: string }[]): Read
       reading.problems.push({ file: file.name, line: 1, column: 1, message })
       continue
     }
-    if (!readFile(file, reading, budget)) break
+    const onChunk = onProgress && ((read: number): void => onProgress({ file: index + 1, share: (before + read) / all, documents: reading.documents.length }))
+    if (!readFile(file, { reading, budget, onChunk })) break
   }
   return reading
 }
 
+type Going = { readonly reading: Reading; readonly budget: AliasBudget; readonly onChunk: ((read: number) => void) | undefined }
+
 /** Returns false when the limit on documents is reached. */
-function readFile(file: { name: string; text: string }, reading: Reading, budget: AliasBudget): boolean {
+function readFile(file: { name: string; text: string }, { reading, budget, onChunk }: Going): boolean {
+  let read = 0
   for (const chunk of documentChunks(file.text)) {
     for (const document of readChunk(file.name, chunk, budget)) {
       if ('message' in document) {
         reading.problems.push(document)
       } else if (reading.documents.length >= MAX_DOCUMENTS) {
-        const message = text('more than 2,000 documents were given; from here on they were not read', '문서가 2,000개를 넘었습니다. 여기부터는 읽지 않았습니다')
+        const message = text('more than 2,000 documents were given; from here on they were not read. Import the rest afterwards, by itself', '문서가 2,000개를 넘었습니다. 여기부터는 읽지 않았습니다. 나머지는 따로 가져오세요')
         reading.problems.push({ file: file.name, line: document.line, column: 1, message })
         return false
       } else {
         reading.documents.push(document)
       }
     }
+    read += chunk.text.length
+    onChunk?.(read)
   }
   return true
 }

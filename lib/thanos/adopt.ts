@@ -1,5 +1,5 @@
 // From what an operator has (YAML, JSON, pieces of them) to a StackSpec. The inverse of render.ts; loses nothing but secrets.
-import { readYaml, type ReadDocument, type ReadProblem } from '../manifest/read-yaml.ts'
+import { readYaml, type ReadDocument, type ReadProblem, type ReadProgress } from '../manifest/read-yaml.ts'
 import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
@@ -26,14 +26,14 @@ export type Adoption = {
 
 /**
  * Reads files into a spec. A bad document becomes a problem with its line, and the others still come in.
- * `render(adopt(files).spec, { withheld })` gives the objects back as they were.
+ * `render(adopt(files).spec, { withheld })` gives the objects back as they were. `onProgress` follows the reading, which takes longest.
  */
-export function adopt(files: readonly { name: string; text: string }[]): Adoption {
+export function adopt(files: readonly { name: string; text: string }[], { onProgress }: { onProgress?: (progress: ReadProgress) => void } = {}): Adoption {
   const collected = new Collected()
   const sources = files.map(({ name, text: source }) => ({ name, source, ...unwrap(source) }))
   const taken = sources.map(({ text }) => takeFlagLines(text))
   // Read in one go, under their numbers: the limits hold for all files together, and two files may have one name.
-  const { documents, problems } = readYaml(taken.map(({ remainder }, index) => ({ name: String(index), text: remainder })))
+  const { documents, problems } = readYaml(taken.map(({ remainder }, index) => ({ name: String(index), text: remainder })), onProgress)
   const documentsOf = Map.groupBy(documents, ({ file }) => file)
   const problemsOf = Map.groupBy(problems, ({ file }) => file)
   for (const [index, source] of sources.entries()) {

@@ -12,6 +12,8 @@ export const ImportSource = z.object({
   files: z.array(z.object({ name: z.string(), text: z.string() })),
   places: z.record(z.string(), z.object({ file: z.string(), line: z.number() })),
   notManaged: z.array(z.string()),
+  /** What could not be read or was left out, with what to do. Absent in drafts from before this was kept. */
+  problems: z.array(z.object({ file: z.string(), line: z.number(), column: z.number(), message: Text })).optional(),
   /** ISO time at which the files were read. */
   readAt: z.string(),
 })
@@ -104,7 +106,7 @@ export function redo(draft: Draft): Draft {
  */
 export function mergedDraft(draft: Draft, base: DraftBase, spec: StackSpec): Draft {
   const carried: Draft = { base, steps: [...draft.steps], undone: [] }
-  if (JSON.stringify(specOf(carried)) === JSON.stringify(spec)) return carried
+  if (isSameSpec(specOf(carried), spec)) return carried
   const labels = [...new Map(draft.steps.map(({ label }) => [label.en, label])).values()]
   const label = text(labels.map(({ en }) => en).join(', '), labels.map(({ ko }) => ko).join(', '))
   return withStep(freshDraft(base), { kind: 'import', label, mode: 'replace', objects: spec.objects })
@@ -118,10 +120,15 @@ export function sourcesOf(draft: Draft): ImportSource[] {
 function withStep(draft: Draft, step: Step): Draft {
   const before = specOf(draft)
   const spec = applyStep(before, step)
-  if (JSON.stringify(spec) === JSON.stringify(before)) return { ...draft, undone: [] }
+  if (isSameSpec(spec, before)) return { ...draft, undone: [] }
   const steps = [...draft.steps, step]
   specs.set(steps, { base: baseSpecOf(draft), spec })
   return { ...draft, steps, undone: [] }
+}
+
+/** Looks no further than the first difference: after an import two specs of thousands of objects are compared. */
+function isSameSpec(a: StackSpec, b: StackSpec): boolean {
+  return a.objects.length === b.objects.length && a.objects.every((object, index) => object === b.objects[index] || JSON.stringify(object) === JSON.stringify(b.objects[index]))
 }
 
 /** The spec after one step. */
