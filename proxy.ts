@@ -9,6 +9,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ''}`,
+    // Without this line a worker falls under script-src, where 'strict-dynamic' makes browsers disagree about 'self'.
+    "worker-src 'self'",
     // The component libraries position with inline styles.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",

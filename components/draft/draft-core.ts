@@ -1,12 +1,10 @@
-// All that a draft is worked on with: reading and rendering, the checks, the store. It weighs more than a page, so it is loaded after
-// the first paint; see use-draft-core.ts.
+// All that a draft is worked on with: reading and rendering, the store. It weighs more than a page, so it is loaded after the first
+// paint; see use-draft-core.ts. The checks run in a worker: components/judge.
 import type { Text } from '#lib/text.ts'
 import { type Draft, type DraftBase, freshDraft, mergedDraft, redo, specOf, undo, withEdits, withImport } from '#lib/thanos/draft.ts'
 import { type DraftContent, draftContent, isOvertaken } from '#lib/thanos/draft-content.ts'
 import { credentialHolder } from '#lib/thanos/draft-credentials.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
-import type { Finding } from '#lib/thanos/finding.ts'
-import { lint } from '#lib/thanos/lint.ts'
 import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
 import type { ImportMode, ImportSource } from '#lib/thanos/draft.ts'
 import { type DraftPlace, type DraftStore, draftStore } from './draft-store.ts'
@@ -30,22 +28,12 @@ export type DraftVerbs = {
 export type DraftCore = {
   readonly storeOf: (place: DraftPlace) => DraftStore
   readonly contentOf: (stored: Draft, head: DraftBase | undefined) => DraftContent
-  readonly findingsOf: (spec: StackSpec) => readonly Finding[]
   readonly verbsOf: (place: DraftPlace, onRefused: (name: string | undefined) => void) => DraftVerbs
 }
-
-const found = new WeakMap<StackSpec, readonly Finding[]>()
 
 export const draftCore: DraftCore = {
   storeOf: draftStore,
   contentOf: draftContent,
-  findingsOf(spec) {
-    const known = found.get(spec)
-    if (known !== undefined) return known
-    const findings = lint(spec, {})
-    found.set(spec, findings)
-    return findings
-  },
   verbsOf,
 }
 

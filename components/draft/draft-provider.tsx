@@ -1,8 +1,9 @@
 'use client'
 // Gives the pages of one stack its draft: the spec as edited, the steps that led there, and what lint says of both ends. The page is made
-// with what the server worked out; the store and the checks come after the first paint.
+// with what the server worked out; the store comes after the first paint, and the checks run beside the page.
 import { useRouter } from 'next/navigation'
-import { createContext, type ReactNode, useContext, useDeferredValue, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useCheckedDraft } from '#components/judge/use-checked.ts'
 import type { KeptDraft } from '#lib/services/views.ts'
 import type { DraftBase } from '#lib/thanos/draft.ts'
 import type { DraftContent } from '#lib/thanos/draft-content.ts'
@@ -68,9 +69,7 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
   )
   const content = useMemo(() => (core === undefined || state === server ? served : core.contentOf(state.draft, head)), [core, state, server, served, head])
   const { draft, spec, baseSpec } = content
-  const settledSpec = useDeferredValue(spec)
-  const findings = useMemo(() => core?.findingsOf(settledSpec), [core, settledSpec])
-  const baseFindings = useMemo(() => core?.findingsOf(baseSpec), [core, baseSpec])
+  const checked = useCheckedDraft(spec, baseSpec)
   const [refused, setRefused] = useState<string>()
   const verbs = useMemo(() => (core === undefined ? earlyVerbs(place, setRefused) : core.verbsOf(place, setRefused)), [core, place])
   // Syncs the store, which outlives the page, with what the page was made with: it may have been kept by another tab.
@@ -86,15 +85,14 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
   }, [isBehind, router])
   const handle = useMemo<DraftHandle>(() => ({
     stackId, slug, refused, head, ...content,
-    isChecking: findings === undefined || baseFindings === undefined,
-    findings: findings ?? NONE, baseFindings: baseFindings ?? NONE,
+    isChecking: checked === undefined, findings: checked?.findings ?? NONE, baseFindings: checked?.baseFindings ?? NONE,
     keeping: isAway && core === undefined ? { is: 'unreachable' } : state.keeping, movedAt: state.movedAt,
     baseNumber: draft.base?.number,
     headNumber: head?.number,
     canUndo: draft.steps.length > 0,
     canRedo: draft.undone.length > 0,
     ...verbs,
-  }), [stackId, slug, core, isAway, content, draft, findings, baseFindings, refused, state, head, verbs])
+  }), [stackId, slug, core, isAway, content, draft, checked, refused, state, head, verbs])
   return <DraftContext value={handle}>{children}</DraftContext>
 }
 

@@ -10,3 +10,8 @@ export const SEVERITIES = ['error', 'warning', 'advice'] as const
 export function findingKey(finding: Pick<Finding, 'code' | 'object' | 'path'>): string {
   return `${finding.code} ${finding.object} ${finding.path}`
 }
+
+/** Tells a fix apart from another one, also where two findings share a place: a querier that lacks two endpoints. */
+export function fixId(finding: Finding): string {
+  return `${findingKey(finding)} ${finding.fix?.title.en ?? ''}`
+}

@@ -3,7 +3,7 @@ import { isKubeObject, objectId } from '../manifest/types.ts'
 import { applyEdits } from './apply-edits.ts'
 import { draftEdits } from './draft-edits.ts'
 import type { Edit } from './edit.ts'
-import { type Finding, findingKey } from './finding.ts'
+import { type Finding, fixId } from './finding.ts'
 import { lint } from './lint.ts'
 import type { SpecChange } from './spec-diff.ts'
 import { type SpecObject, specObjectId, type StackSpec } from './spec.ts'
@@ -18,11 +18,6 @@ export type FixPlan = {
   /** The spec after all of it, and what the checks find in it. */
   readonly spec: StackSpec
   readonly remaining: readonly Finding[]
-}
-
-/** Tells a fix apart from another one, also where two findings share a place: a querier that lacks two endpoints. */
-export function fixId(finding: Finding): string {
-  return `${findingKey(finding)} ${finding.fix?.title.en ?? ''}`
 }
 
 /** Rounds of fixing and checking again. More than a few are needed only where many fixes write to one place. */
