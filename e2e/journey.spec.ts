@@ -122,7 +122,7 @@ test.describe('on a phone, in Korean', () => {
 
   test('imports the guide, reads a finding, mends and saves', async ({ page, stack }) => {
     await page.goto(`${stack.path}/import`)
-    await page.locator('input[type=file]').setInputFiles(GUIDE)
+    await page.locator('input[type=file]').first().setInputFiles(GUIDE)
     await expect(page.getByRole('heading', { name: /오브젝트 13개/ })).toBeVisible()
     await page.getByRole('button', { name: /thanos-receiver에 외부 라벨/ }).click()
     await expect(page.getByRole('article')).toContainText('receive/no-external-label')

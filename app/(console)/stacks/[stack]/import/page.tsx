@@ -2,7 +2,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
-import { ImportPage } from '#components/findings/import-page.tsx'
+import { ImportPage } from '#components/import/import-page.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { routes } from '#lib/routes.ts'
 import { stackOf } from '../../../signed-in.ts'

@@ -6,7 +6,7 @@ import type { ImportMode } from '#lib/thanos/draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { type SpecObject, specObjectId, type StackSpec } from '#lib/thanos/spec.ts'
-import { nameOf } from './object-title.tsx'
+import { nameOf } from '#components/findings/object-title.tsx'
 
 /** The question. `onChoose` carries it out. */
 export function ImportChoice({ spec, incoming, onChoose, onCancel }: {

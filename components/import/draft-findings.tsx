@@ -2,40 +2,40 @@
 // The findings of the draft: verdict, figures, board, and the foot that mends what is safe and saves.
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useMemo } from 'react'
-import { sourcesOf } from '#lib/thanos/draft.ts'
+import { type ImportSource, sourcesOf } from '#lib/thanos/draft.ts'
 import { Checking } from '#components/draft/checking.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { SaveButton } from '#components/draft/save-button.tsx'
+import { FindingsBoard } from '#components/findings/findings-board.tsx'
+import { FixAllButton } from '#components/findings/findings-fix-dialog.tsx'
+import { FindingsHead, FindingsStrip } from '#components/findings/findings-head.tsx'
+import { needsYou } from '#components/findings/findings-view.ts'
+import { useTakeFixes } from '#components/findings/use-take-fixes.ts'
 import { Button } from '#components/ui/button.tsx'
 import { mendLink } from '#components/plan/mend-link.ts'
 import { StickyFoot } from '#components/ui/sticky-foot.tsx'
-import type { ReadProblem } from '#lib/manifest/read-yaml.ts'
 import { notManaged } from '#lib/thanos/belonging.ts'
-import { FindingsBoard } from './findings-board.tsx'
-import { FindingsHead, FindingsStrip } from './findings-head.tsx'
-import { FixAllButton } from './findings-fix-dialog.tsx'
-import { needsYou } from './findings-view.ts'
+import { ImportFiles } from './import-files.tsx'
 import { NotManagedList } from './not-managed.tsx'
-import { ReadProblems } from './read-problems.tsx'
-import { useTakeFixes } from './use-take-fixes.ts'
 
-/** Findings of the draft of this stack. */
-export function DraftFindings({ problems, canWrite, onImport }: { problems: readonly ReadProblem[]; canWrite: boolean; onImport: () => void }): ReactNode {
+/** Findings of the draft of this stack. `read` is what was brought in last, when that was here: the draft knows of it only if it changed something. */
+export function DraftFindings({ read, canWrite, onImport }: { read: ImportSource | undefined; canWrite: boolean; onImport: () => void }): ReactNode {
   const t = useTranslations('findings')
   const draft = useDraft()
   const { spec, findings } = draft
   const left = notManaged(spec)
   const sources = useMemo(() => sourcesOf(draft.draft), [draft.draft])
+  const source = read ?? sources[0]
   const safe = findings.filter((finding) => !needsYou(finding)).length
   const { takeOne, takeAll } = useTakeFixes()
   if (draft.isChecking) return <Checking />
   return (
     <>
       <DraftNotice />
-      <FindingsHead spec={spec} findings={findings} source={sources[0]} notRead={problems.length} baseNumber={draft.baseNumber} edits={draft.edits.length} />
+      <FindingsHead spec={spec} findings={findings} source={source} notRead={source?.problems?.length ?? 0} baseNumber={draft.baseNumber} edits={draft.edits.length} />
       <FindingsStrip spec={spec} notManaged={left.map(({ object }) => object)} />
-      <ReadProblems problems={problems} />
+      {source !== undefined && <ImportFiles source={source} spec={spec} />}
       <NotManagedList objects={left} />
       <FindingsBoard
         spec={spec} findings={findings} known={draft.baseNumber === undefined ? undefined : draft.baseFindings} sources={sources} grouping="object" onFix={takeOne}
