@@ -1,7 +1,10 @@
 'use client'
 // All safe fixes as one change of the draft: a line for each, to be unticked, and what is left for a person afterwards.
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
+import { Checking } from '#components/draft/checking.tsx'
+import type { Fixes } from '#components/judge/judge.ts'
+import { useFixes } from '#components/judge/use-fixes.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -9,8 +12,8 @@ import { Glyph } from '#components/ui/glyph.tsx'
 import { Sentence } from '#components/ui/sentence.tsx'
 import { SeverityCounts, severityGlyph } from '#components/ui/severity.tsx'
 import type { Edit } from '#lib/thanos/edit.ts'
-import { type Finding, findingKey } from '#lib/thanos/finding.ts'
-import { fixId, type FixLine, planFixes } from '#lib/thanos/safe-fixes.ts'
+import { type Finding, findingKey, fixId } from '#lib/thanos/finding.ts'
+import type { FixLine } from '#lib/thanos/safe-fixes.ts'
 import type { SpecChange } from '#lib/thanos/spec-diff.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import { useAcceptances } from './acceptances.tsx'
@@ -35,32 +38,29 @@ export function FixAllButton({ spec, safe, isMain = true, onTake }: {
 
 function FixAllDialog({ spec, onClose, onTake }: { spec: StackSpec; onClose: () => void; onTake: (edits: readonly Edit[], count: number) => void }): ReactNode {
   const t = useTranslations('findings.fixAll')
-  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set())
-  const skip = useDeferredValue(unticked)
-  const whole = useMemo(() => planFixes(spec), [spec])
-  const plan = useMemo(() => (skip.size === 0 ? whole : planFixes(spec, { skip })), [spec, skip, whole])
-  const now = new Map(plan.lines.map((line) => [fixId(line.finding), line]))
-  const listed = new Set(whole.lines.map(({ finding }) => fixId(finding)))
-  // What unticking one brings up is listed too: a fix that it made needless.
-  const lines = [...whole.lines.map((line) => now.get(fixId(line.finding)) ?? line), ...plan.lines.filter(({ finding }) => !listed.has(fixId(finding)))]
+  const [unticked, setUnticked] = useState<ReadonlySet<string>>(NOTHING)
+  const { fixes: whole } = useFixes(spec, NOTHING)
+  const { fixes: plan, isBehind } = useFixes(spec, unticked)
+  const lines = useMemo(() => (whole === undefined || plan === undefined ? [] : allLines(whole, plan)), [whole, plan])
   const toggle = (key: string, isTicked: boolean): void => setUnticked((before) => {
     const next = new Set(before)
     if (isTicked) next.delete(key)
     else next.add(key)
     return next
   })
-  const count = plan.lines.length
+  const count = plan?.lines.length ?? 0
   return (
     <Dialog
       open onOpenChange={(open) => { if (!open) onClose() }} wide
-      title={t('title', { count })} description={t('what')}
+      title={plan === undefined ? t('working') : t('title', { count })} description={t('what')}
       footer={(
         <>
           <Button variant="quiet" onClick={onClose}>{t('cancel')}</Button>
-          <Button variant="primary" disabled={count === 0} onClick={() => onTake(plan.edits, count)}>{t('take')}</Button>
+          <Button variant="primary" disabled={plan === undefined || count === 0 || isBehind} onClick={() => onTake(plan?.edits ?? [], count)}>{t('take')}</Button>
         </>
       )}
     >
+      {plan === undefined && <Checking className="py-3" />}
       <div className="mt-3 flex items-center justify-between gap-3 border-b border-line pb-1.5">
         <h3>{t('lines')} <span className="font-normal text-ink-3">{t('ticked', { count: lines.filter(({ finding }) => !unticked.has(fixId(finding))).length, all: lines.length })}</span></h3>
         <Button size="small" variant="quiet" onClick={() => setUnticked(unticked.size === 0 ? new Set(lines.map(({ finding }) => fixId(finding))) : new Set())}>
@@ -73,9 +73,18 @@ function FixAllDialog({ spec, onClose, onTake }: { spec: StackSpec; onClose: () 
           return <Line key={key} line={line} isTicked={!unticked.has(key)} onToggle={(isTicked) => toggle(key, isTicked)} />
         })}
       </ul>
-      <Remains remaining={plan.remaining} />
+      {plan !== undefined && <Remains remaining={plan.remaining} />}
     </Dialog>
   )
+}
+
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Every fix in its order, as it is with those that are ticked. What unticking one brings up is listed too: a fix that it made needless. */
+function allLines(whole: Fixes, plan: Fixes): FixLine[] {
+  const now = new Map(plan.lines.map((line) => [fixId(line.finding), line]))
+  const listed = new Set(whole.lines.map(({ finding }) => fixId(finding)))
+  return [...whole.lines.map((line) => now.get(fixId(line.finding)) ?? line), ...plan.lines.filter(({ finding }) => !listed.has(fixId(finding)))]
 }
 
 function Line({ line: { finding, changes }, isTicked, onToggle }: { line: FixLine; isTicked: boolean; onToggle: (isTicked: boolean) => void }): ReactNode {

@@ -8,6 +8,7 @@ import { SeverityCounts } from '#components/ui/severity.tsx'
 import { type Stat, StatStrip } from '#components/ui/stat-strip.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import type { Finding } from '#lib/thanos/finding.ts'
+import { remembered } from '#lib/thanos/remember.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import { countFindings, workloadsWithErrors } from './findings-view.ts'
 import { nameOf } from './object-title.tsx'
@@ -27,7 +28,7 @@ export function FindingsHead({ spec, findings, source, notRead, baseNumber, edit
   const { faulty, all } = workloadsWithErrors(spec, findings)
   const version = facts.versions.length === 0 ? t('newestVersion') : facts.versions.join(', ')
   const [first, ...more] = source?.files ?? []
-  const lineCount = (source?.files ?? []).reduce((sum, { text }) => sum + text.replace(/\n$/, '').split('\n').length, 0)
+  const lineCount = source === undefined ? 0 : linesOf(source)
   return (
     <Verdict
       eyebrow={<SeverityCounts counts={countFindings(findings)} />}
@@ -45,6 +46,15 @@ export function FindingsHead({ spec, findings, source, notRead, baseNumber, edit
     if (faulty > 0) return t('faulty', { faulty, all })
     return findings.some(({ severity }) => severity === 'error') ? t('faultyOther') : t('noErrors')
   }
+}
+
+/** How many lines were read: counted once, since there may be hundreds of thousands. */
+const linesOf = remembered(({ files }: ImportSource) => files.reduce((sum, { text }) => sum + countLines(text), 0))
+
+function countLines(text: string): number {
+  let lines = text.endsWith('\n') ? 0 : 1
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1
+  return lines
 }
 
 /** The number strip: what was read and what becomes of it. */

@@ -2,6 +2,7 @@
 import { isJsonObject, type Json } from '#lib/manifest/types.ts'
 import { flagName } from '#lib/thanos/args.ts'
 import { isKnown, releaseOf } from '#lib/thanos/catalogue.ts'
+import { remembered } from '#lib/thanos/remember.ts'
 import { type SpecObject, type StackSpec, type Workload, workloads } from '#lib/thanos/spec.ts'
 
 export type SpecFacts = {
@@ -22,7 +23,7 @@ export type SpecFacts = {
 const SHOWN = new Set(['containers', 'name', 'image', 'args', 'command', 'resources'])
 
 /** Counts over the whole spec. */
-export function specFacts(spec: StackSpec): SpecFacts {
+export const specFacts: (spec: StackSpec) => SpecFacts = remembered((spec) => {
   const all = workloads(spec)
   const flags = all.flatMap((workload) => workload.args.flatMap((arg) => {
     const flag = flagName(arg)
@@ -40,7 +41,7 @@ export function specFacts(spec: StackSpec): SpecFacts {
     keptFields: kept.map(([name]) => name),
     kept: kept.reduce((sum, [, names = []]) => sum + names.length, 0),
   }
-}
+})
 
 /** The tag of a workload's image; undefined when the image has none. */
 export function versionOf(workload: Workload): string | undefined {

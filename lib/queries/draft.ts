@@ -1,5 +1,6 @@
 // Speaks to the server about this person's draft. Knows addresses and answers, and nothing of when to ask.
 import { routes } from '../routes.ts'
+import { jsonInPieces } from './json-in-pieces.ts'
 import type { Failure } from '../result.ts'
 import type { KeepDraft } from '../services/drafts/keep.ts'
 import type { DraftAnswer, DraftKept } from '../services/views.ts'
@@ -18,10 +19,11 @@ export function readDraft(slug: string, mark: string | null): Promise<DraftReply
 }
 
 /** Keeps the draft. `leaving` lets the request go on while the page goes away, when it is small enough for that. */
-export function keepDraft({ slug, ...draft }: KeepDraft, { leaving = false }: { leaving?: boolean } = {}): Promise<DraftReply<DraftKept>> {
-  const body = JSON.stringify(draft)
+export async function keepDraft({ slug, ...draft }: KeepDraft, { leaving = false }: { leaving?: boolean } = {}): Promise<DraftReply<DraftKept>> {
+  // A page that goes away has no time for pieces.
+  const body = leaving ? JSON.stringify(draft) : new Blob(await jsonInPieces(draft))
   return ask<DraftKept>(routes.api.draft(slug), {
-    method: 'PUT', headers: { 'content-type': 'application/json' }, body, keepalive: leaving && body.length < OUTLIVES_BYTES,
+    method: 'PUT', headers: { 'content-type': 'application/json' }, body, keepalive: typeof body === 'string' && body.length < OUTLIVES_BYTES,
   })
 }
 
