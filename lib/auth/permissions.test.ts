@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ROLES } from '../role.ts'
-import { isAllowed, PERMISSIONS } from './permissions.ts'
+import { TOKEN_SCOPES } from '../token-scope.ts'
+import { isAllowed, permits, PERMISSIONS } from './permissions.ts'
 
 const allowed = (role: Parameters<typeof isAllowed>[0]) => PERMISSIONS.filter((permission) => isAllowed(role, permission))
 
@@ -26,6 +27,14 @@ describe('permissions', () => {
 
   it('lets the holder of a one-time link do nothing but join', () => {
     expect(allowed('newcomer')).toEqual(['people:join'])
+  })
+
+  it('gives a token no more than its owner has, and of that nothing about accounts, tokens, credentials, connections or force', () => {
+    const ofToken = (role: 'viewer' | 'admin', scopes = TOKEN_SCOPES) => PERMISSIONS.filter((permission) => permits({ role, token: { scopes } }, permission))
+    expect(ofToken('admin')).toEqual(['stack:read', 'revision:read', 'revision:write', 'plan:read', 'plan:compute', 'plan:approve', 'run:read', 'run:apply', 'event:read'])
+    expect(ofToken('viewer').every((permission) => permission.endsWith(':read'))).toBe(true)
+    expect(permits({ role: 'admin', token: { scopes: [] } }, 'stack:read')).toBe(false)
+    expect(permits({ role: 'admin' }, 'owner:override')).toBe(true)
   })
 
   it('lets whoever is not signed in do nothing but try to', () => {

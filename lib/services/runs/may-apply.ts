@@ -1,6 +1,6 @@
 // Whether a plan may be applied with these choices: its state, and each decision that it leaves to the reviewer.
 import type { Actor } from '../../auth/actor.ts'
-import { isAllowed } from '../../auth/permissions.ts'
+import { permits } from '../../auth/permissions.ts'
 import type { PlanRow } from '../../db/plans.ts'
 import { AppError } from '../../errors.ts'
 import type { RunChoices } from '../../manifest/run-choices.ts'
@@ -12,7 +12,7 @@ import { statusNow } from '../plans/view.ts'
  * Throws STALE_PLAN when it is not the plan to apply, BLOCKED when something stands in the way or is not decided (details: the objects),
  * INVALID when a choice is about something that the plan does not leave open, FORBIDDEN when a field is taken over by who may not.
  */
-export function mayApply(plan: PlanRow, choices: RunChoices, actor: Pick<Actor, 'role'>): void {
+export function mayApply(plan: PlanRow, choices: RunChoices, actor: Pick<Actor, 'role' | 'token'>): void {
   switch (statusNow(plan)) {
     case 'applied': throw new AppError('STALE_PLAN', text('This plan was applied already. Compute a new one.', '이 계획은 이미 적용되었습니다. 새로 계산하세요.'))
     case 'stale': throw new AppError('STALE_PLAN', text('There is a newer plan of this stack. Apply that one, or compute it again.', '이 스택에 더 새로운 계획이 있습니다. 그 계획을 적용하거나 다시 계산하세요.'))
@@ -21,8 +21,8 @@ export function mayApply(plan: PlanRow, choices: RunChoices, actor: Pick<Actor, 
     case 'ready':
   }
   onlyWhatIsOpen(plan, choices)
-  if (choices.force.length > 0 && !isAllowed(actor.role, 'owner:override')) {
-    throw new AppError('FORBIDDEN', text('Only an admin may take a field over from its owner.', '필드를 소유자에게서 넘겨받는 일은 관리자만 할 수 있습니다.'))
+  if (choices.force.length > 0 && !permits(actor, 'owner:override')) {
+    throw new AppError('FORBIDDEN', text('Only an admin may take a field over from its owner, and not with a token.', '필드를 소유자에게서 넘겨받는 일은 관리자만, 토큰 없이 할 수 있습니다.'))
   }
   const undecided = idsOf(plan, 'conflict').filter((id) => !choices.force.includes(id))
   if (undecided.length > 0) {
