@@ -99,6 +99,8 @@ function useEntries(): { pages: Entry[]; actions: Entry[]; workloads: Entry[]; s
     ]),
     ...(actor.role === 'admin' ? [{ id: 'do stack', label: t('newStack'), hint: '', href: routes.newStack(), keywords: ['new', 'stack'] }] : []),
     { id: 'do account', label: t('palette.account'), hint: '', href: routes.account(), keywords: ['account', 'password', 'session'] },
+    { id: 'do tokens', label: t('palette.tokens'), hint: '', href: routes.tokens(), keywords: ['token', 'api', 'bot', 'secret'] },
+    { id: 'do api', label: t('palette.api'), hint: '', href: routes.apiReference(), keywords: ['api', 'openapi', 'curl', 'bot'] },
     ...(stack === undefined ? [] : [{ id: 'do audit', label: t('palette.wholeAudit'), hint: '', href: routes.audit(), keywords: ['audit', 'events'] }]),
     { id: 'do flags', label: t('palette.reference'), hint: '', href: routes.flags(), keywords: ['flags', 'reference'] },
   ]

@@ -12,7 +12,7 @@ export function credentialSpans(text: string): CredentialSpan[] {
 }
 
 /** What every credential that is known by its form begins with or stands beside. */
-const FORMS = /-----BEGIN |AKIA|ASIA|eyJ|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|AIza|hvs\.|hooks\.slack\.com|[?&]sig=/
+const FORMS = /-----BEGIN |AKIA|ASIA|eyJ|gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|AIza|hvs\.|gnt_|hooks\.slack\.com|[?&]sig=/
 /** The ends of all names in credential-name.ts, and the words of a header, once everything but letters and digits is gone. */
 const WORDS = /pass|pwd|key|secret|token|credential|connectionstring|amzsignature|authorization|bearer|basic/
 
@@ -56,7 +56,7 @@ function headers(text: string): CredentialSpan[] {
 /** Keys that say by their form what they are: of AWS, GitHub, GitLab, Slack, Google, Vault; signed tokens; signatures of shared URLs. */
 const WELL_KNOWN = new RegExp([
   String.raw`\b(?:AKIA|ASIA)[A-Z0-9]{16}\b`, String.raw`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*`, String.raw`\bgh[pousr]_\w{20,}`, String.raw`\bgithub_pat_\w{20,}`,
-  String.raw`\bglpat-[\w-]{16,}`, String.raw`\bxox[abeprs]-[\w-]{10,}`, String.raw`\bAIza[\w-]{35}`, String.raw`\bhvs\.[\w-]{20,}`,
+  String.raw`\bglpat-[\w-]{16,}`, String.raw`\bxox[abeprs]-[\w-]{10,}`, String.raw`\bAIza[\w-]{35}`, String.raw`\bhvs\.[\w-]{20,}`, String.raw`\bgnt_[\w-]{43}`,
   String.raw`(?<=hooks\.slack\.com/services/)[\w/-]{8,}`, String.raw`(?<=[?&]sig=)[^\s&"']{8,}`,
 ].join('|'), 'g')
 

@@ -201,7 +201,7 @@ export type EventView = {
   id: string
   at: string
   actor: string
-  /** Through which door: "browser", "setup", "system". */
+  /** Through which door: "browser", "api", "setup", "system". */
   door: string
   action: string
   outcome: EventOutcome

@@ -6,7 +6,7 @@ import { localeOf } from '#lib/i18n/locale.ts'
 import { routes } from '#lib/routes.ts'
 import { once } from '#lib/services/tokens/once.ts'
 import { text, type Locale } from '#lib/text.ts'
-import { tokenActorOf } from './bearer.ts'
+import { takeStream, tokenActorOf } from './bearer.ts'
 import type { ApiRoute, Incoming, Outgoing } from './define-route.ts'
 import { eventStream } from './event-stream.ts'
 import { HttpRefusal, problemOf } from './problem.ts'
@@ -32,7 +32,11 @@ export function handlerOf(route: ApiRoute): Handler {
         signal: AbortSignal.any([request.signal, left.signal]),
         ...(stack === undefined ? {} : { stack }), ...lastEventOf(request),
       }
-      if (route.stream) return eventStream(await route.stream(incoming), { headers: headersOf(reader), leave: () => { left.abort() } })
+      if (route.stream) {
+        const giveBack = takeStream(actor.token.id)
+        left.signal.addEventListener('abort', giveBack)
+        return eventStream(await route.stream(incoming).catch((error: unknown) => { giveBack(); throw error }), { headers: headersOf(reader), leave: () => { left.abort() } })
+      }
       return respond(await answered(route, request, { incoming, reader, text }), reader)
     } catch (error) {
       return respond(problemOf(error, reader), reader)

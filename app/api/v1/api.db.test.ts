@@ -207,4 +207,18 @@ describe('limits', () => {
     expect((await ask('stacks', { secret: await tokenFor(owner, { scopes: ['read'] }) })).status).toBe(200)
     expect((await until(() => ask('stacks'), ({ status }) => status === 200)).status).toBe(200)
   })
+
+  it('let a token follow twenty runs at once, and take one back when it leaves', async () => {
+    const by = { createdById: owner, createdByName: 'Ann' }
+    const plan = await db().plan.create({ data: { ...by, stackId, revisionNumber: 1, status: 'ready', objects: [], findings: [], blockers: [], acknowledge: [], steps: [], fingerprint: '', live: {} } })
+    const run = await db().run.create({ data: { planId: plan.id, stackId, revision: 1, status: 'running', objects: [], choices: {}, startedById: owner, startedByName: 'Ann', heartbeatAt: new Date(Date.now() + 60_000) } })
+    const stream = () => ask('stacks/[stack]/runs/[run]/stream', { path: `stacks/${slug}/runs/${run.id}/stream` })
+    const open = await Promise.all(Array.from({ length: 20 }, stream))
+    expect(open.map(({ status, headers }) => [status, headers.get('content-type')])).toEqual(open.map(() => [200, 'text/event-stream; charset=utf-8']))
+    expect((await stream()).status).toBe(429)
+    await Promise.all(open.map((answer) => answer.body?.cancel()))
+    const again = await stream()
+    expect(again.status).toBe(200)
+    await again.body?.cancel()
+  })
 })

@@ -11,10 +11,12 @@ export type TokenActor = Actor & { token: ActingToken }
 const AT_ONCE = 100
 const PER_SECOND = 10
 const MOST_KEPT = 10_000
+/** Streams that a token may have open at once. */
+const MOST_STREAMS = 20
 
 // Held by the process: it protects this process from one that asks without end, and a counter in Postgres would cost each request more than
 // most requests do. Two replicas let a bot ask twice as often, which harms neither. Next bundles this module several times.
-const held: typeof globalThis & { gauntletApiTurns?: Map<string, { left: number; at: number }> } = globalThis
+const held: typeof globalThis & { gauntletApiTurns?: Map<string, { left: number; at: number }>; gauntletApiStreams?: Map<string, number> } = globalThis
 
 /** The owner of the token that a request came with. UNAUTHENTICATED without one that works; BLOCKED with `details.waitS` when it asks too often. */
 export async function tokenActorOf(request: Request, now: Date): Promise<TokenActor> {
@@ -38,4 +40,22 @@ function takeTurn(tokenId: string, nowMs: number): void {
   turns.set(tokenId, { left: left - 1, at: nowMs })
   const [oldest] = turns.keys()
   if (turns.size > MOST_KEPT && oldest !== undefined) turns.delete(oldest)
+}
+
+/** Takes one of the streams that a token may have; gives how to give it back. BLOCKED with `details.waitS` when all are taken. */
+export function takeStream(tokenId: string): () => void {
+  const streams = held.gauntletApiStreams ??= new Map()
+  const open = streams.get(tokenId) ?? 0
+  if (open >= MOST_STREAMS) {
+    throw new AppError('BLOCKED', text(`This token follows ${MOST_STREAMS} runs already. Close one of them.`, `이 토큰이 이미 실행 ${MOST_STREAMS}개를 따라가고 있습니다. 그중 하나를 닫으세요.`), { details: { waitS: 15 } })
+  }
+  streams.set(tokenId, open + 1)
+  let isOpen = true
+  return () => {
+    if (!isOpen) return
+    isOpen = false
+    const left = (streams.get(tokenId) ?? 1) - 1
+    if (left === 0) streams.delete(tokenId)
+    else streams.set(tokenId, left)
+  }
 }

@@ -2,7 +2,7 @@
 import { log } from '#lib/log.ts'
 import type { StreamEvent } from './define-route.ts'
 
-/** The answer that goes on until the events end, or the other side leaves: then `leave` is called, so that whoever waits for the next one stops. */
+/** The answer that goes on until the events end, or the other side leaves. `leave` is called in both cases, so that nobody waits for the next one any more. */
 export function eventStream(events: AsyncIterable<StreamEvent | undefined>, { headers, leave }: { headers: Record<string, string>; leave: () => void }): Response {
   const encoder = new TextEncoder()
   const source = events[Symbol.asyncIterator]()
@@ -16,6 +16,7 @@ export function eventStream(events: AsyncIterable<StreamEvent | undefined>, { he
         log.warn({ err: error }, 'a stream of the API ended early')
       }
       controller.close()
+      leave()
     },
     cancel: leave,
   })
