@@ -56,9 +56,9 @@ function TokenRow({ token, showsOwners, mayRevokeAll }: { token: TokenView } & G
 
 function Ends({ token: { state, expiresAt } }: { token: TokenView }): JSX.Element {
   const t = useTranslations('settings.tokens')
-  const days = Math.floor((Date.parse(expiresAt) - useNow().getTime()) / DAY_MS)
-  if (state !== 'open') return <Status glyph={state === 'stopped' ? 'suspended' : 'missing'} tone="unknown">{t(`state.${state}`)}</Status>
-  return <time dateTime={expiresAt} title={expiresAt.slice(0, 16).replace('T', ' ')}>{days < 1 ? t('today') : t('in', { days })}</time>
+  const days = Math.ceil((Date.parse(expiresAt) - useNow().getTime()) / DAY_MS)
+  if (state !== 'open') return <Status glyph="suspended" tone="unknown">{t(`state.${state}`)}</Status>
+  return <time dateTime={expiresAt} title={expiresAt.slice(0, 16).replace('T', ' ')}>{days <= 1 ? t('today') : t('in', { days })}</time>
 }
 
 function Revoke({ token: { id, name } }: { token: TokenView }): JSX.Element {

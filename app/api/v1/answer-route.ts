@@ -13,7 +13,8 @@ import { HttpRefusal, problemOf } from './problem.ts'
 import { reachable } from './reachable.ts'
 import { baseOf, bodyOf, jsonOf, keyOf, requestHash } from './read-request.ts'
 
-type Context = { params: Promise<Record<string, string>> }
+/** Next gives no parameters at all where the path has none. */
+type Context = { params: Promise<Record<string, string> | undefined> }
 type Handler = (request: NextRequest, context: Context) => Promise<Response>
 type Written = { status: number; headers: Record<string, string>; body: string }
 
@@ -24,7 +25,7 @@ export function handlerOf(route: ApiRoute): Handler {
     const left = new AbortController()
     try {
       const actor = await tokenActorOf(request, new Date())
-      const params = decoded(await context.params)
+      const params = decoded(await context.params ?? {})
       const stack = params.stack === undefined ? undefined : await reachable(actor, params.stack)
       const text = route.method === 'GET' ? undefined : await bodyOf(request, route.bodyLimit)
       const incoming: Incoming = {

@@ -6,7 +6,7 @@ const HOST = '127.0.0.1:3000'
 
 export type ApiAsk = { method?: string; secret?: string; headers?: Record<string, string>; json?: unknown; text?: string }
 export type RouteModule = Readonly<Record<string, unknown>>
-type Handler = (request: NextRequest, context: { params: Promise<Record<string, string>> }) => Promise<Response>
+type Handler = (request: NextRequest, context: { params: Promise<Record<string, string> | undefined> }) => Promise<Response>
 
 /** A request below /api/v1. `json` goes as a body of that type, `text` as it is. */
 export function apiRequest(path: string, { method = 'GET', secret, headers = {}, json, text }: ApiAsk = {}): NextRequest {
@@ -25,5 +25,6 @@ export async function callRoute(file: RouteModule, { folder, path, ...ask }: Api
   const handler = file[ask.method ?? 'GET'] as Handler
   const [names, values] = [folder, path.split('?')[0] ?? ''].map((each) => each.split('/')) as [string[], string[]]
   const params = Object.fromEntries(names.flatMap((name, index) => name.startsWith('[') ? [[name.slice(1, -1), values[index] ?? '']] : []))
-  return handler(apiRequest(path, ask), { params: Promise.resolve(params) })
+  // Next gives none at all where the path has none.
+  return handler(apiRequest(path, ask), { params: Promise.resolve(folder.includes('[') ? params : undefined) })
 }

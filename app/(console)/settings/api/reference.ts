@@ -10,8 +10,9 @@ import { ROUTES } from '../../../api/v1/table.ts'
 export type Field = { name: string; in: 'path' | 'query' | 'header' | 'body'; type: string; isNeeded: boolean; words?: string }
 export type RouteEntry = {
   name: string; method: string; address: string; tag: (typeof ROUTES)[number]['tag']; scope: TokenScope; summary: string; description?: string
-  /** One list for each shape that the body may have; one without a body. */
-  takes: Field[][]
+  takes: Field[]
+  /** One list for each shape that the body may have. */
+  bodies: Field[][]
   gives: { status: number; type: string }
   problems: string[]
 }
@@ -42,11 +43,11 @@ export function routeEntries(locale: Locale): RouteEntry[] {
     const beside = operation.parameters.map((parameter): Field => ({
       name: parameter.name, in: parameter.in, type: typeOf(parameter.schema), isNeeded: parameter.required === true, ...(parameter.description === undefined ? {} : { words: parameter.description }),
     }))
-    const bodies = operation.requestBody === undefined ? [[]] : shapesOf(schemaIn(operation.requestBody)).map(fieldsOf)
+    const bodies = operation.requestBody === undefined ? [] : shapesOf(schemaIn(operation.requestBody)).map(fieldsOf)
     return {
       name: route.name, method: route.method, address, tag: route.tag, scope: route.scope, summary: route.summary[locale],
       ...(route.description === undefined ? {} : { description: route.description[locale] }),
-      takes: bodies.map((body) => [...beside, ...body]),
+      takes: beside, bodies: bodies.filter((fields) => fields.length > 0),
       gives: { status: route.status, type: typeOf(schemaIn(operation.responses[route.status])) },
       problems: problemStatuses(route),
     }

@@ -8,8 +8,7 @@ import type { Field, RouteEntry } from './reference.ts'
 
 export function RouteDetails({ entry }: { entry: RouteEntry }): JSX.Element {
   const t = useTranslations('settings.api')
-  const tokens = useTranslations('settings.tokens')
-  const { name, method, address, scope, summary, description, takes, gives, problems } = entry
+  const { name, method, address, scope, summary, description, takes, bodies, gives, problems } = entry
   return (
     <details id={name} className="group scroll-mt-16 border-b border-hair">
       <summary className="flex cursor-pointer list-none items-baseline gap-3 py-1.5 hover:bg-hover max-md:flex-wrap max-md:gap-y-0.5 max-md:py-2.5 [&::-webkit-details-marker]:hidden">
@@ -20,8 +19,9 @@ export function RouteDetails({ entry }: { entry: RouteEntry }): JSX.Element {
       </summary>
       <div className="grid gap-2 pt-1 pb-4 pl-6">
         {description !== undefined && <p className="max-w-[720px]">{description}</p>}
-        <p><span className="text-ink-3">{t('scope')}</span> {tokens(`scope.${scope}`)} <Code>{scope}</Code></p>
-        {takes.filter((fields) => fields.length > 0).map((fields) => <Fields key={fields.map((field) => field.name).join()} fields={fields} />)}
+        <p><span className="text-ink-3">{t('scope')}</span> <Code>{scope}</Code></p>
+        {takes.length > 0 && <Fields fields={takes} />}
+        {bodies.map((fields, index) => <div key={fields.map((field) => field.name).join()}>{index > 0 && <p className="mb-1 text-ink-3">{t('or')}</p>}<Fields fields={fields} /></div>)}
         <p className="wrap-anywhere"><span className="text-ink-3">{t('gives')}</span> <Code>{gives.status}</Code> <Code wrap>{gives.type}</Code> <span className="text-ink-3">{problems.join(', ')}</span></p>
       </div>
     </details>
