@@ -24,7 +24,7 @@ export const FIELD_MANAGER = 'gauntlet'
 /** Names one object; `namespace` is left out for kinds that have none. */
 export type ObjectRef = { apiVersion: string; kind: string; name: string; namespace?: string }
 /** How a write is sent, by whoever may not let go of it at once. */
-export type Sending = Pick<KubeRequest, 'patienceMs' | 'signal' | 'timeoutMs'>
+export type Sending = Pick<KubeRequest, 'patienceMs' | 'signal' | 'timeoutMs' | 'agent'>
 export type ApplyOptions = Sending & {
   /** The API server does everything but store it, and answers with what would be stored. */
   dryRun: boolean

@@ -85,7 +85,7 @@ function requestOptions({ options, hasProxy }: Presented, server: URL, request: 
     method: request.method,
     path: url.pathname + url.search,
     headers: {
-      ...options.headers, 'accept': 'application/json', 'user-agent': 'gauntlet',
+      ...options.headers, 'accept': 'application/json', 'user-agent': request.agent ?? 'gauntlet',
       ...(request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json', 'content-length': Buffer.byteLength(request.body) }),
     },
     ...(options.auth === undefined ? {} : { auth: options.auth }),

@@ -9,6 +9,8 @@ export type KubeRequest = {
   contentType?: string
   /** For how long trouble that may pass is waited out, in ms; without it only what passes at once (lib/kube/retry.ts). */
   patienceMs?: number
+  /** Who sends it, for the audit of the cluster; "gauntlet" when absent. */
+  agent?: string
   /** Ends the request, and with it all attempts at it. */
   signal?: AbortSignal
   /** How long one attempt may take, in ms, where that is not the connection's usual time. */

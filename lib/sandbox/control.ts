@@ -7,7 +7,7 @@ import { badRequest, noSuchResource } from './status-error.ts'
 import type { Sky } from './weather.ts'
 
 /** The newest requests to the Kubernetes paths, oldest first. */
-export type Seen = { method: string; path: string; dryRun: boolean; user: string; status: number }
+export type Seen = { method: string; path: string; dryRun: boolean; user: string; agent: string; status: number }
 
 const TokenBody = z.strictObject({ token: z.string().min(1), user: z.strictObject({ name: z.string().min(1), groups: z.array(z.string()).optional() }).optional() })
 

@@ -108,7 +108,7 @@ async function serve(context: Context, request: IncomingMessage, response: Serve
   const asked: Request = { method: request.method ?? 'GET', path: url.pathname, dryRun: url.searchParams.has('dryRun'), watch: isWatch(url.searchParams) }
   const effects = context.sky.befall(asked)
   if (await isTurnedAway(effects, request, response)) return
-  const note: Seen = { method: asked.method, path: asked.path, dryRun: asked.dryRun, user: '', status: 0 }
+  const note: Seen = { method: asked.method, path: asked.path, dryRun: asked.dryRun, user: '', agent: request.headers['user-agent'] ?? '', status: 0 }
   context.seen.push(note)
   if (context.seen.length > REMEMBERED) context.seen.shift()
   const user = context.tokens.userOf(request.headers.authorization)

@@ -17,6 +17,8 @@ export class LeaseLost extends Error {}
 
 export type ObjectResult = Partial<Omit<RunObject, 'object'>>
 export type Recorder = {
+  /** Which holder of which run this is. */
+  held: Held
   /** Aborted when the lease is lost: every write to the cluster carries it. */
   signal: AbortSignal
   /** Aborted when somebody asked the run to stop: what is waited for is then left. */
@@ -85,7 +87,7 @@ export function record({ id, epoch, objects: initial, choices, cancel }: RunRow,
     save().catch((error: unknown) => { if (!(error instanceof LeaseLost)) log.warn({ err: error, runId: id }, 'a heartbeat of a run could not be saved') })
   }, leaseMs / BEATS)
   return {
-    signal: lost.signal, cancelled: stop.signal, persist,
+    held, signal: lost.signal, cancelled: stop.signal, persist,
     cancelledBy: () => stoppedBy,
     pause: (milliseconds) => pause(milliseconds, undefined, { signal: AbortSignal.any([lost.signal, stop.signal]) }).catch(() => undefined),
     objects: () => objects,

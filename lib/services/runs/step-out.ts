@@ -78,10 +78,10 @@ export function leftAtGate(): ObjectResult {
   return { status: 'done', finishedAt: now(), message: text('It was applied; whether it became ready was not waited for.', '적용했습니다. 준비될 때까지 기다리지는 않았습니다.') }
 }
 
-/** A write is given the time that it needs, waits trouble out, and ends with the lease. */
-function sending({ signal }: Recorder): Sending {
+/** A write is given the time that it needs, waits trouble out, ends with the lease, and says to the cluster's own audit whose it is. */
+function sending({ signal, held: { id, epoch } }: Recorder): Sending {
   const { writeTimeoutMs, writePatienceMs } = env()
-  return { signal, timeoutMs: writeTimeoutMs, patienceMs: writePatienceMs }
+  return { signal, timeoutMs: writeTimeoutMs, patienceMs: writePatienceMs, agent: `gauntlet (run ${id}, epoch ${epoch})` }
 }
 
 /** Why the API server did not take an object; a defect of ours is logged and not shown. */

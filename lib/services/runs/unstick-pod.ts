@@ -37,7 +37,7 @@ export async function unstick(cluster: Cluster, { live, pods, progress, gate }: 
     await recorder.set(id, { unstuck: [...done, stuck.uid] })
     await recorder.persist(() => deleting(SYSTEM, { runId, object: id, pod: name, uid: stuck.uid }))
   }
-  await cluster.remove(refOf({ ...pod, apiVersion: 'v1', kind: 'Pod' }), { uid: stuck.uid, signal: recorder.signal })
+  await cluster.remove(refOf({ ...pod, apiVersion: 'v1', kind: 'Pod' }), { uid: stuck.uid, signal: recorder.signal, agent: `gauntlet (run ${runId}, epoch ${recorder.held.epoch})` })
   return { message: text(`${name} was deleted, so that its controller goes on`, `컨트롤러가 이어서 진행하도록 ${name}을(를) 삭제했습니다`) }
 }
 

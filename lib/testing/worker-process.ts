@@ -1,0 +1,7 @@
+// A replica that carries out runs and serves no pages, as a process of its own that a test can kill. Says "ready" once it takes runs.
+import { startWorker } from '../services/runs/worker.ts'
+
+await startWorker()
+process.stdout.write('ready\n')
+// It lives for as long as whoever started it: one that was killed must leave nothing behind.
+process.stdin.resume().once('end', () => { process.exit() })
