@@ -28,14 +28,14 @@ export type KillReport = {
 }
 
 const REPLICAS = 3
-const LEASE_MS = 2_000
+const LEASE_MS = 3_000
 /** Every so many runs somebody else changes what the run has still to do, right after a kill. */
 const MEDDLE_EACH = 6
 const LONGEST_MS = 90_000
 
-/** Kills until so many runs under way were hit, on `stacks` stacks at once. DATABASE_URL must be a migrated database. */
-export async function killRuns({ points, stacks, say = () => undefined }: { points: number; stacks: number; say?: (line: string) => void }): Promise<KillReport> {
-  const sandbox = await startSandbox({ rollMs: 120 })
+/** Kills until so many runs under way were hit, on `stacks` stacks at once; the longer pods take to roll, the longer each. DATABASE_URL must be a migrated database. */
+export async function killRuns({ points, stacks, rollMs = 120, say = () => undefined }: { points: number; stacks: number; rollMs?: number; say?: (line: string) => void }): Promise<KillReport> {
+  const sandbox = await startSandbox({ rollMs })
   Object.assign(process.env, {
     GAUNTLET_SANDBOX_URL: sandbox.url, GAUNTLET_RUN_LEASE_MS: String(LEASE_MS), GAUNTLET_GATE_POLL_MS: '50', GAUNTLET_GATE_STABLE_MS: '150',
     GAUNTLET_GATE_REFRESH_MS: '100', GAUNTLET_GATE_TIMEOUT_MS: '60000',

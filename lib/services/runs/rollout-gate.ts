@@ -23,7 +23,7 @@ export type RolloutGate = GateTimes & { id: string; recorder: Recorder; runId: s
 export async function rolloutGate(cluster: Cluster, workload: KubeObject, gate: RolloutGate): Promise<GateEnd> {
   const deadline = performance.now() + gate.timeoutMs
   const { signal, cancelled } = gate.recorder
-  const seen: Seen = { hopelessSince: undefined, calm: undefined, told: '' }
+  const seen: Seen = { hopelessSince: undefined, calm: undefined, told: '', why: undefined }
   let last: Text = text('nothing was seen of it', '아무것도 확인하지 못했습니다')
   for (;;) {
     signal.throwIfAborted()
@@ -40,13 +40,14 @@ export async function rolloutGate(cluster: Cluster, workload: KubeObject, gate: 
     if (look?.end) return look.end
     if (cancelled.aborted) return { end: 'left' }
     const now = performance.now()
-    if (now + Math.min(gate.pollMs, look?.waitMs ?? gate.pollMs) > deadline) return { end: 'late', why: last }
+    if (now + Math.min(gate.pollMs, look?.waitMs ?? gate.pollMs) > deadline) return { end: 'late', why: seen.why ?? last }
     const withinMs = Math.min(gate.pollMs, look?.waitMs ?? gate.pollMs)
     await untilChanged(cluster, workload, { since: look?.version, withinMs, stop: AbortSignal.any([signal, cancelled]) })
   }
 }
 
-type Seen = { hopelessSince: number | undefined; calm: Calm | undefined; told: string }
+/** `why`: the newest trouble; a container that has just begun again looks well, and is not. */
+type Seen = { hopelessSince: number | undefined; calm: Calm | undefined; told: string; why: Text | undefined }
 type Look = { message: Text; version?: unknown; end?: GateEnd; waitMs?: number }
 
 async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { gate: RolloutGate; seen: Seen }): Promise<Look> {
@@ -66,6 +67,7 @@ async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { 
   seen.calm = calmAt(seen.calm, progress, clock)
 
   if (isRolledOut(live)) {
+    seen.why = undefined
     const waitMs = gate.before === seen.calm.key ? 0 : stillToWait(seen.calm, { now: clock, stableMs: gate.stableMs })
     if (waitMs === 0) {
       await tell(gate, seen, { ...result, log: undefined })
@@ -84,6 +86,7 @@ async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { 
     return { message: stuck.message, version }
   }
   const why = await trouble(cluster, { live, pods, progress, sets })
+  seen.why = why?.message ?? seen.why
   await tell(gate, seen, { ...result, ...(why ? { message: why.message } : {}), log: why?.log })
   return { message: why?.message ?? message, version, ...endOf(why, { seen, gate, clock }) }
 }

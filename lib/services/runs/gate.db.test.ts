@@ -1,0 +1,127 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { db } from '../../db/client.ts'
+import { listEvents } from '../../db/events.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+import { courseSpec } from '../../testing/course.ts'
+import { operator, viewer } from '../../testing/actors.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import { begin, ended, stackWith, when } from '../../testing/runs.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
+import { querySpec } from '../../testing/specs.ts'
+import { save } from '../revisions/save.ts'
+import type { RunObject, RunView, StackView } from '../views.ts'
+import { get } from './get.ts'
+import { unstick } from './unstick.ts'
+
+freshDatabase()
+const sandbox = testSandbox()
+afterEach(() => {
+  process.env.GAUNTLET_GATE_TIMEOUT_MS = '15000'
+  process.env.GAUNTLET_GATE_STABLE_MS = '40'
+  process.env.GAUNTLET_GATE_HOPELESS_MS = '45000'
+})
+
+const query = (namespace: string) => `Deployment/${namespace}/thanos-query`
+const store = (namespace: string) => `StatefulSet/${namespace}/thanos-store`
+const of = (run: RunView, id: string): RunObject | undefined => run.objects.find(({ object }) => object === id)
+const events = (stackId: string, action: string) => listEvents(db(), { filter: { stackId, action }, limit: 20 })
+const newStack = async (namespace: string): Promise<StackView> => stackWith(await sandbox.namespace(namespace), querySpec({ namespace }))
+
+describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, () => {
+  it('a container that ends again and again: its last lines, and no more waiting once it ended often enough', async () => {
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '50000'
+    const stack = await newStack('crash')
+    sandbox.weather({ fates: [{ pods: query('crash'), fate: 'crash', log: 'level=info msg=starting\nlevel=error err="no space left on device"' }] })
+    const run = await ended((await begin(stack)).run, 50_000)
+    expect(run.status).toBe('failed')
+    expect(of(run, query('crash'))).toMatchObject({
+      status: 'failed', message: expect.stringMatching(/^It was applied and does not become ready by itself: thanos of thanos-query-.*CrashLoopBackOff.*no space left on device/),
+      log: { container: 'thanos', isPrevious: true, lines: ['level=info msg=starting', 'level=error err="no space left on device"'] },
+      pods: [{ isReady: false, isNew: true, restarts: expect.any(Number) }],
+    })
+    expect((await get(viewer, { runId: run.id, locale: 'ko' })).objects.at(-1)?.message).toMatch(/저절로 준비되지 않습니다/)
+  })
+
+  it.each([
+    ['unschedulable', /finds no node: Unschedulable \(.*Insufficient memory/],
+    ['unready', /runs and does not answer its probe/],
+    ['out-of-memory', /OOMKilled/],
+  ] as const)('%s, in words', async (fate, words) => {
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '1500'
+    const stack = await newStack(fate)
+    sandbox.weather({ fates: [{ pods: query(fate), fate }] })
+    const run = await ended((await begin(stack)).run, 50_000)
+    expect(of(run, query(fate))).toMatchObject({ status: 'failed', message: expect.stringMatching(words) })
+  })
+
+  it('a quota that is used up, and does not wait for the whole time', async () => {
+    process.env.GAUNTLET_GATE_HOPELESS_MS = '300'
+    const stack = await newStack('quota')
+    await sandbox.put([{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none', namespace: 'quota' }, spec: { hard: { pods: '0' } } }])
+    const run = await ended((await begin(stack)).run, 50_000)
+    expect(of(run, query('quota'))).toMatchObject({ status: 'failed', message: expect.stringMatching(/does not become ready by itself: .*exceeded quota: none/) })
+  })
+})
+
+describe('a gate asks for stability', { timeout: 60_000 }, () => {
+  it('one Ready is not enough: a pod that comes and goes keeps it closed', async () => {
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '2500'
+    process.env.GAUNTLET_GATE_STABLE_MS = '900'
+    const stack = await newStack('flap')
+    sandbox.weather({ fates: [{ pods: query('flap'), fate: 'flap', upMs: 150 }] })
+    const run = await ended((await begin(stack)).run, 50_000)
+    expect(of(run, query('flap'))?.status).toBe('failed')
+  })
+})
+
+describe('a StatefulSet that waits for a broken pod of an old template', { timeout: 90_000 }, () => {
+  /** A run of a good revision over a set whose first pod crash-loops with the one before. */
+  async function stuckStack(namespace: string): Promise<StackView> {
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '1500'
+    const stack = await stackWith(await sandbox.namespace(namespace), courseSpec(namespace, 1))
+    sandbox.weather({ fates: [{ pods: store(namespace), image: 'quay.io/thanos/thanos:v0.42.0', fate: 'crash', log: 'level=error err="bad flag"' }] })
+    expect(await ended((await begin(stack)).run)).toMatchObject({ status: 'failed' })
+    await save(operator, { stackId: stack.id, base: 1, spec: courseSpec(namespace, 2), message: 'A good image' })
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '50000'
+    return stack
+  }
+  const podUid = async (namespace: string): Promise<unknown> => (await sandbox.cluster().get({ apiVersion: 'v1', kind: 'Pod', name: 'thanos-store-0', namespace }))?.metadata.uid
+
+  it('is said with its log, and goes on when somebody gives that pod up; each is deleted once, and the audit has both', async () => {
+    const stack = await stuckStack('stuck')
+    const uid = await podUid('stuck')
+    const { run } = await begin(stack)
+    const seen = await when(run, (each) => of(each, store('stuck'))?.message?.includes('thanos-store-0') === true && of(each, store('stuck'))?.log !== undefined)
+    expect(of(seen, store('stuck'))).toMatchObject({
+      status: 'waiting', message: 'thanos-store waits for thanos-store-0, which still has the old template and does not get ready: its controller goes on only when that pod is deleted',
+      log: { lines: ['level=error err="bad flag"'] },
+    })
+    expect(of(seen, store('stuck'))?.pods).toContainEqual(expect.objectContaining({ name: 'thanos-store-0', isStuck: true, isNew: false }))
+    await expect(unstick(viewer, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(unstick(operator, { runId: run.id, object: 'StatefulSet/stuck/other' })).rejects.toMatchObject({ code: 'INVALID' })
+    await unstick(operator, { runId: run.id, object: store('stuck') })
+    const done = await ended(run, 50_000)
+    expect(done).toMatchObject({ status: 'succeeded' })
+    expect(of(done, store('stuck'))).toMatchObject({ status: 'done', unstuck: [uid], ready: { now: 2, want: 2 } })
+    expect(await events(stack.id, 'run.unstick')).toMatchObject([{ outcome: 'ok', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: viewer.name } }])
+    expect(await events(stack.id, 'run.delete-pod')).toMatchObject([{ outcome: 'ok', after: { pod: 'thanos-store-0', uid } }])
+    await expect(unstick(operator, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('goes on by itself where the reviewer ticked so before', async () => {
+    const stack = await stuckStack('ticked')
+    const run = await ended((await begin(stack, { unstick: [store('ticked')] })).run, 50_000)
+    expect(run).toMatchObject({ status: 'succeeded' })
+    expect(of(run, store('ticked'))?.unstuck).toHaveLength(1)
+  })
+})
+
+describe('what is never deleted', () => {
+  it.each(['PersistentVolumeClaim', 'Namespace', 'CustomResourceDefinition'])('a %s, whoever asks', async (kind) => {
+    const apiVersion = kind === 'CustomResourceDefinition' ? 'apiextensions.k8s.io/v1' : 'v1'
+    const object: KubeObject = { apiVersion, kind, metadata: { name: 'x', namespace: 'default' } }
+    const before = sandbox.requests().length
+    await expect(sandbox.cluster().remove({ apiVersion, kind, name: object.metadata.name, namespace: 'default' }, { uid: 'any' })).rejects.toMatchObject({ code: 'INVALID' })
+    expect(sandbox.requests(before).filter(({ method }) => method === 'DELETE')).toEqual([])
+  })
+})
