@@ -6,7 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createInterface } from 'node:readline'
 import { db } from '../db/client.ts'
 import { listEvents } from '../db/events.ts'
-import { findRun } from '../db/runs.ts'
+import { findRun, type RunRow } from '../db/runs.ts'
+import { AppError } from '../errors.ts'
 import { connect } from '../kube/cluster.ts'
 import { startSandbox, type Sandbox } from '../sandbox/server.ts'
 import type { Seen } from '../sandbox/control.ts'
@@ -31,10 +32,13 @@ const REPLICAS = 3
 const LEASE_MS = 3_000
 /** Every so many runs somebody else changes what the run has still to do, right after a kill. */
 const MEDDLE_EACH = 6
-const LONGEST_MS = 90_000
+const LONGEST_MS = 120_000
+const MOST_ATTEMPTS = 60
 
 /** Kills until so many runs under way were hit, on `stacks` stacks at once; the longer pods take to roll, the longer each. DATABASE_URL must be a migrated database. */
-export async function killRuns({ points, stacks, rollMs = 120, say = () => undefined }: { points: number; stacks: number; rollMs?: number; say?: (line: string) => void }): Promise<KillReport> {
+export async function killRuns({ points, stacks, rollMs = 120, withinMs = Infinity, say = () => undefined }: {
+  points: number; stacks: number; rollMs?: number; /** No kill after that. */ withinMs?: number; say?: (line: string) => void
+}): Promise<KillReport> {
   const sandbox = await startSandbox({ rollMs })
   Object.assign(process.env, {
     GAUNTLET_SANDBOX_URL: sandbox.url, GAUNTLET_RUN_LEASE_MS: String(LEASE_MS), GAUNTLET_GATE_POLL_MS: '50', GAUNTLET_GATE_STABLE_MS: '150',
@@ -45,7 +49,8 @@ export async function killRuns({ points, stacks, rollMs = 120, say = () => undef
   const field = new Field(sandbox)
   try {
     await field.begin(stacks)
-    while (field.report.points < points) {
+    const deadline = performance.now() + withinMs
+    while (field.report.points < points && performance.now() < deadline) {
       await field.keepBusy()
       await pause(Math.random() * 700)
       if (await field.strike()) say(`${field.report.points} of ${points}: ${JSON.stringify(field.report.hitAt)}`)
@@ -93,20 +98,20 @@ class Field {
   async keepBusy(): Promise<void> {
     this.ledger.read(this.sandbox.requests())
     for (const place of this.stacks) {
-      if (place.run && (await findRun(db(), place.run.id))?.status === 'running') continue
+      if (place.run && (await runNow(place.run.id))?.status === 'running') continue
       if (place.run) await this.judge(place.run)
       place.head++
       const { stack, head } = place
-      await save(operator, { stackId: stack.id, base: head - 1, spec: courseSpec(stack.namespace, head), message: `Revision ${head}` })
-      const plan = await compute(operator, { stackId: stack.id })
-      place.run = await apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) })
+      await patiently(() => save(operator, { stackId: stack.id, base: head - 1, spec: courseSpec(stack.namespace, head), message: `Revision ${head}` }))
+      const plan = await patiently(() => compute(operator, { stackId: stack.id }))
+      place.run = await patiently(() => apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) }))
       this.report.runs++
     }
   }
 
   /** Kills the replica of one run under way, and starts another. False when there was none. */
   async strike(): Promise<boolean> {
-    const held = (await Promise.all(this.stacks.map(async ({ run }) => run && findRun(db(), run.id)))).filter((run) => run?.status === 'running' && run.owner !== undefined)
+    const held = (await Promise.all(this.stacks.map(async ({ run }) => run && runNow(run.id)))).filter((run) => run?.status === 'running' && run.owner !== undefined)
     const victim = held[Math.floor(Math.random() * held.length)]
     const child = [...this.replicas].find(({ pid }) => victim?.owner?.split(' ').includes(String(pid)) === true)
     if (!victim || !child) return false
@@ -115,7 +120,7 @@ class Field {
     this.replicas.delete(child)
     this.report.kills++
     // What the dead one had under way when it died, as it stands now.
-    for (const run of await Promise.all(held.map(async (each) => each && findRun(db(), each.id)))) {
+    for (const run of await Promise.all(held.map(async (each) => each && runNow(each.id)))) {
       if (run?.status !== 'running' || run.owner?.split(' ').includes(String(child.pid)) !== true) continue
       this.report.points++
       this.hit.add(run.id)
@@ -139,7 +144,7 @@ class Field {
 
   /** What a run that has ended says, against what is. */
   private async judge({ id, stackId }: RunView): Promise<void> {
-    const run = await findRun(db(), id)
+    const run = await runNow(id)
     const untrue = (what: string): void => { this.report.untrue.push(`${id}: ${what}`) }
     if (!run || run.status === 'running') {
       this.report.lost++
@@ -153,7 +158,7 @@ class Field {
     const ends = (await listEvents(db(), { filter: { stackId }, limit: 200 })).filter(({ subject, action }) => subject === `run ${id}` && (action === 'run.finish' || action === 'run.interrupt'))
     if (ends.length !== 1) untrue(`${ends.length} events tell its end`)
     if (run.status === 'succeeded') {
-      const plan = await compute(operator, { stackId })
+      const plan = await patiently(() => compute(operator, { stackId }))
       const open = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').map(({ object }) => object)
       if (open.length > 0) untrue(`it succeeded and ${open.join(', ')} is not as asked`)
     }
@@ -163,7 +168,7 @@ class Field {
   async settle(): Promise<void> {
     for (const { run } of this.stacks) {
       if (!run) continue
-      await until(() => findRun(db(), run.id), (seen) => seen?.status !== 'running', LONGEST_MS).catch(() => undefined)
+      await until(() => runNow(run.id), (seen) => seen?.status !== 'running', LONGEST_MS).catch(() => undefined)
       await this.judge(run)
     }
     this.ledger.read(this.sandbox.requests())
@@ -175,6 +180,22 @@ class Field {
       if (child.exitCode !== null) continue
       child.kill('SIGKILL')
       await once(child, 'exit')
+    }
+  }
+}
+
+/** A machine that is busy with dying and starting processes may be late in answering; that is none of what is asked here. */
+async function runNow(id: string): Promise<RunRow | undefined> {
+  return patiently(() => findRun(db(), id))
+}
+
+async function patiently<Value>(ask: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (attempt === MOST_ATTEMPTS || (error instanceof AppError && error.code !== 'UPSTREAM')) throw error
+      await pause(500)
     }
   }
 }
