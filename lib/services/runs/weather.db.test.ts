@@ -117,7 +117,7 @@ describe('trouble that stays stops the run, which says what is true', { timeout:
     const plan = await compute(operator, { stackId: stack.id })
     await sandbox.put([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'held', namespace: 'ending', finalizers: ['example.com/hold'] } }])
     await fetch(`${sandbox.url()}/api/v1/namespaces/ending`, { method: 'DELETE' })
-    const refusal = await apply(operator, { planId: plan.id }).then(async (next) => (await ended(next)).objects.find(({ status }) => status === 'failed')?.message, ({ message }: Error) => message)
+    const refusal = await apply(operator, { planId: plan.id }).then(ended).then(({ objects }) => objects.find(({ status }) => status === 'failed')?.message).catch(({ message }: Error) => message)
     expect(refusal).toMatch(/being terminated|changed in the cluster/)
   })
 })
