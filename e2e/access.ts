@@ -38,6 +38,8 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'findings/acceptances.acceptances': EVERYONE,
   'findings/list.list': EVERYONE,
   'findings/withdraw.withdraw': OPERATORS,
+  'ownership/review.review': OPERATORS,
+  'ownership/take.take': ADMINS,
   'people/cancel-invite.cancelInvite': ADMINS,
   'people/change-password.changePassword': EVERYONE,
   'people/create.create': ADMINS,

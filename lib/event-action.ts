@@ -3,7 +3,7 @@
 export const EVENT_ACTIONS = [
   'stack.create', 'stack.adopt', 'stack.protect', 'stack.unprotect', 'revision.save', 'revision.restore', 'revision.label', 'revision.unlabel', 'plan.compute', 'plan.approve', 'plan.reject', 'plan.withdraw', 'run.start', 'run.finish', 'run.interrupt', 'run.resume', 'run.cancel', 'run.unstick', 'run.delete-pod',
   'drift.check', 'drift.found', 'drift.gone', 'drift.take',
-  'credentials.write', 'credentials.result', 'finding.accept', 'finding.withdraw',
+  'ownership.take', 'ownership.result', 'credentials.write', 'credentials.result', 'finding.accept', 'finding.withdraw',
   'people.join', 'people.invite', 'people.cancel-invite', 'people.set-role', 'people.disable', 'people.enable', 'people.remove', 'people.offer-reset', 'people.reset-password',
   'people.change-password', 'people.provision', 'session.begin', 'session.end', 'setup.offer', 'event.export', 'token.create', 'token.revoke',
 ] as const

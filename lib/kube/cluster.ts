@@ -1,8 +1,9 @@
 // One cluster as Gauntlet uses it: read objects, and write them by server-side apply only.
 import { AppError } from '../errors.ts'
 import { withoutDefaultConflicts } from '../manifest/default-conflicts.ts'
-import type { KubeObject } from '../manifest/types.ts'
+import type { Json, KubeObject } from '../manifest/types.ts'
 import { isJsonObject, isKubeObject } from '../manifest/types.ts'
+import { refOf } from '../manifest/target.ts'
 import { text } from '../text.ts'
 import { createAccess, type Access } from './access.ts'
 import type { ClusterConnection } from './connection.ts'
@@ -47,6 +48,11 @@ export type Cluster = {
   watch: (apiVersion: string, kind: string, namespace: string | undefined, options: WatchOptions) => AsyncGenerator<WatchEvent>
   /** Server-side apply. Gives the object as it is afterwards, or would be. CONFLICT only for fields that would change. */
   apply: (object: KubeObject, options: ApplyOptions) => Promise<KubeObject>
+  /**
+   * Writes who owns which fields, and nothing else, onto the version that was read. CONFLICT, without fields, when the object has changed since.
+   * `managedFields` must not be empty: the API server takes that for "forget all owners".
+   */
+  setOwners: (object: KubeObject, managedFields: readonly Json[]) => Promise<KubeObject>
   /** The pods that a Deployment, StatefulSet, ReplicaSet or DaemonSet selects, in the order of their names. */
   podsOf: (workload: KubeObject) => Promise<KubeObject[]>
   /** What Gauntlet's account may do there. */
@@ -134,6 +140,12 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
         if (!settled) throw error
         return apply(settled, options)
       }
+    },
+    setOwners: async (object, managedFields) => {
+      if (managedFields.length === 0) throw new Error('an object must keep an owner')
+      const { resourceVersion } = object.metadata
+      const body = JSON.stringify({ metadata: { resourceVersion, managedFields } })
+      return asKubeObject(await ask({ method: 'PATCH', path: await resources.path(refOf(object)), query: { fieldManager: FIELD_MANAGER }, body, contentType: 'application/merge-patch+json' }), host)
     },
     podsOf: async (workload) => list('v1', 'Pod', workload.metadata.namespace, { labelSelector: selectorText(workload) }),
     access: createAccess(ask),

@@ -49,8 +49,8 @@ const TOOLS: readonly (readonly [RegExp, Tool])[] = [
   [/^(?:kube-|k3s$|deployment-controller|statefulset-controller|cloud-controller)/, 'kubernetes'],
 ]
 
-/** Controllers of Kubernetes write status and a few annotations of everything: that manages nothing. */
-function isWriter(entry: ManagedEntry): boolean {
+/** Whether an entry manages anything. Controllers of Kubernetes write status and a few annotations of everything: that does not. */
+export function isWriter(entry: ManagedEntry): boolean {
   return entry.manager.subresource !== 'status' && toolOf(entry) !== 'kubernetes' && !isStatusAlone(entry.fields)
 }
 

@@ -89,7 +89,7 @@ export function createApi({ store, now, webhooks = () => [] }: { store: Store; n
       return write({
         kind, live, wanted: object, dryRun, subresource,
         own: (stored) => update({
-          live, next: stored, type: kind.type, now: timestamp(),
+          live: withOwners(live, object), next: stored, type: kind.type, now: timestamp(),
           manager: managerOf(manager, 'Update', kind, subresource), ignored: ignoredFields(subresource),
         }),
       })
@@ -157,6 +157,11 @@ function checkTypes(object: KubeObject, kind: KindInfo): void {
   if (problem !== undefined) {
     throw badRequest(`${kind.kind} in version ${JSON.stringify(kind.version)} cannot be handled as a ${kind.kind}: ${problem.replace(/^\.+/, '')}`)
   }
+}
+
+/** Whoever writes an object back may say who owns its fields from then on; an empty list forgets all owners. */
+function withOwners(live: KubeObject, { metadata: { managedFields } }: KubeObject): KubeObject {
+  return managedFields === undefined ? live : { ...live, metadata: { ...live.metadata, managedFields } }
 }
 
 function withGeneratedName(object: KubeObject): KubeObject {

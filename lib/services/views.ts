@@ -3,6 +3,7 @@ import type { Connection } from '../connection.ts'
 import type { EventOutcome } from '../event-action.ts'
 import type { ObjectChange } from '../manifest/change.ts'
 import type { DriftObject } from '../manifest/drift.ts'
+import type { ManagedBy, Tool } from '../manifest/managed-by.ts'
 import type { PodProgress, RunObject as SavedRunObject, RunStatus } from '../manifest/progress.ts'
 import type { RunChoices } from '../manifest/run-choices.ts'
 import type { PlanStep } from '../manifest/step.ts'
@@ -80,6 +81,23 @@ export type FoundWorkload = Omit<Found, 'left'> & { left?: string; stack?: { slu
  * names those of stacks on this cluster. `refused` are namespaces that could not be read, each with the reason.
  */
 export type DiscoverView = { at: string; host: string; isAllowed: boolean; looked: number; workloads: FoundWorkload[]; refused: { namespace: string; reason: string }[]; known: string[] }
+
+/**
+ * One other manager of an object: the fields that it would lose, how many it keeps, and whether something will put them back. `by` says which
+ * release or application that is; `at` is its last write.
+ */
+export type OwnedObject = {
+  object: string
+  /** `differs`: a plan comes first. */
+  state: 'same' | 'differs' | 'missing'
+  holders: {
+    key: string; manager: string; operation: 'Apply' | 'Update'; tool: Tool; by: ManagedBy; putsBack: 'always' | 'upgrade' | 'never'; at?: string
+    loses: string[]; keeps: number; mayTake: boolean
+  }[]
+}
+export type OwnershipView = { at: string; revision: number; objects: OwnedObject[] }
+/** `fields` is how many were taken; `message` says why it was not. */
+export type OwnershipTaken = { object: string; taken: boolean; fields?: number; message?: string }
 
 export type RevisionSummary = {
   id: string

@@ -1,18 +1,15 @@
 // From a cluster that others filled to a stack whose first plan is empty: for every example and every style of manifests, however applied.
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { findDraft } from '../../db/drafts.ts'
-import { openTransport } from '../../kube/transport.ts'
-import { readYaml } from '../../manifest/read-yaml.ts'
-import { isKubeObject, objectId, type KubeObject } from '../../manifest/types.ts'
+import type { KubeObject } from '../../manifest/types.ts'
 import { lint } from '../../thanos/lint.ts'
 import { specOf } from '../../thanos/draft.ts'
 import { specObjectId, workloads, type StackSpec } from '../../thanos/spec.ts'
 import { admin, operator, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { example } from '../../testing/examples.ts'
+import { createAll, INSTALLATIONS, objectsIn } from '../../testing/installations.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { compute } from '../plans/compute.ts'
@@ -23,33 +20,8 @@ import { search } from './search.ts'
 freshDatabase()
 const sandbox = testSandbox()
 
-const STYLES = join(import.meta.dirname, '../../thanos/testdata/styles')
-const INSTALLATIONS = [
-  ...['guide', 'corrected', 'router-ingestors', 'store-shards', 'minimal'].map((name) => [name, example(name)] as const),
-  ...readdirSync(STYLES).map((file) => [file.replace('.yaml', ''), [{ name: file, text: readFileSync(join(STYLES, file), 'utf8') }]] as const),
-]
-/** What the sandbox has no resource for; a real cluster without these custom resources has none either. */
-const NOT_SERVED = ['Prometheus', 'ThanosRuler', 'Namespace', 'ClusterRole', 'ClusterRoleBinding', 'ExternalSecret']
 const CONNECTION = { kind: 'sandbox' } as const
-
-function objectsOf(files: readonly { name: string; text: string }[], namespace: string): KubeObject[] {
-  return readYaml(files).documents.map(({ value }) => value).filter(isKubeObject).filter(({ kind }) => !NOT_SERVED.includes(kind))
-    .map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }))
-}
-
-/** As `kubectl apply` makes a new object: it creates it, and owns every field of it, defaults included. */
-async function createAll(objects: readonly KubeObject[]): Promise<void> {
-  const transport = openTransport({ kind: 'sandbox', url: sandbox.url() })
-  for (const object of objects) {
-    const { resources } = JSON.parse((await transport.send({ method: 'GET', path: rootOf(object) })).body) as { resources: { kind: string; name: string }[] }
-    const plural = resources.find(({ kind, name }) => kind === object.kind && !name.includes('/'))?.name
-    const { status, body } = await transport.send({ method: 'POST', path: `${rootOf(object)}/namespaces/${object.metadata.namespace}/${plural}`, query: { fieldManager: 'kubectl-client-side-apply' }, body: JSON.stringify(object) })
-    if (status !== 201) throw new Error(`${objectId(object)}: ${body}`)
-  }
-}
-
-// Safe because the sandbox answers discovery as Kubernetes does.
-const rootOf = ({ apiVersion }: KubeObject): string => (apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`)
+const createByKubectl = (objects: readonly KubeObject[]): Promise<void> => createAll({ kind: 'sandbox', url: sandbox.url() }, objects)
 
 async function draftSpec(slug: string, actor = admin): Promise<{ stackId: string; spec: StackSpec }> {
   const stack = await db().stack.findUniqueOrThrow({ where: { slug } })
@@ -58,10 +30,10 @@ async function draftSpec(slug: string, actor = admin): Promise<{ stackId: string
   return { stackId: stack.id, spec: specOf({ steps: draft.steps, undone: [] }) }
 }
 
-describe.each([['kubectl', createAll], ['server-side apply of another manager', (objects: readonly KubeObject[]) => sandbox.put(objects, 'helm')]] as const)('an installation that %s made', (how, put) => {
+describe.each([['kubectl', createByKubectl], ['server-side apply of another manager', (objects: readonly KubeObject[]) => sandbox.put(objects, 'helm')]] as const)('an installation that %s made', (how, put) => {
   it.each(INSTALLATIONS)('in the manner of %s is found, adopted, saved, and its first plan is empty', async (name, files) => {
     const namespace = await sandbox.namespace(`${how === 'kubectl' ? 'k' : 's'}-${name}`)
-    await put(objectsOf(files, namespace))
+    await put(objectsIn(files, namespace))
     const { workloads: found } = await search(admin, { connection: CONNECTION, namespaces: [namespace] })
     const ids = found.filter(({ left }) => left === undefined).map(({ id }) => id)
     expect(ids.length).toBeGreaterThan(0)
@@ -80,7 +52,7 @@ describe('what comes along', () => {
   const namespace = 'along'
   beforeAll(async () => {
     await sandbox.namespace(namespace)
-    const guide = objectsOf(example('guide'), namespace)
+    const guide = objectsIn(example('guide'), namespace)
     const stranger = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stranger', namespace }, data: { a: 'b' } }
     const other = {
       apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace },
@@ -90,7 +62,7 @@ describe('what comes along', () => {
       apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'query', namespace },
       spec: { maxReplicas: 9, minReplicas: 2, scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query' }, metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } }] },
     }
-    await createAll([...guide, stranger, other, scaler])
+    await createByKubectl([...guide, stranger, other, scaler])
   })
   const adoptInto = async (slug: string, ids: readonly string[]): Promise<StackSpec> => {
     await adopt(admin, { connection: CONNECTION, namespace, workloads: [...ids], into: { kind: 'new', name: slug, slug } })
@@ -128,7 +100,7 @@ describe('what comes along', () => {
 describe('a look through the cluster', () => {
   it('finds Thanos in all namespaces, says whose it is, and looks past everything else', async () => {
     const namespace = await sandbox.namespace('whose')
-    await createAll(objectsOf(example('minimal'), namespace))
+    await createByKubectl(objectsIn(example('minimal'), namespace))
     const before = await search(admin, { connection: CONNECTION })
     expect(before).toMatchObject({ isAllowed: true, refused: [] })
     expect(before.workloads.filter((one) => one.namespace === namespace)).not.toEqual([])
@@ -146,7 +118,7 @@ describe('a look through the cluster', () => {
 
   it('adopts into a stack that is there, and never over a draft', async () => {
     const namespace = await sandbox.namespace('into')
-    await createAll(objectsOf(example('minimal'), namespace))
+    await createByKubectl(objectsIn(example('minimal'), namespace))
     const { slug } = await makeStack({ namespace })
     const ids = (await search(admin, { connection: CONNECTION, namespaces: [namespace] })).workloads.map(({ id }) => id)
     const ask = (actor = operator) => adopt(actor, { connection: CONNECTION, namespace, workloads: ids, into: { kind: 'stack', slug } })

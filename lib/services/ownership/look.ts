@@ -1,0 +1,30 @@
+// One object of a revision and who else owns what Gauntlet would apply of it, by a dry run: nothing is written.
+import { AppError } from '../../errors.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { diffFields } from '../../manifest/diff.ts'
+import { normaliseLive } from '../../manifest/normalise.ts'
+import { holdersOf, type Holder } from '../../manifest/ownership.ts'
+import { markOf, withMark } from '../../manifest/revision-mark.ts'
+import { inNamespace, refOf } from '../../manifest/target.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+
+/** `differs`: applying it would change something, so that owning it is not all; a plan comes first. */
+export type Look =
+  | { state: 'same'; live: KubeObject; desired: KubeObject; holders: Holder[] }
+  | { state: 'differs' | 'missing' }
+
+/** `object` is rendered. Throws only when the cluster cannot be asked. */
+export async function lookAt(cluster: Cluster, object: KubeObject, namespace: string): Promise<Look> {
+  const target = inNamespace(object, namespace)
+  const live = await cluster.get(refOf(target))
+  if (live === undefined) return { state: 'missing' }
+  const desired = withMark(target, markOf(live))
+  try {
+    const predicted = await cluster.apply(desired, { dryRun: true, force: false })
+    if (diffFields(normaliseLive(live), normaliseLive(predicted)).length > 0) return { state: 'differs' }
+    return { state: 'same', live, desired, holders: holdersOf(predicted) }
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'CONFLICT' || error.code === 'INVALID')) return { state: 'differs' }
+    throw error
+  }
+}
