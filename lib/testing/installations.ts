@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ClusterConnection } from '../kube/connection.ts'
 import { openTransport } from '../kube/transport.ts'
 import { readYaml } from '../manifest/read-yaml.ts'
-import { isKubeObject, objectId, type KubeObject } from '../manifest/types.ts'
+import { isJsonObject, isKubeObject, objectId, type KubeObject } from '../manifest/types.ts'
 import { example } from './examples.ts'
 
 type Files = readonly { name: string; text: string }[]
@@ -26,11 +26,16 @@ export function objectsIn(files: Files, namespace: string, leaving: readonly str
     .map((object) => ({ ...object, metadata: { ...object.metadata, namespace } }))
 }
 
+/** The same objects without a pod: what becomes of the objects themselves needs none, and a hundred pods take their time. */
+export function withoutPods(objects: readonly KubeObject[]): KubeObject[] {
+  return objects.map((object) => (isJsonObject(object.spec) && object.spec.template !== undefined ? { ...object, spec: { ...object.spec, replicas: 0 } } : object))
+}
+
 /** As `kubectl apply` makes new objects: it creates them, and owns every field of them, defaults included. */
 export async function createAll(connection: ClusterConnection, objects: readonly KubeObject[], manager = 'kubectl-client-side-apply'): Promise<void> {
   const transport = openTransport(connection)
   for (const object of objects) {
-    const root = object.apiVersion.includes('/') ? `/apis/${object.apiVersion}` : `/api/${object.apiVersion}`
+    const root = `/${object.apiVersion.includes('/') ? 'apis' : 'api'}/${object.apiVersion}`
     // Safe because discovery answers with this shape.
     const { resources } = JSON.parse((await transport.send({ method: 'GET', path: root })).body) as { resources: { kind: string; name: string }[] }
     const plural = resources.find(({ kind, name }) => kind === object.kind && !name.includes('/'))?.name

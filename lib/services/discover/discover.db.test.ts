@@ -9,7 +9,7 @@ import { specObjectId, workloads, type StackSpec } from '../../thanos/spec.ts'
 import { admin, operator, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { example } from '../../testing/examples.ts'
-import { createAll, INSTALLATIONS, objectsIn } from '../../testing/installations.ts'
+import { createAll, INSTALLATIONS, objectsIn, withoutPods } from '../../testing/installations.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { compute } from '../plans/compute.ts'
@@ -33,7 +33,7 @@ async function draftSpec(slug: string, actor = admin): Promise<{ stackId: string
 describe.each([['kubectl', createByKubectl], ['server-side apply of another manager', (objects: readonly KubeObject[]) => sandbox.put(objects, 'helm')]] as const)('an installation that %s made', (how, put) => {
   it.each(INSTALLATIONS)('in the manner of %s is found, adopted, saved, and its first plan is empty', async (name, files) => {
     const namespace = await sandbox.namespace(`${how === 'kubectl' ? 'k' : 's'}-${name}`)
-    await put(objectsIn(files, namespace))
+    await put(withoutPods(objectsIn(files, namespace)))
     const { workloads: found } = await search(admin, { connection: CONNECTION, namespaces: [namespace] })
     const ids = found.filter(({ left }) => left === undefined).map(({ id }) => id)
     expect(ids.length).toBeGreaterThan(0)
