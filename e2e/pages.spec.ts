@@ -55,6 +55,7 @@ function addresses(): Record<PageRoute, string[]> {
     // A person needs an account of their own: e2e/identity.spec.ts has some.
     settings: [routes.settings()], person: [], account: [routes.account()], flags: [routes.flags()], flag: [routes.flag('compact', 'retention.resolution-raw')],
     tokens: [routes.tokens()], apiReference: [routes.apiReference()],
+    connections: [routes.connections()], discover: [routes.discover()], ownership: [routes.ownership(slug)],
   }
 }
 

@@ -26,6 +26,7 @@ export const routes = {
   add: (slug: string) => stack(slug, '/add'),
   remove: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/remove' : `/remove?object=${encodeURIComponent(objectId)}`),
   version: (slug: string) => stack(slug, '/version'),
+  ownership: (slug: string) => stack(slug, '/ownership'),
   revision: (slug: string, number: number) => stack(slug, `/revisions/${number}`),
   /** The revision with the question whether to go back to it. */
   rollBack: (slug: string, number: number) => stack(slug, `/revisions/${number}?back=1`),
@@ -37,6 +38,8 @@ export const routes = {
   audit: () => '/audit',
   event: (id: string) => `/audit?event=${id}`,
   settings: () => '/settings',
+  connections: () => '/settings/connections',
+  discover: () => '/discover',
   person: (personId: string) => `/settings/people/${encodeURIComponent(personId)}`,
   account: () => '/settings/account',
   tokens: () => '/settings/tokens',
@@ -59,6 +62,10 @@ export const routes = {
     findings: (slug: string, limit: number) => `/api/stacks/${encodeURIComponent(slug)}/findings?limit=${limit}`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
+    connection: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/connection`,
+    ownership: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/ownership`,
+    /** `connection` is JSON; all namespaces when none is named. */
+    discover: (connection: string, namespaces: readonly string[]) => `/api/discover?${new URLSearchParams([['connection', connection], ...namespaces.map((namespace) => ['namespace', namespace])]).toString()}`,
     draft: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/draft`,
     /** The second door; `below` is the rest of the path. */
     v1: (below = '') => `/api/v1${below === '' ? '' : `/${below}`}`,

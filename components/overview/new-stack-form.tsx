@@ -9,11 +9,11 @@ import type { Connection } from '#lib/connection.ts'
 import type { Failure } from '#lib/result.ts'
 import { routes } from '#lib/routes.ts'
 import type { ConnectionTest } from '#lib/services/views.ts'
+import { ConnectionReport } from '../connect/connection-report.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Field, FieldError } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
-import { Status } from '../ui/status.tsx'
 import { useConnectionName } from './connection-name.ts'
 
 const DNS_LABEL = '[a-z0-9]([\\-a-z0-9]{0,61}[a-z0-9])?'
@@ -70,10 +70,11 @@ function ConnectionChoice({ connections, chosen, onChoose }: { connections: read
   const id = useId()
   const [tried, setTried] = useState<Tried>({ state: 'idle' })
   const connection = connections[chosen]
-  const test = async (): Promise<void> => {
+  const test = async (form: HTMLFormElement | null): Promise<void> => {
     if (connection === undefined) return
     setTried({ state: 'busy' })
-    const result = await testConnection({ connection, locale })
+    const namespace = String(form === null ? '' : new FormData(form).get('namespace'))
+    const result = await testConnection({ connection, locale, ...(namespace === '' ? {} : { namespace }) })
     setTried(result.ok ? { state: 'done', result: result.value } : { state: 'failed', failure: result.error })
   }
   return (
@@ -89,10 +90,9 @@ function ConnectionChoice({ connections, chosen, onChoose }: { connections: read
           </li>
         ))}
       </ul>
-      <div className="mt-2.5 flex flex-wrap items-center gap-x-3 gap-y-1" aria-live="polite">
-        <Button size="small" onClick={() => void test()} busy={tried.state === 'busy'} disabled={connection === undefined}>{t('test')}</Button>
-        {tried.state === 'done' && tried.result.ok && <Status glyph="check">{t('answers', { version: tried.result.version })}</Status>}
-        {tried.state === 'done' && !tried.result.ok && <FieldError>{tried.result.reason}</FieldError>}
+      <div className="mt-2.5" aria-live="polite">
+        <Button size="small" onClick={(event) => void test(event.currentTarget.form)} busy={tried.state === 'busy'} disabled={connection === undefined}>{t('test')}</Button>
+        {tried.state === 'done' && <ConnectionReport result={tried.result} />}
         {tried.state === 'failed' && <FieldError>{tried.failure.message}</FieldError>}
       </div>
     </fieldset>

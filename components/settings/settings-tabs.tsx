@@ -5,7 +5,7 @@ import { routes } from '#lib/routes.ts'
 import { LinkTabs } from '../ui/tabs.tsx'
 
 /** `current` is the part that is shown. */
-export function SettingsTabs({ current }: { current: 'people' | 'account' | 'tokens' | 'api' | 'flags' }): JSX.Element {
+export function SettingsTabs({ current }: { current: 'people' | 'connections' | 'account' | 'tokens' | 'api' | 'flags' }): JSX.Element {
   const t = useTranslations('settings')
   return (
     <LinkTabs
@@ -13,6 +13,7 @@ export function SettingsTabs({ current }: { current: 'people' | 'account' | 'tok
       label={t('parts')}
       tabs={[
         { href: routes.settings(), label: t('people.title'), current: current === 'people' },
+        { href: routes.connections(), label: t('connections.title'), current: current === 'connections' },
         { href: routes.account(), label: t('account.title'), current: current === 'account' },
         { href: routes.tokens(), label: t('tokens.title'), current: current === 'tokens' },
         { href: routes.apiReference(), label: t('api.title'), current: current === 'api' },

@@ -10,7 +10,7 @@ export type Place = { slug?: string; page?: PageId }
 
 /** Pages that are reached through another one, by the first word behind the stack. */
 const PARENTS: Readonly<Record<string, PageId>> = {
-  changes: 'changes', drift: 'changes', import: 'changes', edit: 'changes', add: 'changes', remove: 'changes', version: 'changes', revisions: 'changes', compare: 'changes', plans: 'changes', runs: 'changes',
+  changes: 'changes', drift: 'changes', import: 'changes', edit: 'changes', add: 'changes', remove: 'changes', version: 'changes', ownership: 'changes', revisions: 'changes', compare: 'changes', plans: 'changes', runs: 'changes',
   findings: 'findings', hashring: 'hashring', rules: 'rules', storage: 'storage', stores: 'stores', audit: 'audit',
 }
 

@@ -5,6 +5,7 @@ import type { JSX } from 'react'
 import { NewStackForm } from '#components/overview/new-stack-form.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
@@ -22,9 +23,9 @@ export default async function NewStackPage(): Promise<JSX.Element> {
   const home = await getTranslations('overview.home')
   return (
     <Page title={t('title')} crumbs={[{ label: home('title'), href: routes.home() }]}>
-      <Verdict sub={t('harmless')}>{t('sentence')}</Verdict>
+      <Verdict sub={t('harmless')} aside={isAllowed(actor.role, 'connection:use') && <ButtonLink href={routes.discover()}>{t('discover')}</ButtonLink>}>{t('sentence')}</Verdict>
       {isAllowed(actor.role, 'stack:create')
-        ? <ClientMessages namespaces={['overview']}><NewStackForm connections={await list(actor, {})} /></ClientMessages>
+        ? <ClientMessages namespaces={['overview', 'connect']}><NewStackForm connections={await list(actor, {})} /></ClientMessages>
         : <Empty title={t('notAllowed')}>{t('notAllowedWhy')}</Empty>}
     </Page>
   )
