@@ -1,7 +1,7 @@
 'use client'
 // One event, opened: where it stands in the chain, and what was before and after, field by field or as text. Loaded when it is first asked for.
 import Link from 'next/link'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { type JSX, useState } from 'react'
 import { useEvent } from '#lib/queries/events.ts'
 import { routes } from '#lib/routes.ts'
@@ -50,7 +50,7 @@ function Opened({ event }: { event: Detail }): JSX.Element {
 function BeforeAfter({ event: { before, after } }: { event: Detail }): JSX.Element {
   const t = useTranslations('audit')
   const [view, setView] = useState<'fields' | 'text'>('fields')
-  const fields = eventFields(before, after)
+  const fields = eventFields(before, after, useLocale())
   if (before === undefined && after === undefined) return <p className="text-ink-3">{t('noDetail')}</p>
   return (
     <>

@@ -34,7 +34,7 @@ export const finish: Verb<z.input<typeof Finish>, void> = command({
       value: undefined,
       event: {
         subject: `run ${runId}`, stackId: run.stackId, ...(status === 'succeeded' ? {} : { outcome: 'failed' }),
-        after: { revision: run.revision, status, message: message.en, objects: results },
+        after: { revision: run.revision, status, message, objects: results },
       },
     }
   },

@@ -51,7 +51,7 @@ const interrupting = command({
       value: undefined,
       event: {
         subject: `run ${runId}`, stackId: run.stackId, outcome: 'failed',
-        after: { revision: run.revision, status: 'interrupted', message: message.en, lastHeartbeat: run.heartbeatAt.toISOString() },
+        after: { revision: run.revision, status: 'interrupted', message, lastHeartbeat: run.heartbeatAt.toISOString() },
       },
     }
   },
