@@ -8,7 +8,7 @@ import { DraftNotice } from '#components/draft/draft-notice.tsx'
 export function EditorLayout({ canWrite, wide = false, form, effect }: { canWrite: boolean; wide?: boolean; form: ReactNode; effect: ReactNode }): ReactNode {
   return (
     <>
-      <div className={clsx('grid flex-1', wide ? 'min-[1240px]:grid-cols-[minmax(0,1fr)_440px]' : 'min-[1240px]:grid-cols-[520px_minmax(0,1fr)]')}>
+      <div className={clsx('grid flex-1 max-[1239px]:content-start', wide ? 'min-[1240px]:grid-cols-[minmax(0,1fr)_440px]' : 'min-[1240px]:grid-cols-[520px_minmax(0,1fr)]')}>
         <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
           <DraftNotice />
           {form}

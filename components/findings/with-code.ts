@@ -1,7 +1,7 @@
 // Puts flags, placeholders and references of a domain sentence between backticks, so that they are shown as code wherever they stand.
 import type { Text } from '#lib/text.ts'
 
-const CODE = /`[^`]*`|--[a-zA-Z][\w.-]*\w(?:=(?:\$\([^)]*\)|"[^"]*"|[^\s,;:()."]|[:.,](?=[\w/]))*)?|\$[{(][^})]*[})]/g
+const CODE = /`[^`]*`|--[a-zA-Z][\w.-]*\w(?:=(?:\$\([^)]*\)|"[^"]*"|[^\s,;:()."\p{Script=Hangul}]|[:.,](?=[\w/]))*)?|\$[{(][^})]*[})]/gu
 
 /** The sentence in both languages; what is between backticks already stays as it is. */
 export function withCode({ en, ko }: Text): Text {

@@ -43,7 +43,7 @@ export function RemovePage({ canWrite }: { canWrite: boolean }): ReactNode {
               <label key={id} className="grid min-h-[30px] cursor-pointer grid-cols-[16px_minmax(0,1fr)_auto] items-center gap-2.5 border-b border-hair max-md:min-h-11">
                 <input type="radio" name="workload" checked={id === object} onChange={() => { setRemoved(false); void setObject(id) }} className="size-3.5" />
                 <span className="font-semibold">{each.name}</span>
-                <span className="text-ink-3">{each.kind}, {each.replicas ?? 1}</span>
+                <span className="text-ink-3">{t('remove.pods', { kind: each.kind, count: each.replicas ?? 1 })}</span>
               </label>
             )
           })}

@@ -20,7 +20,7 @@ export function FlagEntry({ row, release, kind, isLinked }: { row: FlagRow; rele
     <article className={clsx('grid gap-x-9 gap-y-0.5 border-b border-hair py-2 md:grid-cols-[minmax(0,1fr)_300px] lg:grid-cols-[minmax(0,1fr)_420px]', isLinked ? 'bg-accent-tint pl-3 shadow-[inset_2px_0_var(--accent)] md:-ml-3' : 'hover:bg-hover')}>
       <div className="min-w-0">
         <div className="flex flex-wrap items-baseline gap-x-3">
-          <Link prefetch={false} data-flag={row.id} title={t('page', { flag: `--${row.name}` })} href={routes.flag(first, row.name)} className="inline-flex min-w-0 items-center text-ink max-md:-my-2 max-md:min-h-11"><code className="text-body font-semibold wrap-anywhere">--{row.name}</code></Link>
+          <Link prefetch={false} data-flag={row.id} title={t('page', { flag: `--${row.name}` })} href={routes.flag(first, row.name)} className="inline-flex min-w-0 items-center text-ink max-md:-my-3 max-md:py-3"><code className="text-body font-semibold break-all">--{row.name}</code></Link>
           <Standing row={row} />
         </div>
         <p className="max-w-[760px] text-ink-2">{row.help}</p>

@@ -51,7 +51,7 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
   )
   return (
     <>
-      <div className="grid flex-1 min-[1240px]:grid-cols-[616px_minmax(0,1fr)]">
+      <div className="grid flex-1 max-[1239px]:content-start min-[1240px]:grid-cols-[616px_minmax(0,1fr)]">
         <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
           <DraftNotice />
           {!mayWrite && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}

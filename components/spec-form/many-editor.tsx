@@ -60,7 +60,7 @@ export function ManyEditor({ canWrite }: { canWrite: boolean }): ReactNode {
   if (all.length === 0) return <div className="px-(--gutter) pt-4"><Empty title={t('none')} action={<ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink>} /></div>
   return (
     <>
-      <div className="grid flex-1 min-[1240px]:grid-cols-[616px_minmax(0,1fr)]">
+      <div className="grid flex-1 max-[1239px]:content-start min-[1240px]:grid-cols-[616px_minmax(0,1fr)]">
         <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
           <DraftNotice />
           <div className="grid gap-3 md:grid-cols-2">

@@ -38,7 +38,7 @@ export function VersionPage({ canWrite }: { canWrite: boolean }): ReactNode {
     return <div className="px-(--gutter) pt-3"><Empty title={t('version.nothing')} action={<ButtonLink variant="primary" href={routes.add(slug)}>{t('title.add')}</ButtonLink>}>{t('version.nothingWhat')}</Empty></div>
   }
   const put = (): void => {
-    apply(upgrade.edits, text(`Thanos ${to} for ${upgrade.images.length === 1 ? upgrade.images[0]?.name ?? '' : `${upgrade.images.length} workloads`}`, `Thanos ${to}(으)로 변경: ${upgrade.images.length === 1 ? upgrade.images[0]?.name ?? '' : `워크로드 ${upgrade.images.length}개`}`))
+    apply(upgrade.edits, text(`Thanos ${to} for ${upgrade.images.length === 1 ? upgrade.images[0]?.name ?? '' : `${upgrade.images.length} workloads`}`, `Thanos ${to} 버전으로 변경: ${upgrade.images.length === 1 ? upgrade.images[0]?.name ?? '' : `워크로드 ${upgrade.images.length}개`}`))
     setApplied(true)
   }
   const standing = (release: string | undefined): string => {
@@ -63,7 +63,7 @@ export function VersionPage({ canWrite }: { canWrite: boolean }): ReactNode {
             const id = specObjectId(workload)
             const release = releaseOf(workload.image ?? '')
             return (
-              <li key={id} className="flex items-start justify-between gap-4 border-b border-hair py-1.5">
+              <li key={id} className="flex items-start justify-between gap-4 border-b border-hair py-1.5 max-md:items-center max-md:py-0">
                 <Checkbox checked={!left.has(id)} onChange={(event) => { setApplied(false); setLeft(event.target.checked ? new Set([...left].filter((each) => each !== id)) : new Set([...left, id])) }}><span className="font-semibold">{workload.name}</span></Checkbox>
                 <span className="flex-none text-right text-ink-3">{standing(release)}</span>
               </li>
