@@ -97,6 +97,45 @@ describe('impactOf', () => {
   })
 })
 
+describe('impactOf a change of the installation', () => {
+  const messages = (found: Impact[], area: Impact['area']) => found.filter((impact) => impact.area === area).map(({ weight, message }) => `${weight}: ${message.en}`)
+
+  it('says that writes are refused when no receiver is left, and that queries miss what stopped', () => {
+    const found = impacts([{ op: 'replicas.set', object: RECEIVER, replicas: 0 }, { op: 'replicas.set', object: QUERIER, replicas: 0 }])
+    expect(messages(found, 'ingest')).toContain('danger: No receiver is left: every write is refused')
+    expect(messages(found, 'queries')).toContain('notice: thanos-query stops: it has 0 replicas')
+    expect(riskOf(found).level).toBe('high')
+  })
+
+  it('says that a ring change without the ketama flag makes every receiver flush its head', () => {
+    const ring = (count: number) => JSON.stringify([{ endpoints: Array.from({ length: count }, (_, pod) => `thanos-receiver-${pod}.thanos-receiver.monitoring.svc.cluster.local:10901`) }])
+    const edits = (count: number): Edit[] => [{ op: 'file.set', object: 'ConfigMap/monitoring/thanos-receiver-hashrings', key: 'hashrings.json', text: ring(count) }]
+    const routing: Edit = { op: 'flag.set', object: RECEIVER, flag: 'receive.local-endpoint', values: ['$(POD_NAME).thanos-receiver.monitoring.svc.cluster.local:10901'] }
+    const ketama: Edit = { op: 'flag.set', object: RECEIVER, flag: 'receive.hashrings-algorithm', values: ['ketama'] }
+    const between4 = (more: Edit[]) => messages(between(applyEdits(guide, [...edits(3), ...more]), applyEdits(guide, [...edits(4), ...more])), 'ingest')
+    expect(between4([routing])).toEqual(['danger: Writes are refused for minutes: thanos-receiver flushes its head at a new ring'])
+    expect(between4([routing, ketama])).toEqual(['notice: Series move to other receivers'])
+  })
+
+  it('says which claims must grow, that series are merged for good, and what one bucket has that another has not', () => {
+    const claims = impacts([{ op: 'storage.set', object: COMPACTOR, size: '900Gi' }])
+    expect(messages(claims, 'data')[0]).toMatch(/^notice: 1 claim of thanos-compactor must grow from .* to 900Gi$/)
+    const merged = impacts([{ op: 'flag.set', object: COMPACTOR, flag: 'deduplication.replica-label', values: ['replica'] }])
+    expect(merged[0]).toMatchObject({ weight: 'danger', undoableMs: 0, confirm: 'thanos-compactor' })
+  })
+
+  it('tells what is left over, and that its claims stay', () => {
+    const orphan: ObjectChange = { ...restart('StatefulSet/monitoring/old', 0), verdict: 'orphan' }
+    expect(between(guide, guide, [orphan])[0]).toMatchObject({ message: { en: 'StatefulSet/monitoring/old is deleted if you tick it' }, detail: { en: expect.stringContaining('claims stay') } })
+  })
+
+  it('counts a field that is taken from another manager as a risk of its own', () => {
+    expect(riskOf(impacts([]), [{ object: QUERIER, conflicts: [{ field: 'spec.replicas', owner: 'flux' }] }])).toEqual({
+      level: 'medium', reasons: [{ en: `Fields of ${QUERIER} are taken from flux`, ko: expect.stringContaining('flux') }],
+    })
+  })
+})
+
 describe('objectRisk', () => {
   it('is high for the object that deletes data and for no other of the same change', () => {
     const after = applyEdits(guide, [

@@ -3,7 +3,7 @@ import { text } from '../../text.ts'
 import { flagValue } from '../args.ts'
 import { hasBudget } from '../checks/disruption-budgets.ts'
 import { algorithmOf, quorum, replicationFactor } from '../hashring.ts'
-import { hasRing, isRouter, ringsOf } from '../receive/mode.ts'
+import { hasRing, isRouter } from '../receive/mode.ts'
 import { addressesOf, ringReaders, serverOf, type RingReader } from '../rollout/rings.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 import type { Change, Impact } from './impact.ts'
@@ -114,7 +114,9 @@ function movedRing(old: RingReader, next: RingReader, after: StackSpec): Impact 
       `시리즈의 약 ${share} %가 옮겨집니다. 옮겨진 시리즈는 다음 블록이 잘릴 때까지 두 곳에 있으므로 약 2시간 동안 head가 최대 그만큼 커집니다.`,
     )
   // An ingesting receiver that is not told ketama by the flag flushes its head at each new ring, whatever the file says.
-  const flushes = workloads(after).filter((workload) => workload.kind === 'receive' && !isRouter(after, workload) && ringsOf(after, workload) === next.rings && flagValue(workload.args, 'receive.hashrings-algorithm') !== 'ketama')
+  const rings = JSON.stringify(next.rings)
+  const flushes = ringReaders(after).filter((reader) => JSON.stringify(reader.rings) === rings).map(({ workload }) => workload)
+    .filter((workload) => !isRouter(after, workload) && flagValue(workload.args, 'receive.hashrings-algorithm') !== 'ketama')
   const head = text(`The hashring of ${next.workload.name} changes to ${is.length} endpoints.`, `${next.workload.name}의 hashring이 엔드포인트 ${is.length}개로 바뀝니다.`)
   if (flushes.length > 0) {
     return {
