@@ -71,13 +71,16 @@ export function isRefused<Row extends Pick<PlanRow, 'verdict'>>(row: Row): row i
 
 function only(change: FieldChange | undefined): PlanRow['change'] {
   const [before, after] = [change?.before, change?.after].map(brief)
+  const [, flag, was] = /^(--[\w.-]+)=(.*)$/.exec(before ?? '') ?? []
+  // Of one flag with another value only the values differ.
+  if (flag !== undefined && was !== undefined && after?.startsWith(`${flag}=`) === true) return { path: flag, before: was, after: after.slice(flag.length + 1) }
   return change === undefined || before === undefined || after === undefined ? undefined : { path: change.path.split('.').at(-1) ?? change.path, before, after }
 }
 
 /** A word or a number as it is; undefined for what takes more than a few letters. */
 function brief(value: FieldChange['before']): string | undefined {
   const text = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
-  return text === undefined || text.length > 32 || text.includes('\n') ? undefined : text
+  return text === undefined || text.length > 48 || text.includes('\n') ? undefined : text
 }
 
 function shown({ field, owner, ours, theirs }: FieldConflict): PlanConflict {
