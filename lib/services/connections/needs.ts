@@ -47,6 +47,7 @@ const TABLE: readonly Row[] = [
     },
   },
   { group: '', resources: ['pods/log'], verbs: { get: text('A run cannot say why a container crashes.', '컨테이너가 왜 죽는지 실행이 알려 주지 못합니다.') } },
+  { group: 'apps', resources: ['replicasets'], verbs: { list: text('A run cannot tell the old pods of a Deployment from its new ones.', '실행이 Deployment의 이전 파드와 새 파드를 구별하지 못합니다.') } },
   { group: '', resources: ['pods/proxy', 'services/proxy'], verbs: PROXIED },
   { group: '', resources: ['events'], verbs: { list: text('A run cannot say why a pod does not start.', '파드가 왜 시작하지 않는지 실행이 알려 주지 못합니다.') } },
   {
