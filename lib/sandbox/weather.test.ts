@@ -20,7 +20,7 @@ describe('the connection', () => {
     for (const when of ['before', 'after'] as const) {
       const namespace = await sandbox.namespace(`drop-${when}`)
       sandbox.weather({ rules: [{ effect: { kind: 'drop', when }, methods: ['PATCH'], times: 1 }] })
-      await expect(sandbox.cluster().apply(files(namespace), REAL)).rejects.toMatchObject({ code: 'UPSTREAM', message: expect.stringContaining('the connection was cut') })
+      await expect(sandbox.cluster().apply(files(namespace), { ...REAL, patienceMs: 0 })).rejects.toMatchObject({ code: 'UPSTREAM', message: expect.stringContaining('the connection was cut') })
       expect(await stored(namespace) !== undefined).toBe(when === 'after')
       expect(sandbox.hits()).toEqual([1])
     }
@@ -140,7 +140,7 @@ it('is set, read and ended over HTTP, and its requests are told', async () => {
   expect((await (await fetch(address, { method: 'DELETE' })).json()).weather.fates).toEqual([])
   await fetch(`${sandbox.url()}/api/v1/nodes`)
   const { requests } = await (await fetch(`${sandbox.url()}/_sandbox/requests`)).json()
-  expect(requests.at(-1)).toEqual({ method: 'GET', path: '/api/v1/nodes', dryRun: false, user: 'kubernetes-admin', status: 200 })
+  expect(requests.at(-1)).toEqual({ method: 'GET', path: '/api/v1/nodes', dryRun: false, user: 'kubernetes-admin', agent: 'node', status: 200 })
 })
 
 it('makes the pods of one workload fail on one image alone, and lets them go again', async () => {

@@ -83,7 +83,7 @@ describe('any spec', () => {
   const object = fc.oneof(
     fc.record({ apiVersion: fc.constant('apps/v1'), kind: fc.constantFrom('Deployment', 'StatefulSet'), metadata, spec: fc.record({ replicas: fc.nat({ max: 3 }), template: fc.record({ spec: fc.record({ containers: fc.array(container, { maxLength: 2 }) }, { noNullPrototype: true }) }, { noNullPrototype: true }) }, { requiredKeys: ['template'], noNullPrototype: true }) }, { noNullPrototype: true }),
     fc.record({ apiVersion: fc.constant('v1'), kind: fc.constantFrom('ConfigMap', 'Secret'), metadata, data: fc.dictionary(fc.constantFrom('a', 'rules.yaml', 'objstore.yml'), words, { noNullPrototype: true }) }, { noNullPrototype: true }),
-    fc.record({ apiVersion: fc.constantFrom('v1', 'x/v1'), kind: fc.constantFrom('Service', 'ServiceAccount', 'Tunnel', 'Ingress'), metadata, spec: fc.dictionary(words, words, { noNullPrototype: true }) }, { noNullPrototype: true }),
+    fc.record({ apiVersion: fc.constantFrom('v1', 'x/v1'), kind: fc.constantFrom('Service', 'ServiceAccount', 'Tunnel', 'Ingress'), metadata, spec: fc.dictionary(words.filter((word) => word !== '__proto__'), words, { noNullPrototype: true }) }, { noNullPrototype: true }),
   )
   const spec = fc.array(object, { maxLength: 6 }).map((objects) => adoptObjects(JSON.parse(JSON.stringify(objects))).spec)
     .chain((adopted) => fc.constantFrom(adopted, applyEdits(adopted, adopted.objects.flatMap((one) => [{ op: 'replicas.set' as const, object: specObjectId(one), replicas: 1 }, { op: 'image.set' as const, object: specObjectId(one), image: 'q/t:v3' }]))))
