@@ -9,7 +9,7 @@ export function DiffItem({ id, order, summary, aside, open = false, onToggle, ch
 }): JSX.Element {
   return (
     <details open={open} {...(onToggle === undefined ? {} : { onToggle: ({ currentTarget }) => { if (currentTarget.open !== open) onToggle(currentTarget.open) } })} className="group border-b border-hair">
-      <summary className="grid min-h-9 cursor-pointer list-none grid-cols-[14px_12px_minmax(0,1fr)_auto_auto] items-center gap-2.5 hover:bg-hover max-md:min-h-11 max-md:grid-cols-[14px_12px_minmax(0,1fr)_auto] [&::-webkit-details-marker]:hidden">
+      <summary className="grid min-h-9 cursor-pointer list-none grid-cols-[minmax(14px,max-content)_12px_minmax(0,1fr)_auto_auto] items-center gap-2.5 hover:bg-hover max-md:min-h-11 max-md:grid-cols-[minmax(14px,max-content)_12px_minmax(0,1fr)_auto] [&::-webkit-details-marker]:hidden">
         <span className="text-ink-3">{order}</span>
         <Glyph name="right" className="group-open:rotate-90" />
         <span className="overflow-x-auto"><ObjectName id={id} /></span>

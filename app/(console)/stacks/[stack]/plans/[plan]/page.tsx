@@ -1,5 +1,6 @@
 // A plan: what applying a revision would do, object by object, and the conditions under which it may be done.
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { ApplyPanel } from '#components/plan/apply-panel.tsx'
@@ -27,6 +28,9 @@ import type { Finding } from '#lib/thanos/finding.ts'
 import { findingKey } from '#lib/thanos/finding.ts'
 import { orNotFound, signedIn, stackOf } from '../../../../signed-in.ts'
 import { acceptedIn } from '../../accepted.ts'
+
+/** More findings than this are on their own page. */
+const FINDINGS = 30
 
 type Props = { params: Promise<{ stack: string; plan: string }> }
 
@@ -81,7 +85,8 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
             {isOpen && <RiskReasons className="order-4 lg:order-2" risk={plan.risk} />}
             <PlanSequence className="order-4 lg:order-3" plan={plan} spec={revision.spec} />
             <Section className="order-5" title={t('findings.title')} count={others.length}>
-              {others.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={others} linkTo={linkTo} stateOf={stateOf} />}
+              {others.length === 0 ? <p className="py-2 text-ink-3">{t('findings.none')}</p> : <FindingItems findings={others.slice(0, FINDINGS)} linkTo={linkTo} stateOf={stateOf} />}
+              {others.length > FINDINGS && <p className="py-2"><Link className="link" href={routes.findings(stack.slug)}>{t('findings.more', { count: others.length - FINDINGS })}</Link></p>}
             </Section>
           </div>
           <PlanObjects
