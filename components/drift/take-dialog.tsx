@@ -9,6 +9,7 @@ import type { Failure } from '#lib/result.ts'
 import { routes } from '#lib/routes.ts'
 import type { StackView } from '#lib/services/views.ts'
 import { FailureLine } from '../changes/failure-line.tsx'
+import { ObjectName } from '../changes/object-name.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -27,7 +28,7 @@ export function TakeDialog({ stack, chosen, count }: { stack: StackView; chosen:
   const [failure, setFailure] = useState<Failure>()
   const [isPending, startTransition] = useTransition()
   const head = stack.head ?? 0
-  const names = chosen.map(({ object }) => object.split('/').at(-1) ?? object)
+  const names = [...new Set(chosen.map(({ object }) => object.split('/').at(-1) ?? object))]
   const open = (isNow: boolean): void => {
     setOpen(isNow)
     setFailure(undefined)
@@ -63,7 +64,7 @@ export function TakeDialog({ stack, chosen, count }: { stack: StackView; chosen:
     >
       <ul className="mt-2.5 border-y border-hair py-2">
         {chosen.slice(0, SHOWN).map(({ object, fields }) => (
-          <li key={object} className="wrap-anywhere"><b className="font-semibold">{object.split('/').at(-1)}</b> {fields.length === 0 ? t('table.takeGone') : <code>{fields.map(({ path }) => path).slice(0, SHOWN).join(', ')}</code>}</li>
+          <li key={object} className="wrap-anywhere"><ObjectName id={object} wrap /> {fields.length === 0 ? t('table.takeGone') : <code>{fields.map(({ path }) => path).slice(0, SHOWN).join(', ')}</code>}</li>
         ))}
         {chosen.length > SHOWN && <li className="text-ink-3">…</li>}
       </ul>
