@@ -20,6 +20,8 @@ export function EnvRows({ value, was, readOnly, onChange, onYaml }: {
   const locale = useLocale()
   const list = useRef<HTMLDivElement>(null)
   const [said, say] = useState('')
+  // What was typed belongs to its row: when rows change places, their inputs begin anew.
+  const [order, setOrder] = useState(0)
   const from = JSON.stringify(value ?? null)
   const [typed, setTyped] = useState<{ from: string; rows: readonly EnvRow[] }>()
   const rows = typed?.from === from ? typed.rows : readEnv(value) ?? []
@@ -37,11 +39,13 @@ export function EnvRows({ value, was, readOnly, onChange, onYaml }: {
     const [row, other] = [rows[index], rows[index + step]]
     if (row === undefined || other === undefined) return
     take(rows.with(index, other).with(index + step, row))
+    setOrder(order + 1)
     say(t('moved', { name: row.name, place: index + step + 1, count: rows.length }))
     focus(`[data-row="${index + step}"] [data-control="${control}"]`)
   }
   const remove = (index: number): void => {
     take(rows.toSpliced(index, 1))
+    setOrder(order + 1)
     say(t('removed', { name: rows[index]?.name ?? '' }))
     focus(rows.length === 1 ? '[data-control="add"]' : `[data-row="${Math.min(index, rows.length - 2)}"] [data-control="name"]`)
   }
@@ -63,7 +67,7 @@ export function EnvRows({ value, was, readOnly, onChange, onYaml }: {
           const problem = envProblem(rows, index)
           const isEdited = was !== undefined && row.from !== 'verbatim' && !saved.has(JSON.stringify(writeEnv([row]) ?? null).slice(1, -1))
           return (
-            <li key={index} data-row={index} onKeyDown={(event) => press(event, index)} className="grid grid-cols-[minmax(0,10fr)_104px_minmax(0,11fr)_84px] items-start gap-x-2 gap-y-1 pt-1 max-md:grid-cols-[minmax(0,1fr)_112px] max-md:pt-2.5">
+            <li key={`${order} ${index}`} data-row={index} onKeyDown={(event) => press(event, index)} className="grid grid-cols-[minmax(0,10fr)_104px_minmax(0,11fr)_84px] items-start gap-x-2 gap-y-1 pt-1 max-md:grid-cols-[minmax(0,1fr)_112px] max-md:pt-2.5">
               {row.from === 'verbatim'
                 ? <p className="col-span-3 self-center truncate max-md:col-span-2"><Code>{row.name === '' ? JSON.stringify(row.written) : row.name}</Code> <span className="text-ink-3">{t('verbatim')}</span> <button type="button" className="link" onClick={onYaml}>{t('yaml')}</button></p>
                 : <Inputs row={row} index={index} isEdited={isEdited} problem={problem?.[locale]} readOnly={readOnly} onChange={(next) => take(rows.with(index, next))} />}
