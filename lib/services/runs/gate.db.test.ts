@@ -48,8 +48,10 @@ describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, 
     ['out-of-memory', /OOMKilled/],
   ] as const)('%s, in words', async (fate, words) => {
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '1500'
+    // Longer than a container is up that is killed.
+    process.env.GAUNTLET_GATE_STABLE_MS = '900'
     const stack = await newStack(fate)
-    sandbox.weather({ fates: [{ pods: query(fate), fate }] })
+    sandbox.weather({ fates: [{ pods: query(fate), fate, upMs: 50 }] })
     const run = await ended((await begin(stack)).run, 50_000)
     expect(of(run, query(fate))).toMatchObject({ status: 'failed', message: expect.stringMatching(words) })
   })
