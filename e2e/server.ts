@@ -104,7 +104,7 @@ async function stop(child: ChildProcess): Promise<void> {
 function kubeconfigOf(port: number): string {
   return JSON.stringify({
     apiVersion: 'v1', kind: 'Config', 'current-context': 'gone',
-    clusters: [{ name: 'gone', cluster: { server: `http://127.0.0.1:${port}` } }],
+    clusters: [{ name: 'gone', cluster: { server: `https://127.0.0.1:${port}` } }],
     users: [{ name: 'gone', user: {} }],
     contexts: [{ name: 'gone', context: { cluster: 'gone', user: 'gone' } }],
   })

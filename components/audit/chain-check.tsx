@@ -7,9 +7,10 @@ import { useChainCheck } from '#lib/queries/events.ts'
 import type { ChainView } from '#lib/services/views.ts'
 import { Button } from '../ui/button.tsx'
 import { Code } from '../ui/code.tsx'
+import { part } from '../ui/part.ts'
 import { Status } from '../ui/status.tsx'
 
-const Dialog = dynamic(async () => (await import('../ui/dialog.tsx')).Dialog)
+const Dialog = dynamic(async () => (await part(() => import('../ui/dialog.tsx'))).Dialog)
 
 /** The button, and behind it the answer. */
 export function ChainCheck(): JSX.Element {

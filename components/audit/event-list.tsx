@@ -8,6 +8,7 @@ import { type JSX, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { EventView } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
 import { Glyph } from '../ui/glyph.tsx'
+import { part } from '../ui/part.ts'
 import { SkeletonBar } from '../ui/skeleton.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
@@ -15,7 +16,7 @@ import type { StackName } from './audit-view.tsx'
 import { actionWords, doorWords, OUTCOME_LOOK } from './event-words.ts'
 import { subjectHref, subjectOf } from './subject.ts'
 
-const EventDetail = dynamic(async () => (await import('./event-detail.tsx')).EventDetail, { loading: () => <SkeletonBar width={320} /> })
+const EventDetail = dynamic(async () => (await part(() => import('./event-detail.tsx'))).EventDetail, { loading: () => <SkeletonBar width={320} /> })
 
 const ROW_PX = 32
 const OVERSCAN = 20

@@ -6,12 +6,13 @@ import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
+import { part } from '#components/ui/part.ts'
 import type { Theirs } from './conflict-panel.tsx'
 import { useDraft } from './draft-provider.tsx'
 import { useSuggestedMessage } from './suggested-message.ts'
 import { useSave } from './use-save.ts'
 
-const ConflictPanel = dynamic(async () => (await import('./conflict-panel.tsx')).ConflictPanel)
+const ConflictPanel = dynamic(async () => (await part(() => import('./conflict-panel.tsx'))).ConflictPanel)
 
 /** The notice; nothing while the draft stands on the newest revision. */
 export function DraftNotice(): ReactNode {

@@ -8,6 +8,7 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
+import { part } from '#components/ui/part.ts'
 import type { SaveConflict } from '#lib/services/views.ts'
 import type { Theirs } from './conflict-panel.tsx'
 import { useDraft } from './draft-provider.tsx'
@@ -15,7 +16,7 @@ import { useSuggestedMessage } from './suggested-message.ts'
 import { useSave } from './use-save.ts'
 
 // Few saves are lost races, and a merge weighs more than a button.
-const ConflictPanel = dynamic(async () => (await import('./conflict-panel.tsx')).ConflictPanel)
+const ConflictPanel = dynamic(async () => (await part(() => import('./conflict-panel.tsx'))).ConflictPanel)
 
 /** The button and its dialog. `isMain` gives it the look of the main button; `message` is what was typed beside it already. */
 export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boolean; isMain?: boolean; message?: string }): ReactNode {

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { noteFindings } from '#components/judge/known-findings.ts'
+import { part } from '#components/ui/part.ts'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { text } from '#lib/text.ts'
 import type { ImportMode, ImportSource } from '#lib/thanos/draft.ts'
@@ -15,10 +16,10 @@ import type { Given } from './import-worker.ts'
 import type { ImportProgress, ImportRead } from './read-import.ts'
 
 // What only stands there once something came in is loaded then: the page itself is light.
-const DraftFindings = dynamic(async () => (await import('./draft-findings.tsx')).DraftFindings)
-const ImportChoice = dynamic(async () => (await import('./import-choice.tsx')).ImportChoice)
-const ImportFiles = dynamic(async () => (await import('./import-files.tsx')).ImportFiles)
-const SnippetFindings = dynamic(async () => (await import('./snippet-findings.tsx')).SnippetFindings)
+const DraftFindings = dynamic(async () => (await part(() => import('./draft-findings.tsx'))).DraftFindings)
+const ImportChoice = dynamic(async () => (await part(() => import('./import-choice.tsx'))).ImportChoice)
+const ImportFiles = dynamic(async () => (await part(() => import('./import-files.tsx'))).ImportFiles)
+const SnippetFindings = dynamic(async () => (await part(() => import('./snippet-findings.tsx'))).SnippetFindings)
 
 type Shown =
   | { kind: 'draft' }

@@ -7,6 +7,7 @@ import { setPersonRole } from '#lib/actions/people.ts'
 import type { PersonView, Role } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
 import { FieldError } from '../ui/field.tsx'
+import { part } from '../ui/part.ts'
 import { Section } from '../ui/section.tsx'
 import { Select } from '../ui/select.tsx'
 import { Status } from '../ui/status.tsx'
@@ -15,7 +16,7 @@ import { type OneTimeLink, OneTimeLinkView } from './one-time-link.tsx'
 import { useFailureWords } from './people-failure.ts'
 
 // Menu and dialogs weigh as much as the page.
-const PersonMenu = dynamic(async () => (await import('./person-menu.tsx')).PersonMenu)
+const PersonMenu = dynamic(async () => (await part(() => import('./person-menu.tsx'))).PersonMenu)
 
 type Given = { roles: readonly Role[]; meId: string; mayWrite: boolean; provider: string | undefined }
 

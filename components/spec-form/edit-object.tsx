@@ -11,6 +11,7 @@ import { useAwake } from '#components/draft/use-awake.ts'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Chips } from '#components/ui/chips.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { part } from '#components/ui/part.ts'
 import { routes } from '#lib/routes.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 import { Checking } from '#components/draft/checking.tsx'
@@ -19,9 +20,9 @@ import { WorkloadForm } from './workload-form.tsx'
 import { yamlKey } from './yaml-key.ts'
 
 // Diffs, and reading and writing YAML, weigh more than the form: they come after it.
-const EffectPane = dynamic(async () => (await import('./effect-pane.tsx')).EffectPane, { ssr: false, loading: () => <Checking className="pt-1.5" /> })
-const YamlEditor = dynamic(async () => (await import('./yaml-editor.tsx')).YamlEditor)
-const HeldYaml = dynamic(async () => (await import('./held-yaml.tsx')).HeldYaml)
+const EffectPane = dynamic(async () => (await part(() => import('./effect-pane.tsx'))).EffectPane, { ssr: false, loading: () => <Checking className="pt-1.5" /> })
+const YamlEditor = dynamic(async () => (await part(() => import('./yaml-editor.tsx'))).YamlEditor)
+const HeldYaml = dynamic(async () => (await part(() => import('./held-yaml.tsx'))).HeldYaml)
 
 const MODES = ['form', 'yaml'] as const
 

@@ -9,11 +9,12 @@ import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
+import { part } from '#components/ui/part.ts'
 import { LinkTabs } from '#components/ui/tabs.tsx'
 import { routes } from '#lib/routes.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 
-const ObjectList = dynamic(async () => (await import('./object-list.tsx')).ObjectList)
+const ObjectList = dynamic(async () => (await part(() => import('./object-list.tsx'))).ObjectList)
 
 /** More workloads than these are no row of tabs, more objects no menu. */
 const MAX_TABS = 40

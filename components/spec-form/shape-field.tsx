@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId, useState } from 'react'
 import { Code } from '#components/ui/code.tsx'
+import { part } from '#components/ui/part.ts'
 import { Status } from '#components/ui/status.tsx'
 import type { Json } from '#lib/manifest/types.ts'
 import { readEnv } from '#lib/thanos/env-rows.ts'
@@ -17,7 +18,7 @@ import { dropHeld, hasUnread } from './held-text.ts'
 import { ProbeFields } from './probe-fields.tsx'
 
 // Reading and writing YAML weighs more than the form.
-const ShapeYaml = dynamic(async () => (await import('./shape-yaml.tsx')).ShapeYaml)
+const ShapeYaml = dynamic(async () => (await part(() => import('./shape-yaml.tsx'))).ShapeYaml)
 
 /** Where rows cannot express the value, `rows` shows its YAML. */
 type View = 'closed' | 'rows' | 'yaml'

@@ -85,6 +85,13 @@ export function openCredentials(connection: ClusterConnection, { now = Date.now 
 }
 
 async function apply(config: KubeConfig, options: https.RequestOptions): Promise<void> {
+  const { server = '', skipTLSVerify = false } = config.getCurrentCluster() ?? {}
+  if (server.startsWith('http:') && !skipTLSVerify) {
+    throw new AppError('UPSTREAM', text(
+      `The kubeconfig names ${server}, and plain http would send its credentials in the clear. Give the cluster an https address, or set insecure-skip-tls-verify for it.`,
+      `kubeconfig가 ${server}을(를) 가리키는데, http로는 자격 증명이 암호화 없이 전송됩니다. cluster에 https 주소를 쓰거나 insecure-skip-tls-verify를 설정하세요.`,
+    ))
+  }
   try {
     await config.applyToHTTPSOptions(options)
   } catch (error) {

@@ -29,7 +29,7 @@ export default async function ApiPage(): Promise<JSX.Element> {
   const entries = routeEntries(locale)
   const sub = t.rich('sub', {
     count: entries.length, base: env().publicUrl + routes.api.v1(),
-    doc: (words) => <a href={routes.api.v1('openapi.json')} className="link">{words}</a>, tokens: (words) => <Link href={routes.tokens()} className="link">{words}</Link>,
+    doc: (words) => <a href={routes.api.v1('openapi.json')} className="link underline">{words}</a>, tokens: (words) => <Link href={routes.tokens()} className="link underline">{words}</Link>,
   })
   return (
     <Page title={pages('settings')} tabs={<SettingsTabs current="api" />}>

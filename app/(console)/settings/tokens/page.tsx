@@ -32,7 +32,7 @@ export default async function TokensPage(): Promise<JSX.Element> {
   const open = tokens.filter(({ state }) => state === 'open').length
   return (
     <Page title={pages('settings')} tabs={<SettingsTabs current="tokens" />}>
-      <Verdict sub={t.rich('what', { link: (words) => <Link href={routes.apiReference()} className="link">{words}</Link> })}>{t(isAdmin ? 'verdictAll' : 'verdict', { count: open })}</Verdict>
+      <Verdict sub={t.rich('what', { link: (words) => <Link href={routes.apiReference()} className="link underline">{words}</Link> })}>{t(isAdmin ? 'verdictAll' : 'verdict', { count: open })}</Verdict>
       <ClientMessages namespaces={['settings']}>
         <div className="grid gap-6">
           {tokens.length > 0 && <TokenTable tokens={tokens} showsOwners={isAdmin} mayRevokeAll={isAllowed(actor.role, 'people:write')} />}
