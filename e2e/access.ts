@@ -141,8 +141,11 @@ export const PAGES: Readonly<Record<string, { path: (sample: Sample) => string; 
   '(console)/stacks/[stack]/stores': { path: ({ stack }) => `/stacks/${stack}/stores`, whole: EVERYONE },
 }
 
-/** Addresses of the API by method and folder in `app`. Who may not gets 403, who is not signed in 401; `public` ones ask for nobody. */
-export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; may: Access | 'public' }>> = {
+/**
+ * Addresses of the API by method and folder in `app`. Who may not gets 403, who is not signed in 401; `public` ones ask for nobody. `asksCluster`:
+ * whoever may ask gets 502 where no cluster answers.
+ */
+export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; may: Access | 'public'; asksCluster?: true }>> = {
   'GET api/auth/[...all]': { path: () => '/api/auth/ok', may: 'public' },
   'POST api/auth/[...all]': { path: () => '/api/auth/sign-out', may: 'public' },
   'GET api/events': { path: () => '/api/events', may: EVERYONE },
@@ -153,12 +156,12 @@ export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; 
   'GET api/events/tally': { path: () => '/api/events/tally', may: EVERYONE },
   'GET api/health': { path: () => '/api/health', may: 'public' },
   'GET api/plans/[plan]/diff': { path: ({ plan, object }) => `/api/plans/${plan}/diff?object=${encodeURIComponent(object)}`, may: EVERYONE },
-  'GET api/plans/[plan]/freshness': { path: ({ plan }) => `/api/plans/${plan}/freshness`, may: EVERYONE },
+  'GET api/plans/[plan]/freshness': { path: ({ plan }) => `/api/plans/${plan}/freshness`, may: EVERYONE, asksCluster: true },
   'GET api/runs/[run]': { path: ({ run }) => `/api/runs/${run}`, may: EVERYONE },
   'GET api/runs/[run]/stream': { path: ({ run }) => `/api/runs/${run}/stream`, may: EVERYONE },
-  'GET api/discover': { path: () => `/api/discover?connection=${encodeURIComponent('{"kind":"in-cluster"}')}`, may: ADMINS },
-  'GET api/stacks/[stack]/connection': { path: ({ stack }) => `/api/stacks/${stack}/connection`, may: ADMINS },
-  'GET api/stacks/[stack]/ownership': { path: ({ stack }) => `/api/stacks/${stack}/ownership`, may: OPERATORS },
+  'GET api/discover': { path: () => `/api/discover?connection=${encodeURIComponent('{"kind":"in-cluster"}')}`, may: ADMINS, asksCluster: true },
+  'GET api/stacks/[stack]/connection': { path: ({ stack }) => `/api/stacks/${stack}/connection`, may: ADMINS, asksCluster: true },
+  'GET api/stacks/[stack]/ownership': { path: ({ stack }) => `/api/stacks/${stack}/ownership`, may: OPERATORS, asksCluster: true },
   'GET api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
   'PUT api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
   'DELETE api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },

@@ -97,7 +97,7 @@ test.describe('from the guide to an applied change', () => {
       await dialog.getByRole('button', { name: 'Save and plan' }).click()
       await expect(page.getByRole('heading', { name: 'Restore revision 1' })).toBeVisible()
       await expect(page.getByText('High risk', { exact: true })).toBeVisible()
-      await expect(page.getByText('Raw data older than 7d is deleted')).toBeVisible()
+      await expect(page.getByText('Raw data older than 7d is deleted').first()).toBeVisible()
       await page.getByRole('checkbox', { name: /live already/ }).check()
       await apply(page, 3, '7d')
     })

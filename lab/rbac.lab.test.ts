@@ -22,7 +22,7 @@ const transport = openTransport({ kind: 'context', context: 'gauntlet', kubeconf
 const at = (group: string, resource: string): string => `/${group === '' ? 'api/v1' : `apis/${group}/${VERSIONS[group] ?? 'v1'}`}/namespaces/${NAMESPACE}/${resource}`
 const VERSIONS: Readonly<Record<string, string>> = { autoscaling: 'v2' }
 const KINDS: Readonly<Record<string, string>> = {
-  configmaps: 'ConfigMap', services: 'Service', serviceaccounts: 'ServiceAccount', deployments: 'Deployment', statefulsets: 'StatefulSet', poddisruptionbudgets: 'PodDisruptionBudget',
+  configmaps: 'ConfigMap', services: 'Service', serviceaccounts: 'ServiceAccount', deployments: 'Deployment', statefulsets: 'StatefulSet', replicasets: 'ReplicaSet', poddisruptionbudgets: 'PodDisruptionBudget',
   horizontalpodautoscalers: 'HorizontalPodAutoscaler', networkpolicies: 'NetworkPolicy', ingresses: 'Ingress', roles: 'Role', rolebindings: 'RoleBinding',
   servicemonitors: 'ServiceMonitor', podmonitors: 'PodMonitor', prometheusrules: 'PrometheusRule', secrets: 'Secret', pods: 'Pod', events: 'Event', persistentvolumeclaims: 'PersistentVolumeClaim',
 }
