@@ -132,6 +132,8 @@ test('the environment and the probes are typed in rows, moved by keyboard, and r
   await page.getByRole('button', { name: 'Add a variable' }).click()
   await expect(page.getByText('A name is missing.')).toBeVisible()
   await name(2).fill('POD')
+  // A person is on the list when choosing from it; that hands on what was typed before.
+  await page.getByRole('combobox', { name: 'Source of variable 2' }).focus()
   await page.getByRole('combobox', { name: 'Source of variable 2' }).selectOption('field')
   await expect(page.getByText('Not in the draft yet')).toHaveCount(0)
   await page.keyboard.press('Alt+ArrowUp')

@@ -12,6 +12,7 @@ import { Section } from '../ui/section.tsx'
 import { Select } from '../ui/select.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
+import { useAwake } from '../ui/use-awake.ts'
 import { type OneTimeLink, OneTimeLinkView } from './one-time-link.tsx'
 import { useFailureWords } from './people-failure.ts'
 
@@ -67,6 +68,7 @@ function RoleCell({ person, roles, canChange, failure, onFailure }: {
   const t = useTranslations('settings.people')
   const roleName = useTranslations('shell.roles')
   const words = useFailureWords()
+  const isAwake = useAwake()
   const [isBusy, startChange] = useTransition()
   const change = (chosen: string): void => startChange(async () => {
     const role = roles.find((each) => each === chosen)
@@ -77,7 +79,7 @@ function RoleCell({ person, roles, canChange, failure, onFailure }: {
   if (!canChange) return <>{roleName(person.role)}{person.source === 'oidc' && <span className="block text-label text-ink-3">{t('byGroups')}</span>}</>
   return (
     // The key takes the select back to what is saved after a refusal.
-    <Select key={`${person.role} ${failure ?? ''}`} aria-label={t('roleOf', { name: person.name })} className="w-32" defaultValue={person.role} disabled={isBusy} onChange={(event) => change(event.target.value)}>
+    <Select key={`${person.role} ${failure ?? ''}`} aria-label={t('roleOf', { name: person.name })} className="w-32" defaultValue={person.role} disabled={isBusy || !isAwake} onChange={(event) => change(event.target.value)}>
       {roles.map((role) => <option key={role} value={role}>{roleName(role)}</option>)}
     </Select>
   )
