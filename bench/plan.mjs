@@ -1,5 +1,5 @@
-// What a plan costs beside `kubectl diff --server-side`, on a real API server of one's own (docs/lab.md): the same objects, the same change,
-// in turns. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
+// What a plan costs beside `kubectl diff --server-side`, and a run without its gates beside `kubectl apply --server-side`, on a real API server of
+// one's own (docs/lab.md): the same objects, the same change, in turns. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,7 @@ import { toYaml } from '../lib/manifest/yaml.ts'
 import { adopt } from '../lib/thanos/adopt.ts'
 import { orderedObjects } from '../lib/thanos/apply-order.ts'
 import { applyEdits } from '../lib/thanos/apply-edits.ts'
+import { findingKey } from '../lib/thanos/finding.ts'
 import { specObjectId, workloads } from '../lib/thanos/spec.ts'
 import { migrate } from '../scripts/migrate.mjs'
 import { ensurePostgres } from '../scripts/pg.mjs'
@@ -32,7 +33,21 @@ try {
   const { insertStack } = await import('../lib/db/stacks.ts')
   const { save } = await import('../lib/services/revisions/save.ts')
   const { compute } = await import('../lib/services/plans/compute.ts')
+  const { apply } = await import('../lib/services/runs/apply.ts')
+  const { get } = await import('../lib/services/runs/get.ts')
+  const { startWorker, stopWorker } = await import('../lib/services/runs/worker.ts')
+  await startWorker()
   const actor = { id: 'bench', name: 'bench', role: 'admin', door: 'browser' }
+  /** What is waited for is the cluster's own time: the same for both. */
+  const withoutGates = ({ id, steps }) => db().plan.update({ where: { id }, data: { steps: steps.map((step) => ({ ...step, gate: 'none' })) } })
+  const ended = async ({ id: runId }) => {
+    for (;;) {
+      const { status, message } = await get(actor, { runId })
+      if (status === 'succeeded') return
+      if (status !== 'running') throw new Error(`the run ${status}: ${message}`)
+      await new Promise((resolve) => { setTimeout(resolve, 10) })
+    }
+  }
   const api = labApi({ url: plane.url, token: plane.adminToken, ca: plane.ca })
 
   for (const [objects, times] of [[32, 9], [500, 3]]) {
@@ -58,8 +73,24 @@ try {
     }
     const [ours, theirs] = [median(took.gauntlet), median(took.kubectl)]
     console.log(`plan ${objects} objects: gauntlet ${ours.toFixed(0)} ms, kubectl diff --server-side ${theirs.toFixed(0)} ms, ratio ${(ours / theirs).toFixed(2)} (medians of ${times}, in turns)`)
+
+    const applied = { gauntlet: [], kubectl: [] }
+    for (let turn = -1; turn < times; turn++) {
+      const plan = await compute(actor, { stackId })
+      await withoutGates(plan)
+      const acknowledge = plan.acknowledge.map(findingKey)
+      const ours = await timed(async () => ended(await apply(actor, { planId: plan.id, acknowledge })))
+      // Back to what was, so that both make the same change.
+      run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
+      const theirs = await timed(() => run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[1]], [0]))
+      run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
+      if (turn >= 0) { applied.gauntlet.push(ours.ms); applied.kubectl.push(theirs.ms) }
+    }
+    const [runMs, kubectlMs] = [median(applied.gauntlet), median(applied.kubectl)]
+    console.log(`apply ${objects} objects, no gates: gauntlet ${runMs.toFixed(0)} ms, kubectl apply --server-side ${kubectlMs.toFixed(0)} ms, ratio ${(runMs / kubectlMs).toFixed(2)} (medians of ${times}, in turns)`)
   }
   console.log(`memory after: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB resident in the process that planned`)
+  await stopWorker()
   await closeDatabase()
 } finally {
   await plane.stop()

@@ -72,7 +72,8 @@ test('two tabs of one person go on with one draft, and no step of either is lost
 })
 
 test('a draft that cannot be kept says so, tries again, and is kept once the server answers', async ({ page, context, mayBeLogged }) => {
-  mayBeLogged.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load chunk/)
+  // Parts and the worker that were still on their way are asked for again, or done without.
+  mayBeLogged.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load chunk/, /importScripts.* failed to load/)
   await open(page, 'StatefulSet', 'thanos-store-a')
   await context.setOffline(true)
   await page.getByRole('textbox', { name: 'Replicas' }).fill('3')
