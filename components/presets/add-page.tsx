@@ -5,6 +5,7 @@ import { parseAsArrayOf, parseAsStringLiteral, useQueryState } from 'nuqs'
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { EditorLayout } from '#components/editors/editor-layout.tsx'
+import { useAwake } from '#components/ui/use-awake.ts'
 import { text } from '#lib/text.ts'
 import { addFromPreset, copiesOf } from '#lib/thanos/presets/add.ts'
 import { type Part, PARTS } from '#lib/thanos/presets/request.ts'
@@ -19,6 +20,7 @@ import { startOf, type TypedLoad, withTyped } from './typed-load.ts'
 
 /** The page. `namespace` is that of the stack, for an installation that has none yet. */
 export function AddPage({ namespace, canWrite }: { namespace: string; canWrite: boolean }): ReactNode {
+  const isAwake = useAwake()
   const t = useTranslations('presets')
   const { spec, apply } = useDraft()
   const copies = copiesOf(spec)
@@ -44,18 +46,20 @@ export function AddPage({ namespace, canWrite }: { namespace: string; canWrite: 
     void setParts([])
     setDetails(startDetails(namespace))
   }
+  // What is typed before the page has woken up would be gone.
+  const readOnly = !canWrite || !isAwake
   return (
     <EditorLayout
       canWrite={canWrite}
       form={(
         <>
           {!canWrite && <p className="mb-2 text-ink-2">{t('viewer')}</p>}
-          <PartList chosen={parts} sizings={addition?.sizings ?? []} readOnly={!canWrite} onChoose={choose} />
+          <PartList chosen={parts} sizings={addition?.sizings ?? []} readOnly={readOnly} onChoose={choose} />
           <LoadForm
-            size={size} typed={copies === undefined ? typed : { ...typed, copies: String(copies) }} faults={faults} copies={copies} readOnly={!canWrite}
+            size={size} typed={copies === undefined ? typed : { ...typed, copies: String(copies) }} faults={faults} copies={copies} readOnly={readOnly}
             onSize={(next) => { setSize(next); setTyped(startOf(next, copies)) }} onType={(field, value) => setTyped((now) => withTyped(now, field, value))}
           />
-          <DetailForm shown={detailsFor(parts, spec, knowsBucket)} details={details} faults={faults} readOnly={!canWrite} onType={(next) => setDetails(next)} />
+          <DetailForm shown={detailsFor(parts, spec, knowsBucket)} details={details} faults={faults} readOnly={readOnly} onType={(next) => setDetails(next)} />
         </>
       )}
       effect={<AddEffect addition={addition} isReadable={parts.length === 0 || request !== undefined} added={added} canWrite={canWrite} onPut={put} onUndone={() => setAdded(undefined)} />}
