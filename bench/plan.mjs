@@ -100,7 +100,7 @@ try {
 
 /** A spec of which Gauntlet applies exactly `objects` objects, all in one namespace. */
 function crowdedNamespace(objects) {
-  const { spec } = adopt([{ name: 'all.yaml', text: largeInstallation(2 * objects) }])
+  const { spec } = adopt([{ name: 'all.yaml', text: largeInstallation(objects + 20) }])
   const managed = new Set(orderedObjects(spec).slice(0, objects).map(objectId))
   return { ...spec, objects: spec.objects.filter((object) => object.type === 'reference' || managed.has(specObjectId(object))) }
 }
