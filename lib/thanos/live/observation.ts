@@ -1,0 +1,110 @@
+// What is seen of a running installation at one moment, as data: each thing with where it was read and how old it is. Nothing here asks
+// anybody; lib/services/live reads it, and the pure code of this folder decides by it. Times are milliseconds since 1970.
+import type { Text } from '../../text.ts'
+import type { Kind } from '../kind.ts'
+
+/**
+ * One source as it was read last. `from` names it for a person ("thanos-query-0:10902/api/v1/stores"). `fresh` was answered when it was
+ * asked last, at `at`; `stale` has failed since `since`, and `value` is the last good one, of `at`; `dead` never answered.
+ */
+export type Reading<T> =
+  | { state: 'fresh'; from: string; at: number; value: T }
+  | { state: 'stale'; from: string; at: number; value: T; since: number; why: Text }
+  | { state: 'dead'; from: string; since: number; why: Text }
+
+/** One container's last end. */
+export type LastEnd = { reason: string; exitCode: number; at: number }
+
+/** A pod of a workload of the stack. `object` is the workload's specObjectId without namespace ("StatefulSet/thanos-store"). */
+export type SeenPod = {
+  name: string
+  object: string
+  kind: Kind
+  /** Of the container that runs Thanos. */
+  image: string
+  ip?: string
+  phase: string
+  isReady: boolean
+  restarts: number
+  startedAt?: number
+  /** Why it does not run ("CrashLoopBackOff", "ImagePullBackOff", "Unschedulable"), with the cluster's words. */
+  waiting?: { reason: string; message?: string }
+  lastEnd?: LastEnd
+  isTerminating: boolean
+  httpPort: number
+  grpcPort?: number
+  memoryLimitBytes?: number
+}
+
+/** A workload as the cluster has it. `changedAt`, `changedBy`: the newest write to its spec by managedFields. */
+export type SeenWorkload = { object: string; kind: Kind; want: number; ready: number; updated: number; restarts: number; images: string[]; changedAt?: number; changedBy?: string }
+
+/** One StoreAPI endpoint as one query replica lists it (/api/v1/stores). Times are absent for "no bound" (int64 min and max). */
+export type SeenStore = {
+  /** "10.244.0.7:10901", or what `--endpoint` named. */
+  address: string
+  /** sidecar, store, receive, rule, query, … as Thanos calls it. */
+  type: string
+  labelSets: Readonly<Record<string, string>>[]
+  minTime?: number
+  maxTime?: number
+  lastCheck?: number
+  lastError?: string
+}
+
+/** One sample of a metrics page. */
+export type Sample = { name: string; labels: Readonly<Record<string, string>>; value: number }
+
+/** A block's meta.json, as the blocks API of compactor or store lists it. Times half-open. `resolutionMs` is 0, 300000 or 3600000. */
+export type SeenBlock = {
+  ulid: string
+  minTime: number
+  maxTime: number
+  labels: Readonly<Record<string, string>>
+  resolutionMs: number
+  level: number
+  source: string
+  series: number
+  samples: number
+  bytes?: number
+  uploadedAt?: number
+}
+export type SeenBlocks = { blocks: SeenBlock[]; refreshedAt?: number; error?: string }
+
+export type SeenAlert = { labels: Readonly<Record<string, string>>; annotations: Readonly<Record<string, string>>; state: 'firing' | 'pending'; activeAt: number; value: string }
+export type SeenRule = { type: 'alerting' | 'recording'; name: string; query: string; health: string; lastError?: string; evaluatedAt?: number; alerts: SeenAlert[] }
+export type SeenRuleGroup = { name: string; file: string; intervalS: number; evaluationS?: number; evaluatedAt?: number; rules: SeenRule[] }
+
+/** One Thanos pod's own account of itself. `metrics` holds only the names that this folder reads (wanted-metrics.ts). */
+export type SeenComponent = {
+  pod: string
+  kind: Kind
+  object: string
+  flags: Reading<Readonly<Record<string, string>>>
+  version: Reading<string>
+  metrics: Reading<Sample[]>
+}
+
+/** What an edge sent last, as Query answers for it, and what Receive says of its tenant. */
+export type SeenEdge = {
+  labels: Readonly<Record<string, string>>
+  tenant?: string
+  lastSampleAt?: number
+  series?: number
+  samplesPerS?: number
+}
+
+/** A whole look. Maps are keyed by pod name. */
+export type Observation = {
+  at: number
+  workloads: Reading<SeenWorkload[]>
+  pods: Reading<SeenPod[]>
+  components: SeenComponent[]
+  /** By query pod: each may see other endpoints. */
+  stores: Readonly<Record<string, Reading<SeenStore[]>>>
+  /** By ruler pod: each evaluates its own. */
+  rules: Readonly<Record<string, Reading<SeenRuleGroup[]>>>
+  /** By compactor (global view) or store (what it has loaded). */
+  blocks: Readonly<Record<string, Reading<SeenBlocks>>>
+  edges: Reading<SeenEdge[]>
+}
