@@ -15,6 +15,10 @@ describe('mapBounded', () => {
     expect(most).toBe(2)
   })
 
+  it('does the work for an item that is undefined as well', async () => {
+    expect(await mapBounded([1, undefined, 3], 2, async (item) => item ?? 'nothing')).toEqual([1, 'nothing', 3])
+  })
+
   it('throws the first failure and begins nothing after it', async () => {
     const begun: number[] = []
     await expect(mapBounded([1, 2, 3, 4], 1, async (item) => {

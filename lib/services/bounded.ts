@@ -4,12 +4,11 @@
 export async function mapBounded<Item, Result>(items: readonly Item[], limit: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
   const results: Result[] = []
   const failures: unknown[] = []
-  let next = 0
+  // All workers take from the same iterator, so each item is taken once.
+  const rest = items.entries()
   const worker = async (): Promise<void> => {
-    while (next < items.length && failures.length === 0) {
-      const index = next++
-      const item = items[index]
-      if (item === undefined) continue
+    for (const [index, item] of rest) {
+      if (failures.length > 0) return
       try {
         results[index] = await work(item)
       } catch (error) {

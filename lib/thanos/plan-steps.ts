@@ -61,7 +61,7 @@ function reloaded(before: StackSpec, after: StackSpec): Set<string> {
 function reasonOf(object: string, waits: readonly Wait[], usual: ReadonlyMap<string, number>): Text | undefined {
   const place = (id: string): number => usual.get(id) ?? Number.POSITIVE_INFINITY
   const own = waits.filter(({ next }) => next === object)
-  return (own.find(({ first }) => place(first) > place(object)) ?? own.find(({ reason }) => !reason.en.includes('when they start')))?.reason
+  return (own.find(({ first }) => place(first) > place(object)) ?? own.find(({ isUsual }) => isUsual !== true))?.reason
 }
 
 /** What is deleted goes in the other order: first the workload, then what it leans on. */

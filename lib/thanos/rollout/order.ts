@@ -1,8 +1,11 @@
 // An order of steps in which each comes after those that it has to wait for, and otherwise stays where it usually stands.
 import type { Text } from '../../text.ts'
 
-/** `first` has to be over before `next` begins; `reason` says why `next` does not stand where it usually does. */
-export type Wait = { readonly first: string; readonly next: string; readonly reason: Text }
+/**
+ * `first` has to be over before `next` begins; `reason` says why `next` does not stand where it usually does. `isUsual`: the usual order keeps
+ * it anyway, so it is worth a word only where it moved something.
+ */
+export type Wait = { readonly first: string; readonly next: string; readonly reason: Text; readonly isUsual?: true }
 
 /**
  * The ids in their order, moved no more than the waits ask for. A circle of waits cannot be kept: the usual order goes on there, and whoever

@@ -63,7 +63,7 @@ export function fileWaits(before: StackSpec, after: StackSpec): Wait[] {
     const isNew = had.get(file)?.[key] === undefined || (!knew.has(`${id} ${file} ${key}`) && had.get(file)?.[key] !== config.files[key] && how !== 'watch')
     const isReadAnew = how === 'start' && had.get(file)?.[key] !== config.files[key]
     return isNew || isReadAnew
-      ? [{ first: file, next: id, reason: text(`After ${config.name}: its pods read ${key} when they start.`, `${config.name} 다음: 파드가 시작할 때 ${key}을(를) 읽습니다.`) }]
+      ? [{ first: file, next: id, isUsual: true, reason: text(`After ${config.name}: its pods read ${key} when they start.`, `${config.name} 다음: 파드가 시작할 때 ${key}을(를) 읽습니다.`) }]
       : []
   })
 }
