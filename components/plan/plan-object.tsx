@@ -1,8 +1,10 @@
 'use client'
 // One object of a plan: a line that opens to its diff, to why it stands in the way, and to what is to be decided about it.
+import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { usePlanDiff } from '#lib/queries/plan.ts'
+import { routes } from '#lib/routes.ts'
 import { DiffItem } from '../changes/diff-item.tsx'
 import { withCode } from '../findings/with-code.ts'
 import { YamlDiff } from '../manifest/yaml-diff.tsx'
@@ -30,6 +32,7 @@ export function PlanObject({ planId, slug, row, isOpen, onToggle, mayForce, mayA
           {conflicts.map((conflict) => <ConflictTick key={`${conflict.field} ${conflict.owner}`} object={object} conflict={conflict} mayForce={mayForce} />)}
           {verdict === 'orphan' && <RemoveTick row={row} mayApply={mayApply} />}
           {object.startsWith('StatefulSet/') && row.restarts > 0 && !isRefused(row) && <UnstickTick object={object} mayApply={mayApply} />}
+          {verdict === 'conflict' && <p className="px-3 py-1"><Link className="link" href={routes.ownership(slug)}>{t('owners')}</Link></p>}
           {verdict === 'conflict' && !mayForce && <p className="px-3 py-1 text-ink-3">{t('onlyAdmin')}</p>}
         </>
       )}

@@ -19,7 +19,7 @@ export function RunTable({ stack, runs }: { stack: StackView; runs: readonly Run
             <Td name><Link data-row-link href={routes.run(stack.slug, run.id)} className="link"><code>r{run.revision}</code></Link></Td>
             <Td><RunBadge status={run.status} /></Td>
             <Td phone={false} className="max-w-[480px] truncate text-ink-2" title={run.message}>{run.message}</Td>
-            <Td phone={false} className="text-ink-2">{run.startedBy}</Td>
+            <Td phone={false} className="text-ink-2">{run.startedBy}{run.approvedBy !== undefined && <span className="block text-ink-3">{t('approved', { name: run.approvedBy })}</span>}</Td>
             <Td num className="text-ink-3"><Age at={run.startedAt} /></Td>
           </Tr>
         ))}

@@ -22,6 +22,12 @@ export async function listApprovals(tx: Tx, planId: string): Promise<ApprovalRow
   return rows.map(({ kind, byId, byName, fingerprint, comment, at }) => ({ planId, fingerprint, comment, at, kind: ApprovalKind.parse(kind), by: { id: byId, name: byName } }))
 }
 
+/** By plan: who approved it, for those of which that is the last decision. */
+export async function approversOf(tx: Tx, planIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.approval.findMany({ where: { planId: { in: [...planIds] } }, orderBy: { id: 'desc' }, distinct: ['planId'], select: { planId: true, kind: true, byName: true } })
+  return new Map(rows.flatMap(({ planId, kind, byName }): [string, string][] => (kind === 'approved' ? [[planId, byName]] : [])))
+}
+
 /** Adds a decision, which holds from then on. */
 export async function insertApproval(tx: Tx, { by, ...columns }: ApprovalRow): Promise<void> {
   await tx.approval.create({ data: { ...columns, byId: by.id, byName: by.name }, select: { id: true } })

@@ -80,14 +80,32 @@ export async function findPlanTexts(tx: Tx, planId: string, object: string): Pro
   return Texts.parse(found)[0]
 }
 
+/** The newest plan of a stack. */
+export async function newestPlan(tx: Tx, stackId: string): Promise<PlanRow | undefined> {
+  const id = await newestPlanId(tx, stackId)
+  return id === undefined ? undefined : findPlan(tx, id)
+}
+
+/** What a list says of a plan: how many objects have each verdict instead of the objects with their texts. */
+const PlanHeadline = z.object({
+  id: z.string(), stackId: z.string(), revision: z.number(), status: StoredPlanStatus, createdBy: z.string(), createdAt: z.date(),
+  verdicts: z.record(z.string(), z.number()), hasSteps: z.boolean(), isNewest: z.boolean(), isApplied: z.boolean(),
+})
+export type PlanHeadline = z.infer<typeof PlanHeadline>
+
 /** Plans of a stack, newest first; those older than the plan `before` when it is given. */
-export async function listPlans(tx: Tx, stackId: string, { limit, before }: { limit: number; before?: string }): Promise<PlanRow[]> {
-  const rows = await tx.plan.findMany({
-    where: { stackId }, orderBy: [{ createdAt: 'desc' }, { id: 'desc' }], take: limit, include: WITH_RUNS,
-    ...(before === undefined ? {} : { cursor: { id: before }, skip: 1 }),
-  })
-  const newestId = before === undefined ? rows[0]?.id : await newestPlanId(tx, stackId)
-  return rows.map((row) => toPlan(row, newestId))
+export async function listPlans(tx: Tx, stackId: string, { limit, before = null }: { limit: number; before?: string | null }): Promise<PlanHeadline[]> {
+  return z.array(PlanHeadline).parse(await tx.$queryRaw`
+    SELECT "id", "stackId", "revisionNumber" AS "revision", "status", "createdByName" AS "createdBy", "createdAt",
+      coalesce((
+        SELECT json_object_agg("verdict", "count") FROM (SELECT one->>'verdict' AS "verdict", count(*) AS "count" FROM json_array_elements("objects") AS one GROUP BY 1) AS "each"
+      ), '{}') AS "verdicts",
+      coalesce(json_array_length("steps"), 0) > 0 AS "hasSteps",
+      NOT EXISTS (SELECT 1 FROM "plan" AS "other" WHERE "other"."stackId" = "plan"."stackId" AND ("other"."createdAt", "other"."id") > ("plan"."createdAt", "plan"."id")) AS "isNewest",
+      EXISTS (SELECT 1 FROM "run" WHERE "planId" = "plan"."id" AND "run"."status" = 'succeeded') AS "isApplied"
+    FROM "plan"
+    WHERE "stackId" = ${stackId} AND (${before}::text IS NULL OR ("createdAt", "id") < (SELECT "createdAt", "id" FROM "plan" WHERE "id" = ${before}))
+    ORDER BY "createdAt" DESC, "id" DESC LIMIT ${limit}`)
 }
 
 /** Adds a plan, which is the stack's newest from then on. */

@@ -33,9 +33,13 @@ function toStack({ id, slug, name, namespace, connection, appliedRevision, isPro
   }
 }
 
-/** Every stack, by name. */
-export async function listStacks(tx: Tx): Promise<StackRow[]> {
-  return (await tx.stack.findMany({ select: SELECT, orderBy: [{ name: 'asc' }, { slug: 'asc' }] })).map(toStack)
+/** Stacks by name: every one, or only those of `ids`, below the stack `after`, and so many. */
+export async function listStacks(tx: Tx, { ids, after, limit }: { ids?: readonly string[]; after?: string; limit?: number } = {}): Promise<StackRow[]> {
+  const rows = await tx.stack.findMany({
+    select: SELECT, orderBy: [{ name: 'asc' }, { slug: 'asc' }], ...optional('take', limit),
+    ...(ids === undefined ? {} : { where: { id: { in: [...ids] } } }), ...(after === undefined ? {} : { cursor: { slug: after }, skip: 1 }),
+  })
+  return rows.map(toStack)
 }
 
 /** One stack by its id or its slug. */

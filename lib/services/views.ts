@@ -143,6 +143,8 @@ export type PendingDraft = { stackId: string; edits: number; isImport: boolean }
 export type SaveConflict = { head: RevisionSummary; spec: StackSpec; theirs: SpecChange[] }
 
 export type PlanStatus = 'ready' | 'blocked' | 'stale' | 'applied' | 'empty'
+/** A plan in a list: `verdicts` counts its objects. */
+export type PlanSummary = Pick<PlanView, 'id' | 'stackId' | 'revision' | 'status' | 'createdAt' | 'createdBy'> & { verdicts: Record<string, number> }
 export type PlanView = {
   id: string
   stackId: string
@@ -203,6 +205,8 @@ export type RunView = {
   startedAt: string
   finishedAt?: string
   startedBy: string
+  /** The second person, in a list of runs of a protected stack. */
+  approvedBy?: string
   objects: RunObject[]
   choices: RunChoices
   /** How often it was saved: what comes later has more. */

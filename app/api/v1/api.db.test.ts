@@ -12,7 +12,7 @@ import { makeStack } from '#lib/testing/stacks.ts'
 import { until } from '#lib/testing/wait.ts'
 import { callRoute, type ApiAsk, type RouteModule } from './call-route.ts'
 import { Problem } from './problem.ts'
-import { Retention, RetentionResult, Revision, RevisionSummary } from './schemas.ts'
+import { PlanSummary, Retention, RetentionResult, Revision, RevisionSummary, Stack } from './schemas.ts'
 
 freshDatabase()
 
@@ -185,16 +185,45 @@ describe('revisions', () => {
   it('are read page by page, each leading to the next by cursor and by Link', async () => {
     for (let base = 1; base < 5; base += 1) await save(operator, { stackId, base, spec: { ...SPEC, objects: SPEC.objects.slice(base % 2) }, message: `No. ${base}` })
     const Listed = z.object({ items: z.array(RevisionSummary), next: z.string().optional() })
-    let path: string | undefined = `stacks/${slug}/revisions?limit=2`
-    const seen: number[][] = []
-    while (path !== undefined) {
-      const answer: Response = await ask('stacks/[stack]/revisions', { path })
-      const { items, next } = Listed.parse(await answer.json())
-      seen.push(items.map(({ number }) => number))
-      path = /^<\/api\/v1\/([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1]
-      expect(path === undefined).toBe(next === undefined)
+    const seen = await pagesOf(Listed, 'stacks/[stack]/revisions', `stacks/${slug}/revisions?limit=2`)
+    expect(seen.map((items) => items.map(({ number }) => number))).toEqual([[5, 4], [3, 2], [1]])
+  })
+})
+
+/** What a list gives page by page, each found by the Link of the one before. */
+async function pagesOf<Item>(page: z.ZodType<{ items: Item[]; next?: string | undefined }>, folder: string, first: string, given: ApiAsk = {}): Promise<Item[][]> {
+  const seen: Item[][] = []
+  for (let path: string | undefined = first; path !== undefined;) {
+    const answer: Response = await ask(folder, { path, ...given })
+    const { items, next } = page.parse(await answer.json())
+    seen.push(items)
+    path = /^<\/api\/v1\/([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1]
+    expect(path === undefined).toBe(next === undefined)
+  }
+  return seen
+}
+
+describe('lists', () => {
+  it('of stacks go page by page by name, and have only those that the token is for', async () => {
+    const made = await Promise.all([makeStack(), makeStack(), makeStack()])
+    await makeStack()
+    const few = await tokenFor(owner, { scopes: ['read'], stackIds: made.map(({ id }) => id) })
+    const seen = await pagesOf(z.object({ items: z.array(Stack), next: z.string().optional() }), 'stacks', 'stacks?limit=2', { secret: few })
+    const [first = '', second = '', third = ''] = made.map((stack) => stack.slug).toSorted()
+    expect(seen.map((items) => items.map((stack) => stack.slug))).toEqual([[first, second], [third]])
+  })
+
+  it('of plans count their objects by verdict and carry none of them', async () => {
+    const made = {
+      stackId, revisionNumber: 1, status: 'ready', findings: [], blockers: [], acknowledge: [], fingerprint: '', live: {}, createdById: owner, createdByName: 'Ann',
+      steps: [{ object: COMPACT, action: 'apply', gate: 'none' }],
     }
-    expect(seen).toEqual([[5, 4], [3, 2], [1]])
+    const older = await db().plan.create({ data: { ...made, createdAt: new Date(0), objects: [] } })
+    const plan = await db().plan.create({ data: { ...made, objects: [{ verdict: 'create', liveYaml: 'long' }, { verdict: 'create' }, { verdict: 'unchanged' }] } })
+    const seen = await pagesOf(z.object({ items: z.array(z.strictObject(PlanSummary.shape)), next: z.string().optional() }), 'stacks/[stack]/plans', `stacks/${slug}/plans?limit=1`)
+    expect(seen.flat()).toMatchObject([
+      { id: plan.id, status: 'ready', changes: { create: 2, unchanged: 1 }, createdBy: 'Ann' }, { id: older.id, status: 'stale', changes: {} },
+    ])
   })
 })
 

@@ -105,7 +105,7 @@ function responsesOf(route: ApiRoute, locale: Locale): ZodOpenApiResponsesObject
   const headers = {
     'X-Request-Id': { schema: { type: 'string' } as const },
     ...(route.etag ? { ETag: { description: text('Number of the revision, in quotes.', '따옴표로 묶은 리비전 번호입니다.')[locale], schema: { type: 'string' } as const } } : {}),
-    ...(route.name.startsWith('list') && route.path !== 'stacks' ? { Link: { description: text('rel="next" is the page after.', 'rel="next"가 다음 페이지입니다.')[locale], schema: { type: 'string' } as const } } : {}),
+    ...(route.name.startsWith('list') ? { Link: { description: text('rel="next" is the page after.', 'rel="next"가 다음 페이지입니다.')[locale], schema: { type: 'string' } as const } } : {}),
     ...(route.status === 201 ? { Location: { schema: { type: 'string' } as const } } : {}),
   }
   const type = route.streams ? 'text/event-stream' : 'application/json'

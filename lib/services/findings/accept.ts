@@ -3,7 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { countHolding, endAcceptances, findOpenAcceptances, insertAcceptances } from '../../db/acceptances.ts'
 import type { Tx } from '../../db/client.ts'
-import { listPlans } from '../../db/plans.ts'
+import { newestPlan } from '../../db/plans.ts'
 import { findStack, lockStack } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
 import { said } from '../../said.ts'
@@ -72,7 +72,7 @@ function mayEndAt(until: Date, now: Date): void {
 /** What may be accepted: what the newest revision has, and what the newest plan found beside it in the cluster. The worst of each key. */
 async function knownFindings(tx: Tx, stackId: string, namespace: string): Promise<Map<string, Finding>> {
   const head = await findingsOfHead(tx, stackId)
-  const [plan] = await listPlans(tx, stackId, { limit: 1 })
+  const plan = await newestPlan(tx, stackId)
   const known = new Map<string, Finding>()
   // Worst first in both, so the first of a key stays.
   for (const finding of [...head?.findings ?? [], ...plan?.findings ?? []]) {

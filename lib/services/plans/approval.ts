@@ -7,7 +7,7 @@ import { listApprovals, type ApprovalRow } from '../../db/approvals.ts'
 import type { Tx } from '../../db/client.ts'
 import { optional } from '../../db/json.ts'
 import { listPeopleOfRoles } from '../../db/people.ts'
-import { findPlan, listPlans, type PlanRow } from '../../db/plans.ts'
+import { findPlan, newestPlan, type PlanRow } from '../../db/plans.ts'
 import { findRevision, type RevisionRow } from '../../db/revisions.ts'
 import { findStack, type StackRow } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
@@ -34,7 +34,7 @@ export const approval: Verb<z.input<typeof GetApproval>, ApprovalView | undefine
 
 async function newestOfProtected(tx: Tx, stackId: string): Promise<PlanRow | undefined> {
   const stack = await findStack(tx, { id: stackId })
-  return stack?.isProtected === true ? (await listPlans(tx, stackId, { limit: 1 }))[0] : undefined
+  return stack?.isProtected === true ? newestPlan(tx, stackId) : undefined
 }
 
 const APPROVER_ROLES = ROLES.filter((role) => isAllowed(role, 'plan:approve'))

@@ -12,6 +12,7 @@ import { render } from '../../thanos/render.ts'
 import { save } from '../revisions/save.ts'
 import { apply } from '../runs/apply.ts'
 import { get as getRun } from '../runs/get.ts'
+import { list as listRuns } from '../runs/list.ts'
 import { protect, unprotect } from '../stacks/protect.ts'
 import { approval } from './approval.ts'
 import { approve, reject, withdraw } from './approve.ts'
@@ -45,6 +46,7 @@ describe('apply on a protected stack', () => {
     await approve(sora, { planId, comment: 'One querier, at night' })
     expect(await ask(operator)).toMatchObject({ standing: { kind: 'approved', by: 'sora', byMe: false, comment: 'One querier, at night' } })
     expect(await ended((await apply(operator, { planId })).id)).toMatchObject({ status: 'succeeded' })
+    expect(await listRuns(viewer, { stackId: stack.id })).toMatchObject([{ startedBy: operator.name, approvedBy: 'sora' }])
     const [started] = await db().event.findMany({ where: { stackId: stack.id, action: 'run.start', outcome: 'ok' } })
     expect(started?.after).toMatchObject({ approvedBy: 'sora' })
     const [approved] = await db().event.findMany({ where: { stackId: stack.id, action: 'plan.approve' } })

@@ -1,6 +1,7 @@
 // The newest runs of a stack.
 import 'server-only'
 import { z } from 'zod'
+import { approversOf } from '../../db/approvals.ts'
 import { optional } from '../../db/json.ts'
 import { listRuns } from '../../db/runs.ts'
 import { query, type Verb } from '../command.ts'
@@ -14,6 +15,8 @@ export const list: Verb<z.input<typeof ListRuns>, RunView[]> = query({
   permission: 'run:read',
   input: ListRuns,
   async run({ tx }, { stackId, limit, before, locale }) {
-    return (await listRuns(tx, stackId, { limit, ...optional('before', before) })).map((run) => toView(run, locale))
+    const runs = await listRuns(tx, stackId, { limit, ...optional('before', before) })
+    const approvers = await approversOf(tx, runs.map(({ planId }) => planId))
+    return runs.map((run) => ({ ...toView(run, locale), ...optional('approvedBy', approvers.get(run.planId)) }))
   },
 })

@@ -23,7 +23,7 @@ export const listPlans = defineRoute({
   // One more than is shown tells whether there is a page after.
   verb: list, input: ({ query: { cursor, limit }, ...asked }) => ({ stackId: stackOf(asked).id, limit: limit + 1, ...(cursor === undefined ? {} : { before: cursor }) }),
   answer: (plans, { query: { limit }, ...asked }) => {
-    const items = plans.slice(0, limit).map((plan) => toSummary(stackOf(asked), plan))
+    const items = plans.slice(0, limit).map(({ verdicts, ...plan }) => ({ ...plan, stack: stackOf(asked).slug, changes: verdicts }))
     const next = plans.length > limit ? items.at(-1)?.id : undefined
     return { body: { items, ...(next === undefined ? {} : { next }) }, next }
   },

@@ -5,14 +5,19 @@ import { list } from '#lib/services/stacks/list.ts'
 import { status } from '#lib/services/stacks/status.ts'
 import { text } from '#lib/text.ts'
 import { defineRoute, stackOf } from '../define-route.ts'
-import { InStack, NoParams, NoQuery, Stack, Status } from '../schemas.ts'
+import { Cursor, InStack, Limit, NoParams, NoQuery, page, Stack, Status } from '../schemas.ts'
 
 export const listStacks = defineRoute({
   method: 'GET', path: 'stacks', name: 'listStacks', tag: 'stacks', scope: 'read', permission: 'stack:read',
   summary: text('Stacks that the token is for, by name', '토큰이 쓸 수 있는 스택을 이름순으로 조회'),
-  params: NoParams, query: NoQuery, response: z.object({ items: z.array(Stack) }),
-  verb: list, input: () => ({}),
-  answer: (stacks, { actor: { token } }) => ({ body: { items: stacks.filter(({ id }) => token.stackIds === undefined || token.stackIds.includes(id)) } }),
+  params: NoParams, query: z.strictObject({ cursor: Cursor, limit: Limit }), response: page(Stack),
+  // One more than is shown tells whether there is a page after.
+  verb: list, input: ({ query: { cursor, limit } }) => ({ limit: limit + 1, ...(cursor === undefined ? {} : { after: cursor }) }),
+  answer: (stacks, { query: { limit } }) => {
+    const items = stacks.slice(0, limit)
+    const next = stacks.length > limit ? items.at(-1)?.slug : undefined
+    return { body: { items, ...(next === undefined ? {} : { next }) }, next }
+  },
 })
 
 export const getStack = defineRoute({
