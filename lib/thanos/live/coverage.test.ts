@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { changed, COMPACTOR, flag, QUERY, RECEIVER, STORE, type Base } from '#lib/testing/check-cases/case.ts'
+import { DAY_MS, dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
+import type { Edit } from '../edit.ts'
+import { applyEdits } from '../apply-edits.ts'
+import type { StackSpec } from '../spec.ts'
+import { coverageOf, type Coverage } from './coverage.ts'
+import type { GapKind } from './coverage-gaps.ts'
+import { endpointsSeen } from './endpoints.ts'
+import type { Observation, SeenStore } from './observation.ts'
+
+const HOUR_MS = 3_600_000
+
+function cover(spec: StackSpec, observation: Observation): Extract<Coverage, { state: 'known' }> {
+  const look = { spec, observation }
+  const coverage = coverageOf(look, endpointsSeen(look))
+  if (coverage.state !== 'known') throw new Error(coverage.state)
+  return coverage
+}
+
+const edited = (base: Base, ...edits: readonly Edit[]): StackSpec => changed(base, { edits })
+const kinds = (spec: StackSpec, observation: Observation): GapKind[] => cover(spec, observation).gaps.map(({ kind }) => kind)
+
+/** The list of every query replica with one thing changed in it. */
+function relist(observation: Observation, change: (store: SeenStore) => SeenStore[]): Observation {
+  return { ...observation, stores: Object.fromEntries(Object.entries(observation.stores).map(([query, reading]) => [query, reading.state === 'fresh' ? fresh(reading.value.flatMap(change)) : reading])) }
+}
+
+describe('a healthy installation has no gap', () => {
+  it.each<Base>(['corrected', 'minimal', 'router-ingestors', 'store-shards'])('as in examples/%s, from its first hour to its third year', (base) => {
+    const spec = edited(base)
+    for (const age of [HOUR_MS, 5 * HOUR_MS, DAY_MS, 3 * DAY_MS, 9 * DAY_MS, 31 * DAY_MS, 200 * DAY_MS, 1100 * DAY_MS]) {
+      const { gaps, overlaps } = cover(spec, healthy(spec, age))
+      expect(gaps.map(({ message }) => message.en), String(age / DAY_MS)).toEqual([])
+      expect(overlaps).toEqual([])
+    }
+  })
+
+  it('whatever it keeps, and wherever its store begins', () => {
+    const corrected = edited('corrected')
+    fc.assert(fc.property(
+      fc.record({ age: fc.integer({ min: 1, max: 24 * 900 }), kept: fc.integer({ min: 6, max: 24 * 15 }), cut: fc.option(fc.integer({ min: 2, max: 24 * 10 }), { nil: undefined }), raw: fc.constantFrom('0d', '3d', '14d', '90d'), five: fc.constantFrom('0d', '30d', '180d') }),
+      ({ age, kept, cut, raw, five }) => {
+        const spec = applyEdits(corrected, [
+          // Source of the sum: lib/thanos/store/checks/time-coverage.ts.
+          flag(RECEIVER, 'tsdb.retention', `${cut === undefined ? kept : Math.max(kept, cut + 5)}h`),
+          flag(STORE, 'max-time', ...(cut === undefined ? [] : [`-${cut}h`])),
+          flag(COMPACTOR, 'retention.resolution-raw', raw), flag(COMPACTOR, 'retention.resolution-5m', five),
+        ])
+        expect(kinds(spec, healthy(spec, age * HOUR_MS))).toEqual([])
+      },
+    ), { numRuns: 100 })
+  })
+
+  it('also while its blocks wait for their deletion', () => {
+    const spec = edited('corrected', flag(COMPACTOR, 'retention.resolution-1h', '30d'))
+    const observation = healthy(spec)
+    const blocks = Object.entries(observation.blocks).map(([pod, reading]) => {
+      if (reading.state !== 'fresh' || !pod.includes('compact')) return [pod, reading] as const
+      // Marked a day ago: the compactor still lists it, stores leave it out.
+      return [pod, fresh({ blocks: [...reading.value.blocks, { ulid: 'old', minTime: NOW - 50 * DAY_MS, maxTime: NOW - 31 * DAY_MS, labels: {}, resolutionMs: 3_600_000, level: 4, source: 'compactor', series: 1, samples: 1 }] })] as const
+    })
+    expect(kinds(spec, { ...observation, blocks: Object.fromEntries(blocks) })).toEqual([])
+  })
+})
+
+describe('each kind of gap', () => {
+  it('receivers that drop data before the store begins, with both flags and a retention that closes it', () => {
+    const spec = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2h'), flag(STORE, 'max-time', '-6h'))
+    const [gap, ...more] = cover(spec, healthy(spec)).gaps
+    expect(more).toEqual([])
+    expect(gap).toMatchObject({ kind: 'behind-receivers', severity: 'error', flags: [{ flag: '--max-time', value: '-6h' }, { flag: '--tsdb.retention', value: '2h' }] })
+    expect(gap?.message.en).toBe('Nobody answers for 3h to 6h ago.')
+    const mended = applyEdits(spec, gap?.fix?.edits ?? [])
+    expect(kinds(mended, healthy(mended))).toEqual([])
+  })
+
+  it('receivers that drop blocks before these are in the bucket', () => {
+    const spec = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2h'))
+    const observation = healthy(spec)
+    const late = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' ? fresh({ blocks: reading.value.blocks.filter(({ maxTime }) => maxTime < NOW - 9 * HOUR_MS) }) : reading])) }
+    expect(kinds(spec, late)).toEqual(['upload-delay'])
+  })
+
+  it('a hole between the time partitions of stores', () => {
+    const spec = edited('store-shards', flag('StatefulSet/metrics/thanos-store-year', 'max-time', '-8w'))
+    const [gap, ...more] = cover(spec, healthy(spec)).gaps
+    expect(more).toEqual([])
+    expect(gap).toMatchObject({ kind: 'store-hole', flags: [{ name: 'thanos-store-year', value: '-8w' }, { name: 'thanos-store-recent', value: '-6w' }] })
+    const mended = applyEdits(spec, gap?.fix?.edits ?? [])
+    expect(kinds(mended, healthy(mended))).toEqual([])
+  })
+
+  it('a --min-time that was meant the other way round', () => {
+    const spec = edited('corrected', flag(STORE, 'min-time', '-6h'), flag(RECEIVER, 'tsdb.retention', '2d'))
+    const [gap] = cover(spec, healthy(spec)).gaps
+    expect(gap).toMatchObject({ kind: 'before-stores', severity: 'error' })
+    const mended = applyEdits(spec, gap?.fix?.edits ?? [])
+    expect(kinds(mended, healthy(mended))).toEqual([])
+  })
+
+  it('a store that query does not reach', () => {
+    const spec = edited('corrected')
+    expect(kinds(spec, relist(healthy(spec), (store) => (store.type === 'store' ? [{ ...store, lastError: 'connection refused' }] : [store])))).toEqual(['missing-endpoint'])
+  })
+
+  it('no receiver that answers', () => {
+    const spec = edited('corrected')
+    expect(kinds(spec, relist(healthy(spec), (store) => (store.type === 'receive' ? [] : [store])))).toEqual(['no-head'])
+  })
+
+  it('raw data that ended while downsampling is off', () => {
+    const spec = edited('corrected', flag(COMPACTOR, 'downsampling.disable', 'true'))
+    const observation = healthy(spec)
+    const raw = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' ? fresh({ blocks: reading.value.blocks.filter(({ resolutionMs }) => resolutionMs === 0) }) : reading])) }
+    expect(kinds(spec, raw)).toEqual(['not-downsampled'])
+  })
+
+  it('older data that a plain query does not ask for', () => {
+    const spec = edited('corrected', flag(QUERY, 'query.auto-downsampling'), { op: 'object.remove', object: 'Deployment/monitoring/thanos-query-frontend' })
+    const [gap] = cover(spec, healthy(spec)).gaps
+    expect(gap).toMatchObject({ kind: 'no-auto-downsampling', fix: { edits: [{ flag: 'query.auto-downsampling' }] } })
+  })
+
+  it('days of which no block was ever made', () => {
+    const spec = edited('corrected')
+    const observation = healthy(spec, 6 * DAY_MS)
+    const holed = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' ? fresh({ blocks: reading.value.blocks.filter(({ minTime, maxTime }) => maxTime <= NOW - 5 * DAY_MS || minTime >= NOW - 3 * DAY_MS) }) : reading])) }
+    expect(kinds(spec, holed)).toEqual(['no-blocks'])
+  })
+})
+
+describe('overlaps', () => {
+  it('names blocks of one stream that a compactor would halt on', () => {
+    const spec = edited('corrected')
+    const observation = healthy(spec)
+    const doubled = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => {
+      const [first] = reading.state === 'fresh' ? reading.value.blocks : []
+      return [pod, reading.state !== 'fresh' || first === undefined ? reading : fresh({ blocks: [...reading.value.blocks, { ...first, ulid: 'second', minTime: first.minTime + HOUR_MS }] })]
+    })) }
+    expect(cover(spec, doubled).overlaps).toMatchObject([{ kind: 'overlapping-blocks', severity: 'error', ulids: [expect.any(String), 'second'] }])
+  })
+})
+
+describe('what cannot be seen', () => {
+  it('is unknown with the reason of the source, never a gap', () => {
+    const spec = edited('corrected')
+    const observation = healthy(spec)
+    const look = { spec, observation: { ...observation, stores: Object.fromEntries(Object.keys(observation.stores).map((query) => [query, dead<never>('no route to host')])) } }
+    expect(coverageOf(look, endpointsSeen(look))).toMatchObject({ state: 'unknown', why: { en: 'no route to host' } })
+  })
+
+  it('says nothing where there is no data yet', () => {
+    const spec = edited('corrected')
+    const look = { spec, observation: relist({ ...healthy(spec), blocks: {} }, ({ address, type }) => [{ address, type, labelSets: [] }]) }
+    expect(coverageOf(look, endpointsSeen(look))).toEqual({ state: 'empty' })
+  })
+})

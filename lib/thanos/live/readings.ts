@@ -1,0 +1,69 @@
+// What pages and diagnoses ask of an Observation again and again: the value of a reading, the flags of a pod, and times in words.
+import { flagValues } from '../args.ts'
+import { formatDuration } from '../duration.ts'
+import { type StackSpec, type Workload, workloads } from '../spec.ts'
+import type { Observation, Reading, SeenComponent, SeenPod } from './observation.ts'
+
+/** An observation with the spec that is asked for beside it. */
+export type Look = { readonly observation: Observation; readonly spec: StackSpec }
+
+/** The last good value of a reading, however old; undefined when it never answered. */
+export function valueOf<T>(reading: Reading<T> | undefined): T | undefined {
+  return reading === undefined || reading.state === 'dead' ? undefined : reading.value
+}
+
+/** The value of a reading that answered when it was asked last. What is judged as now must be now. */
+export function freshOf<T>(reading: Reading<T> | undefined): T | undefined {
+  return reading?.state === 'fresh' ? reading.value : undefined
+}
+
+/** The pods of the stack, [] while they are not known. */
+export function podsOf(observation: Observation): SeenPod[] {
+  return valueOf(observation.pods) ?? []
+}
+
+/** The workload of the spec that an observed object ("StatefulSet/thanos-store") is. */
+export function workloadOf(spec: StackSpec, object: string): Workload | undefined {
+  return workloads(spec).find((workload) => shortId(workload) === object)
+}
+
+/** How observations name a workload: without its namespace. */
+export function shortId(workload: Workload): string {
+  return `${workload.object}/${workload.name}`
+}
+
+/** What one pod says of itself. */
+export function componentOf(observation: Observation, pod: string): SeenComponent | undefined {
+  return observation.components.find((component) => component.pod === pod)
+}
+
+/**
+ * The values of a flag that a pod runs with: those it tells itself, else those of the spec. Receivers tell none: they do not mount
+ * /api/v1/status/flags. Source: pkg/api/api.go. A repeatable flag is told as one text with commas.
+ */
+export function flagOfPod({ observation, spec }: Look, pod: SeenPod, flag: string): string[] {
+  const told = freshOf(componentOf(observation, pod.name)?.flags)
+  if (told !== undefined && flag in told) return splitTold(told[flag] ?? '')
+  const workload = workloadOf(spec, pod.object)
+  return workload === undefined ? [] : flagValues(workload.args, flag)
+}
+
+/** A value as /api/v1/status/flags tells it, taken apart. Source: kingpin's accumulator joins with commas. */
+export function splitTold(value: string): string[] {
+  return value.replace(/^\[|\]$/g, '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+}
+
+/** Labels as Prometheus writes them: {cluster="a", replica="0"}. */
+export function labelText(labels: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b)).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`
+}
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+
+/** A length of time for a sentence: whole days from two days on, whole hours from two hours on, else minutes. */
+export function roughly(ms: number): string {
+  if (ms >= 2 * DAY_MS) return `${Math.round(ms / DAY_MS)}d`
+  if (ms >= 2 * HOUR_MS) return `${Math.round(ms / HOUR_MS)}h`
+  return formatDuration(Math.max(1, Math.round(ms / 60_000)) * 60_000)
+}
