@@ -134,13 +134,16 @@ describe('readYaml', () => {
     }), { numRuns: 60 })
   })
 
-  test('10 MB and 2,000 documents are the limit, each with its problem', () => {
-    const { documents, problems } = read('a: 1\n', 'x'.repeat(10_000_000), 'b: 1\n')
+  test('10 MB and 2,000 documents are the limit, and every file that is left out by it says so', () => {
+    const { documents, problems } = read('a: 1\n', 'x'.repeat(10_000_000), 'b: 1\n', '# nothing\n---\n\n', 'c: 1\n')
     expect(documents).toHaveLength(1)
-    expect(problems.map(({ file, message }) => [file, message.en])).toEqual([['1.yaml', expect.stringContaining('10 MB')]])
-    const many = read('a: 1\n---\n'.repeat(2100), 'b: 1\n')
+    const large = expect.stringContaining('10 MB')
+    expect(problems.map(({ file, message }) => [file, message.en])).toEqual([['1.yaml', large], ['2.yaml', large], ['4.yaml', large]])
+    const many = read('a: 1\n---\n'.repeat(2100), 'b: 1\n', '---\n  # nothing\n', 'c: 1\n')
     expect(many.documents).toHaveLength(2000)
-    expect(many.problems.map(({ file, line, message }) => [file, line, message.en])).toEqual([['0.yaml', 4001, expect.stringContaining('2,000')]])
+    expect(many.problems.map(({ file, line, message }) => [file, line, message.en])).toEqual([
+      ['0.yaml', 4001, expect.stringContaining('2,000')], ['1.yaml', 1, expect.stringContaining('2,000')], ['3.yaml', 1, expect.stringContaining('2,000')],
+    ])
   })
 
   test('no text whatever makes it throw', () => {

@@ -29,7 +29,8 @@ const MAX_DOCUMENTS = 2000
 
 /**
  * Reads all documents of all files, in order. Empty documents are left out; the items of `kind: List` and of `*List` objects come in
- * one by one. At most 10 MB and 2,000 documents are read; what is beyond is named by a problem. `onProgress` is called after every document.
+ * one by one. At most 10 MB and 2,000 documents are read; every file that is left out by that is named by a problem. `onProgress` is called
+ * after every document.
  */
 export function readYaml(files: readonly { name: string; text: string }[], onProgress?: (progress: ReadProgress) => void): Reading {
   const reading: Reading = { documents: [], problems: [] }
@@ -40,8 +41,7 @@ export function readYaml(files: readonly { name: string; text: string }[], onPro
     const before = characters
     characters += file.text.length
     if (characters > MAX_CHARACTERS) {
-      const message = text('more than 10 MB were given; this file and those after it were not read. Import the rest afterwards, by itself', '10 MB를 넘었습니다. 이 파일부터는 읽지 않았습니다. 나머지는 따로 가져오세요')
-      reading.problems.push({ file: file.name, line: 1, column: 1, message })
+      reading.problems.push(...leftOut(files.slice(index), BEYOND_SIZE))
       break
     }
     if (file.text.includes('\0')) {
@@ -50,10 +50,33 @@ export function readYaml(files: readonly { name: string; text: string }[], onPro
       continue
     }
     const onChunk = onProgress && ((read: number): void => onProgress({ file: index + 1, share: (before + read) / all, documents: reading.documents.length }))
-    if (!readFile(file, { reading, budget, onChunk })) break
+    if (!readFile(file, { reading, budget, onChunk })) {
+      reading.problems.push(...leftOut(files.slice(index + 1), BEYOND_COUNT))
+      break
+    }
   }
   return reading
 }
+
+/** A problem for each file that has anything to lose. */
+function leftOut(files: readonly { name: string; text: string }[], message: Text): ReadProblem[] {
+  return files.filter(({ text: source }) => HAS_CONTENT.test(source)).map(({ name: file }) => ({ file, line: 1, column: 1, message }))
+}
+
+/** A line that is more than a comment or a marker between documents. */
+const HAS_CONTENT = /^(?!---[ \t\r]*$)[ \t]*[^\s#]/m
+const BEYOND_SIZE = text(
+  'this file was not read, since more than 10 MB were given. Import it afterwards, by itself',
+  '모두 합해 10 MB를 넘어 이 파일은 읽지 않았습니다. 나중에 따로 가져오세요',
+)
+const BEYOND_COUNT = text(
+  'this file was not read, since more than 2,000 documents were given. Import it afterwards, by itself',
+  '문서가 2,000개를 넘어 이 파일은 읽지 않았습니다. 나중에 따로 가져오세요',
+)
+const BEYOND_HERE = text(
+  'more than 2,000 documents were given; this file was not read from this line on. Import the rest of it afterwards, by itself',
+  '문서가 2,000개를 넘었습니다. 이 파일은 이 줄부터 읽지 않았습니다. 나머지는 나중에 따로 가져오세요',
+)
 
 type Going = { readonly reading: Reading; readonly budget: AliasBudget; readonly onChunk: ((read: number) => void) | undefined }
 
@@ -65,8 +88,7 @@ function readFile(file: { name: string; text: string }, { reading, budget, onChu
       if ('message' in document) {
         reading.problems.push(document)
       } else if (reading.documents.length >= MAX_DOCUMENTS) {
-        const message = text('more than 2,000 documents were given; from here on they were not read. Import the rest afterwards, by itself', '문서가 2,000개를 넘었습니다. 여기부터는 읽지 않았습니다. 나머지는 따로 가져오세요')
-        reading.problems.push({ file: file.name, line: document.line, column: 1, message })
+        reading.problems.push({ file: file.name, line: document.line, column: 1, message: BEYOND_HERE })
         return false
       } else {
         reading.documents.push(document)
