@@ -1,12 +1,12 @@
 'use client'
 // What an import does to a stack that has objects already: said before it happens, with both ways counted.
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState } from 'react'
 import type { ImportMode } from '#lib/thanos/draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
-import { type SpecObject, specObjectId, type StackSpec } from '#lib/thanos/spec.ts'
-import { nameOf } from '#components/findings/object-title.tsx'
+import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
+import { changesNothing, importEffect } from './import-effect.ts'
 
 /** The question. `onChoose` carries it out. */
 export function ImportChoice({ spec, incoming, onChoose, onCancel }: {
@@ -17,19 +17,16 @@ export function ImportChoice({ spec, incoming, onChoose, onCancel }: {
 }): ReactNode {
   const t = useTranslations('findings.choice')
   const [mode, setMode] = useState<ImportMode>('merge')
-  const ids = new Set(incoming.map(specObjectId))
-  const existing = spec.objects.map(specObjectId)
-  const same = existing.filter((id) => ids.has(id)).length
-  const others = existing.filter((id) => !ids.has(id))
-  const added = ids.size - same
+  const effect = useMemo(() => importEffect(spec, incoming), [spec, incoming])
+  const { equal, changed, added, others } = effect
   return (
     <form className="max-w-[760px]" onSubmit={(event) => { event.preventDefault(); onChoose(mode) }}>
-      <Verdict sub={t('sub')}>{t('title', { count: ids.size, existing: existing.length })}</Verdict>
+      <Verdict sub={t('sub')}>{t('title', { count: incoming.length, existing: spec.objects.length })}</Verdict>
       <fieldset>
         <legend className="sr-only">{t('legend')}</legend>
-        <Way mode="merge" chosen={mode} onChoose={setMode} title={t('merge')}>{t('mergeWhat', { same, added, kept: others.length })}</Way>
+        <Way mode="merge" chosen={mode} onChoose={setMode} title={t('merge')}>{changesNothing(effect, 'merge') ? t('mergeNothing', { equal }) : t('mergeWhat', { changed, added, equal, kept: others.length })}</Way>
         <Way mode="replace" chosen={mode} onChoose={setMode} title={t('replace')}>
-          {others.length === 0 ? t('replaceNothing') : t('replaceWhat', { count: others.length, names: others.map(nameOf).join(', ') })}
+          {others.length === 0 ? t('replaceNothing') : t('replaceWhat', { count: others.length, names: others.map(({ name }) => name).join(', ') })}
         </Way>
       </fieldset>
       <div className="mt-4 flex flex-wrap gap-2">

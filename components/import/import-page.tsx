@@ -11,6 +11,7 @@ import { text } from '#lib/text.ts'
 import type { ImportMode, ImportSource } from '#lib/thanos/draft.ts'
 import { DropZone, type DropProblem } from './drop-zone.tsx'
 import { type ImportJob, startImport } from './import-job.ts'
+import { changesNothing, importEffect } from './import-effect.ts'
 import { ImportProgressBox } from './import-progress.tsx'
 import type { Given } from './import-worker.ts'
 import type { ImportProgress, ImportRead } from './read-import.ts'
@@ -19,12 +20,13 @@ import type { ImportProgress, ImportRead } from './read-import.ts'
 const DraftFindings = dynamic(async () => (await part(() => import('./draft-findings.tsx'))).DraftFindings)
 const ImportChoice = dynamic(async () => (await part(() => import('./import-choice.tsx'))).ImportChoice)
 const ImportFiles = dynamic(async () => (await part(() => import('./import-files.tsx'))).ImportFiles)
+const NothingDiffers = dynamic(async () => (await part(() => import('./nothing-differs.tsx'))).NothingDiffers)
 const SnippetFindings = dynamic(async () => (await part(() => import('./snippet-findings.tsx'))).SnippetFindings)
 
 type Shown =
   | { kind: 'draft' }
   | { kind: 'drop'; failed?: ImportRead }
-  | { kind: 'choose' | 'snippet'; read: ImportRead }
+  | { kind: 'choose' | 'same' | 'snippet'; read: ImportRead }
 
 /** The page. `canWrite` is false for people who may look and not save. */
 export function ImportPage({ canWrite }: { canWrite: boolean }): ReactNode {
@@ -44,7 +46,9 @@ export function ImportPage({ canWrite }: { canWrite: boolean }): ReactNode {
   // Deferred, so that the findings of thousands of objects are drawn a little at a time.
   const hasDraft = useDeferredValue(draft.isDirty)
 
-  const bringIn = ({ objects, source, findings }: ImportRead, mode: ImportMode): void => {
+  const bringIn = (read: ImportRead, mode: ImportMode): void => {
+    const { objects, source, findings } = read
+    if (changesNothing(importEffect(latest.current.spec, objects), mode)) return setShown({ kind: 'same', read })
     const [first, ...more] = source.files
     const name = first?.name ?? ''
     if (mode === 'replace') noteFindings(objects, findings)
@@ -59,7 +63,7 @@ export function ImportPage({ canWrite }: { canWrite: boolean }): ReactNode {
     setReading(undefined)
     if (read.objects.length + read.pieces.length === 0) setShown({ kind: 'drop', failed: read })
     else if (read.objects.length === 0) setShown({ kind: 'snippet', read })
-    else if (latest.current.spec.objects.length > 0) setShown({ kind: 'choose', read })
+    else if (latest.current.spec.objects.length > 0 && !changesNothing(importEffect(latest.current.spec, read.objects), 'replace')) setShown({ kind: 'choose', read })
     else bringIn(read, 'replace')
   }
   const read = (files: readonly Given[]): void => {
@@ -83,6 +87,7 @@ export function ImportPage({ canWrite }: { canWrite: boolean }): ReactNode {
 
   switch (shown.kind) {
     case 'choose': return <ImportChoice spec={draft.spec} incoming={shown.read.objects} onCancel={back} onChoose={(mode) => bringIn(shown.read, mode)} />
+    case 'same': return <NothingDiffers read={shown.read} onBack={() => setShown({ kind: 'drop' })} />
     case 'snippet': return <SnippetFindings read={shown.read} onBack={back} />
     case 'draft': if (hasDraft) return <DraftFindings read={last} canWrite={canWrite} onImport={() => setShown({ kind: 'drop' })} />
   }

@@ -1,5 +1,4 @@
 // Two people changed one spec: their changes together on the version both began from, and the fields on which they differ.
-import { isEqual } from '../manifest/equal.ts'
 import { mergeOrder } from '../manifest/merge-order.ts'
 import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, type Json, type JsonObject } from '../manifest/types.ts'
@@ -7,6 +6,7 @@ import { adoptObject, partPlaces } from './adopt-object.ts'
 import { type Ballot, changedBy, type Choices, eachSide, type MergeField, note, pick, type Sides } from './merge-field.ts'
 import { mergeTree, type Shape } from './merge-tree.ts'
 import { renderObject } from './render.ts'
+import { isSameObject } from './same-object.ts'
 import { specObjectId, type StackSpec, type Workload } from './spec.ts'
 import { SpecObject } from './spec-schema.ts'
 import { diffSpecs, typeOf } from './spec-diff.ts'
@@ -121,14 +121,4 @@ function argsKey(workload: Workload): string {
   const rendered = renderObject(workload)
   const pointer = partPlaces(workload, rendered).args
   return Array.isArray(getAt(rendered, pointer)) ? pointer.slice(pointer.lastIndexOf('/') + 1) : 'args'
-}
-
-function isSameObject(a: Side, b: Side): boolean {
-  // Absent keys and undefined ones are the same, as they are in storage.
-  return a === b || (a !== undefined && b !== undefined && isEqual(toJson(a), toJson(b)))
-}
-
-function toJson(object: SpecObject): Json {
-  // Safe because JSON.parse gives nothing but JSON.
-  return JSON.parse(JSON.stringify(object)) as Json
 }
