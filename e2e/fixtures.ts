@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, type Browser, expect, type Page } from '@playwright/test'
 
 const GUIDE_DIR = join(import.meta.dirname, '../examples/guide')
 
@@ -24,7 +24,18 @@ type Fixtures = {
   stack: Stack
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { browser: Browser }>({
+  // Every page of every context, those that a test makes itself too.
+  browser: [async ({ browser }, use) => {
+    const newContext = browser.newContext.bind(browser)
+    browser.newContext = async (options) => {
+      const context = await newContext(options)
+      context.on('page', waitsUntilAwake)
+      return context
+    }
+    await use(browser)
+    browser.newContext = newContext
+  }, { scope: 'worker' }],
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern which fixtures are wanted
   mayBeLogged: async ({}, use) => { await use([]) },
   watched: [async ({ page, mayBeLogged }, use) => {
@@ -38,6 +49,30 @@ export const test = base.extend<Fixtures>({
 })
 
 export { expect }
+
+/** Lets `goto` and `reload` return only when the page has woken up, so that no test races with it; a person takes longer to look. */
+function waitsUntilAwake(page: Page): void {
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)]
+  page.goto = async (url, options) => {
+    const response = await goto(url, options)
+    await awake(page)
+    return response
+  }
+  page.reload = async (options) => {
+    const response = await reload(options)
+    await awake(page)
+    return response
+  }
+}
+
+/** Waits until React knows of every control that the server drew, and its effects have run. */
+async function awake(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => {
+    const controls = [...document.querySelectorAll('a[href], button, input, select, textarea')]
+    return controls.filter((control) => !Object.keys(control).some((key) => key.startsWith('__reactProps$'))).map((control) => control.outerHTML.slice(0, 120))
+  }), { message: `controls of ${page.url()} that React does not know of`, timeout: 30_000, intervals: [50, 100, 200] }).toEqual([])
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)) }))
+}
 
 /** Collects what a page throws, logs as an error, or could not load. */
 export function watch(page: Page): string[] {
