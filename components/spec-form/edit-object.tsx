@@ -16,10 +16,11 @@ import { routes } from '#lib/routes.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 import { Checking } from '#components/draft/checking.tsx'
 import { heldText } from './held-text.ts'
+import { loadEffectChanges } from './load-effect-changes.ts'
 import { WorkloadForm } from './workload-form.tsx'
 import { yamlKey } from './yaml-key.ts'
 
-// Diffs, and reading and writing YAML, weigh more than the form: they come after it.
+// Reading and writing YAML weighs more than the form: it comes after it.
 const EffectPane = dynamic(async () => (await part(() => import('./effect-pane.tsx'))).EffectPane, { ssr: false, loading: () => <Checking className="pt-1.5" /> })
 const YamlEditor = dynamic(async () => (await part(() => import('./yaml-editor.tsx'))).YamlEditor)
 const HeldYaml = dynamic(async () => (await part(() => import('./held-yaml.tsx'))).HeldYaml)
@@ -53,7 +54,7 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
   return (
     <>
       <div className="grid flex-1 max-[1239px]:content-start min-[1240px]:grid-cols-[616px_minmax(0,1fr)]">
-        <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r">
+        <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r" onFocus={() => void loadEffectChanges()}>
           <DraftNotice />
           {!mayWrite && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}
           {mode === 'form' && heldText(yamlKey(stackId, id)) !== undefined && <HeldYaml id={id} onGoOn={() => { void setMode('yaml') }} />}

@@ -1,7 +1,7 @@
 // Drafts: what one person has edited on one stack and not saved. Rewritten with every pause in the typing.
 import 'server-only'
 import { z } from 'zod'
-import { Step } from '../thanos/draft.ts'
+import { Step } from '../thanos/draft-schema.ts'
 import type { Tx } from './client.ts'
 import { optional, toJson } from './json.ts'
 
