@@ -105,6 +105,8 @@ export const STACK_CASES: readonly Case[] = [
   { code: 'rule/misleading-metric', on: 'corrected', bad: { edits: [alert('rate(thanos_compact_iterations_total[1h]) == 0')] }, good: { edits: [alert('thanos_compact_halted == 1')] } },
   { code: 'rule/up-misses-absence', on: 'corrected', bad: { edits: [alert('up{job="thanos-store"} == 0')] }, good: { edits: [alert('up{job="mysql"} == 0')] } },
   { code: 'rule/unbalanced-expression', on: 'corrected', bad: { edits: [alert('sum(rate(x[5m]) > 1')] }, good: { edits: [alert('sum(rate(x{a=")("}[5m])) > 1')] } },
+  { code: 'rule/invalid-expression', on: 'corrected', bad: { edits: [alert('sum(rate(x[5m])) by (job) > > 1')] }, good: { edits: [alert('sum(rate(x[5m])) by (job) > -1')] } },
+  { code: 'rule/invalid-expression', on: 'corrected', bad: { edits: [alert('rate(x) > 1')] }, good: { edits: [alert('max_over_time(rate(x[5m])[1h:]) > 1')] } },
   { code: 'rule/unknown-metric', on: 'corrected', bad: { add: 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: thanos, namespace: monitoring }\nspec: { groups: [{ name: a, rules: [{ alert: X, expr: thanos_objstore_bucket_blocks > 1 }] }] }\n' }, good: { add: 'apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata: { name: thanos, namespace: monitoring }\nspec: { groups: [{ name: a, rules: [{ alert: X, expr: thanos_bucket_store_blocks_loaded > 1 }] }] }\n' } },
 
   beside('sidecar/beside-agent', '--agent, --config.file=/etc/prometheus/prometheus.yml'),
