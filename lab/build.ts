@@ -1,31 +1,58 @@
-// Knows how the binaries of the lab are built from the Go modules in lab/kubernetes, and where they are kept once built.
-import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
+// Knows which binaries the lab is made of: the Go modules below lab/ with their versions, and what each is built for.
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { provide, type GoModule } from './go-module.ts'
 
-const ROOT = join(import.meta.dirname, '..')
-const MODULE = join(import.meta.dirname, 'kubernetes')
 const KUBERNETES = '1.35.4'
+const PROMETHEUS = '3.9.1'
 
-/** Built in this order; `expectedS` is a build with an empty Go cache on two cores that others use too (docs/lab.md). */
-const BINARIES = [
-  { name: 'etcd', pkg: 'go.etcd.io/etcd/server/v3', expectedS: 90 },
-  { name: 'kube-apiserver', pkg: 'k8s.io/kubernetes/cmd/kube-apiserver', expectedS: 340 },
-  { name: 'kube-controller-manager', pkg: 'k8s.io/kubernetes/cmd/kube-controller-manager', expectedS: 175 },
-] as const
-export type BinaryName = (typeof BINARIES)[number]['name']
+/** The releases of Thanos that are built here, oldest first: each is a module lab/thanos/v<release>. */
+export const THANOS_RELEASES = ['0.31.0', '0.37.2', '0.40.1', '0.42.4'] as const
+export type ThanosRelease = (typeof THANOS_RELEASES)[number]
 
-/** Built only for whoever asks: what Gauntlet is compared with. No part of the folder's name, so that it costs no build of the others. */
-const KUBECTL = { name: 'kubectl', pkg: 'k8s.io/kubernetes/cmd/kubectl', expectedS: 60, module: join(import.meta.dirname, 'kubectl') } as const
+// Not stamped, the API server answers /version with v0.0.0-master, and Thanos and Prometheus tell no version at all.
+const KUBERNETES_FLAGS = buildFlags({
+  'k8s.io/component-base/version.gitVersion': `v${KUBERNETES}`,
+  'k8s.io/component-base/version.gitMajor': KUBERNETES.split('.')[0] ?? '',
+  'k8s.io/component-base/version.gitMinor': KUBERNETES.split('.')[1] ?? '',
+})
+
+const CONTROL_PLANE = {
+  folder: 'kubernetes',
+  flags: KUBERNETES_FLAGS,
+  binaries: [
+    { name: 'etcd', pkg: 'go.etcd.io/etcd/server/v3', expectedS: 90 },
+    { name: 'kube-apiserver', pkg: 'k8s.io/kubernetes/cmd/kube-apiserver', expectedS: 340 },
+    { name: 'kube-controller-manager', pkg: 'k8s.io/kubernetes/cmd/kube-controller-manager', expectedS: 175 },
+  ],
+} as const satisfies GoModule
+export type BinaryName = (typeof CONTROL_PLANE.binaries)[number]['name']
+
+/** Built only for whoever asks: what Gauntlet is compared with. A module of its own, so that it costs no build of the others. */
+const KUBECTL: GoModule = { folder: 'kubectl', flags: KUBERNETES_FLAGS, binaries: [{ name: 'kubectl', pkg: 'k8s.io/kubernetes/cmd/kubectl', expectedS: 60 }] }
+
+const PROMETHEUS_MODULE: GoModule = {
+  folder: 'prometheus',
+  flags: buildFlags({ 'github.com/prometheus/common/version.Version': PROMETHEUS }),
+  binaries: [
+    { name: 'prometheus', pkg: 'github.com/prometheus/prometheus/cmd/prometheus', expectedS: 240 },
+    { name: 'promtool', pkg: 'github.com/prometheus/prometheus/cmd/promtool', expectedS: 15 },
+  ],
+}
+
+const S3: GoModule = { folder: 's3', flags: buildFlags({}), binaries: [{ name: 'versitygw', pkg: 'github.com/versity/versitygw/cmd/versitygw', expectedS: 65 }] }
+
+function thanosModule(release: ThanosRelease): GoModule {
+  return {
+    folder: `thanos/v${release}`,
+    // Without slicelabels everything starts, is ready, and receive dies of the first remote write (slice bounds out of range).
+    flags: buildFlags({ 'github.com/prometheus/common/version.Version': release }, 'slicelabels,netgo'),
+    binaries: [{ name: 'thanos', pkg: 'github.com/thanos-io/thanos/cmd/thanos', expectedS: 205 }],
+  }
+}
 
 /** What machines with the binaries of envtest have in the folder that KUBEBUILDER_ASSETS names; the controller manager is not among them. */
 const ENVTEST: readonly string[] = ['etcd', 'kube-apiserver', 'kubectl']
-
-const BUILD_FLAGS = ['-trimpath', '-buildvcs=false', `-ldflags=${ldflags(KUBERNETES)}`]
-const PROGRESS_EVERY_MS = 15_000
 
 export type BuildOptions = {
   /** Receives one line of progress at a time. */
@@ -35,119 +62,76 @@ export type BuildOptions = {
 }
 
 /**
- * Builds the binaries that are missing and returns the absolute path of each. What is there is reused: the folder's
- * name is a hash of go.mod, go.sum, flags and platform. What lies in the folder `assets` (KUBEBUILDER_ASSETS) is taken from there. Throws an
- * Error with one sentence for a person when that folder lacks one, when Go is missing or too old, or when a build fails.
+ * Builds the binaries of the control plane that are missing and returns the absolute path of each. What lies in the folder `assets` (KUBEBUILDER_ASSETS)
+ * is taken from there. Like all that follow, throws an Error with one sentence for a person when that folder lacks one, when Go is
+ * missing or too old, or when a build fails.
  */
 export async function build(options: BuildOptions): Promise<Record<BinaryName, string>> {
-  const [etcd = '', apiServer = '', controllerManager = ''] = await provide(BINARIES, options)
+  const [etcd = '', apiServer = '', controllerManager = ''] = await provideOrTake(CONTROL_PLANE, options)
   return { 'etcd': etcd, 'kube-apiserver': apiServer, 'kube-controller-manager': controllerManager }
 }
 
-/** The path of a kubectl of the same version, as build() does for the others. */
+/** The path of a kubectl of the same version. */
 export async function buildKubectl(options: BuildOptions): Promise<string> {
-  const [kubectl = ''] = await provide([KUBECTL], options)
+  const [kubectl = ''] = await provideOrTake(KUBECTL, options)
   return kubectl
 }
 
-/** `module` is the folder of its go.mod; that of the control plane when absent. */
-type Binary = { name: string; pkg: string; expectedS: number; module?: string }
-
-async function provide(binaries: readonly Binary[], { log, assets = process.env.KUBEBUILDER_ASSETS }: BuildOptions): Promise<string[]> {
-  const folder = join(ROOT, '.lab', 'bin', await buildKey())
-  const located = binaries.map((binary) => {
-    const given = assets ? ENVTEST.includes(binary.name) : false
-    return { ...binary, given, path: join(assets && given ? resolve(assets) : folder, binary.name) }
-  })
-  const lacking = located.find(({ given, path }) => given && !existsSync(path))
-  if (lacking) throw new Error(`KUBEBUILDER_ASSETS names ${dirname(lacking.path)}, and there is no ${lacking.name} in it`)
-  const missing = located.filter(({ path }) => !existsSync(path))
-  if (missing.length > 0) await buildMissing(missing, folder, log)
-  return located.map(({ path }) => path)
+/** The path of the thanos binary of a release. */
+export async function buildThanos(release: ThanosRelease, { log }: BuildOptions): Promise<string> {
+  const [thanos = ''] = await provide(thanosModule(release), ['thanos'], log)
+  return thanos
 }
 
-async function buildMissing(missing: readonly (Binary & { path: string })[], folder: string, log: BuildOptions['log']): Promise<void> {
-  const version = await requireGo()
-  const expectedS = missing.reduce((sum, { expectedS }) => sum + expectedS, 0)
-  log(`building ${missing.map(({ name }) => name).join(', ')} with ${version}: about ${duration(expectedS)} on two cores when nothing is cached`)
-  await mkdir(folder, { recursive: true })
-  const startedAt = Date.now()
-  for (const binary of missing) await buildOne(binary, log)
-  log(`built in ${duration((Date.now() - startedAt) / 1000)}, kept in ${folder.slice(ROOT.length + 1)}`)
+/** The paths of the Prometheus that the edges run, and of its promtool. */
+export async function buildPrometheus({ log }: BuildOptions): Promise<{ prometheus: string; promtool: string }> {
+  const [prometheus = '', promtool = ''] = await provide(PROMETHEUS_MODULE, ['prometheus', 'promtool'], log)
+  return { prometheus, promtool }
 }
 
-async function buildOne({ name, pkg, expectedS, path, module = MODULE }: Binary & { path: string }, log: (line: string) => void): Promise<void> {
-  const total = (await go(module, ['list', '-deps', pkg])).split('\n').length
-  const startedAt = Date.now()
-  let compiled = 0
-  const timer = setInterval(() => {
-    const elapsed = duration((Date.now() - startedAt) / 1000)
-    log(`  ${name}: ${compiled} of at most ${total} packages, ${elapsed} of about ${duration(expectedS)}`)
-  }, PROGRESS_EVERY_MS)
-  // A build that is interrupted must not leave half a binary under the name that counts as built.
-  const unfinished = `${path}.${process.pid}`
-  try {
-    await go(module, ['build', '-v', ...BUILD_FLAGS, '-o', unfinished, pkg], () => { compiled += 1 })
-    await rename(unfinished, path)
-  } finally {
-    clearInterval(timer)
-    await rm(unfinished, { force: true })
-  }
-  log(`  ${name}: built in ${duration((Date.now() - startedAt) / 1000)}`)
+/** The path of the S3 server, versitygw. */
+export async function buildS3({ log }: BuildOptions): Promise<string> {
+  const [versitygw = ''] = await provide(S3, ['versitygw'], log)
+  return versitygw
 }
 
-async function buildKey(): Promise<string> {
-  const hash = createHash('sha256')
-  for (const file of ['go.mod', 'go.sum']) hash.update(await readFile(join(MODULE, file)))
-  hash.update(JSON.stringify([BINARIES.map(({ pkg }) => pkg), BUILD_FLAGS, process.platform, process.arch]))
-  return hash.digest('hex').slice(0, 16)
+async function provideOrTake(module: GoModule, { log, assets = process.env.KUBEBUILDER_ASSETS }: BuildOptions): Promise<string[]> {
+  const given = new Map(module.binaries.filter(({ name }) => assets && ENVTEST.includes(name)).map(({ name }) => [name, join(resolve(assets ?? ''), name)]))
+  const lacking = [...given].find(([, path]) => !existsSync(path))
+  if (lacking) throw new Error(`KUBEBUILDER_ASSETS names ${dirname(lacking[1])}, and there is no ${lacking[0]} in it`)
+  const own = module.binaries.map(({ name }) => name).filter((name) => !given.has(name))
+  const built = await provide(module, own, log)
+  return module.binaries.map(({ name }) => given.get(name) ?? built[own.indexOf(name)] ?? '')
 }
 
-async function requireGo(): Promise<string> {
-  const wanted = /^go (\S+)$/m.exec(await readFile(join(MODULE, 'go.mod'), 'utf8'))?.[1] ?? ''
-  try {
-    return await go(MODULE, ['env', 'GOVERSION'])
-  } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
-    if (said.includes('ENOENT')) throw new Error(`the lab needs Go ${wanted} or newer to build its binaries, and no "go" is on the PATH`)
-    throw new Error(`the lab needs Go ${wanted} or newer: ${said}`)
-  }
+function buildFlags(stamps: Readonly<Record<string, string>>, tags?: string): string[] {
+  const ldflags = ['-s', '-w', ...Object.entries(stamps).map(([variable, value]) => `-X ${variable}=${value}`)].join(' ')
+  return ['-trimpath', '-buildvcs=false', `-ldflags=${ldflags}`, ...(tags === undefined ? [] : ['-tags', tags])]
 }
 
-/** Runs the go command in a module's folder and returns its output; `onLine` sees each line of its standard error. */
-async function go(module: string, args: string[], onLine: (line: string) => void = () => {}): Promise<string> {
-  // GOFLAGS of the machine stays in force, GOWORK must not: the lab is a module of its own.
-  const child = spawn('go', args, { cwd: module, env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' }, stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  const tail: string[] = []
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text })
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    onLine(line)
-    tail.push(line)
-    if (tail.length > 20) tail.shift()
-  })
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
-  if (code !== 0) throw new Error(`"go ${args[0]}" ended with ${code ?? 'a signal'}: ${tail.join('\n')}`)
-  return output.trim()
+/** What `npm run lab:build` takes as names, in the order in which all are built. */
+const PARTS: Readonly<Record<string, (options: BuildOptions) => Promise<readonly string[]>>> = {
+  'control-plane': async (options) => Object.values(await build(options)),
+  ...Object.fromEntries([...THANOS_RELEASES].reverse().map((release) => [`thanos-${release}`, async (options: BuildOptions) => [await buildThanos(release, options)]])),
+  'prometheus': async (options) => Object.values(await buildPrometheus(options)),
+  's3': async (options) => [await buildS3(options)],
+  'kubectl': async (options) => [await buildKubectl(options)],
 }
 
-function ldflags(version: string): string {
-  const [major, minor] = version.split('.')
-  const pkg = 'k8s.io/component-base/version'
-  // Not stamped, the server answers /version with v0.0.0-master and clients take it for an ancient one.
-  return `-s -w -X ${pkg}.gitVersion=v${version} -X ${pkg}.gitMajor=${major} -X ${pkg}.gitMinor=${minor}`
-}
-
-function duration(seconds: number): string {
-  const whole = Math.round(seconds)
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+/** The parts that a name stands for; "all" are those that the tests need. */
+function partsOf(name: string): string[] {
+  if (name === 'all') return Object.keys(PARTS).filter((part) => part !== 'kubectl')
+  const parts = Object.keys(PARTS).filter((part) => part === name || (name === 'thanos' && part.startsWith('thanos-')))
+  if (parts.length === 0) throw new Error(`the lab has no part "${name}"; there are ${Object.keys(PARTS).join(', ')}, thanos and all`)
+  return parts
 }
 
 if (import.meta.main) {
   try {
-    // `node lab/build.ts kubectl` builds that alone.
-    if (process.argv[2] === 'kubectl') console.log(await buildKubectl({ log: console.log }))
-    else console.log(`the lab's binaries are in ${dirname((await build({ log: console.log }))['kube-controller-manager'])}`)
+    const names = process.argv.slice(2)
+    for (const part of (names.length > 0 ? names : ['control-plane']).flatMap(partsOf)) {
+      for (const path of await PARTS[part]?.({ log: console.log }) ?? []) console.log(path)
+    }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 1

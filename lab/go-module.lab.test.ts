@@ -1,0 +1,20 @@
+// What a person is told while the binaries are built, and when they can't be.
+import { join } from 'node:path'
+import { afterEach, expect, it, vi } from 'vitest'
+import { remaining } from './go-module.ts'
+import { requireGo } from './go.ts'
+
+afterEach(() => { vi.unstubAllEnvs() })
+
+it.each([
+  ['by what was measured, at first', { elapsedS: 20, expectedS: 200, compiled: 3, total: 1000 }, 'about 3 min 0 s left'],
+  ['by its own pace, once there is one', { elapsedS: 60, expectedS: 200, compiled: 250, total: 1000 }, 'at most 3 min 0 s left'],
+  ['not at all, when nothing tells', { elapsedS: 201, expectedS: 200, compiled: 99, total: 1000 }, 'longer than the 3 min 20 s expected'],
+])('tells the time left %s', (_, progress, said) => {
+  expect(remaining(progress)).toBe(said)
+})
+
+it('says in one sentence that Go is missing, and which', async () => {
+  vi.stubEnv('PATH', '/nonexistent')
+  await expect(requireGo(join(import.meta.dirname, 'thanos/v0.42.4'))).rejects.toThrow(/^the lab needs Go 1\.26\.0 or newer to build its binaries, and no "go" is on the PATH$/)
+})
