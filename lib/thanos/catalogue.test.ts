@@ -85,7 +85,7 @@ describe.each(KINDS)('the flags of %s', (kind) => {
   it('have the type that Thanos reads them with', () => {
     const wrong = Object.entries(registered.components[kind]).filter(([name, { parser }]) => {
       const flag = flagOf(kind, name)
-      return !flag || !TYPES[parser]?.includes(flag.type) || (flag.goDuration ?? false) !== (parser === 'Duration')
+      return !flag || !TYPES[parser]?.includes(flag.type) || (flag.goDuration ?? false) !== (parser === 'Duration') || (flag.unsigned ?? false) !== (parser === 'Uint')
     })
     expect(wrong).toEqual([])
   })

@@ -8,13 +8,13 @@ function flag(type: Flag['type'], rest: Partial<Flag> = {}): Flag {
 
 const PLAIN = flag('duration')
 const GO = flag('duration', { goDuration: true })
-const REPLICATION = flag('integer', { min: '1' })
+const REPLICATION = flag('integer', { min: '1', unsigned: true })
 const DEDUPLICATION = flag('enum', { values: ['', 'penalty'] })
 const FORMAT = flag('enum', { values: ['logfmt', 'json', 'journald'], valuesSince: { journald: '0.42' } })
 
 describe('a right value has no problem', () => {
   it.each<[string, Flag, string]>([
-    ['a boolean', flag('boolean'), 'false'], ['an integer', REPLICATION, '3'], ['a float', flag('float', { min: '0', max: '1' }), '0.9'],
+    ['a boolean', flag('boolean'), 'false'], ['an integer', REPLICATION, '3'], ['an integer with a sign where Thanos reads it', flag('integer'), '+3'], ['an integer with a zero before it', flag('integer'), '08'], ['a float', flag('float', { min: '0', max: '1' }), '0.9'],
     ['a Prometheus duration', PLAIN, '15d'], ['no duration', PLAIN, '0'], ['a Go duration', GO, '1.5h'], ['a size', flag('size'), '250MB'],
     ['an allowed word', DEDUPLICATION, 'penalty'], ['the empty word where it is allowed', DEDUPLICATION, ''],
     ['a label', flag('label'), 'receive_replica="$(POD_NAME)"'], ['a label with escapes', flag('label'), 'a="b\\"c"'], ['a label in back quotes', flag('label'), 'a=`b`'],
@@ -42,6 +42,8 @@ describe('a wrong value is named, with how to write it', () => {
     [GO, '10 s', '"10 s" is not a duration. Write it as 10s.'],
     [REPLICATION, '0', 'Must be at least 1.'],
     [REPLICATION, 'three', '"three" is not a whole number. Write digits only, such as 20.'],
+    [REPLICATION, '+3', '"+3" is not a number that Thanos reads here. Write it as 3.'],
+    [REPLICATION, '08', '"08" is not a number that Thanos reads here. Write it as 8.'],
     [flag('float', { min: '0', max: '1' }), '90', 'Must be at most 1.'],
     [flag('float'), '90%', '"90%" is not a number. Write it such as 0.9.'],
     [flag('duration', { min: '1ms', goDuration: true }), '0', 'Must be at least 1ms.'],

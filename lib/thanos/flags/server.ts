@@ -30,8 +30,8 @@ export const REQUEST_DECISION_FLAG = {
 } as const satisfies FlagTable
 
 export const STORE_LIMIT_FLAGS = {
-  'store.limits.request-series': { type: 'integer', section: 'limits', default: '0', min: '0', since: '0.31', en: 'Most series that one Series call to this component may touch; above it the call fails. 0 is no limit. Set it to protect memory.', ko: '이 컴포넌트에 대한 Series 호출 하나가 다룰 수 있는 최대 시리즈 수이며, 넘으면 호출이 실패합니다. 0은 무제한입니다. 메모리를 보호할 때 설정합니다.' },
-  'store.limits.request-samples': { type: 'integer', section: 'limits', default: '0', min: '0', since: '0.31', en: 'Most samples that one Series call to this component may read; above it the call fails. Counted in chunks of 120 samples; 0 is no limit.', ko: '이 컴포넌트에 대한 Series 호출 하나가 읽을 수 있는 최대 샘플 수이며, 넘으면 호출이 실패합니다. 샘플 120개인 청크 단위로 세며 0은 무제한입니다.' },
+  'store.limits.request-series': { type: 'integer', unsigned: true, section: 'limits', default: '0', min: '0', since: '0.31', en: 'Most series that one Series call to this component may touch; above it the call fails. 0 is no limit. Set it to protect memory.', ko: '이 컴포넌트에 대한 Series 호출 하나가 다룰 수 있는 최대 시리즈 수이며, 넘으면 호출이 실패합니다. 0은 무제한입니다. 메모리를 보호할 때 설정합니다.' },
+  'store.limits.request-samples': { type: 'integer', unsigned: true, section: 'limits', default: '0', min: '0', since: '0.31', en: 'Most samples that one Series call to this component may read; above it the call fails. Counted in chunks of 120 samples; 0 is no limit.', ko: '이 컴포넌트에 대한 Series 호출 하나가 읽을 수 있는 최대 샘플 수이며, 넘으면 호출이 실패합니다. 샘플 120개인 청크 단위로 세며 0은 무제한입니다.' },
 } as const satisfies FlagTable
 
 export const CORS_FLAG = {
