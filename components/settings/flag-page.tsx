@@ -56,6 +56,7 @@ export function FlagPage({ kind, name, flag }: { kind: Kind; name: string; flag:
               {flag.replacedBy !== undefined && <Fact name={t('use')}>{flagOf(kind, flag.replacedBy) === undefined ? <code>--{flag.replacedBy}</code> : <Link href={routes.flag(kind, flag.replacedBy)}><code>--{flag.replacedBy}</code></Link>}</Fact>}
               {flag.hidden && <Fact name={t('documented')}>{t('hidden')}</Fact>}
               {flag.goDuration && <Fact name={t('writing')}>{t('goDuration')}</Fact>}
+              {flag.unsigned && <Fact name={t('writing')}>{t('unsigned')}</Fact>}
             </dl>
           </Section>
           {others.length > 0 && (
