@@ -8,28 +8,34 @@ const TIMEOUT_MS = 15_000
 export type Api = {
   /** One request; never throws for an HTTP status. `body` is the answer's JSON object, empty when it has none. */
   readonly call: (method: string, path: string, body?: unknown, contentType?: string) => Promise<{ status: number; body: JsonObject }>
+  /** Like `call`, for an answer that is no JSON. */
+  readonly text: (method: string, path: string) => Promise<{ status: number; text: string }>
   /** Like `call`, but throws an Error with method, path and the server's message for a status of 400 and above. */
   readonly must: (method: string, path: string, body?: unknown, contentType?: string) => Promise<JsonObject>
 }
 
 /** An API of `url` for the user that `token` belongs to; `ca` is the PEM that the server's certificate is checked against. */
 export function labApi({ url, token, ca }: { url: string; token: string; ca: string }): Api {
-  const call: Api['call'] = (method, path, body, contentType = 'application/json') =>
+  const send = (method: string, path: string, text: string, contentType: string): Promise<{ status: number; text: string }> =>
     new Promise((resolve, reject) => {
-      const text = body === undefined ? '' : JSON.stringify(body)
       // A DELETE with a body gets no length from Node by itself, and the server then reads the body as a second request.
       const headers = { 'authorization': `Bearer ${token}`, 'content-length': Buffer.byteLength(text), ...(text === '' ? {} : { 'content-type': contentType }) }
       const sent = request(new URL(path, url), { method, headers, ca, timeout: TIMEOUT_MS }, (answer) => {
         let received = ''
         answer.setEncoding('utf8').on('data', (part: string) => { received += part })
-        answer.once('error', reject).once('end', () => { resolve({ status: answer.statusCode ?? 0, body: parse(received) }) })
+        answer.once('error', reject).once('end', () => { resolve({ status: answer.statusCode ?? 0, text: received }) })
       })
       sent.once('timeout', () => { sent.destroy(new Error(`no answer within ${TIMEOUT_MS} ms: ${method} ${path}`)) })
       sent.once('error', reject)
       sent.end(text)
     })
+  const call: Api['call'] = async (method, path, body, contentType = 'application/json') => {
+    const { status, text } = await send(method, path, body === undefined ? '' : JSON.stringify(body), contentType)
+    return { status, body: parse(text) }
+  }
   return {
     call,
+    text: (method, path) => send(method, path, '', ''),
     async must(method, path, body, contentType) {
       const answer = await call(method, path, body, contentType)
       if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.status} ${String(answer.body.message ?? '')}`)

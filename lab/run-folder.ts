@@ -4,13 +4,13 @@ import { join } from 'node:path'
 
 const LAB = join(import.meta.dirname, '..', '.lab')
 
-/** The folder of this process's run; folders of runs whose process is gone are removed first. */
-export async function runFolder(): Promise<string> {
+/** The folder of this process's run, or of a part of it; folders of runs whose process is gone are removed first. */
+export async function runFolder(part?: string): Promise<string> {
   for (const name of await readdir(LAB).catch(() => [])) {
-    const pid = /^run-(\d+)$/.exec(name)?.[1]
+    const pid = /^run-(\d+)(?:-\w+)?$/.exec(name)?.[1]
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(LAB, name), { recursive: true, force: true })
   }
-  return join(LAB, `run-${process.pid}`)
+  return join(LAB, `run-${process.pid}${part === undefined ? '' : `-${part}`}`)
 }
 
 /** Whether a process of this id exists, whoever owns it. */
