@@ -1,0 +1,56 @@
+// Knows the lab's private network: a bridge, the addresses of Services on it, and one network namespace for each pod.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { runTool, tool } from './tools.ts'
+
+/** Of every node: one agent speaks for all of them. */
+export const NODE_ADDRESS = '10.244.0.1'
+export const DNS_ADDRESS = '10.96.0.10'
+const SERVICE_RANGE = '10.96.0.0/16'
+
+/** Brings up the bridge, and makes every address of a Service one of this namespace, so that a proxy can listen on it. */
+export async function openNetwork(): Promise<void> {
+  await runTool('ip', ['link', 'set', 'lo', 'up'])
+  await runTool('ip', ['link', 'add', 'br0', 'type', 'bridge'])
+  await runTool('ip', ['addr', 'add', `${NODE_ADDRESS}/16`, 'dev', 'br0'])
+  await runTool('ip', ['link', 'set', 'br0', 'up'])
+  await runTool('ip', ['route', 'add', 'local', SERVICE_RANGE, 'dev', 'lo'])
+}
+
+export type PodNetwork = {
+  readonly address: string
+  /** Of the paused process whose network and host name the pod's containers share. */
+  readonly pid: number
+  /** Takes the pod off the network, or puts it back. */
+  readonly setConnected: (isConnected: boolean) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+let count = 0
+
+/** A network namespace with an address of its own, a way to all pods and Services, and nothing else. */
+export async function openPodNetwork(hostname: string): Promise<PodNetwork> {
+  const index = count
+  count += 1
+  const address = `10.244.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`
+  const link = `v${index}`
+  const ip = tool('ip')
+  // Whoever reads "paused" knows that the namespace is there.
+  const script = `echo "$1" > /proc/sys/kernel/hostname; ${ip} link set lo up; echo paused; exec sleep infinity`
+  const paused = spawn(tool('unshare'), ['--net', '--uts', '--', tool('sh'), '-c', script, 'sh', hostname], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(paused.stdout, 'data')
+  const pid = paused.pid ?? 0
+  await runTool('ip', ['link', 'add', link, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid)])
+  await runTool('ip', ['link', 'set', link, 'master', 'br0', 'up'])
+  const inside = `${ip} addr add ${address}/16 dev eth0 && ${ip} link set eth0 up && ${ip} route add default via ${NODE_ADDRESS}`
+  await runTool('nsenter', ['-t', String(pid), '-n', '--', tool('sh'), '-c', inside])
+  return {
+    address,
+    pid,
+    async setConnected(isConnected) { await runTool('ip', ['link', 'set', link, isConnected ? 'up' : 'down']) },
+    async close() {
+      const ended = once(paused, 'exit')
+      if (paused.exitCode === null && paused.signalCode === null && paused.kill('SIGKILL')) await ended
+    },
+  }
+}
