@@ -7,9 +7,12 @@ export default defineConfig({
   resolve: { alias: { 'server-only': fileURLToPath(new URL('lib/testing/empty.ts', import.meta.url)) } },
   test: {
     environment: 'node',
-    include: ['lab/**/*.lab.test.ts'],
-    globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Each has its own control plane, started only when one of its files runs.
+    projects: [
+      { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },
+      { extends: true, test: { name: 'nodes', include: ['lab/node/*.lab.test.ts'], globalSetup: ['lab/node/vitest-setup.ts'] } },
+    ],
   },
 })

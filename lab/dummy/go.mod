@@ -1,0 +1,3 @@
+module gauntlet.example/lab/dummy
+
+go 1.24

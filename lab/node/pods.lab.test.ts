@@ -1,0 +1,136 @@
+// A pod's life on the lab's nodes: what its containers are given, how they end, and what is said of it.
+import { beforeAll, expect, it } from 'vitest'
+import { DUMMY, givenNamespace, type Given } from './given.ts'
+
+let given: Given
+beforeAll(async () => { given = await givenNamespace('node-pods') })
+
+it('gives a container its variables, from values, fields, ConfigMaps and Secrets, and writes them into its arguments', async () => {
+  await given.apply('configmaps/settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' }, data: { LEVEL: 'debug', COLOUR: 'blue' } })
+  await given.apply('secrets/keys', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' }, stringData: { KEY: 'sesame' } })
+  await given.pod('variables', { hostname: 'host-of-variables', containers: [{
+    args: ['-say', '$(NAME) $(UNKNOWN) $$(NAME)'],
+    envFrom: [{ prefix: 'FROM_', configMapRef: { name: 'settings' } }, { secretRef: { name: 'absent', optional: true } }],
+    env: [
+      { name: 'NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
+      { name: 'SECRET', valueFrom: { secretKeyRef: { name: 'keys', key: 'KEY' } } },
+      { name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'settings', key: 'LEVEL' } } },
+      { name: 'LIMIT', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1Mi' } } },
+      { name: 'URL', value: 'http://$(NAME)/$(LEVEL)' },
+    ],
+    resources: { limits: { memory: '512Mi' } },
+  }] })
+  const { status } = await given.ready('variables')
+  const value = async (name: string): Promise<string> => (await given.ask('variables', `/env?name=${name}`)).text
+  expect(await value('IP')).toBe(status.podIP)
+  expect(await Promise.all(['SECRET', 'LEVEL', 'FROM_COLOUR', 'URL', 'LIMIT'].map(value))).toEqual(['sesame', 'debug', 'blue', 'http://variables/debug', '512'])
+  expect((await given.ask('variables', '/args')).text).toBe('["-say" "variables $(UNKNOWN) $(NAME)"]')
+  expect((await given.ask('variables', '/hostname')).text).toBe('host-of-variables')
+  await given.event('variables', 'Scheduled')
+  await given.event('variables', 'Started')
+})
+
+it('waits with CreateContainerConfigError for a Secret that is not there, and starts when it comes', async () => {
+  await given.pod('lacking', { containers: [{ env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'later', key: 'KEY' } } }] }] })
+  const waiting = await given.until('lacking', 'waits', ({ status }) => status.containerStatuses[0]?.state.waiting?.reason === 'CreateContainerConfigError')
+  expect(waiting.status.phase).toBe('Pending')
+  expect(waiting.status.containerStatuses[0]?.state.waiting?.message).toBe('secret "later" not found')
+  await given.apply('secrets/later', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'later' }, stringData: { KEY: 'here' } })
+  await given.ready('lacking')
+})
+
+it('backs off from an image that is in no table', async () => {
+  await given.pod('typo', { containers: [{ image: 'registry.example.com/lab/dummy:typo' }] })
+  const pod = await given.until('typo', 'backs off', ({ status }) => status.containerStatuses[0]?.state.waiting?.reason === 'ImagePullBackOff')
+  expect(pod.status.phase).toBe('Pending')
+  expect(pod.status.containerStatuses[0]?.state.waiting?.message).toContain('Back-off pulling image "registry.example.com/lab/dummy:typo"')
+  await given.event('typo', 'Failed', /Failed to pull image/)
+  await given.event('typo', 'BackOff')
+})
+
+it('starts a container again that crashes, later each time, and tells how it ended', async () => {
+  await given.pod('crashing', { containers: [{ args: ['-say', 'my last words', '-write', '/dev/termination-log', '-exit', '3'] }] })
+  const pod = await given.until('crashing', 'is in a crash loop', ({ status: { containerStatuses: [main] } }) => main?.state.waiting?.reason === 'CrashLoopBackOff' && main.restartCount >= 2)
+  expect(pod.status.phase).toBe('Running')
+  const [main] = pod.status.containerStatuses
+  expect(main).toMatchObject({ ready: false, lastState: { terminated: { exitCode: 3, reason: 'Error', message: 'my last words' } } })
+  expect(main?.state.waiting?.message).toMatch(/^back-off \d+s restarting failed container=main pod=crashing_node-pods\(/)
+  expect((await given.event('crashing', 'BackOff')).type).toBe('Warning')
+})
+
+it('runs a pod of the policy Never once, and tells success from failure', async () => {
+  await given.pod('done', { restartPolicy: 'Never', containers: [{ args: ['-exit', '0'] }] })
+  await given.pod('failed', { restartPolicy: 'Never', containers: [{ args: ['-exit', '1'] }] })
+  const done = await given.until('done', 'has succeeded', ({ status }) => status.phase === 'Succeeded')
+  expect(done.status.containerStatuses[0]).toMatchObject({ restartCount: 0, state: { terminated: { exitCode: 0, reason: 'Completed' } } })
+  await given.until('failed', 'has failed', ({ status }) => status.phase === 'Failed')
+})
+
+it('runs init containers one after the other before the others, and lets sidecars stay', async () => {
+  const mount = { volumeMounts: [{ name: 'work', mountPath: '/work' }] }
+  await given.pod('steps', {
+    volumes: [{ name: 'work', emptyDir: {} }],
+    initContainers: [
+      { name: 'first', image: DUMMY, args: ['-say', 'one', '-write', '/work/first', '-exit', '0', '-after', '200ms'], ...mount },
+      { name: 'second', image: DUMMY, command: ['/bin/dummy', 'has', '/work/first'], ...mount },
+      { name: 'sidecar', image: DUMMY, args: ['-ignore-term'], restartPolicy: 'Always', startupProbe: { tcpSocket: { port: 8080 }, periodSeconds: 1 }, ...mount },
+    ],
+    containers: [{ name: 'main', args: ['-exit', '0', '-after', '1h'], ...mount }],
+  })
+  const { status } = await given.ready('steps')
+  expect(status.initContainerStatuses.map(({ name, state }) => [name, state.terminated?.exitCode ?? 'running'])).toEqual([['first', 0], ['second', 0], ['sidecar', 'running']])
+  expect((await given.ask('steps', '/file?path=/work/first')).text).toBe('one')
+  await given.remove('steps')
+  await given.gone('steps')
+})
+
+it('tells a pod whose init container fails apart', async () => {
+  await given.pod('stuck', { initContainers: [{ name: 'never', image: DUMMY, args: ['-exit', '9'] }], containers: [{}] })
+  const { status } = await given.until('stuck', 'is in an init crash loop', (pod) => pod.status.initContainerStatuses[0]?.state.waiting?.reason === 'CrashLoopBackOff')
+  expect(status).toMatchObject({ phase: 'Pending', containerStatuses: [{ state: { waiting: { reason: 'PodInitializing' } } }] })
+})
+
+it('ends a pod by SIGTERM, and by SIGKILL when its grace is over', async () => {
+  await given.pod('polite', {})
+  await given.pod('deaf', { containers: [{ args: ['-ignore-term'] }] })
+  await Promise.all(['polite', 'deaf'].map(given.ready))
+  const startedAt = Date.now()
+  await given.remove('polite', 30)
+  await given.gone('polite')
+  expect(Date.now() - startedAt).toBeLessThan(10_000)
+  await given.remove('deaf', 2)
+  const ending = await given.until('deaf', 'is asked to end', () => true)
+  expect(ending.status.containerStatuses[0]?.state.running).toBeDefined()
+  await given.gone('deaf')
+  expect(Date.now() - startedAt).toBeGreaterThan(2_000)
+  await given.event('polite', 'Killing')
+})
+
+it('restarts what is killed from outside, in the same pod', async () => {
+  await given.pod('hit', {})
+  const { metadata } = await given.ready('hit')
+  await given.switches.killPod({ namespace: given.namespace, pod: 'hit', signal: 'SIGKILL' })
+  const pod = await given.until('hit', 'runs again', ({ status: { containerStatuses: [main] } }) => main?.restartCount === 1 && main.ready)
+  expect(pod.metadata.uid).toBe(metadata.uid)
+  expect(pod.status.containerStatuses[0]?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'Error' })
+})
+
+it('kills what takes more memory than its limit, as OOMKilled', async () => {
+  await given.pod('greedy', { containers: [{ resources: { limits: { memory: '64Mi' } } }] })
+  await given.ready('greedy')
+  await given.ask('greedy', '/eat?mib=128').catch(() => {}) // its connection breaks
+  const pod = await given.until('greedy', 'was killed', ({ status: { containerStatuses: [main] } }) => main?.restartCount === 1)
+  expect(pod.status.containerStatuses[0]?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' })
+})
+
+it('keeps new pods from nodes under pressure, and says why they wait', async () => {
+  const nodes = ['lab-node-1', 'lab-node-2', 'lab-node-3']
+  for (const node of nodes) await given.switches.setNodePressure({ node, pressure: 'DiskPressure', isUnder: true })
+  await given.pod('waiting', {})
+  const { status } = await given.until('waiting', 'is refused', (pod) => pod.status.conditions.some(({ type, status: is }) => type === 'PodScheduled' && is === 'False'))
+  expect(status.conditions[0]?.message).toContain('node.kubernetes.io/disk-pressure')
+  await given.switches.setNodePressure({ node: nodes[1] ?? '', pressure: 'DiskPressure', isUnder: false })
+  expect((await given.ready('waiting')).spec.nodeName).toBe('lab-node-2')
+  for (const node of nodes) await given.switches.setNodePressure({ node, pressure: 'DiskPressure', isUnder: false })
+})

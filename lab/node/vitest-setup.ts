@@ -1,0 +1,43 @@
+// Knows how the tests of the nodes get their lab: one for all of them, with the dummy image in it and back-offs a twentieth of a cluster's.
+import { execFile } from 'node:child_process'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { TestProject } from 'vitest/node'
+import { startLab } from '../lab.ts'
+import { runFolder } from '../run-folder.ts'
+
+const ROOT = join(import.meta.dirname, '..', '..')
+
+/** What a test file of the nodes may ask for with `inject('nodes')`. */
+export type NodesAccess = { kubeconfig: string; url: string; adminToken: string; ca: string; socket: string }
+
+declare module 'vitest' {
+  // Declaration merging is how vitest types `inject`.
+  interface ProvidedContext { nodes: NodesAccess }
+}
+
+/** Starts the lab; the returned function ends it. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dir = await runFolder('nodes')
+  const startedAt = Date.now()
+  const lab = await startLab({ dir, log: console.error, timeFactor: 0.05, refreshMs: 200, images: { 'dummy:v1': { binary: await buildDummy(), at: '/bin/dummy' } } })
+  console.error(`nodes ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  let isOver = false
+  void lab.failed.then((sentence) => { if (!isOver) console.error(sentence) })
+  project.provide('nodes', { kubeconfig: lab.kubeconfig, url: lab.url, adminToken: lab.adminToken, ca: lab.ca, socket: join(dir, 'lab.sock') })
+  return async () => {
+    isOver = true
+    const said = (await lab.logs()).trim()
+    if (said !== '') console.error(`the inside of the lab said:\n${said}`)
+    await lab.stop()
+  }
+}
+
+/** Seconds when nothing is cached; Go knows by itself when there is nothing to do. */
+async function buildDummy(): Promise<string> {
+  const path = join(ROOT, '.lab', 'dummy')
+  await mkdir(join(ROOT, '.lab'), { recursive: true })
+  await promisify(execFile)('go', ['build', '-trimpath', '-buildvcs=false', '-o', path, '.'], { cwd: join(ROOT, 'lab', 'dummy'), env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' } })
+  return path
+}
