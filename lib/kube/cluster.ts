@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts'
 import { withoutDefaultConflicts } from '../manifest/default-conflicts.ts'
 import type { Json, KubeObject } from '../manifest/types.ts'
+import { stringAt } from '../manifest/fields.ts'
 import { isJsonObject, isKubeObject } from '../manifest/types.ts'
 import { refOf } from '../manifest/target.ts'
 import { text } from '../text.ts'
@@ -11,7 +12,7 @@ import type { ConflictDetails } from './errors.ts'
 import { readAnswer } from './errors.ts'
 import { eventsOf, type KubeEvent } from './events.ts'
 import { podLogs, type LogOptions } from './logs.ts'
-import { podPage } from './pod-metrics.ts'
+import { askPod, podPage, type PodAnswer, type PodRequest } from './pod-page.ts'
 import { removeObject, type RemoveOptions } from './remove.ts'
 import { createResources } from './resources.ts'
 import { patient } from './retry.ts'
@@ -44,6 +45,8 @@ export type Cluster = {
   get: (ref: ObjectRef) => Promise<KubeObject | undefined>
   /** The objects of a kind in a namespace; in all of them when it is undefined. Selectors as in kubectl's -l and --field-selector. */
   list: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string; fieldSelector?: string }) => Promise<KubeObject[]>
+  /** The same, with the version from which a watch goes on. */
+  listAt: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string; fieldSelector?: string }) => Promise<{ items: KubeObject[]; resourceVersion: string }>
   /** What happens to the objects of a kind in a namespace, or in all of them, until the API server or the signal ends it. */
   watch: (apiVersion: string, kind: string, namespace: string | undefined, options: WatchOptions) => AsyncGenerator<WatchEvent>
   /** Server-side apply. Gives the object as it is afterwards, or would be. CONFLICT only for fields that would change. */
@@ -65,6 +68,8 @@ export type Cluster = {
   eventsOf: (object: KubeObject) => Promise<KubeEvent[]>
   /** A page that a pod serves, through the proxy of the API server; see podPage(). */
   podPage: (pod: KubeObject, page: { port: number; path: string }) => Promise<string | undefined>
+  /** The same with its status, and with what went wrong where nobody answers; see askPod(). */
+  askPod: (request: PodRequest) => Promise<PodAnswer>
 }
 
 /** Connects to the API server of a connection; the first request goes out with the first call. `timeoutMs` is for each request. */
@@ -74,10 +79,11 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
   const ask = async (request: KubeRequest): Promise<ReturnType<typeof readAnswer>> => readAnswer(await transport.send(request), request, host)
   const resources = createResources(ask, host)
 
-  const list: Cluster['list'] = async (apiVersion, kind, namespace, selectors = {}) => {
+  const listAt: Cluster['listAt'] = async (apiVersion, kind, namespace, selectors = {}) => {
     const path = await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) })
     const items: KubeObject[] = []
     let next = ''
+    let resourceVersion = ''
     do {
       const query = { limit: '500', ...selectors, ...(next === '' ? {} : { continue: next }) }
       const page = await ask({ method: 'GET', path, query })
@@ -85,10 +91,12 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
       for (const item of Array.isArray(page.items) ? page.items : []) {
         if (isJsonObject(item)) items.push(asKubeObject({ apiVersion, kind, ...item }, host))
       }
-      next = isJsonObject(page.metadata) && typeof page.metadata.continue === 'string' ? page.metadata.continue : ''
+      next = stringAt(page, 'metadata', 'continue') ?? ''
+      resourceVersion = stringAt(page, 'metadata', 'resourceVersion') ?? ''
     } while (next !== '')
-    return items
+    return { items, resourceVersion }
   }
+  const list: Cluster['list'] = async (...asked) => (await listAt(...asked)).items
 
   const get: Cluster['get'] = async (ref) => {
     const path = await resources.path(ref)
@@ -129,6 +137,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     },
     get,
     list,
+    listAt,
     watch: async function* watch(apiVersion, kind, namespace, watchOptions) {
       yield* watchEvents(transport, await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) }), watchOptions)
     },
@@ -153,6 +162,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     logs: async (pod, logOptions) => podLogs(transport, pod, logOptions),
     eventsOf: async (object) => eventsOf(list, object),
     podPage: async (pod, page) => podPage(transport, pod, page),
+    askPod: async (request) => askPod(transport, request),
   }
 }
 

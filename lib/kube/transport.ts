@@ -3,8 +3,9 @@
 import http from 'node:http'
 import https from 'node:https'
 import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
-import type { AppError } from '../errors.ts'
+import { text as whole } from 'node:stream/consumers'
+import { AppError } from '../errors.ts'
+import { text } from '../text.ts'
 import type { ClusterConnection } from './connection.ts'
 import { openCredentials, type Presented } from './credentials.ts'
 import { networkError } from './errors.ts'
@@ -44,7 +45,7 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
       try {
         const response = await ask(request, signal)
         const retryAfter = response.headers['retry-after']
-        return { status: response.statusCode ?? 0, body: await text(response), ...(retryAfter === undefined ? {} : { retryAfter }) }
+        return { status: response.statusCode ?? 0, body: await bodyOf(response, request.limitBytes, server.host), ...(retryAfter === undefined ? {} : { retryAfter }) }
       } catch (error) {
         request.signal?.throwIfAborted()
         throw networkError(error, { host: server.host, timeoutMs: limitMs, timedOut: late.aborted })
@@ -64,6 +65,24 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
       }
     },
   }
+}
+
+/** The text of an answer. Throws UPSTREAM when it is longer than the limit: a page of metrics that never ends must not fill the memory. */
+async function bodyOf(response: http.IncomingMessage, limitBytes: number | undefined, host: string): Promise<string> {
+  if (limitBytes === undefined) return whole(response)
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response) {
+    // Safe because no encoding is set, so that chunks come as buffers.
+    const bytes = chunk as Buffer
+    size += bytes.length
+    if (size > limitBytes) {
+      const mb = Math.round(limitBytes / 1e6)
+      throw new AppError('UPSTREAM', text(`The answer through ${host} is larger than ${mb} MB.`, `${host}을(를) 거친 응답이 ${mb}MB보다 큽니다.`))
+    }
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 async function* linesOf(response: http.IncomingMessage, failure: (error: unknown) => AppError): AsyncGenerator<string> {

@@ -15,6 +15,8 @@ export type KubeRequest = {
   signal?: AbortSignal
   /** How long one attempt may take, in ms, where that is not the connection's usual time. */
   timeoutMs?: number
+  /** An answer that is longer is not read to its end, and is UPSTREAM; without it all of it is read. */
+  limitBytes?: number
 }
 /** `retryAfter` is the header of that name, as it came. */
 export type KubeResponse = { status: number; body: string; retryAfter?: string }
