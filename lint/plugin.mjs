@@ -178,7 +178,7 @@ const PATH_OF_APP = /^\/(stacks|audit|settings|login|setup|api(?!\/auth))(\/|$|\
 const paths = {
   create(context) {
     const path = pathOf(context)
-    if (zoneOf(path) === 'tools' || path === 'lib/routes.ts' || path.startsWith('lib/kube/') || path.startsWith('lib/sandbox/')) return {}
+    if (zoneOf(path) === 'tools' || path === 'lib/routes.ts' || /^lib\/(kube|thanos-api|sandbox)\//.test(path)) return {}
     const check = (node, text) => {
       if (PATH_OF_APP.test(text)) context.report({ node, message: 'Paths of the app come from lib/routes.ts.' })
     }

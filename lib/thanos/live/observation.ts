@@ -33,6 +33,8 @@ export type SeenPod = {
   isTerminating: boolean
   httpPort: number
   grpcPort?: number
+  /** "/thanos" where all pages stand below it (--web.route-prefix). */
+  pathPrefix?: string
   memoryLimitBytes?: number
 }
 

@@ -1,0 +1,4 @@
+// Every path of Thanos that is asked, below the component's root.
+export const THANOS_PATHS = {
+  metrics: '/metrics', flags: '/api/v1/status/flags', stores: '/api/v1/stores', rules: '/api/v1/rules', blocks: '/api/v1/blocks', query: '/api/v1/query',
+} as const

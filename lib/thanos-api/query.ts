@@ -1,0 +1,22 @@
+// Questions in PromQL to a query. Posted, since a long expression does not fit into an address.
+import { z } from 'zod'
+import { apiData, type FetchPage } from './fetch-page.ts'
+import { THANOS_PATHS } from './paths.ts'
+
+export type Vector = { labels: Readonly<Record<string, string>>; at: number; value: number }[]
+
+const Point = z.tuple([z.number(), z.string()]).transform(([seconds, value]): [number, number] => [Math.round(seconds * 1000), numberOf(value)])
+const Labels = z.record(z.string(), z.string())
+const VectorData = z.object({ resultType: z.literal('vector'), result: z.array(z.object({ metric: Labels, value: Point })) })
+
+/** Dedup and partial answers as a person on Query's page has them: an answer with a hole is better than none. */
+const USUAL = { dedup: 'true', partial_response: 'true' }
+
+export async function queryNow(fetchPage: FetchPage, { expression, timeoutS = 10 }: { expression: string; timeoutS?: number }): Promise<Vector> {
+  const { result } = await apiData(fetchPage, { path: THANOS_PATHS.query, form: { ...USUAL, query: expression, timeout: `${timeoutS}s` } }, VectorData)
+  return result.map(({ metric, value: [at, value] }) => ({ labels: metric, at, value }))
+}
+
+function numberOf(value: string): number {
+  return Number(value.replace('Inf', 'Infinity'))
+}
