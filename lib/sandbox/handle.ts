@@ -21,7 +21,8 @@ import { strategicMerge } from './strategic-merge.ts'
 
 export type Cluster = { store: Store; api: Api; tokens: Tokens; outcome: (pod: KubeObject) => PodStart }
 export type Asking = { request: IncomingMessage; target: Route; query: URLSearchParams; user: User }
-export type Reply = { code: number; body: JsonObject | string }
+/** `type` where it is not the usual one of text and JSON. */
+export type Reply = { code: number; body: JsonObject | string; type?: string }
 
 /** Answers a request that is no watch. Throws what the API server refuses it with. */
 export async function handle(cluster: Cluster, asking: Asking): Promise<Reply> {

@@ -22,6 +22,7 @@ import type { PodStarts } from './pod-start.ts'
 import { refusal } from './refusals.ts'
 import { readBody, route } from './request.ts'
 import { review } from './reviews.ts'
+import { proxy, proxyTarget } from './proxy.ts'
 import { NODE, nodeObject } from './scheduler.ts'
 import { loadState, saveState } from './state-file.ts'
 import { StatusError } from './status-error.ts'
@@ -30,6 +31,8 @@ import { thanosStarts } from './thanos-start.ts'
 import { watch } from './watch.ts'
 import type { Effect, Request, Sky } from './weather.ts'
 import { createSky } from './weather.ts'
+import { worldFates } from './world/fates.ts'
+import { createWorld, type World } from './world/world.ts'
 
 export type SandboxOptions = {
   /** 0, the default, takes any free port. */
@@ -46,8 +49,8 @@ export type SandboxOptions = {
   demo?: boolean
 }
 
-/** `weather`, `tokens` and `requests` are what /_sandbox gives over HTTP (control.ts). */
-export type Sandbox = { url: string; weather: Sky; tokens: Tokens; requests: () => readonly Seen[]; close: () => Promise<void> }
+/** `weather`, `tokens`, `world` and `requests` are what /_sandbox gives over HTTP (control.ts). */
+export type Sandbox = { url: string; weather: Sky; tokens: Tokens; world: World; requests: () => readonly Seen[]; close: () => Promise<void> }
 
 /** How many requests are remembered. */
 const REMEMBERED = 5_000
@@ -60,14 +63,15 @@ export async function startSandbox(
   const saving = stateFile === undefined ? undefined : saveState(store, stateFile)
   const sky = createSky()
   const tokens = createTokens()
+  const world = createWorld({ store, now })
   const seen: Seen[] = []
   const api = createApi({ store, now, webhooks: () => sky.weather().webhooks })
   for (const name of ['default', 'kube-system']) ensureNamespace(store, api, name)
   if (!store.get(kindNamed('Node'), undefined, NODE)) store.put(nodeObject())
   if (!store.get(kindNamed('StorageClass'), undefined, 'standard')) api.create({ kind: kindNamed('StorageClass'), object: defaultClass(), manager: 'kube-addon-manager' })
   if (demo) await seedDemo({ store, now, rollMs, podStarts })
-  const controllers = startControllers({ store, api, now, rollMs, podStarts: withFates(podStarts, () => sky.weather().fates) })
-  const context = { store, api, tokens, sky, seen, history: createHistory(store), outcome: controllers.outcome }
+  const controllers = startControllers({ store, api, now, rollMs, podStarts: withFates(podStarts, () => [...sky.weather().fates, ...worldFates(world.failures())]) })
+  const context = { store, api, tokens, sky, world, seen, history: createHistory(store), outcome: controllers.outcome }
   const server = createServer((request, response) => {
     serve(context, request, response).catch((error: unknown) => {
       if (response.headersSent) response.end()
@@ -81,7 +85,7 @@ export async function startSandbox(
   const address = server.address()
   if (typeof address !== 'object' || address === null) throw new Error('the sandbox has no address')
   return {
-    url: `http://127.0.0.1:${address.port}`, weather: sky, tokens, requests: () => seen,
+    url: `http://127.0.0.1:${address.port}`, weather: sky, tokens, world, requests: () => seen,
     close: async () => {
       controllers.stop()
       server.closeAllConnections()
@@ -91,7 +95,7 @@ export async function startSandbox(
   }
 }
 
-type Context = Cluster & { sky: Sky; history: History; seen: Seen[] }
+type Context = Cluster & { sky: Sky; world: World; history: History; seen: Seen[] }
 
 async function serve(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
@@ -113,11 +117,12 @@ async function serve(context: Context, request: IncomingMessage, response: Serve
   if (context.seen.length > REMEMBERED) context.seen.shift()
   const user = context.tokens.userOf(request.headers.authorization)
   note.user = user.name
-  if (asked.watch && asked.method === 'GET') {
+  const proxied = proxyTarget(url.pathname)
+  if (asked.watch && asked.method === 'GET' && !proxied) {
     follow(context, { asked, request, response, url, user, effects })
     return
   }
-  const reply = await answer(context, { request, url, user }).catch(failure)
+  const reply = await (proxied ? proxy(context, proxied, { request, query: url.searchParams, user }) : answer(context, { request, url, user })).catch(failure)
   note.status = reply.code
   for (const effect of effects) if (effect.kind === 'slow' && effect.when === 'after') await delay(effect.ms, undefined, { ref: false })
   if (effects.some((effect) => effect.kind === 'drop')) request.socket.destroy()
@@ -176,9 +181,9 @@ function follow(context: Context, { asked, request, response, url, user, effects
   response.once('close', forget)
 }
 
-function send(response: ServerResponse, { code, body }: Reply, headers: Record<string, string> = {}): void {
+function send(response: ServerResponse, { code, body, type }: Reply, headers: Record<string, string> = {}): void {
   const isText = typeof body === 'string'
-  response.writeHead(code, { 'content-type': isText ? 'text/plain' : 'application/json', ...headers }).end(isText ? body : JSON.stringify(body))
+  response.writeHead(code, { 'content-type': type ?? (isText ? 'text/plain' : 'application/json'), ...headers }).end(isText ? body : JSON.stringify(body))
 }
 
 function failure(error: unknown): { code: number; body: JsonObject } {

@@ -1,0 +1,46 @@
+// What is asked of Query about the edges: which there are, when each sent last, how much. By metrics that every scraping Prometheus writes
+// ("up", "scrape_samples_post_metric_relabeling"), so that it holds for edges that do not watch themselves.
+import type { SeenEdge } from './observation.ts'
+
+/** External labels by which edges are told apart, beside the tenant. Replica labels are not among them: two replicas are one edge. */
+const EDGE_LABELS = ['cluster', 'region', 'datacenter', 'site', 'environment', 'env', 'edge', 'prometheus'] as const
+export const TENANT_LABEL = 'tenant_id'
+
+export type EdgeQuestion = 'lastSample' | 'series' | 'rate' | 'seenToday'
+export type EdgeAnswer = readonly { labels: Readonly<Record<string, string>>; value: number }[]
+
+/** Expressions by question. `seenToday` looks a day back for edges that are silent now, and is dear: ask it seldom. */
+export function edgeQuestions(tenantLabel: string): Record<EdgeQuestion, string> {
+  const by = `by (${[...EDGE_LABELS, tenantLabel].join(', ')})`
+  return {
+    lastSample: `max ${by} (timestamp(up))`,
+    series: `sum ${by} (scrape_samples_post_metric_relabeling)`,
+    rate: `sum ${by} (sum_over_time(scrape_samples_post_metric_relabeling[5m])) / 300`,
+    seenToday: `max ${by} (max_over_time(timestamp(up)[24h:5m]))`,
+  }
+}
+
+/** The edges that the answers name, by their labels; what was known before stays as long as somebody remembers it. Values of `lastSample` and `seenToday` are seconds. */
+export function edgesFrom(answers: Partial<Record<EdgeQuestion, EdgeAnswer>>, { tenantLabel, before = [] }: { tenantLabel: string; before?: readonly SeenEdge[] }): SeenEdge[] {
+  const edges = new Map<string, SeenEdge>(before.map(({ labels, tenant, lastSampleAt }) => {
+    const edge: SeenEdge = { labels, ...(tenant === undefined ? {} : { tenant }), ...(lastSampleAt === undefined ? {} : { lastSampleAt }) }
+    return [keyOf(edge), edge]
+  }))
+  const tell = (question: EdgeQuestion, told: (value: number, edge: SeenEdge) => Partial<SeenEdge>): void => {
+    for (const { labels: { [tenantLabel]: tenant, ...labels }, value } of answers[question] ?? []) {
+      const edge: SeenEdge = { labels, ...(tenant === undefined || tenant === '' ? {} : { tenant }) }
+      const known = edges.get(keyOf(edge)) ?? edge
+      edges.set(keyOf(edge), { ...known, ...told(value, known) })
+    }
+  }
+  const newest = (value: number, { lastSampleAt = 0 }: SeenEdge): Partial<SeenEdge> => ({ lastSampleAt: Math.max(lastSampleAt, Math.round(value * 1000)) })
+  tell('seenToday', newest)
+  tell('lastSample', newest)
+  tell('series', (series) => ({ series }))
+  tell('rate', (samplesPerS) => ({ samplesPerS }))
+  return [...edges].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge)
+}
+
+function keyOf({ labels, tenant = '' }: SeenEdge): string {
+  return JSON.stringify([tenant, ...Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+}
