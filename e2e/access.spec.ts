@@ -70,12 +70,12 @@ test('each page shows itself to who may see it, names the role that it takes to 
 })
 
 test('each address of the API answers who may ask, refuses others with 403, and strangers with 401', async ({ server }) => {
-  for (const [door, { path, may, asksCluster }] of Object.entries(DOORS)) {
+  for (const [door, { path, may, asksCluster, isEndless }] of Object.entries(DOORS)) {
     for (const { role, http } of askers) {
       // Signing out would end the session that the next address is asked with.
       if (door.startsWith('POST api/auth') && role !== undefined) continue
       await test.step(`${door} as ${role ?? 'nobody'}`, async () => {
-        const answer = await http.fetch(path(sample), { method: door.split(' ')[0] ?? 'GET', headers: { origin: server.url } })
+        const answer = isEndless === true ? await begun(http, new URL(path(sample), server.url)) : await http.fetch(path(sample), { method: door.split(' ')[0] ?? 'GET', headers: { origin: server.url } })
         const isAllowed = may === 'public' || (role !== undefined && may.some((each) => each === role))
         if (isAllowed) expect([401, 403, 404, 500, ...(asksCluster === true ? [] : [502])]).not.toContain(answer.status())
         else expect(answer.status()).toBe(role === undefined ? 401 : 403)
@@ -103,4 +103,13 @@ test('an action that is called directly refuses whoever is not signed in', async
 /** What a reader sees of a page's source: the scripts hold every message. */
 function shown(html: string): string {
   return html.replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, '').replace(/<[^>]+>/g, ' ')
+}
+
+/** The status of a stream, which is left as soon as it has begun. */
+async function begun(http: APIRequestContext, url: URL): Promise<{ status: () => number }> {
+  const { cookies } = await http.storageState()
+  const left = new AbortController()
+  const { status } = await fetch(url, { signal: left.signal, headers: { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') } })
+  left.abort()
+  return { status: () => status }
 }

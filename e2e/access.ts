@@ -40,6 +40,7 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'findings/acceptances.acceptances': EVERYONE,
   'findings/list.list': EVERYONE,
   'findings/withdraw.withdraw': OPERATORS,
+  'live/observe.observe': EVERYONE,
   'ownership/review.review': OPERATORS,
   'ownership/take.take': ADMINS,
   'people/cancel-invite.cancelInvite': ADMINS,
@@ -143,9 +144,9 @@ export const PAGES: Readonly<Record<string, { path: (sample: Sample) => string; 
 
 /**
  * Addresses of the API by method and folder in `app`. Who may not gets 403, who is not signed in 401; `public` ones ask for nobody. `asksCluster`:
- * whoever may ask gets 502 where no cluster answers.
+ * whoever may ask gets 502 where no cluster answers. `isEndless`: a stream that goes on, of which the status is read.
  */
-export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; may: Access | 'public'; asksCluster?: true }>> = {
+export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; may: Access | 'public'; asksCluster?: true; isEndless?: true }>> = {
   'GET api/auth/[...all]': { path: () => '/api/auth/ok', may: 'public' },
   'POST api/auth/[...all]': { path: () => '/api/auth/sign-out', may: 'public' },
   'GET api/events': { path: () => '/api/events', may: EVERYONE },
@@ -167,6 +168,8 @@ export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; 
   'DELETE api/stacks/[stack]/draft': { path: ({ stack }) => `/api/stacks/${stack}/draft`, may: OPERATORS },
   'GET api/stacks/[stack]/findings': { path: ({ stack }) => `/api/stacks/${stack}/findings`, may: EVERYONE },
   'GET api/stacks/[stack]/revisions/[number]/export': { path: ({ stack }) => `/api/stacks/${stack}/revisions/1/export`, may: EVERYONE },
+  'GET api/stacks/[stack]/live': { path: ({ stack }) => `/api/stacks/${stack}/live`, may: EVERYONE },
+  'GET api/stacks/[stack]/live/stream': { path: ({ stack }) => `/api/stacks/${stack}/live/stream`, may: EVERYONE, isEndless: true },
   'GET api/stacks/[stack]/status': { path: ({ stack }) => `/api/stacks/${stack}/status`, may: EVERYONE },
   'GET healthz': { path: () => '/healthz', may: 'public' },
   'GET readyz': { path: () => '/readyz', may: 'public' },

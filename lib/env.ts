@@ -45,6 +45,9 @@ const Env = z.object({
   GAUNTLET_RUN_LEASE_MS: Milliseconds.default(30_000),
   /** A run that nobody has carried on for so long is marked as interrupted, and nobody goes on with it. */
   GAUNTLET_RUN_RESUME_MS: Milliseconds.default(15 * 60_000),
+  /** How often a running installation is asked while somebody looks at it, and for how long it is still asked when nobody does any more. */
+  GAUNTLET_LIVE_POLL_MS: Milliseconds.default(10_000),
+  GAUNTLET_LIVE_LINGER_MS: Milliseconds.default(60_000),
   /** "off": this replica serves pages and carries out no runs. */
   GAUNTLET_WORKER: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -71,6 +74,8 @@ export type Env = {
   writePatienceMs: number
   runLeaseMs: number
   runResumeMs: number
+  livePollMs: number
+  liveLingerMs: number
   hasWorker: boolean
   /** The identity provider that people may sign in with; undefined when none is set. */
   oidc: OidcSettings | undefined
@@ -103,6 +108,8 @@ export function env(): Env {
     writePatienceMs: given.GAUNTLET_WRITE_PATIENCE_MS,
     runLeaseMs: given.GAUNTLET_RUN_LEASE_MS,
     runResumeMs: given.GAUNTLET_RUN_RESUME_MS,
+    livePollMs: given.GAUNTLET_LIVE_POLL_MS,
+    liveLingerMs: given.GAUNTLET_LIVE_LINGER_MS,
     hasWorker: given.GAUNTLET_WORKER === 'on',
     oidc: oidc(),
   }

@@ -60,6 +60,9 @@ export const routes = {
     planDiff: (planId: string, object: string) => `/api/plans/${planId}/diff?object=${encodeURIComponent(object)}`,
     planFreshness: (planId: string) => `/api/plans/${planId}/freshness`,
     findings: (slug: string, limit: number) => `/api/stacks/${encodeURIComponent(slug)}/findings?limit=${limit}`,
+    /** What is seen of the installation: now, and as it changes. */
+    live: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/live`,
+    liveStream: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/live/stream`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
     connection: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/connection`,

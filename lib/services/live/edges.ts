@@ -1,0 +1,30 @@
+// The edges of an installation, asked of its own Query: the first replica that answers.
+import { AppError } from '../../errors.ts'
+import { text } from '../../text.ts'
+import { edgeQuestions, edgesFrom, TENANT_LABEL, type EdgeAnswer, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
+import type { SeenEdge } from '../../thanos/live/observation.ts'
+import type { FetchPage } from '../../thanos-api/fetch-page.ts'
+import { queryNow } from '../../thanos-api/query.ts'
+
+/** How often a day is looked back, for edges that fell silent before anybody looked. */
+const LOOK_BACK_MS = 15 * 60_000
+
+/** Gives how to ask once; what it has seen it remembers, so that an edge that falls silent stays on the list. */
+export function edgeReader(): (fetchPage: FetchPage | undefined, tenantLabel?: string) => Promise<SeenEdge[]> {
+  let before: SeenEdge[] = []
+  let lookedBackAt = Number.NEGATIVE_INFINITY
+  return async (fetchPage, tenantLabel = TENANT_LABEL) => {
+    if (!fetchPage) throw new AppError('UPSTREAM', text('No replica of query runs that could be asked.', '물어볼 수 있는 query 복제본이 실행 중이지 않습니다.'))
+    const questions = edgeQuestions(tenantLabel)
+    const ask = async (question: EdgeQuestion): Promise<EdgeAnswer> => queryNow(fetchPage, { expression: questions[question] })
+    const isDue = Date.now() - lookedBackAt > LOOK_BACK_MS
+    const [lastSample, series, rate, seenToday] = await Promise.all([
+      ask('lastSample'), ask('series'), ask('rate'),
+      // Dear, and worth less than the rest: without it only those that fell silent before are missing.
+      isDue ? ask('seenToday').catch((): EdgeAnswer => []) : [],
+    ])
+    if (isDue) lookedBackAt = Date.now()
+    before = edgesFrom({ lastSample, series, rate, seenToday }, { tenantLabel, before })
+    return before
+  }
+}

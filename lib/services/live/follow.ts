@@ -1,0 +1,60 @@
+// What is seen of a stack's installation, for as many as look at it: the whole of it first, then what changed.
+import 'server-only'
+import type { Actor } from '../../auth/actor.ts'
+import { db } from '../../db/client.ts'
+import { findStack } from '../../db/stacks.ts'
+import { view, type Look } from './hub.ts'
+import { observe } from './observe.ts'
+
+/** One message: JSON of an Observation, or of the ObservationPatch onto the one that was told before. */
+export type Told = { event: 'whole' | 'patch'; json: string }
+
+/** Each look is written once, however many read it. */
+const written = new WeakMap<Look, Partial<Record<Told['event'], string>>>()
+
+/** Undefined after each `quietMs` in which nothing new came. Throws as observe() does: whoever may not see it, may not follow it. */
+export async function* follow(actor: Actor, { slug, signal, quietMs }: { slug: string; signal: AbortSignal; quietMs: number }): AsyncGenerator<Told | undefined> {
+  await observe(actor, { slug })
+  const stack = await findStack(db(), { slug })
+  if (!stack) return
+  let wake: () => void = () => undefined
+  const viewing = view(stack, () => { wake() })
+  let told = -1
+  try {
+    await viewing.firstLook
+    while (!signal.aborted) {
+      const look = viewing.look()
+      if (look.number !== told) {
+        yield message(look, look.number === told + 1 && told >= 0 ? 'patch' : 'whole')
+        told = look.number
+        continue
+      }
+      if (!await news({ quietMs, signal, arm: (ring) => { wake = ring } })) yield undefined
+    }
+  } finally {
+    viewing.leave()
+  }
+}
+
+function message(look: Look, wanted: Told['event']): Told {
+  const event = look.patch ? wanted : 'whole'
+  const texts = written.get(look) ?? {}
+  const json = texts[event] ?? JSON.stringify(event === 'patch' ? look.patch : look.observation)
+  written.set(look, { ...texts, [event]: json })
+  return { event, json }
+}
+
+/** Whether something new came before it was quiet for too long. */
+async function news({ quietMs, signal, arm }: { quietMs: number; signal: AbortSignal; arm: (ring: () => void) => void }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (came: boolean): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
+      resolve(came)
+    }
+    const stop = (): void => { end(true) }
+    const timer = setTimeout(() => { end(false) }, quietMs)
+    signal.addEventListener('abort', stop, { once: true })
+    arm(() => { end(true) })
+  })
+}

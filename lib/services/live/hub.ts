@@ -1,0 +1,58 @@
+// One observer for each stack that somebody looks at, shared by all who look: fifty viewers cost an installation what one costs. Every process
+// of Gauntlet has its own; what is seen is kept nowhere, so replicas need not agree on it.
+import 'server-only'
+import type { StackRow } from '../../db/stacks.ts'
+import { env } from '../../env.ts'
+import { observationPatch, type ObservationPatch } from '../../thanos/live/observation-patch.ts'
+import type { Observation } from '../../thanos/live/observation.ts'
+import { clusterOf } from '../connections/resolve.ts'
+import { startObserver, type Observer } from './observer.ts'
+
+/** What is seen, numbered, with what it differs in from the one before it. */
+export type Look = { number: number; observation: Observation; patch?: ObservationPatch }
+type Watched = { observer: Observer; look: Look; viewers: Set<() => void>; end?: NodeJS.Timeout | undefined }
+
+const held: typeof globalThis & { gauntletObservers?: Map<string, Watched> } = globalThis
+
+/** `look` is what was told last, `now` may be a moment newer. */
+export type Viewing = { look: () => Look; now: () => Observation; firstLook: Promise<void>; leave: () => void }
+
+/** Begins to look, or joins those who do. `changed` is called with each new look. Throws UPSTREAM or NOT_FOUND when the connection leads nowhere. */
+export function view({ id, namespace, connection }: StackRow, changed: () => void): Viewing {
+  const observers = held.gauntletObservers ??= new Map()
+  const key = JSON.stringify([id, namespace, connection])
+  const watched = observers.get(key) ?? begin(startObserver({ cluster: clusterOf(connection), namespace, paceMs: env().livePollMs }))
+  observers.set(key, watched)
+  clearTimeout(watched.end)
+  watched.viewers.add(changed)
+  return {
+    look: () => watched.look,
+    firstLook: watched.observer.firstLook.then(() => { if (watched.look.number === 0) advance(watched) }),
+    now: () => watched.observer.observation(),
+    leave: () => {
+      if (!watched.viewers.delete(changed) || watched.viewers.size > 0) return
+      // A page that is left is often followed by another of the same stack.
+      watched.end = setTimeout(() => {
+        if (watched.viewers.size > 0) return
+        watched.observer.stop()
+        observers.delete(key)
+      }, env().liveLingerMs)
+      watched.end.unref()
+    },
+  }
+}
+
+function begin(observer: Observer): Watched {
+  const watched: Watched = { observer, look: { number: 0, observation: observer.observation() }, viewers: new Set() }
+  observer.onChange(() => {
+    advance(watched)
+    for (const viewer of watched.viewers) viewer()
+  })
+  return watched
+}
+
+function advance(watched: Watched): void {
+  const { look: { number, observation: before }, observer } = watched
+  const observation = observer.observation()
+  watched.look = { number: number + 1, observation, patch: observationPatch(before, observation) }
+}

@@ -1,0 +1,106 @@
+// The objects of a kind in a namespace, kept as they are in the cluster by one watch: listed once, followed from there, resumed where it broke.
+import { setTimeout as pause } from 'node:timers/promises'
+import { AppError, sentenceOf } from '../../errors.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { log } from '../../log.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+import { text, type Text } from '../../text.ts'
+import type { Reading } from '../../thanos/live/observation.ts'
+
+export type Mirror = {
+  /** Fresh while the watch is open: the cluster would have told of a change. */
+  reading: () => Reading<readonly KubeObject[]>
+  stop: () => void
+}
+
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 15_000
+/** The API server ends a watch after so many seconds; one of which nothing is heard for a while longer is taken for dead. */
+const WATCH_S = 120
+const SILENCE_MS = (WATCH_S + 30) * 1000
+/** Where the account may list and not watch. */
+const LIST_EVERY_MS = 10_000
+
+/** Follows until it is stopped; `changed` is told of every change, and of every loss and return of the line. */
+export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: { apiVersion: string; kind: string; namespace: string }, changed: () => void): Mirror {
+  const ended = new AbortController()
+  const objects = new Map<string, KubeObject>()
+  const from = `${kind} in ${namespace}`
+  let version: string | undefined
+  let failure: { since: number; why: Text } | undefined = { since: Date.now(), why: text('It has not been asked yet.', '아직 묻지 않았습니다.') }
+  let goodAt: number | undefined
+  let kept: readonly KubeObject[] = []
+  let failures = 0
+
+  const heard = (): void => {
+    failures = 0
+    failure = undefined
+    goodAt = Date.now()
+  }
+  const told = (): void => {
+    kept = [...objects.values()].toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
+    changed()
+  }
+  const list = async (): Promise<void> => {
+    const { items, resourceVersion } = await cluster.listAt(apiVersion, kind, namespace)
+    objects.clear()
+    for (const object of items) objects.set(object.metadata.name, object)
+    version = resourceVersion
+    heard()
+    told()
+  }
+  const follow = async (): Promise<void> => {
+    const line = new AbortController()
+    const silence = setTimeout(() => { line.abort() }, SILENCE_MS)
+    try {
+      const signal = AbortSignal.any([ended.signal, line.signal])
+      heard()
+      for await (const event of cluster.watch(apiVersion, kind, namespace, { signal, seconds: WATCH_S, ...(version === undefined ? {} : { resourceVersion: version }) })) {
+        silence.refresh()
+        heard()
+        if (event.type === 'EXPIRED') {
+          version = undefined
+          return
+        }
+        version = event.resourceVersion
+        if (event.type === 'BOOKMARK') continue
+        if (event.type === 'DELETED') objects.delete(event.object.metadata.name)
+        else objects.set(event.object.metadata.name, event.object)
+        told()
+      }
+    } finally {
+      clearTimeout(silence)
+    }
+  }
+  const run = async (): Promise<void> => {
+    while (!ended.signal.aborted) {
+      try {
+        if (version === undefined) await list()
+        await follow()
+      } catch (error) {
+        if (ended.signal.aborted) return
+        if (error instanceof AppError && error.code === 'FORBIDDEN' && goodAt !== undefined && failures === 0) {
+          // Listing works, watching is not allowed: look again and again instead.
+          version = undefined
+          await pause(LIST_EVERY_MS, undefined, { signal: ended.signal, ref: false }).catch(() => undefined)
+          continue
+        }
+        failures += 1
+        if (!(error instanceof AppError)) log.error({ err: error, from }, 'a watch broke')
+        failure ??= { since: Date.now(), why: error instanceof AppError ? sentenceOf(error) : text('The watch broke.', 'watch가 끊어졌습니다.') }
+        if (error instanceof AppError) failure = { ...failure, why: sentenceOf(error) }
+        changed()
+        await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)), undefined, { signal: ended.signal, ref: false }).catch(() => undefined)
+      }
+    }
+  }
+  run().catch((error: unknown) => { log.error({ err: error, from }, 'a watch ended for good') })
+
+  return {
+    stop: () => { ended.abort() },
+    reading: () => {
+      if (!failure) return { state: 'fresh', from, at: Date.now(), value: kept }
+      return goodAt === undefined ? { state: 'dead', from, ...failure } : { state: 'stale', from, at: goodAt, value: kept, ...failure }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+// What is observed of the sandbox's demo, over HTTP.
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Observation } from '../../thanos/live/observation.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
+import { until } from '../../testing/wait.ts'
+import { startObserver, type Observer } from './observer.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+const sandbox = testSandbox({ demo: true })
+let observer: Observer | undefined
+afterEach(() => { observer?.stop() })
+
+function observe(paceMs = 100): Observer {
+  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs })
+  return observer
+}
+const seen = async (isDone: (look: Observation) => boolean): Promise<Observation> => until(async () => observer?.observation() ?? { at: 0 } as Observation, isDone)
+
+describe('an observer', () => {
+  test('gives every reading of a running installation with its first look', async () => {
+    const { firstLook, observation } = observe(60_000)
+    await firstLook
+    const look = observation()
+    const readings = [look.pods, look.workloads, look.edges, ...Object.values(look.stores), ...Object.values(look.rules), ...Object.values(look.blocks), ...look.components.flatMap(({ flags, metrics, version }) => [flags, metrics, version])]
+    expect(readings.filter(({ state }) => state !== 'fresh')).toEqual([])
+    expect(look.components.map(({ kind }) => kind).toSorted()).toEqual(['compact', 'query', 'query', 'receive', 'receive', 'receive', 'rule', 'rule', 'store', 'store', 'store'])
+    expect(Object.keys(look.stores)).toHaveLength(2)
+    // the guide's query asks its rulers through one address: each replica gets another one of them
+    const addresses = Object.values(look.stores).map((reading) => (reading.state === 'fresh' ? reading.value.filter(({ type }) => type === 'rule').map(({ address }) => address) : []))
+    expect(addresses).toEqual([['thanos-ruler.monitoring.svc.cluster.local:10901'], ['thanos-ruler.monitoring.svc.cluster.local:10901']])
+  })
+
+  test('keeps what was good of a source that dies, says why, and goes on with the rest', async () => {
+    await observe().firstLook
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 503 }, path: '/pods/thanos-store-0:10902/' }] })
+    const look = await seen(({ blocks }) => blocks['thanos-store-0']?.state === 'stale' || observer?.observation().components.find(({ pod }) => pod === 'thanos-store-0')?.metrics.state === 'stale')
+    const [dead, alive] = ['thanos-store-0', 'thanos-store-1'].map((name) => look.components.find(({ pod }) => pod === name)?.metrics)
+    expect(dead).toMatchObject({ state: 'stale', value: expect.arrayContaining([expect.objectContaining({ name: 'thanos_build_info' })]) })
+    expect(dead && 'why' in dead && dead.why.en).not.toBe('')
+    expect(alive?.state).toBe('fresh')
+    sandbox.calm()
+    await seen(({ components }) => components.every(({ metrics }) => metrics.state === 'fresh'))
+  })
+
+  test('sees a pod that is replaced, and follows the new one', async () => {
+    await observe().firstLook
+    const before = observer?.observation().pods
+    const pod = await sandbox.cluster().get({ apiVersion: 'v1', kind: 'Pod', namespace: 'monitoring', name: 'thanos-store-2' })
+    if (!pod) throw new Error('the demo has no such pod')
+    await sandbox.cluster().remove({ apiVersion: 'v1', kind: 'Pod', namespace: 'monitoring', name: 'thanos-store-2' }, { uid: String(pod.metadata.uid) })
+    const after = await seen(({ pods, components }) => pods.state === 'fresh' && before?.state === 'fresh' && components.every(({ metrics }) => metrics.state === 'fresh')
+      && pods.value.find(({ name }) => name === 'thanos-store-2')?.ip !== before.value.find(({ name }) => name === 'thanos-store-2')?.ip)
+    expect(after.components.filter(({ pod: name }) => name === 'thanos-store-2')).toHaveLength(1)
+  })
+})

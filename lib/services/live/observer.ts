@@ -1,0 +1,161 @@
+// One installation as it is observed: watches on its pods and workloads, and everything that its Thanos pods are asked again and again.
+import type { Cluster } from '../../kube/cluster.ts'
+import { log } from '../../log.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+import { commandLineFlags, seenPod } from '../../thanos/live/seen-pod.ts'
+import { seenWorkload } from '../../thanos/live/seen-workload.ts'
+import type { Observation, Reading, SeenComponent, SeenPod } from '../../thanos/live/observation.ts'
+import { componentSources, isRunning, pageOf, versionFrom, type ComponentSources } from './component-questions.ts'
+import { edgeReader } from './edges.ts'
+import { startMirror } from './mirror.ts'
+import { startRounds } from './rounds.ts'
+import { createSource, type Source } from './source.ts'
+
+export type Observer = {
+  observation: () => Observation
+  /** Resolves when everything has been asked once, or after the time that a reader waits for that at most. */
+  firstLook: Promise<void>
+  /** Called some time after a change, once for all that came together. */
+  onChange: (listener: () => void) => () => void
+  stop: () => void
+}
+
+/** Requests under way at a time towards one API server. */
+const AT_ONCE = 8
+const DEBOUNCE_MS = 300
+const FIRST_LOOK_MS = 4_000
+
+type Component = { uid: unknown; pod: SeenPod; live: KubeObject; seenAt: number; sources: ComponentSources }
+
+export function startObserver({ cluster, namespace, paceMs }: { cluster: Cluster; namespace: string; paceMs: number }): Observer {
+  const components = new Map<string, Component>()
+  const listeners = new Set<() => void>()
+  let debounce: NodeJS.Timeout | undefined
+  let settle: () => void = () => undefined
+  const firstLook = new Promise<void>((resolve) => { settle = resolve })
+  const patience = setTimeout(() => { settle() }, FIRST_LOOK_MS)
+
+  const changed = (): void => {
+    if (isSettled()) settle()
+    debounce ??= setTimeout(() => {
+      debounce = undefined
+      for (const listener of listeners) listener()
+    }, DEBOUNCE_MS)
+  }
+  const guarded = (work: () => void) => (): void => {
+    try {
+      work()
+    } catch (error) {
+      // A pod that cannot be read must not end the watch of the others.
+      log.error({ err: error, namespace }, 'what is seen of a cluster could not be taken in')
+    }
+  }
+  const pods = startMirror(cluster, { apiVersion: 'v1', kind: 'Pod', namespace }, guarded(() => { reconcile() }))
+  const sets = startMirror(cluster, { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace }, changed)
+  const deployments = startMirror(cluster, { apiVersion: 'apps/v1', kind: 'Deployment', namespace }, changed)
+
+  const readEdges = edgeReader()
+  const edges = createSource({
+    from: 'query/api/v1/query', everyMs: paceMs,
+    ask: async (signal) => {
+      const query = [...components.values()].find(({ pod }) => pod.kind === 'query' && isRunning(pod) && pod.isReady)
+      return readEdges(query && pageOf({ cluster, namespace, pod: () => query.pod }, signal), tenantLabel())
+    },
+  })
+  const tenantLabel = (): string | undefined => [...components.values()].flatMap(({ live, pod }) => (pod.kind === 'receive' ? commandLineFlags(live)['receive.tenant-label-name'] ?? [] : []))[0]
+
+  const sources = (): Source<unknown>[] => [...[...components.values()].flatMap(({ sources: own }) => Object.values(own)), edges]
+  const rounds = startRounds({ sources, atOnce: AT_ONCE, asked: changed })
+  const isSettled = (): boolean => [pods, sets, deployments].every((mirror) => mirror.reading().state === 'fresh')
+    && sources().every((source) => Number.isFinite(source.dueAt()) && source.dueAt() > 0)
+
+  /** Has a component for every Thanos pod: new ones are asked at once, those that changed their state too. */
+  function reconcile(): void {
+    const reading = pods.reading()
+    const seen = new Set<string>()
+    for (const live of reading.state === 'dead' ? [] : reading.value) {
+      const pod = seenPod(live)
+      if (!pod) continue
+      seen.add(pod.name)
+      const known = components.get(pod.name)
+      if (known && known.uid === live.metadata.uid) {
+        const isOther = isRunning(known.pod) !== isRunning(pod) || known.pod.isReady !== pod.isReady || known.pod.startedAt !== pod.startedAt
+        Object.assign(known, { pod, live })
+        if (isOther) for (const source of Object.values(known.sources)) source.hurry()
+      } else {
+        for (const source of Object.values(known?.sources ?? {})) source.stop()
+        const made: Component = { uid: live.metadata.uid, pod, live, seenAt: Date.now(), sources: componentSources(pod, { cluster, namespace, paceMs, pod: () => components.get(pod.name)?.pod }) }
+        components.set(pod.name, made)
+        if (pod.kind === 'query') edges.hurry()
+      }
+    }
+    for (const [name, { sources: own }] of components) {
+      if (seen.has(name)) continue
+      for (const source of Object.values(own)) source.stop()
+      components.delete(name)
+    }
+    rounds.wake()
+    changed()
+  }
+
+  const observation = (): Observation => {
+    const all = [...components.values()].toSorted((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
+    const seenPods = all.map(({ pod }) => pod)
+    const ofPods = <Key extends keyof ComponentSources>(key: Key): [string, NonNullable<ComponentSources[Key]>][] => all.flatMap(({ pod, sources: own }) => {
+      const source = own[key]
+      return source ? [[pod.name, source]] : []
+    })
+    const readings = <T>(entries: readonly [string, Source<T>][]): Record<string, Reading<T>> => Object.fromEntries(entries.map(([name, source]) => [name, source.reading()]))
+    return {
+      at: Date.now(),
+      pods: steady('pods', mapped(pods.reading(), () => seenPods)),
+      workloads: steady('workloads', mapped(both(sets.reading(), deployments.reading()), (live) => live.flatMap((object) => seenWorkload(object, seenPods) ?? []))),
+      components: all.map((component): SeenComponent => componentOf(component)),
+      stores: readings(ofPods('stores')), rules: readings(ofPods('rules')), blocks: readings(ofPods('blocks')), edges: edges.reading(),
+    }
+  }
+  /** What says the same as last time keeps its identity: observationPatch() tells changes by that. */
+  const before = new Map<string, Reading<unknown>>()
+  function steady<T>(key: string, reading: Reading<T>): Reading<T> {
+    const last = before.get(key)
+    const same = last !== undefined && last.state !== 'dead' && reading.state !== 'dead' && JSON.stringify(last.value) === JSON.stringify(reading.value)
+    // Safe because it is the reading of the same key, and says the same.
+    const kept = same ? { ...reading, value: last.value as T } : reading
+    before.set(key, kept)
+    return kept
+  }
+  function componentOf({ pod, live, seenAt, sources: { metrics, flags } }: Component): SeenComponent {
+    const read = metrics.reading()
+    return {
+      pod: pod.name, kind: pod.kind, object: pod.object, metrics: read, version: steady(`version/${pod.name}`, versionFrom(read)),
+      flags: flags?.reading() ?? steady(`flags/${pod.name}`, { state: 'fresh', from: `${pod.name} (command line)`, at: seenAt, value: commandLineFlags(live) }),
+    }
+  }
+
+  return {
+    observation, firstLook,
+    onChange: (listener) => {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    },
+    stop: () => {
+      clearTimeout(debounce)
+      clearTimeout(patience)
+      settle()
+      rounds.stop()
+      for (const source of sources()) source.stop()
+      for (const mirror of [pods, sets, deployments]) mirror.stop()
+    },
+  }
+}
+
+function mapped<A, B>(reading: Reading<A>, map: (value: A) => B): Reading<B> {
+  return reading.state === 'dead' ? reading : { ...reading, value: map(reading.value) }
+}
+
+/** Two lists as one, as good as the worse of them. */
+function both(a: Reading<readonly KubeObject[]>, b: Reading<readonly KubeObject[]>): Reading<readonly KubeObject[]> {
+  if (a.state === 'dead') return a
+  if (b.state === 'dead') return b
+  return { ...(a.state === 'stale' ? a : b), value: [...a.value, ...b.value] }
+}
