@@ -1,0 +1,45 @@
+// The edge clusters of a map: a name for each from its labels, and whether it still writes.
+import type { Observation, SeenEdge } from './observation.ts'
+import { valueOf } from './readings.ts'
+import type { EdgeState, TopologyEdge } from './topology-types.ts'
+
+const LATE_MS = 2 * 60_000
+/** As long as Prometheus looks back for a last sample. */
+const SILENT_MS = 5 * 60_000
+
+const WORST_FIRST: readonly EdgeState[] = ['silent', 'late', 'waiting', 'unknown', 'writing']
+
+/** The edges, worst first, then by name. */
+export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>): TopologyEdge[] {
+  const isOld = edges.state !== 'fresh'
+  const seen = valueOf(edges) ?? []
+  const names = namesOf(seen)
+  return seen.map((edge, index): TopologyEdge => ({
+    id: labelKey(edge.labels), name: names[index] ?? '', labels: edge.labels, state: isOld ? 'unknown' : stateOf(edge, at),
+    ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(edge.samplesPerS === undefined ? {} : { rate: edge.samplesPerS }),
+    ...(edge.lastSampleAt === undefined ? {} : { lastAt: edge.lastSampleAt }), ...(edge.series === undefined ? {} : { series: edge.series }),
+  })).toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+}
+
+function stateOf({ lastSampleAt }: SeenEdge, at: number): EdgeState {
+  if (lastSampleAt === undefined) return 'waiting'
+  const age = at - lastSampleAt
+  if (age > SILENT_MS) return 'silent'
+  return age > LATE_MS ? 'late' : 'writing'
+}
+
+function labelKey(labels: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b)))
+}
+
+/** The value of `cluster` where that tells them apart, else all values. */
+function namesOf(edges: readonly SeenEdge[]): string[] {
+  const short = edges.map(({ labels, tenant }) => labels.cluster ?? Object.values(labels).join('/') ?? tenant ?? '')
+  const count = Map.groupBy(short, (name) => name)
+  return short.map((name, index) => {
+    const edge = edges[index]
+    if (edge === undefined) return name
+    if (name !== '' && count.get(name)?.length === 1) return name
+    return Object.entries(edge.labels).toSorted(([a], [b]) => Number(b === 'cluster') - Number(a === 'cluster') || a.localeCompare(b)).map(([, value]) => value).join('/') || (edge.tenant ?? '')
+  })
+}

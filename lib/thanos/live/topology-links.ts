@@ -1,0 +1,127 @@
+// The arrows of the map: what passes between two nodes, whether it does, and how that differs from what the spec asks.
+import { text, type Text } from '../../text.ts'
+import { rateOf, sumOf, type CounterName } from './counters.ts'
+import { freshOf, valueOf } from './readings.ts'
+import { storeApiLinks } from './topology-storeapi.ts'
+import { EDGES, type Given, type LinkState, type TopologyEdge, type TopologyLink, type TopologyNode } from './topology-types.ts'
+
+const UNIT = {
+  samples: text('samples', '샘플'), requests: text('requests', '요청'), blocks: text('blocks', '블록'), reads: text('reads', '읽기'),
+  queries: text('queries', '쿼리'), evaluations: text('evals', '평가'), alerts: text('alerts', '알림'), passes: text('compactions', '압축'),
+} as const
+
+/** Every link, in the order of the data path. */
+export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]): TopologyLink[] {
+  const of = (...kinds: TopologyNode['kind'][]): TopologyNode[] => nodes.filter(({ kind }) => kinds.includes(kind))
+  const receivers = of('receive')
+  const routers = receivers.filter(({ lane }) => lane === 'router')
+  const keepers = receivers.filter(({ lane }) => lane === 'receive')
+  const askedBy = (node: TopologyNode): ReadonlySet<string> => new Set(given.desired?.workloads.find(({ object }) => object === node.id)?.asks)
+  const forwarded = new Set(routers.flatMap((router) => [...askedBy(router)]))
+  const entries = [...routers, ...keepers.filter(({ id }) => routers.length === 0 || !forwarded.has(id))]
+  const bucket = of('bucket')
+  const queriers = of('query')
+  /** Those that the spec says; without a word of it, all. */
+  const meant = (node: TopologyNode, among: readonly TopologyNode[]): TopologyNode[] => {
+    const asked = askedBy(node)
+    const found = among.filter(({ id }) => asked.has(id))
+    return found.length > 0 ? found : [...among]
+  }
+  const fronts = of('query-frontend')
+  const unfronted = queriers.filter(({ id }) => !fronts.some((front) => meant(front, queriers).some((query) => query.id === id)))
+  return [
+    ...entries.map((to) => writeLink(given, to, edges, entries.length)),
+    ...routers.flatMap((from) => meant(from, keepers).map((to) => counted(given, { from, to, over: 'forward', by: from, rate: 'forwards', failed: 'forwardsFailed', unit: UNIT.requests }))),
+    ...bucket.flatMap((to) => keepers.map((from) => counted(given, { from, to, over: 'upload', by: from, rate: 'uploads', failed: 'uploadsFailed', unit: UNIT.blocks, lastAt: lastUpload(given, from) }))),
+    ...bucket.flatMap((to) => of('compact').map((from) => counted(given, { from, to, over: 'compact', by: from, rate: 'compactions', failed: 'compactionsFailed', unit: UNIT.passes, lastAt: lastUpload(given, from) }))),
+    ...bucket.flatMap((from) => of('store').map((to) => counted(given, { from, to, over: 'read', by: to, rate: 'bucketReads', failed: 'bucketFailures', unit: UNIT.reads }))),
+    ...storeApiLinks(given, nodes),
+    ...of('rule').flatMap((from) => meant(from, queriers).map((to) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'evaluations', failed: 'evaluationsFailed', unit: UNIT.evaluations, lastAt: lastEvaluation(given, from) }))),
+    ...fronts.flatMap((to) => meant(to, queriers).map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries }))),
+    ...of('clients').flatMap((to) => [
+      ...fronts.map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'frontQueries', failed: 'frontQueriesFailed', unit: UNIT.queries })),
+      ...unfronted.map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries })),
+    ]),
+    ...of('alertmanager').flatMap((to) => of('rule').map((from) => counted(given, { from, to, over: 'alerts', by: from, rate: 'alertsSent', failed: 'alertsDropped', unit: UNIT.alerts }))),
+  ]
+}
+
+type Counting = {
+  from: TopologyNode; to: TopologyNode; over: TopologyLink['over']; unit: Text
+  /** Whose counters tell. */
+  by: TopologyNode; rate: CounterName; failed: CounterName
+  lastAt?: number | undefined
+}
+
+/** A link that one of its ends counts. */
+function counted(given: Given, { from, to, over, unit, by, rate: name, failed, lastAt }: Counting): TopologyLink {
+  const pods = by.pods.map((pod) => pod.name)
+  const rate = rateOf(given.counted, given.before, name, pods)
+  const failing = rateOf(given.counted, given.before, failed, pods)
+  const errors = rate === undefined || failing === undefined ? undefined : shareOf(failing, rate)
+  const isTold = pods.some((pod) => given.counted[pod]?.values[name] !== undefined)
+  return {
+    id: `${over} ${from.id} ${to.id}`, from: from.id, to: to.id, over, unit, differences: [],
+    ...stateOf([from, to].filter(({ isOutside }) => !isOutside), { isTold, rate, errors }),
+    ...(rate === undefined ? {} : { rate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }),
+  }
+}
+
+function shareOf(failing: number, rate: number): number {
+  return rate + failing === 0 ? 0 : Math.min(1, failing / Math.max(rate, failing))
+}
+
+function stateOf(ends: readonly TopologyNode[], { isTold, rate, errors }: { isTold: boolean; rate: number | undefined; errors: number | undefined }): { state: LinkState; words: Text } {
+  const down = ends.find(({ health, pods }) => health === 'Missing' || (health === 'Degraded' && !pods.some(({ isReady }) => isReady) && pods.length > 0))
+  if (down !== undefined) return { state: 'broken', words: text(`${down.name} is down`, `${down.name} 중단`) }
+  const halted = ends.find(({ health, kind }) => health === 'Degraded' && (kind === 'compact' || kind === 'bucket'))
+  if (halted !== undefined) return { state: 'broken', words: text(`${halted.name}: ${halted.words.en}`, `${halted.name}: ${halted.words.ko}`) }
+  const unknown = ends.find(({ health }) => health === 'Unknown')
+  if (unknown !== undefined && !isTold) return { state: 'unknown', words: text('not looked at', '확인 못 함') }
+  if (errors !== undefined && errors > 0.05) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % fail`, `${Math.round(errors * 100)} % 실패`) }
+  const starting = ends.find(({ health }) => health === 'Progressing' || health === 'Degraded')
+  if (starting !== undefined) return { state: 'waiting', words: text(`${starting.name}: ${starting.words.en}`, `${starting.name}: ${starting.words.ko}`) }
+  if (!isTold) return { state: 'unknown', words: text('its metrics were not read', '메트릭을 읽지 못함') }
+  if (rate === 0) return { state: 'idle', words: text('nothing just now', '지금은 없음') }
+  // Before the second look there is no rate; that both ends work is known.
+  return { state: 'flowing', words: rate === undefined ? text('works', '동작') : text('flowing', '흐름') }
+}
+
+/** What the edges write to one way in. The rate is what it counts itself; the edges' own sum where it is the only one and does not tell. */
+function writeLink(given: Given, to: TopologyNode, edges: readonly TopologyEdge[], entries: number): TopologyLink {
+  const link = counted(given, { from: { ...to, id: EDGES, health: 'Healthy', pods: [] }, to, over: 'remote write', by: to, rate: 'samplesIn', failed: 'writesRefused', unit: UNIT.samples })
+  const pods = to.pods.map(({ name }) => name)
+  const writes = rateOf(given.counted, given.before, 'writes', pods)
+  const refused = rateOf(given.counted, given.before, 'writesRefused', pods)
+  const errors = writes === undefined || refused === undefined ? undefined : shareOf(refused, writes)
+  const sum = edges.reduce<number | undefined>((total, { rate }) => (rate === undefined ? total : (total ?? 0) + rate), undefined)
+  const rate = link.rate ?? (entries === 1 ? sum : undefined)
+  const lastAt = edges.reduce<number | undefined>((last, edge) => (edge.lastAt === undefined ? last : Math.max(last ?? 0, edge.lastAt)), undefined)
+  const bare: TopologyLink = { ...link, ...edgeState(link, edges, { rate, errors }) }
+  delete bare.errors
+  return { ...bare, ...(rate === undefined ? {} : { rate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }) }
+}
+
+function edgeState({ state, words }: TopologyLink, edges: readonly TopologyEdge[], { rate, errors }: { rate: number | undefined; errors: number | undefined }): { state: LinkState; words: Text } {
+  if (state === 'broken' || state === 'waiting') return { state, words }
+  if (errors !== undefined && errors > 0.05) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % of writes refused`, `쓰기 ${Math.round(errors * 100)} % 거부`) }
+  const known = edges.filter((edge) => edge.state !== 'unknown')
+  const writing = known.filter((edge) => edge.state === 'writing' || edge.state === 'late').length
+  if (known.length === 0) return { state: rate === undefined ? 'unknown' : 'flowing', words: rate === undefined ? text('no edge seen', '확인된 엣지 없음') : text('flowing', '흐름') }
+  if (writing === known.length) return { state: 'flowing', words: text(`${writing} of ${known.length} writing`, `${known.length}개 중 ${writing}개 수신`) }
+  return { state: writing === 0 ? 'broken' : 'partly', words: text(`${writing} of ${known.length} writing`, `${known.length}개 중 ${writing}개 수신`) }
+}
+
+function lastUpload(given: Given, { id }: TopologyNode): number | undefined {
+  const times = given.observation.components.filter(({ object }) => object === id).flatMap(({ metrics }) => {
+    const seconds = sumOf(freshOf(metrics) ?? [], 'thanos_objstore_bucket_last_successful_upload_time')
+    return seconds === undefined || seconds === 0 ? [] : [seconds * 1000]
+  })
+  return times.length === 0 ? undefined : Math.max(...times)
+}
+
+function lastEvaluation(given: Given, node: TopologyNode): number | undefined {
+  const times = node.pods.flatMap(({ name }) => (valueOf(given.observation.rules[name]) ?? []).flatMap(({ evaluatedAt }) => evaluatedAt ?? []))
+  return times.length === 0 ? undefined : Math.max(...times)
+}
+

@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest'
+import { example } from '../../testing/examples.ts'
+import { edge, moving } from '../../testing/moving.ts'
+import { dead, NOW } from '../../testing/observed.ts'
+import { adopt } from '../adopt.ts'
+import type { StackSpec } from '../spec.ts'
+import { countedOf } from './counters.ts'
+import type { Observation, SeenEdge } from './observation.ts'
+import { topologyOf } from './topology.ts'
+import { BUCKET, EDGES, type Topology, type TopologyLink } from './topology-types.ts'
+
+const specOf = (name: string): StackSpec => adopt(example(name)).spec
+const GUIDE = specOf('guide')
+const ROUTERS = specOf('router-ingestors')
+const EDGES_SEEN = [edge('seoul-1'), edge('seoul-2'), edge('tokyo-3')]
+
+/** The second of two looks, a minute apart, so that there are rates. */
+function look(spec: StackSpec, { edges = EDGES_SEEN, bend = (seen) => seen }: { edges?: SeenEdge[]; bend?: (seen: Observation) => Observation } = {}): Topology {
+  return topologyOf({ observation: bend(moving(spec, { edges, seconds: 60 })), spec, before: countedOf(moving(spec, { edges })) })
+}
+
+function link({ links }: Topology, over: TopologyLink['over'], from: string, to: string): TopologyLink | undefined {
+  return links.find((each) => each.over === over && each.from.endsWith(from) && each.to.endsWith(to))
+}
+
+describe('a healthy installation', () => {
+  test.each(['guide', 'corrected', 'router-ingestors', 'store-shards', 'minimal'])('of %s has every workload healthy, no difference, and no link that is broken', (name) => {
+    const { nodes, links } = look(specOf(name))
+    expect(nodes.filter(({ isOutside, kind }) => !isOutside && kind !== 'bucket').map(({ id, health, differences }) => ({ id, health, differences }))).toEqual(nodes.filter(({ isOutside, kind }) => !isOutside && kind !== 'bucket').map(({ id }) => ({ id, health: 'Healthy', differences: [] })))
+    expect(links.filter(({ state, differences }) => state === 'broken' || differences.length > 0)).toEqual([])
+    expect(links.length).toBeGreaterThan(3)
+  })
+
+  test('follows the data path from the edges to whoever reads, with the rates of two looks', () => {
+    const graph = look(GUIDE)
+    expect(link(graph, 'remote write', EDGES, 'thanos-receiver')).toMatchObject({ state: 'flowing', words: { en: '3 of 3 writing' }, lastAt: NOW - 3000 })
+    expect(link(graph, 'upload', 'thanos-receiver', BUCKET)?.state).toBe('flowing')
+    expect(link(graph, 'read', BUCKET, 'thanos-store')?.rate).toBeCloseTo(900 * (graph.nodes.find(({ name }) => name === 'thanos-store')?.pods.length ?? 0))
+    expect(graph.links.filter(({ over }) => over === 'StoreAPI').map(({ from }) => from)).toContain('StatefulSet/thanos-receiver')
+  })
+
+  test('knows no rate at the first look, and says no zero for it', () => {
+    const graph = topologyOf({ observation: moving(GUIDE), spec: GUIDE })
+    expect(link(graph, 'read', BUCKET, 'thanos-store')).toMatchObject({ state: 'flowing', words: { en: 'works' } })
+    expect(link(graph, 'read', BUCKET, 'thanos-store')).not.toHaveProperty('rate')
+  })
+
+  test('puts receivers that only route before those that keep, and the edges write to the routers', () => {
+    const graph = look(ROUTERS)
+    const router = graph.nodes.find(({ lane }) => lane === 'router')
+    expect(router).toBeDefined()
+    expect(graph.links.filter(({ from }) => from === EDGES).map(({ to }) => to)).toEqual([router?.id])
+    expect(graph.links.find(({ over }) => over === 'forward')).toMatchObject({ from: router?.id, state: 'flowing' })
+  })
+
+  test('is the same graph for the same look', () => {
+    expect(JSON.stringify(look(GUIDE))).toBe(JSON.stringify(look(GUIDE)))
+  })
+})
+
+describe('what is seen beside what is asked', () => {
+  const store = 'StatefulSet/thanos-store'
+  const ofStore = ({ nodes }: Topology) => nodes.find(({ id }) => id === store)
+
+  test('a workload of the spec that the cluster does not have is missing, and what hangs on it is broken', () => {
+    const graph = look(GUIDE, { bend: (seen) => ({ ...seen, ...without(seen, store) }) })
+    expect(ofStore(graph)).toMatchObject({ health: 'Missing', differences: [{ is: 'not-seen' }] })
+    expect(link(graph, 'read', BUCKET, 'thanos-store')?.state).toBe('broken')
+    expect(link(graph, 'StoreAPI', 'thanos-store', 'thanos-query')?.state).toBe('broken')
+  })
+
+  test('a workload that only the cluster has is told as not desired', () => {
+    const spec = { ...GUIDE, objects: GUIDE.objects.filter((object) => !(object.type === 'workload' && object.name === 'thanos-store')) }
+    const graph = topologyOf({ observation: moving(GUIDE), spec })
+    expect(ofStore(graph)).toMatchObject({ health: 'Healthy', differences: [{ is: 'not-desired' }] })
+    expect(ofStore(graph)).not.toHaveProperty('editId')
+  })
+
+  test('a flag, an image and a number of replicas that differ are named with both values', () => {
+    const graph = look(GUIDE, { bend: (seen) => ({
+      ...seen,
+      components: seen.components.map((each) => (each.object === store && each.flags.state === 'fresh' ? { ...each, flags: { ...each.flags, value: { ...each.flags.value, 'data-dir': '/elsewhere' } } } : each)),
+      workloads: seen.workloads.state !== 'fresh' ? seen.workloads : { ...seen.workloads, value: seen.workloads.value.map((each) => (each.object === store ? { ...each, images: ['x/thanos:v0.1.0'], want: 9, ready: 9, updated: 9 } : each)) },
+    }) })
+    const differences = ofStore(graph)?.differences ?? []
+    expect(differences.map(({ is }) => is).toSorted()).toEqual(['flag', 'image', 'replicas'])
+    expect(differences.find(({ is }) => is === 'flag')?.text.en).toMatch(/^--data-dir is \/elsewhere, the spec has \//)
+  })
+
+  test('receivers that have read different hashring files are told', () => {
+    let next = 0
+    const graph = look(ROUTERS, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: each.metrics.value.map((sample) => (sample.name === 'thanos_receive_config_hash' ? { ...sample, value: next++ } : sample)) } } : each)) }) })
+    expect(graph.nodes.filter(({ kind, pods }) => kind === 'receive' && pods.length > 1).every(({ differences }) => differences.some(({ is }) => is === 'ring'))).toBe(true)
+  })
+
+  test('without a spec the graph is what is seen, and nothing differs', () => {
+    const graph = topologyOf({ observation: moving(GUIDE) })
+    expect(graph.nodes.filter(({ isOutside }) => !isOutside).length).toBeGreaterThan(4)
+    expect(graph.nodes.flatMap(({ differences }) => differences)).toEqual([])
+  })
+})
+
+describe('what does not work', () => {
+  test('a replica that crashes makes its workload degraded with its words, and the link waits', () => {
+    const graph = look(GUIDE, { bend: (seen) => crash(seen, 'thanos-receiver') })
+    const node = graph.nodes.find(({ name }) => name === 'thanos-receiver')
+    expect(node?.health).toBe('Degraded')
+    expect(node?.why?.en).toContain('CrashLoopBackOff')
+    expect(node?.why?.en).toContain('OOMKilled (exit code 137)')
+  })
+
+  test('a silent edge stands first and is counted on the arrow; one whose first sample is awaited is not called silent', () => {
+    const graph = look(GUIDE, { edges: [edge('a'), edge('b', 18 * 60), { labels: { cluster: 'c' } }] })
+    expect(graph.edges.map(({ name, state }) => `${name} ${state}`)).toEqual(['b silent', 'c waiting', 'a writing'])
+    expect(link(graph, 'remote write', EDGES, 'thanos-receiver')).toMatchObject({ state: 'partly', words: { en: '1 of 3 writing' } })
+  })
+
+  test('a query replica that does not see a store is named', () => {
+    let gone = ''
+    const graph = look(specOf('store-shards'), { bend: (seen) => {
+      const [first] = Object.keys(seen.stores)
+      gone = first ?? ''
+      return { ...seen, stores: { ...seen.stores, [gone]: { state: 'fresh', from: 'x', at: seen.at, value: [] } } }
+    } })
+    const bad = graph.links.filter(({ over, state }) => over === 'StoreAPI' && (state === 'partly' || state === 'broken'))
+    expect(bad.length).toBeGreaterThan(0)
+    expect(bad.some(({ words }) => words.en.includes(gone) || words.en.includes('no query replica sees it'))).toBe(true)
+  })
+
+  test('a compactor that has halted is degraded although its pod is ready', () => {
+    const graph = look(GUIDE, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: each.metrics.value.map((sample) => (sample.name === 'thanos_compact_halted' ? { ...sample, value: 1 } : sample)) } } : each)) }) })
+    expect(graph.nodes.find(({ kind }) => kind === 'compact')).toMatchObject({ health: 'Degraded', words: { en: 'halted' } })
+    expect(graph.links.find(({ over }) => over === 'compact')?.state).toBe('broken')
+  })
+})
+
+describe('what was not looked at', () => {
+  test('is Unknown with the reason, never Healthy, and named among the silent sources', () => {
+    const graph = look(GUIDE, { bend: (seen) => ({ ...seen, workloads: dead('refused'), pods: dead('refused'), components: [], stores: {}, blocks: {}, edges: dead('refused') }) })
+    expect(graph.nodes.map(({ health }) => health)).not.toContain('Healthy')
+    expect(graph.nodes.find(({ kind }) => kind === 'store')).toMatchObject({ health: 'Unknown', why: { en: 'refused' } })
+    expect(graph.links.filter(({ state }) => state === 'flowing')).toEqual([])
+    expect(graph.silent).toEqual([{ from: 'test', since: expect.any(Number), why: { en: 'refused', ko: 'refused' } }])
+  })
+
+  test('dead metrics take the rate away and leave the node as the API server has it', () => {
+    const graph = look(GUIDE, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => ({ ...each, metrics: dead('timeout') })) }) })
+    expect(graph.nodes.find(({ kind }) => kind === 'store')).toMatchObject({ health: 'Healthy', facts: [] })
+    expect(link(graph, 'read', BUCKET, 'thanos-store')).toMatchObject({ state: 'unknown' })
+  })
+})
+
+function without(seen: Observation, object: string): Pick<Observation, 'workloads' | 'pods' | 'components' | 'stores'> {
+  const gone = new Set(seen.pods.state === 'fresh' ? seen.pods.value.filter((pod) => pod.object === object).flatMap(({ ip = '' }) => [ip]) : [])
+  return {
+    workloads: seen.workloads.state === 'fresh' ? { ...seen.workloads, value: seen.workloads.value.filter((each) => each.object !== object) } : seen.workloads,
+    pods: seen.pods.state === 'fresh' ? { ...seen.pods, value: seen.pods.value.filter((each) => each.object !== object) } : seen.pods,
+    components: seen.components.filter((each) => each.object !== object),
+    stores: Object.fromEntries(Object.entries(seen.stores).map(([pod, reading]) => [pod, reading.state === 'fresh' ? { ...reading, value: reading.value.filter(({ address, type }) => !gone.has(address.split(':')[0] ?? '') && type !== 'store') } : reading])),
+  }
+}
+
+function crash(seen: Observation, name: string): Observation {
+  if (seen.pods.state !== 'fresh' || seen.workloads.state !== 'fresh') return seen
+  return {
+    ...seen,
+    pods: { ...seen.pods, value: seen.pods.value.map((pod) => (pod.object.endsWith(name) ? { ...pod, isReady: false, restarts: 4, waiting: { reason: 'CrashLoopBackOff' }, lastEnd: { reason: 'OOMKilled', exitCode: 137, at: NOW } } : pod)) },
+    workloads: { ...seen.workloads, value: seen.workloads.value.map((each) => (each.object.endsWith(name) ? { ...each, ready: 0 } : each)) },
+  }
+}
