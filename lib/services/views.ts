@@ -16,6 +16,7 @@ import type { Impact } from '../thanos/impact/impact.ts'
 import type { Risk } from '../thanos/impact/risk.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
+import type { Text } from '../text.ts'
 import type { TokenScope } from '../token-scope.ts'
 
 export type { RunStatus } from '../manifest/progress.ts'
@@ -271,3 +272,8 @@ export type FindingPage = Page<FindingView> & {
   counts: { error: number; warning: number; advice: number; accepted: number; ended: number }
   nextEnd?: string
 }
+
+/** A part that is read for itself: its value, or why it could not be read. */
+export type Told<Value> = { ok: true; value: Value } | { ok: false; why: Text }
+/** What a pod wrote last (`before`: before its container ended last), and what Kubernetes noted about it, newest first. */
+export type PodTold = { at: string; pod: string; lines: Told<string[]>; before: Told<string[]>; events: Told<{ type: string; reason: string; message: string; count: number; at: string }[]> }
