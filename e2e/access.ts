@@ -65,6 +65,7 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'plans/freshness.freshness': EVERYONE,
   'plans/get.get': EVERYONE,
   'plans/list.list': EVERYONE,
+  'pods/tell.tell': EVERYONE,
   'retention/get.get': EVERYONE,
   'retention/set.set': OPERATORS,
   'revisions/compare.compare': EVERYONE,
@@ -138,6 +139,7 @@ export const PAGES: Readonly<Record<string, { path: (sample: Sample) => string; 
   '(console)/stacks/[stack]/rules': { path: ({ stack }) => `/stacks/${stack}/rules`, whole: EVERYONE },
   '(console)/stacks/[stack]/runs/[run]': { path: ({ stack, run }) => `/stacks/${stack}/runs/${run}`, whole: EVERYONE },
   '(console)/stacks/[stack]/storage': { path: ({ stack }) => `/stacks/${stack}/storage`, whole: EVERYONE },
+  '(console)/stacks/[stack]/topology': { path: ({ stack }) => `/stacks/${stack}/topology`, whole: EVERYONE },
   '(console)/stacks/[stack]/version': { path: ({ stack }) => `/stacks/${stack}/version`, whole: EVERYONE },
   '(console)/stacks/[stack]/stores': { path: ({ stack }) => `/stacks/${stack}/stores`, whole: EVERYONE },
 }
@@ -170,6 +172,7 @@ export const DOORS: Readonly<Record<string, { path: (sample: Sample) => string; 
   'GET api/stacks/[stack]/revisions/[number]/export': { path: ({ stack }) => `/api/stacks/${stack}/revisions/1/export`, may: EVERYONE },
   'GET api/stacks/[stack]/live': { path: ({ stack }) => `/api/stacks/${stack}/live`, may: EVERYONE },
   'GET api/stacks/[stack]/live/stream': { path: ({ stack }) => `/api/stacks/${stack}/live/stream`, may: EVERYONE, isEndless: true },
+  'GET api/stacks/[stack]/pods/[pod]': { path: ({ stack }) => `/api/stacks/${stack}/pods/thanos-store-0?object=StatefulSet/thanos-store`, may: EVERYONE },
   'GET api/stacks/[stack]/status': { path: ({ stack }) => `/api/stacks/${stack}/status`, may: EVERYONE },
   'GET healthz': { path: () => '/healthz', may: 'public' },
   'GET readyz': { path: () => '/readyz', may: 'public' },

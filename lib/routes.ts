@@ -2,6 +2,12 @@
 
 const stack = (slug: string, rest = ''): string => `/stacks/${encodeURIComponent(slug)}${rest}`
 
+/** The search of an address out of what is set. */
+const search = (values: Readonly<Record<string, string | undefined>>): string => {
+  const set = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`
+}
+
 export const routes = {
   home: () => '/',
   login: () => '/login',
@@ -18,6 +24,8 @@ export const routes = {
   editMany: (slug: string) => stack(slug, '/edit/many'),
   /** `as` opens the text instead of the form. */
   edit: (slug: string, objectId?: string, as?: 'yaml') => stack(slug, objectId === undefined ? '/edit' : `/edit/${encodeURIComponent(objectId)}${as === undefined ? '' : `?as=${as}`}`),
+  /** `node` opens one; `view` shows the table instead of the map. */
+  topology: (slug: string, { view, node }: { view?: 'table'; node?: string } = {}) => stack(slug, `/topology${search({ view, node })}`),
   hashring: (slug: string) => stack(slug, '/hashring'),
   rules: (slug: string) => stack(slug, '/rules'),
   storage: (slug: string) => stack(slug, '/storage'),
@@ -65,6 +73,8 @@ export const routes = {
     liveStream: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/live/stream`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
+    /** `object` is the workload without its namespace. */
+    pod: (slug: string, pod: string, object: string) => `/api/stacks/${encodeURIComponent(slug)}/pods/${encodeURIComponent(pod)}?object=${encodeURIComponent(object)}`,
     connection: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/connection`,
     ownership: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/ownership`,
     /** `connection` is JSON; all namespaces when none is named. */

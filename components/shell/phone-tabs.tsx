@@ -11,7 +11,7 @@ import type { PageId } from './place.ts'
 import { useWaiting } from './rail.tsx'
 import { StackList } from './stack-switcher.tsx'
 
-const FIRST: readonly PageId[] = ['overview', 'changes', 'storage', 'hashring']
+const FIRST: readonly PageId[] = ['overview', 'topology', 'changes', 'storage']
 const CELL = 'relative grid content-center justify-items-center gap-0.5 text-[12px] leading-4 text-ink-2 focus-visible:-outline-offset-2 aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:shadow-[inset_0_2px_var(--accent)] [&>svg]:size-5 [&>svg]:text-ink-3 aria-[current=page]:[&>svg]:text-accent'
 
 /** Only on a phone. */

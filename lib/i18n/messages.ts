@@ -19,6 +19,8 @@ import enApproval from './messages/en/approval.json'
 import enDrift from './messages/en/drift.json'
 import enConnect from './messages/en/connect.json'
 import koConnect from './messages/ko/connect.json'
+import enTopology from './messages/en/topology.json'
+import koTopology from './messages/ko/topology.json'
 import koShell from './messages/ko/shell.json'
 import koUi from './messages/ko/ui.json'
 import koAuth from './messages/ko/auth.json'
@@ -35,8 +37,8 @@ import koPresets from './messages/ko/presets.json'
 import koApproval from './messages/ko/approval.json'
 import koDrift from './messages/ko/drift.json'
 
-const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit, presets: enPresets, approval: enApproval, drift: enDrift, connect: enConnect }
-const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit, presets: koPresets, approval: koApproval, drift: koDrift, connect: koConnect }
+const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit, presets: enPresets, approval: enApproval, drift: enDrift, connect: enConnect, topology: enTopology }
+const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit, presets: koPresets, approval: koApproval, drift: koDrift, connect: koConnect, topology: koTopology }
 
 /** The shape of all messages; the English files define the keys. */
 export type Messages = typeof en
