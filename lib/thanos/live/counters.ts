@@ -74,12 +74,6 @@ export function sumOf(samples: readonly Sample[], metric: string, when?: (labels
   return sum
 }
 
-/** The largest of a metric's samples; undefined when the page has none. */
-export function greatestOf(samples: readonly Sample[], metric: string): number | undefined {
-  const values = samples.flatMap(({ name, value }) => (name === metric ? [value] : []))
-  return values.length === 0 ? undefined : Math.max(...values)
-}
-
 /** The samples of those components whose metrics page answered when it was asked last. */
 export function freshSamples(components: readonly SeenComponent[]): Sample[] {
   return components.flatMap(({ metrics }) => freshOf(metrics) ?? [])

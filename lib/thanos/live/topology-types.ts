@@ -29,7 +29,7 @@ export type Fact = { label: Text; value: string | { at: number }; source: Source
  */
 export type Difference = { is: 'not-seen' | 'not-desired' | 'flag' | 'ring' | 'image' | 'replicas'; text: Text }
 
-export type NodeKind = Kind | 'bucket' | 'clients' | 'alertmanager' | 'outside'
+export type NodeKind = Kind | 'bucket' | 'clients' | 'alertmanager'
 
 /** One box of the map: a workload with its replicas folded, the bucket, or a system outside of the stack. */
 export type TopologyNode = {
@@ -90,7 +90,6 @@ export const EDGES = 'edges'
 export const BUCKET = 'bucket'
 export const CLIENTS = 'clients'
 export const ALERTMANAGER = 'alertmanager'
-export const OUTSIDE = 'outside'
 
 /** Where a node stands on the map, and a lane of them. */
 export type Box = { id: string; x: number; y: number; w: number; h: number }
