@@ -13,7 +13,7 @@ const HTTP_STATUS: Record<ErrorCode, number> = {
 
 /**
  * A failure that a person can act on. `text` is shown as it stands, in the reader's language; `message` is its English sentence, for
- * logs and events. `details` must be free of secrets.
+ * logs; events keep both. `details` must be free of secrets.
  */
 export class AppError extends Error {
   readonly code: ErrorCode

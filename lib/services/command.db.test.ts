@@ -59,7 +59,7 @@ describe('command', () => {
   it('rolls the work back and writes a refused event when a rule refuses', async () => {
     await expect(write(operator, { slug: 'lost', fail: 'conflict' })).rejects.toMatchObject({ code: 'CONFLICT' })
     expect(await db().stack.count({ where: { slug: 'lost' } })).toBe(0)
-    expect(await eventsAbout('lost')).toMatchObject([{ outcome: 'refused', after: { code: 'CONFLICT', message: 'someone was first' } }])
+    expect(await eventsAbout('lost')).toMatchObject([{ outcome: 'refused', after: { code: 'CONFLICT', message: { en: 'someone was first', ko: '다른 사람이 먼저였습니다' } } }])
   })
 
   it.each(['crash', 'missing'] as const)('rolls back without an event when it fails for another reason: %s', async (fail) => {

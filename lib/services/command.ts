@@ -6,7 +6,7 @@ import type { Actor } from '../auth/actor.ts'
 import { isAllowed, permits, type Permission } from '../auth/permissions.ts'
 import { db, transaction, translate, type Tx } from '../db/client.ts'
 import { insertEvent } from '../db/events.ts'
-import { AppError, type ErrorCode } from '../errors.ts'
+import { AppError, type ErrorCode, sentenceOf } from '../errors.ts'
 import type { EventAction } from '../event-action.ts'
 import { log } from '../log.ts'
 import { redactJson, redactText } from '../manifest/redact.ts'
@@ -106,7 +106,8 @@ async function attempt<Schema extends z.ZodType, Value>(
 type Refusal = { name: EventAction; actor: Actor; failure: AppError; about: () => Promise<About> }
 
 async function fileRefusal({ name, actor, failure, about }: Refusal): Promise<void> {
-  const after = { code: failure.code, message: redactText(failure.message) }
+  const { en, ko } = sentenceOf(failure)
+  const after = { code: failure.code, message: text(redactText(en), redactText(ko)) }
   try {
     const attempted = await about()
     await transaction((tx) => insertEvent(tx, { ...attempted, after, at: new Date(), actor, door: actor.door, action: name, outcome: 'refused' }))
