@@ -1,12 +1,12 @@
 'use client'
 // The key bindings of the frame, and what they open. Palette and key list are loaded when they are first asked for.
 import { useRouter } from 'next/navigation'
-import { type ComponentType, type JSX, useEffect, useEffectEvent, useState } from 'react'
+import { type ComponentType, type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useFrame } from './frame-context.tsx'
 import { KEYS, letterOf, pageBehind } from './keys.ts'
 
 type Overlay = 'palette' | 'keys'
-type Closable = ComponentType<{ onClose: () => void }>
+type Closable = ComponentType<{ ahead: string; onClose: () => void }>
 
 const LOAD: Record<Overlay, () => Promise<Closable>> = {
   palette: async () => (await import('./palette.tsx')).Palette,
@@ -33,10 +33,13 @@ export function openKeys(): void {
 export function Overlays(): JSX.Element | null {
   const router = useRouter()
   const { stack } = useFrame()
-  const [shown, setShown] = useState<{ overlay: Overlay; View: Closable }>()
+  const [shown, setShown] = useState<{ overlay: Overlay; View: Closable; ahead: string }>()
+  /** What is typed while the palette is on its way belongs to it, and not to the page below; undefined at any other time. */
+  const ahead = useRef<string>(undefined)
 
   const show = useEffectEvent((overlay: Overlay) => {
-    void LOAD[overlay]().then((View) => setShown({ overlay, View }))
+    if (overlay === 'palette') ahead.current ??= ''
+    void LOAD[overlay]().then((View) => setShown({ overlay, View, ahead: ahead.current ?? '' })).finally(() => { ahead.current = undefined })
   })
   const go = useEffectEvent((letter: string | undefined): boolean => {
     const href = pageBehind(letter)?.href(stack?.slug)
@@ -57,6 +60,11 @@ export function Overlays(): JSX.Element | null {
         return
       }
       if (event.metaKey || event.ctrlKey || event.altKey) return
+      if (ahead.current !== undefined && event.key.length === 1) {
+        event.preventDefault()
+        ahead.current += event.key
+        return
+      }
       if (event.target instanceof Element && event.target.matches(TYPED_INTO)) return
       if (document.querySelector(':popover-open, [role=dialog]:not([popover]), [role=menu]') !== null) return
       const waits = event.timeStamp < goUntil
@@ -73,7 +81,7 @@ export function Overlays(): JSX.Element | null {
     }
   }, [])
 
-  return shown === undefined ? null : <shown.View key={shown.overlay} onClose={() => setShown(undefined)} />
+  return shown === undefined ? null : <shown.View key={shown.overlay} ahead={shown.ahead} onClose={() => setShown(undefined)} />
 }
 
 /** Puts the cursor into the first filter of the page that can be seen. */

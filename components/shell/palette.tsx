@@ -15,12 +15,12 @@ import type { FlagHit } from './palette-flags.ts'
 
 type Entry = { id: string; label: string; hint: string; href: string; keywords: string[] }
 
-/** The palette, open until an entry is chosen or Esc is pressed. */
-export function Palette({ onClose }: { onClose: () => void }): JSX.Element {
+/** The palette, open until an entry is chosen or Esc is pressed. `ahead` was typed while it was on its way. */
+export function Palette({ ahead, onClose }: { ahead: string; onClose: () => void }): JSX.Element {
   const t = useTranslations('shell')
   const router = useRouter()
   const focusReturn = useFocusReturn()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState(ahead)
   const [value, setValue] = useState('')
   const flags = useFlagHits(typed)
   const { pages, actions, workloads, stacks } = useEntries()
