@@ -1,6 +1,7 @@
 // How much script each page loads cold, as it travels (gzip): `node bench/first-load.mjs [http://127.0.0.1:3000]` against a running
-// Gauntlet that signs in by itself. `first` is what the document itself asks for, before anything can be used; `later` what is fetched after
-// that on its own, until the network is quiet. Pages of a stack are those of the first one; its plans and runs are found in its audit.
+// Gauntlet that signs in by itself. All of it comes without anybody doing anything: `first` is what the document itself asks for, before
+// anything can be used; `later` what the page's own thread fetches after that until the network is quiet; `workers` what runs beside it.
+// Pages of a stack are those of the first one; its plans and runs are found in its audit.
 import { chromium } from 'playwright'
 import { chromiumPath } from '../scripts/chromium.mjs'
 
@@ -14,8 +15,8 @@ try {
   const rows = []
   for (const path of await pages()) rows.push(await measure(path))
   const widest = Math.max(...rows.map(({ name }) => name.length))
-  console.log(`${'page'.padEnd(widest)}  scripts  first KiB  later KiB`)
-  for (const { name, scripts, first, later } of rows) console.log(`${name.padEnd(widest)}  ${String(scripts).padStart(7)}  ${kib(first)}  ${kib(later)}`)
+  console.log(`${'page'.padEnd(widest)}  scripts  first KiB  later KiB   page KiB  workers KiB`)
+  for (const { name, scripts, first, later, workers } of rows) console.log(`${name.padEnd(widest)}  ${String(scripts).padStart(7)}  ${kib(first)}  ${kib(later)}  ${kib(first + later)}  ${kib(workers).padStart(11)}`)
 } finally {
   await browser.close()
 }
@@ -51,12 +52,19 @@ async function measure({ path, name }) {
   const page = await context.newPage()
   const sizes = []
   page.on('requestfinished', (request) => {
-    if (request.resourceType() === 'script') sizes.push(request.sizes().then(({ responseBodySize }) => [new URL(request.url()).pathname, responseBodySize]))
+    const { pathname } = new URL(request.url())
+    if (!pathname.endsWith('.js')) return
+    // What a worker begins with is no script to the browser, but it is one of the page's files.
+    const isWorker = request.resourceType() !== 'script'
+    sizes.push(request.sizes().then(({ responseBodySize }) => ({ pathname, isWorker, size: responseBodySize })))
   })
   const document = await (await page.goto(path, { waitUntil: 'networkidle' })).text()
   const named = new Set([...document.matchAll(/<script[^>]* src="([^"?]+)/g)].map((match) => match[1]))
   const all = await Promise.all(sizes)
   await context.close()
-  const sum = (isWanted) => all.reduce((total, [url, size]) => total + (isWanted(url) ? size : 0), 0)
-  return { name, scripts: all.length, first: sum((url) => named.has(url)), later: sum((url) => !named.has(url)) }
+  const sum = (isWanted) => all.reduce((total, script) => total + (isWanted(script) ? script.size : 0), 0)
+  return {
+    name, scripts: all.length, workers: sum(({ isWorker }) => isWorker),
+    first: sum(({ isWorker, pathname }) => !isWorker && named.has(pathname)), later: sum(({ isWorker, pathname }) => !isWorker && !named.has(pathname)),
+  }
 }
