@@ -25,6 +25,7 @@ test('stand grouped by cause and by object, follow the filter of the address, an
   await expect(list.getByRole('heading', { name: /^Errors \d+/ })).toBeVisible()
   await expect(page.getByRole('link', { name: /^Findings \d+ errors/ })).toBeVisible()
   await page.keyboard.press('/')
+  await expect(page.getByRole('textbox', { name: /^Filter/ })).toBeFocused()
   await page.keyboard.type('min-time')
   await expect(list.locator('[data-finding-row]')).toHaveCount(1)
   await expect(page).toHaveURL(/[?&]q=min-time/)

@@ -1,6 +1,6 @@
 // Who may come in, and what each may do: against a server that signs nobody in by itself.
 import type { Browser, Page } from '@playwright/test'
-import { addStack, expectAccessible, guideText, importAndSave, uniqueName } from './fixtures.ts'
+import { addStack, awake, expectAccessible, guideText, importAndSave, uniqueName } from './fixtures.ts'
 import { expect, test } from './server.ts'
 
 const ADMIN = { name: 'Ada', email: 'ada@example.org', password: 'tidy lamp in orbit' }
@@ -37,6 +37,8 @@ test('a wrong password lets nobody in and keeps what was typed; the right one do
 
   await page.getByLabel('Password').fill(ADMIN.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('button', { name: /^Ada/ })).toBeVisible()
+  await awake(page)
   await page.getByRole('button', { name: /^Ada/ }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page).toHaveURL(/\/login$/)

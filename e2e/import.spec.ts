@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { largeInstallation, manySmallFields } from '../bench/installation.mjs'
-import { expect, expectAccessible, GUIDE, guideText, test } from './fixtures.ts'
+import { expect, expectAccessible, GUIDE, guideText, importAndSave, test } from './fixtures.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gauntlet-import-'))
 test.afterAll(() => rmSync(folder, { recursive: true }))
@@ -111,6 +111,24 @@ test('a folder and a packed folder come in whole, without what is hidden in them
   await files.getByRole('listitem').first().getByRole('button').focus()
   await page.keyboard.press('Enter')
   await expect(files.getByText('Deployment/monitoring/thanos-query')).toBeVisible()
+})
+
+test('what is there already just as it came is answered with that, and what differs with the choice', async ({ page, stack }) => {
+  await importAndSave(page, stack, guideText('thanos-query.yaml'), 'The querier')
+  await page.waitForURL('**/changes')
+  const check = async (manifests: string): Promise<void> => {
+    await page.goto(`${stack.path}/import`)
+    await page.getByRole('textbox', { name: 'Or paste' }).fill(manifests)
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+  }
+  await check(guideText('thanos-query.yaml'))
+  await expect(page.getByRole('heading', { name: 'Nothing differs.' })).toBeVisible()
+  await expect(page.getByText('All 2 objects that came in are in revision 1 already, just as they came.')).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Import other files' }).click()
+  await expect(page.getByRole('textbox', { name: 'Or paste' })).toBeVisible()
+  await check(guideText('thanos-query.yaml').replace('replicas: 2', 'replicas: 3'))
+  await expect(page.getByRole('radio', { name: 'Replace objects of the same name, keep the others' })).toHaveAccessibleDescription('1 replaced, 0 added, 1 the same already, 0 kept as they are.')
 })
 
 test('what holds no manifest at all is said, and the page stays as it was', async ({ page, stack }) => {

@@ -1,6 +1,6 @@
 // Signing in through an identity provider: a real one on loopback, in a real browser.
 import type { Browser, Page } from '@playwright/test'
-import { expectAccessible, watch } from './fixtures.ts'
+import { awake, expectAccessible, watch } from './fixtures.ts'
 import { addPerson, expect, PASSWORD, test } from './server.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -16,6 +16,7 @@ test('one who refuses there comes back to a sentence; one who agrees comes in wi
   await page.getByRole('button', { name: 'Sign in with Keycloak' }).click()
   await page.getByRole('link', { name: 'Refuse' }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Sign-in was cancelled at Keycloak.')
+  await awake(page)
   await expectAccessible(page)
 
   await page.getByRole('button', { name: 'Sign in with Keycloak' }).click()

@@ -130,7 +130,9 @@ test('the keyboard goes to every page, finds, lists its keys, and Esc gives the 
   await expect(find).toBeFocused()
 
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog').getByRole('combobox').fill('audit') // the page has a combobox of its own
+  const palette = page.getByRole('dialog') // the page has a combobox of its own
+  await palette.getByRole('combobox').fill('audit')
+  await expect(palette.getByRole('option', { selected: true })).toContainText('Audit')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/audit')
 })
