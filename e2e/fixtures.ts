@@ -67,11 +67,16 @@ function waitsUntilAwake(page: Page): void {
 
 /** Waits until React knows of every control that the server drew, and its effects have run; `goto` has done so already. */
 export async function awake(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => {
+  await expect.poll(() => asleep(page), { message: `controls of ${page.url()} that React does not know of`, timeout: 30_000, intervals: [20, 50, 100, 200] }).toEqual([])
+  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)) })).catch(() => undefined)
+}
+
+/** How the controls begin that React does not know of yet. A page that goes on to another one meanwhile is asked again. */
+function asleep(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     const controls = [...document.querySelectorAll('a[href], button, input, select, textarea')]
     return controls.filter((control) => !Object.keys(control).some((key) => key.startsWith('__reactProps$'))).map((control) => control.outerHTML.slice(0, 120))
-  }), { message: `controls of ${page.url()} that React does not know of`, timeout: 30_000, intervals: [20, 50, 100, 200] }).toEqual([])
-  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)) }))
+  }).catch(() => ['the page went on'])
 }
 
 /** Collects what a page throws, logs as an error, or could not load. */
