@@ -1,0 +1,100 @@
+// What of a running installation needs a person, out of what is seen: ranked, each with where it is put right. The overview shows the first three.
+import { text, type Text } from '../../text.ts'
+import type { Topology, TopologyNode } from './topology-types.ts'
+
+/** Where a person goes to put it right: the node or edge on the map, its flags, or what differs. */
+export type AttentionLink = { to: 'node'; id: string } | { to: 'edges' } | { to: 'drift' }
+
+/** `since` is when it began, where that is known. */
+export type Attention = {
+  id: string
+  is: 'halted' | 'down' | 'failing' | 'no-edge' | 'silent-edge' | 'refused' | 'unseen-store' | 'memory' | 'starting' | 'differs' | 'blind'
+  title: Text
+  why: Text
+  link: AttentionLink
+  since?: number
+}
+
+/**
+ * What loses samples or answers now comes first; then what will; then what is only not as asked; then what nobody could look at. Of the same
+ * sort, what began earlier comes first.
+ */
+const RANK: readonly Attention['is'][] = ['no-edge', 'down', 'halted', 'refused', 'silent-edge', 'failing', 'unseen-store', 'memory', 'starting', 'differs', 'blind']
+
+/** A pod so near to its limit is killed at the next large query or compaction. */
+const MEMORY_SHARE = 0.9
+/** Of the writes; a few are refused whenever a receiver rolls. */
+const REFUSED_SHARE = 0.05
+
+/** Everything that needs a person, the most important first. Empty when nothing does. */
+export function attentionOf(topology: Topology): Attention[] {
+  const all = [...topology.nodes.flatMap((node) => ofNode(node)), ...ofEdges(topology), ...ofLinks(topology), ...ofSilence(topology)]
+  return all.toSorted((a, b) => RANK.indexOf(a.is) - RANK.indexOf(b.is) || (a.since ?? Number.POSITIVE_INFINITY) - (b.since ?? Number.POSITIVE_INFINITY) || a.id.localeCompare(b.id))
+}
+
+function ofNode({ id, kind, name, health, words, why, pods, facts, differences, isOutside }: TopologyNode): Attention[] {
+  if (isOutside) return []
+  const link: AttentionLink = { to: 'node', id }
+  const since = earliest(pods.filter(({ isReady }) => !isReady).flatMap(({ lastEnd }) => lastEnd?.at ?? []))
+  const begun = since === undefined ? {} : { since }
+  if (health === 'Missing') return [{ id, is: 'down', title: text(`${name} is not in the cluster`, `${name}이(가) 클러스터에 없습니다`), why: text('The spec asks for it.', '스펙에는 있는 워크로드입니다.'), link: { to: 'drift' } }]
+  if (health === 'Degraded') {
+    const isHalted = kind === 'compact' && words.en === 'halted'
+    const isDown = !isHalted && pods.every(({ isReady }) => !isReady)
+    if (isHalted) return [{ id, is: 'halted', title: text(`${name} has halted`, `${name}이(가) 멈췄습니다`), why: why ?? words, link, ...begun }]
+    return [{ id, is: isDown ? 'down' : 'failing', title: isDown ? text(`${name} is down`, `${name}이(가) 중단되었습니다`) : text(`${name} has only ${words.en}`, `${name}: ${words.ko}`), why: why ?? words, link, ...begun }]
+  }
+  const memory = facts.find(({ label, value }) => label.en === 'memory' && typeof value === 'string' && value.endsWith('%'))
+  const share = memory === undefined || typeof memory.value !== 'string' ? 0 : Number.parseFloat(memory.value) / 100
+  return [
+    ...(health === 'Progressing' ? [{ id: `${id} starting`, is: 'starting' as const, title: text(`${name} is not ready yet`, `${name}이(가) 아직 준비되지 않았습니다`), why: words, link, ...begun }] : []),
+    ...(share >= MEMORY_SHARE ? [{ id: `${id} memory`, is: 'memory' as const, title: text(`${name} uses ${Math.round(share * 100)} % of its memory limit`, `${name}이(가) 메모리 제한의 ${Math.round(share * 100)} %를 쓰고 있습니다`), why: text('At the limit its container is killed and starts anew.', '제한에 닿으면 컨테이너가 종료되고 다시 시작합니다.'), link }] : []),
+    ...(differences.length > 0 ? [{ id: `${id} differs`, is: 'differs' as const, title: text(`${name} is not as the spec asks`, `${name}이(가) 스펙과 다릅니다`), why: joined(differences.map(({ text: words_ }) => words_)), link: kind === 'bucket' ? link : { to: 'drift' as const } }] : []),
+  ]
+}
+
+/** Edges together: one by name, several by count. */
+function ofEdges({ edges }: Topology): Attention[] {
+  const silent = edges.filter(({ state }) => state === 'silent')
+  const [first] = silent
+  if (first === undefined) return []
+  const since = earliest(silent.flatMap(({ lastAt }) => lastAt ?? []))
+  const begun = since === undefined ? {} : { since }
+  const writing = edges.filter(({ state }) => state === 'writing' || state === 'late').length
+  if (writing === 0) return [{ id: 'edges', is: 'no-edge', title: text('No edge writes', '쓰고 있는 엣지가 없습니다'), why: text(`All ${edges.length} have been silent for more than 5 min: look at the way in before you look at them.`, `${edges.length}개 모두 5분 넘게 응답이 없습니다. 엣지보다 수신 경로를 먼저 확인하세요.`), link: { to: 'edges' }, ...begun }]
+  return [{
+    id: 'edges', is: 'silent-edge', link: { to: 'edges' }, ...begun,
+    title: silent.length === 1 ? text(`Edge ${first.name} is silent`, `엣지 ${first.name}이(가) 응답하지 않습니다`) : text(`${silent.length} of ${edges.length} edges are silent`, `엣지 ${edges.length}개 중 ${silent.length}개가 응답하지 않습니다`),
+    why: silent.length === 1 ? text('Its last sample is older than 5 min; the others write.', '마지막 샘플이 5분보다 오래되었습니다. 나머지는 쓰고 있습니다.') : text(`${silent.slice(0, 3).map(({ name }) => name).join(', ')}${silent.length > 3 ? ` and ${silent.length - 3} more` : ''}.`, `${silent.slice(0, 3).map(({ name }) => name).join(', ')}${silent.length > 3 ? ` 외 ${silent.length - 3}개` : ''}.`),
+  }]
+}
+
+function ofLinks({ links, nodes }: Topology): Attention[] {
+  const well = new Set(nodes.filter(({ health }) => health === 'Healthy').map(({ id }) => id))
+  const nameOf = (id: string): string => nodes.find((node) => node.id === id)?.name ?? id
+  return links.flatMap((link): Attention[] => {
+    if (link.over === 'remote write' && (link.errors ?? 0) > REFUSED_SHARE) return [{ id: link.id, is: 'refused', title: text(`${nameOf(link.to)} refuses writes`, `${nameOf(link.to)}이(가) 쓰기를 거부합니다`), why: link.words, link: { to: 'node', id: link.to } }]
+    // Where one end is down, that is what is told.
+    if (link.over === 'StoreAPI' && (link.state === 'broken' || link.state === 'partly') && well.has(link.from) && well.has(link.to)) {
+      return [{ id: link.id, is: 'unseen-store', title: text(`${nameOf(link.to)} does not see all of ${nameOf(link.from)}`, `${nameOf(link.to)}에 ${nameOf(link.from)} 전체가 보이지 않습니다`), why: link.words, link: { to: 'node', id: link.from } }]
+    }
+    return []
+  })
+}
+
+/** Sources that are silent are one matter, whatever their number. */
+function ofSilence({ silent, nodes }: Topology): Attention[] {
+  const isBlind = nodes.some(({ health, isOutside }) => health === 'Unknown' && !isOutside)
+  const [first] = silent
+  if (!isBlind || first === undefined) return []
+  return [{ id: 'silent', is: 'blind', title: text('Parts of the installation cannot be seen', '설치의 일부를 확인할 수 없습니다'), why: text(`${first.from}: ${first.why.en}`, `${first.from}: ${first.why.ko}`), link: { to: 'edges' }, since: first.since }]
+}
+
+function joined(all: readonly Text[]): Text {
+  const rest = all.length - 2
+  return text([...all.slice(0, 2).map(({ en }) => en), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ') + '.', [...all.slice(0, 2).map(({ ko }) => ko), ...(rest > 0 ? [`외 ${rest}개`] : [])].join(', ') + '.')
+}
+
+function earliest(times: readonly number[]): number | undefined {
+  return times.length === 0 ? undefined : Math.min(...times)
+}
