@@ -2,40 +2,81 @@
 // What waits for a person: workloads that are not well, a cluster that differs, a revision that is not applied. Nothing when all is well.
 import Link from 'next/link'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
-import type { JSX } from 'react'
+import { type JSX, useState } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { ApprovalView, FindingPage, StackView } from '#lib/services/views.ts'
 import type { GoodStatus, LiveStatus } from '#lib/queries/stack-status.ts'
+import type { Attention } from '#lib/thanos/live/attention.ts'
 import { withCode } from '../findings/with-code.ts'
+import { Age } from '../ui/age.tsx'
+import { Button } from '../ui/button.tsx'
 import { Glyph, type GlyphName } from '../ui/glyph.tsx'
 import { healthGlyph } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { nameOf, worstFirst } from './verdict-of.ts'
 
-type Need = { id: string; glyph: GlyphName; title: string; why: string; link?: { label: string; href: string } }
+/** So many stand in sight; the rest is behind a button. */
+const FIRST = 3
 
-/** A list, or nothing. */
-export function NeedsYou({ stack, live, findings, approval }: { stack: StackView; live: LiveStatus | undefined; findings: FindingPage; approval: ApprovalView | undefined }): JSX.Element | null {
+type Need = { id: string; since?: number; glyph: GlyphName; title: string; why: string; link?: { label: string; href: string } }
+
+/** A list, the most important first, or nothing. `attention` is what was seen of the installation itself. */
+export function NeedsYou({ stack, live, findings, approval, attention }: {
+  stack: StackView; live: LiveStatus | undefined; findings: FindingPage; approval: ApprovalView | undefined; attention: readonly Attention[]
+}): JSX.Element | null {
   const t = useTranslations('overview')
-  const needs = [...useApprovalNeed(stack, approval), ...useNeeds(stack, live), ...useOpenErrors(stack, findings)]
+  const [isWhole, showAll] = useState(false)
+  const seen = useSeenNeeds(stack, attention)
+  const told = new Set(seen.map(({ id }) => id))
+  // What was seen of a workload says more than its status does.
+  const others = useNeeds(stack, live).filter(({ id }) => !told.has(withoutNamespace(id)))
+  const needs = [...seen.filter(({ isUrgent }) => isUrgent), ...useApprovalNeed(stack, approval), ...others, ...useOpenErrors(stack, findings), ...seen.filter(({ isUrgent }) => !isUrgent)]
   if (needs.length === 0) return null
   return (
     <Section title={t('needsYou')} count={needs.length}>
       <ul>
-        {needs.map(({ id, glyph, title, why, link }) => (
+        {(isWhole ? needs : needs.slice(0, FIRST)).map(({ id, glyph, title, why, since, link }) => (
           <li key={id} className="grid grid-cols-[12px_minmax(0,1fr)_auto] items-center gap-2.5 border-b border-hair py-1.5 hover:bg-hover max-md:py-2.5">
             <Glyph name={glyph} className="mt-[3px] self-start" />
             <div className="min-w-0">
-              <p className="leading-[18px] font-semibold max-md:leading-5">{title}</p>
+              <p className="leading-[18px] font-semibold max-md:leading-5">{title}{since !== undefined && <Age bare at={new Date(since).toISOString()} className="ml-3 font-normal whitespace-nowrap text-ink-3" />}</p>
               {why !== '' && <p className="leading-[18px] wrap-anywhere text-ink-2 max-md:leading-5"><Sentence text={why} /></p>}
             </div>
             {link !== undefined && <Link href={link.href} className="link font-medium max-md:flex max-md:min-h-11 max-md:items-center">{link.label}</Link>}
           </li>
         ))}
       </ul>
+      {!isWhole && needs.length > FIRST && <Button variant="quiet" size="small" className="mt-1" onClick={() => { showAll(true) }}>{t('needsMore', { count: needs.length - FIRST })}</Button>}
     </Section>
   )
+}
+
+const LOOKS: Record<Attention['is'], { glyph: GlyphName; isUrgent: boolean }> = {
+  'no-edge': { glyph: 'degraded', isUrgent: true }, down: { glyph: 'degraded', isUrgent: true }, halted: { glyph: 'degraded', isUrgent: true }, refused: { glyph: 'degraded', isUrgent: true },
+  'silent-edge': { glyph: 'degraded', isUrgent: true }, failing: { glyph: 'degraded', isUrgent: true }, 'unseen-store': { glyph: 'warning', isUrgent: true }, memory: { glyph: 'warning', isUrgent: false },
+  starting: { glyph: 'progressing', isUrgent: false }, differs: { glyph: 'outofsync', isUrgent: false }, blind: { glyph: 'unknown', isUrgent: false },
+}
+
+/** What is seen of the installation; each leads to its place on the map. */
+function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Need & { isUrgent: boolean })[] {
+  const t = useTranslations('overview.needs')
+  const locale = useLocale()
+  return attention.map(({ id, is, title, why, since, link }) => ({
+    id, ...LOOKS[is], title: title[locale], why: why[locale], ...(since === undefined ? {} : { since }),
+    link: { label: t(`go.${link.to}`), href: hrefOf(slug, link) },
+  }))
+}
+
+function hrefOf(slug: string, link: Attention['link']): string {
+  if (link.to === 'drift') return routes.drift(slug)
+  return link.to === 'edges' ? routes.topology(slug, { view: 'table' }) : routes.topology(slug, { node: link.id })
+}
+
+/** An objectId as an observation names it. */
+function withoutNamespace(id: string): string {
+  const parts = id.split('/')
+  return parts.length === 3 ? `${parts[0] ?? ''}/${parts[2] ?? ''}` : id
 }
 
 /** A plan that waits for a second person, or was rejected by one: first for whoever may decide. */

@@ -14,31 +14,39 @@ import { HealthBadge } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
 import { SyncBadge } from '../ui/sync-badge.tsx'
 import { Verdict } from '../ui/verdict.tsx'
+import { FigureStrip } from './figure-strip.tsx'
 import { FindingCounts } from './finding-counts.tsx'
 import { NeedsYou } from './needs-you.tsx'
 import { RevisionList } from './revision-list.tsx'
+import { useJudged } from './use-judged.ts'
 import { verdictOf } from './verdict-of.ts'
 import { WorkloadSkeleton, WorkloadTable } from './workload-table.tsx'
 
 /** The page below the bar. */
-export function Overview({ stack, revisions, findings, approval }: { stack: StackView; revisions: readonly RevisionSummary[]; findings: FindingPage; approval: ApprovalView | undefined }): JSX.Element {
+export function Overview({ stack, revisions, findings, approval, images }: {
+  stack: StackView; revisions: readonly RevisionSummary[]; findings: FindingPage; approval: ApprovalView | undefined
+  /** By objectId: the image that the applied revision asks for. */
+  images: Readonly<Record<string, string>>
+}): JSX.Element {
   const t = useTranslations('overview')
   const { data: live, refetch } = useStackStatus(stack.slug)
   const { key, ...values } = verdictOf(stack, live)
+  const { observation, judged } = useJudged(stack.slug)
   const isSilent = live?.fault !== undefined
   return (
     <>
       <Verdict eyebrow={<Badges live={live} isManaged={stack.head !== undefined} />} aside={<Looked live={live} />}>{t(`verdict.${key}`, values)}</Verdict>
+      {judged !== undefined && <FigureStrip figures={judged.figures} />}
       {stack.head === undefined && (
         <Empty title={t('first.title')} action={<><ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('first.button')}</ButtonLink><ButtonLink href={routes.add(stack.slug)}>{t('first.presets')}</ButtonLink></>}>{t('first.why')}</Empty>
       )}
       <div className={clsx('grid gap-x-9 gap-y-5', revisions.length > 0 && 'xl:grid-cols-[minmax(0,1fr)_344px] lg:grid-cols-[minmax(0,1fr)_300px]')}>
         <div className="grid min-w-0 content-start gap-5">
-          <NeedsYou stack={stack} live={live} findings={findings} approval={approval} />
+          <NeedsYou stack={stack} live={live} findings={findings} approval={approval} attention={judged?.attention ?? []} />
           <Section title={t('workloads')} count={live?.good?.workloads.length}>
             {live?.fault !== undefined && <Silence live={live} onRetry={() => void refetch()} />}
             {live === undefined && <WorkloadSkeleton />}
-            {live?.good !== undefined && live.good.workloads.length > 0 && <WorkloadTable slug={stack.slug} workloads={live.good.workloads} isOld={isSilent} isManaged={stack.head !== undefined} />}
+            {live?.good !== undefined && live.good.workloads.length > 0 && <WorkloadTable slug={stack.slug} workloads={live.good.workloads} seen={observation?.workloads} images={images} isOld={isSilent} isManaged={stack.head !== undefined} />}
             {live?.good !== undefined && live.good.workloads.length === 0 && <Empty title={t('noWorkloads', { namespace: stack.namespace })}>{t('noWorkloadsWhy')}</Empty>}
           </Section>
         </div>

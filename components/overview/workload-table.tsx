@@ -5,10 +5,13 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
+import type { Observation } from '#lib/thanos/live/observation.ts'
 import type { WorkloadStatus } from '#lib/services/views.ts'
+import { Age } from '../ui/age.tsx'
 import { Code } from '../ui/code.tsx'
 import { HealthBadge } from '../ui/health-badge.tsx'
 import { type SkeletonColumn, SkeletonTable } from '../ui/skeleton.tsx'
+import { Status } from '../ui/status.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 import { nameOf, worstFirst } from './verdict-of.ts'
 
@@ -21,12 +24,17 @@ function useColumns(): SkeletonColumn[] {
   const t = useTranslations('overview.columns')
   return [
     { label: t('name') }, { label: t('health') }, { label: t('ready'), num: true }, { label: t('restarts'), num: true, phone: false },
-    { label: t('image'), phone: false }, { label: t('message'), phone: false },
+    { label: t('image'), phone: false }, { label: t('changed'), phone: false }, { label: t('message'), phone: false },
   ]
 }
 
-/** `isOld` keeps the last values in grey and calls their health Unknown; `isManaged` makes names lead to the form. */
-export function WorkloadTable({ slug, workloads, isOld, isManaged }: { slug: string; workloads: readonly WorkloadStatus[]; isOld: boolean; isManaged: boolean }): JSX.Element {
+/**
+ * `isOld` keeps the last values in grey and calls their health Unknown; `isManaged` makes names lead to the form. `seen` tells who changed a
+ * workload last, `images` what the applied revision asks for, by objectId.
+ */
+export function WorkloadTable({ slug, workloads, seen, images, isOld, isManaged }: {
+  slug: string; workloads: readonly WorkloadStatus[]; seen: Observation['workloads'] | undefined; images: Readonly<Record<string, string>>; isOld: boolean; isManaged: boolean
+}): JSX.Element {
   const t = useTranslations('overview')
   return (
     <Table label={t('workloads')} className={clsx(isOld && 'text-ink-3')}>
@@ -38,7 +46,8 @@ export function WorkloadTable({ slug, workloads, isOld, isManaged }: { slug: str
             <Td><HealthBadge health={isOld ? 'Unknown' : workload.health} /></Td>
             <Td num>{workload.ready}<span className="text-ink-3">/{workload.want}</span></Td>
             <Td num phone={false}>{workload.restarts}</Td>
-            <Td phone={false}><Image image={workload.image} /></Td>
+            <Td phone={false}><Image image={workload.image} wanted={images[workload.object]} /></Td>
+            <Td phone={false}><Changed of={workload.object} seen={seen} /></Td>
             <Td phone={false} className="w-full max-w-0 truncate text-ink-2" title={messageOf(workload)}>{messageOf(workload)}</Td>
           </tr>
         ))}
@@ -53,8 +62,18 @@ function messageOf({ health, message }: WorkloadStatus): string | undefined {
 }
 
 /** The tag tells; the whole reference is in the title. */
-function Image({ image }: { image: string | undefined }): JSX.Element {
+function Image({ image, wanted }: { image: string | undefined; wanted: string | undefined }): JSX.Element {
+  const t = useTranslations('overview')
   if (image === undefined) return <span className="text-ink-3">–</span>
   const name = image.slice(image.lastIndexOf('/') + 1)
-  return <span title={image}><Code>{name}</Code></span>
+  const differs = wanted !== undefined && wanted !== image
+  return <span title={image}><Code>{name}</Code>{differs && <Status glyph="outofsync" tone="notice" title={wanted} className="ml-2">{t('imageDiffers', { tag: wanted.slice(wanted.lastIndexOf(':') + 1) })}</Status>}</span>
+}
+
+/** When its spec was written last, and by whom, as the cluster keeps it. */
+function Changed({ of, seen }: { of: string; seen: Observation['workloads'] | undefined }): JSX.Element {
+  const [kind, ...rest] = of.split('/')
+  const found = seen === undefined || seen.state === 'dead' ? undefined : seen.value.find(({ object }) => object === `${kind}/${rest.at(-1)}`)
+  if (found?.changedAt === undefined) return <span className="text-ink-3">–</span>
+  return <><Age at={new Date(found.changedAt).toISOString()} />{found.changedBy !== undefined && <span className="text-ink-3"> {found.changedBy}</span>}</>
 }
