@@ -3,11 +3,13 @@
 // Loopback only, as everything of it; a body must be JSON, which a web page of another origin cannot send.
 import { z } from 'zod'
 import type { Json, JsonObject } from '../manifest/types.ts'
+import { SandboxFailures } from '../thanos/live/sandbox-failure.ts'
 import type { Tokens } from './access.ts'
 import { badRequest, noSuchResource } from './status-error.ts'
+import type { Store } from './store.ts'
 import type { Sky } from './weather.ts'
 import { Edge } from './world/edges.ts'
-import { Failures } from './world/failures.ts'
+import { switchFailures } from './world/switch.ts'
 import type { World } from './world/world.ts'
 
 /** The newest requests to the Kubernetes paths, oldest first. */
@@ -15,10 +17,10 @@ export type Seen = { method: string; path: string; dryRun: boolean; user: string
 
 const TokenBody = z.strictObject({ token: z.string().min(1), user: z.strictObject({ name: z.string().min(1), groups: z.array(z.string()).optional() }).optional() })
 
-export type Control = { sky: Sky; tokens: Tokens; world: World; seen: () => readonly Seen[] }
+export type Control = { sky: Sky; tokens: Tokens; store: Store; world: World; seen: () => readonly Seen[] }
 
 /** The answer to a request to /_sandbox. Throws a 400 for a body that is not what the address takes, a 404 for another address. */
-export function control({ sky, tokens, world, seen }: Control, method: string, path: string, body: string): JsonObject {
+export function control({ sky, tokens, store, world, seen }: Control, method: string, path: string, body: string): JsonObject {
   if (path === '/_sandbox/weather') {
     if (method === 'PUT' || method === 'POST') readable(() => { sky.set(JSON.parse(body)) })
     else if (method === 'DELETE') sky.set({})
@@ -35,7 +37,7 @@ export function control({ sky, tokens, world, seen }: Control, method: string, p
   }
   if (path === '/_sandbox/world' && method === 'GET') return { edges: plain(world.edges()), failures: plain(world.failures()) }
   if (path === '/_sandbox/world/failures' && method === 'PUT') {
-    readable(() => { world.setFailures(Failures.parse(JSON.parse(body))) })
+    readable(() => { switchFailures({ world, store }, SandboxFailures.parse(JSON.parse(body))) })
     return { failures: plain(world.failures()) }
   }
   if (path === '/_sandbox/world/edges' && method === 'PUT') {

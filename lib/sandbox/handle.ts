@@ -19,7 +19,7 @@ import { badRequest, noSuchResource, notFound, StatusError } from './status-erro
 import type { Store } from './store.ts'
 import { strategicMerge } from './strategic-merge.ts'
 
-export type Cluster = { store: Store; api: Api; tokens: Tokens; outcome: (pod: KubeObject) => PodStart }
+export type Cluster = { store: Store; api: Api; tokens: Tokens; outcome: (pod: KubeObject) => PodStart; worldLog: (pod: KubeObject) => string[] }
 export type Asking = { request: IncomingMessage; target: Route; query: URLSearchParams; user: User }
 /** `type` where it is not the usual one of text and JSON. */
 export type Reply = { code: number; body: JsonObject | string; type?: string }
@@ -32,7 +32,7 @@ export async function handle(cluster: Cluster, asking: Asking): Promise<Reply> {
   if (request.method === 'GET') {
     if (name === undefined) return { code: 200, body: list(cluster, target, query) }
     const object = existing(cluster, target)
-    return subresource === 'log' ? { code: 200, body: podLog(object, cluster.outcome(object), query) } : { code: 200, body: object }
+    return subresource === 'log' ? { code: 200, body: podLog(object, { outcome: cluster.outcome(object), further: cluster.worldLog(object) }, query) } : { code: 200, body: object }
   }
   if (subresource === 'token' && kind.kind === 'ServiceAccount' && request.method === 'POST' && name !== undefined) {
     return { code: 201, body: tokenRequest(cluster.store, cluster.tokens, namespace ?? '', name) }

@@ -8,8 +8,8 @@ import type { PodStart } from './pod-start.ts'
 import { statusOf } from './pod-status.ts'
 import { badRequest } from './status-error.ts'
 
-/** The text of a container's log, as the query asks for it: container=, previous=, tailLines=, limitBytes=. Throws the API server's 400 when there is none. */
-export function podLog(pod: KubeObject, outcome: PodStart, query: URLSearchParams): string {
+/** The text of a container's log (`further` is what it said since it runs), as the query asks for it: container=, previous=, tailLines=, limitBytes=. Throws the API server's 400 when there is none. */
+export function podLog(pod: KubeObject, { outcome, further = [] }: { outcome: PodStart; further?: readonly string[] }, query: URLSearchParams): string {
   const container = chosen(pod, query.get('container') ?? '')
   const status = statusOf(pod, container.name)
   const name = textAt(container, 'name')
@@ -20,7 +20,7 @@ export function podLog(pod: KubeObject, outcome: PodStart, query: URLSearchParam
   const isDown = valueAt(status, 'state', 'running') === undefined || isTrue(query.get('previous'))
   const started = textAt(status, isDown ? 'lastState' : 'state', isDown ? 'terminated' : 'running', 'startedAt')
   const last = isDown && 'log' in outcome && (outcome.container === undefined || outcome.container === name) ? outcome.log : ''
-  const lines = [...(last === '' || outcome.state === 'flap' ? startLines(container, started) : []), ...(last === '' ? [] : [last])]
+  const lines = [...(last === '' || outcome.state === 'flap' ? startLines(container, started) : []), ...(last === '' ? [] : [last]), ...(isDown ? [] : further)]
   return limited(lines.join('\n').split('\n').filter((line) => line !== ''), query)
 }
 

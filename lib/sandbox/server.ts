@@ -31,7 +31,8 @@ import { thanosStarts } from './thanos-start.ts'
 import { watch } from './watch.ts'
 import type { Effect, Request, Sky } from './weather.ts'
 import { createSky } from './weather.ts'
-import { worldFates } from './world/fates.ts'
+import { worldLog } from './world/log.ts'
+import { worldFates } from './world/switch.ts'
 import { createWorld, type World } from './world/world.ts'
 
 export type SandboxOptions = {
@@ -71,7 +72,7 @@ export async function startSandbox(
   if (!store.get(kindNamed('StorageClass'), undefined, 'standard')) api.create({ kind: kindNamed('StorageClass'), object: defaultClass(), manager: 'kube-addon-manager' })
   if (demo) await seedDemo({ store, now, rollMs, podStarts })
   const controllers = startControllers({ store, api, now, rollMs, podStarts: withFates(podStarts, () => [...sky.weather().fates, ...worldFates(world.failures())]) })
-  const context = { store, api, tokens, sky, world, seen, history: createHistory(store), outcome: controllers.outcome }
+  const context: Context = { store, api, tokens, worldLog: (pod) => worldLog(world, pod), sky, world, seen, history: createHistory(store), outcome: controllers.outcome }
   const server = createServer((request, response) => {
     serve(context, request, response).catch((error: unknown) => {
       if (response.headersSent) response.end()

@@ -23,7 +23,7 @@ export type Stream = {
   gaps: readonly { from: number; until: number }[]
 }
 
-export type Block = { minTime: number; maxTime: number; resolutionMs: number; level: number; uploadedAt: number; stream: Stream }
+export type Block = { minTime: number; maxTime: number; resolutionMs: number; level: number; uploadedAt: number; stream: Stream; isTwin?: boolean }
 
 export function blocksOf(stream: Stream, now: number): Block[] {
   const blocks: Block[] = []
@@ -61,12 +61,13 @@ function isDone(at: number, hours: number, { compactedUntil }: Stream, end: numb
 }
 
 /** As meta.json. Source: pkg/block/metadata/meta.go. */
-export function metaOf({ minTime, maxTime, resolutionMs, level, stream, uploadedAt }: Block): Record<string, unknown> {
+export function metaOf(block: Block): Record<string, unknown> {
+  const { minTime, maxTime, resolutionMs, level, stream, uploadedAt } = block
   const seconds = (maxTime - minTime) / 1000
   const samples = Math.round(stream.samplesPerS * seconds / (resolutionMs === 0 ? 1 : Math.max(1, resolutionMs / 30_000 / 5)))
   const isCompacted = level > 1 || resolutionMs > 0
   return {
-    ulid: ulidOf(uploadedAt, `${JSON.stringify(stream.labels)}${minTime}${maxTime}${resolutionMs}`), minTime, maxTime, version: 1,
+    ulid: ulidOf(block), minTime, maxTime, version: 1,
     stats: { numSamples: samples, numSeries: stream.series, numChunks: Math.ceil(samples / 120) },
     compaction: { level, sources: [] },
     thanos: {
@@ -80,8 +81,9 @@ export function metaOf({ minTime, maxTime, resolutionMs, level, stream, uploaded
 const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** A ULID: ten characters of time, sixteen that are the same for the same block every time. */
-function ulidOf(at: number, what: string): string {
-  let time = at
+export function ulidOf({ minTime, maxTime, resolutionMs, stream, uploadedAt, isTwin }: Block): string {
+  const what = `${JSON.stringify(stream.labels)}${minTime}${maxTime}${resolutionMs}${isTwin === true ? 'twin' : ''}`
+  let time = uploadedAt
   let head = ''
   for (let place = 0; place < 10; place += 1) {
     head = `${BASE32[time % 32] ?? '0'}${head}`

@@ -1,6 +1,7 @@
 // The questions in PromQL that the world can answer: those that Gauntlet asks. It is no PromQL engine, and says so to everything else.
 import { edgeQuestions, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
-import type { Edge } from './edges.ts'
+import { HISTORY_HOURS, historyQuestions, watchedQuestion, type HistoryKey } from '../../thanos/live/history-questions.ts'
+import { hash, rateAt, seriesAt, type Edge } from './edges.ts'
 import type { Member } from './installation.ts'
 import type { Scene, World } from './world.ts'
 
@@ -15,6 +16,9 @@ export function answerQuery(world: World, scene: Scene, query: Member, params: U
   const at = world.now()
   const question = edgeQuestion(expression)
   if (question) return { data: { resultType: 'vector', result: edgeVector(world, scene, query, question).map(({ metric, value }) => ({ metric, value: [at / 1000, String(value)] })) } }
+  if (expression === watchedQuestion(scene.namespace)) return { data: { resultType: 'vector', result: scene.isScraped ? [{ metric: {}, value: [at / 1000, String(scene.members.length)] }] : [] } }
+  const key = historyQuestion(expression, scene.namespace)
+  if (key) return { data: { resultType: 'matrix', result: matrix(world, scene, key, params) } }
   return { error: `the sandbox answers only what Gauntlet asks, and not ${JSON.stringify(expression.slice(0, 200))}` }
 }
 
@@ -44,4 +48,37 @@ function edgeVector(world: World, scene: Scene, query: Member, { question, tenan
 
 function labelsOf({ labels, tenant }: Edge, tenantLabel: string): Record<string, string> {
   return { ...labels, [tenantLabel]: tenant }
+}
+
+function historyQuestion(expression: string, namespace: string): HistoryKey | undefined {
+  for (const hours of HISTORY_HOURS) {
+    // Safe because the keys are those of the record.
+    const found = (Object.entries(historyQuestions(namespace, hours)) as [HistoryKey, string][]).find(([, known]) => known === expression)
+    if (found) return found[0]
+  }
+  return undefined
+}
+
+/** A line of points; nothing where nobody scrapes, and no point where nothing was scraped yet. */
+function matrix(world: World, scene: Scene, key: HistoryKey, params: URLSearchParams): unknown[] {
+  const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(params.get(name)))
+  if (!scene.isScraped || start === undefined || end === undefined || step === undefined || !(step > 0) || (end - start) / step > 11_000) return []
+  const points: [number, string][] = []
+  for (let at = start; at <= end; at += step) {
+    const value = at * 1000 < scene.since ? undefined : valueAt(world, scene, key, at * 1000)
+    if (value !== undefined) points.push([at, String(value)])
+  }
+  return points.length === 0 ? [] : [{ metric: key === 'refused' ? { code: String(scene.intake.takes ? 409 : scene.intake.code || 503) } : {}, values: points }]
+}
+
+function valueAt(world: World, scene: Scene, key: HistoryKey, at: number): number | undefined {
+  const taken = scene.takenAt(at)
+  const edges = world.edges().filter((edge) => !scene.silentAt(edge, at))
+  switch (key) {
+    case 'ingest': return taken ? edges.reduce((sum, edge) => sum + rateAt(edge, at), 0) : 0
+    case 'refused': return taken ? undefined : edges.reduce((sum, edge) => sum + rateAt(edge, at), 0)
+    case 'series': return taken ? edges.reduce((sum, edge) => sum + seriesAt(edge, at), 0) * [...scene.intake.share.values()].reduce((sum, share) => sum + share, 0) : 0
+    case 'queryLatency': return 0.18 + 0.08 * Math.sin(at / 3_100_000) + 0.03 * (hash(String(Math.floor(at / 60_000))) % 100) / 100
+    case 'blocks': return Math.max(0, scene.blocks().filter(({ uploadedAt }) => uploadedAt <= at).length)
+  }
 }

@@ -2,15 +2,18 @@
 // time, of what runs and of what was made to fail. Knows no HTTP; pages.ts says it in Thanos' words.
 import { booleanFlag, flagValue, flagValues } from '../../thanos/args.ts'
 import { parseDurationMs } from '../../thanos/duration.ts'
+import { failureKey, type SandboxFailure } from '../../thanos/live/sandbox-failure.ts'
 import type { Store } from '../store.ts'
-import { blocksOf, type Block, type Stream } from './bucket.ts'
+import { blocksOf, ulidOf, type Block, type Stream } from './bucket.ts'
 import { makeEdges, rateAt, seriesAt, type Edge } from './edges.ts'
-import type { Active, Failure } from './failures.ts'
 import { installationIn, intakeOf, isUp, membersBehind, type Installation, type Intake, type Member } from './installation.ts'
 
 /** Data that was there before the installation. */
 const HISTORY_MS = 30 * 86_400_000
 const USUAL_EDGES = 8
+
+/** With the time since when, in ms. */
+export type Active = SandboxFailure & { since: number }
 
 export type World = {
   now: () => number
@@ -18,7 +21,7 @@ export type World = {
   setEdges: (edges: readonly Edge[]) => void
   failures: () => readonly Active[]
   /** Replaces them; those that were on before keep their time. */
-  setFailures: (failures: readonly Failure[]) => void
+  setFailures: (failures: readonly SandboxFailure[]) => void
   /** An installation as it is now, with what happens to it; undefined where no Thanos runs. */
   scene: (namespace: string) => Scene | undefined
   /** A counter that has grown at its rate of now since it was read last, from nothing at `from`. */
@@ -30,12 +33,19 @@ export type Scene = Installation & {
   tenants: readonly string[]
   /** When an edge sent its last sample that was taken, and what it sends now. `skewMs` is how far its clock is ahead. */
   edge: (edge: Edge) => { lastSampleAt: number; series: number; samplesPerS: number; skewMs: number; isOld: boolean; isSilent: boolean }
+  /** Whether what edges wrote was taken at an earlier time; whether an edge was silent then. */
+  takenAt: (at: number) => boolean
+  silentAt: (edge: Edge, at: number) => boolean
   streams: () => readonly Stream[]
   blocks: () => readonly Block[]
   /** What a replica of query sees. */
   seenBy: (query: Member) => readonly SeenMember[]
   isHalted: boolean
   isRefused: boolean
+  isScraped: boolean
+  /** The two blocks that overlap, in the compactor's words. */
+  overlap: () => string
+  newestUlid: () => string
 }
 /** `name` is how query calls it. */
 export type SeenMember = { member: Member; name: string; error?: string; since: number }
@@ -82,7 +92,7 @@ export function createWorld({ store, now }: { store: Store; now: () => number })
     failures: () => failures,
     setFailures: (given) => {
       const at = now()
-      failures = given.map((failure) => ({ ...failure, since: failures.find((active) => sameFailure(active, failure))?.since ?? at }))
+      failures = given.map((failure) => ({ ...failure, since: failures.find((active) => failureKey(active) === failureKey(failure))?.since ?? at }))
       setting += 1
     },
     counter: (key, ratePerS, from) => {
@@ -95,24 +105,20 @@ export function createWorld({ store, now }: { store: Store; now: () => number })
   }
 }
 
-export function sameFailure({ since: _, ...active }: Active, failure: Failure): boolean {
-  return JSON.stringify(Object.entries(active).toSorted()) === JSON.stringify(Object.entries(failure).toSorted())
-}
-
 type Circumstances = { at: number; edges: readonly Edge[]; failures: readonly Active[]; memory: Memory }
 
 function sceneOf(installation: Installation, { at, edges, failures, memory }: Circumstances): Scene {
   const { since } = installation
   const intake = intakeOf(installation)
   remember(memory, intake.takes, { at, since })
-  const failing = (kind: Failure['kind'], edge: Edge): Active | undefined => failures.find((failure) => failure.kind === kind && 'edge' in failure && failure.edge === edge.name)
+  const failing = (kind: SandboxFailure['kind'], edge: Edge): Active | undefined => failures.find((failure) => failure.kind === kind && 'edge' in failure && failure.edge === edge.name)
   const isHalted = failures.find(({ kind }) => kind === 'compactor-halts')
   const isRefused = failures.find(({ kind }) => kind === 'bucket-refuses')
   const tenants = [...new Set(edges.map(({ tenant }) => tenant))]
   let streams: Stream[] | undefined
   let blocks: Block[] | undefined
   const made: Scene = {
-    ...installation, intake, tenants, isHalted: isHalted !== undefined, isRefused: isRefused !== undefined,
+    ...installation, intake, tenants, isHalted: isHalted !== undefined, isRefused: isRefused !== undefined, isScraped: failures.every(({ kind }) => kind !== 'unscraped'),
     edge: (edge) => {
       const silent = failing('edge-silent', edge)
       const skew = failing('clock-skew', edge)
@@ -123,11 +129,29 @@ function sceneOf(installation: Installation, { at, edges, failures, memory }: Ci
       const last = stopped === at ? Math.floor(at / (edge.scrapeS * 1000)) * edge.scrapeS * 1000 : stopped
       return { lastSampleAt: last + (stopped === at ? skewMs : 0), skewMs, isOld: old !== undefined, isSilent: !isSending, series: isSending ? seriesAt(edge, at) : 0, samplesPerS: isSending ? rateAt(edge, at) : 0 }
     },
+    takenAt: (time) => (memory.dryFrom === undefined || time < memory.dryFrom) && memory.gaps.every(({ from, until }) => time < from || time >= until),
+    silentAt: (edge, time) => (failing('edge-silent', edge)?.since ?? Number.POSITIVE_INFINITY) <= time,
     streams: () => streams ??= streamsOf(installation, { at, edges, memory, tenants, ...(isHalted ? { haltedAt: isHalted.since } : {}), ...(isRefused ? { refusedAt: isRefused.since } : {}) }),
-    blocks: () => blocks ??= made.streams().flatMap((stream) => blocksOf(stream, at)),
+    blocks: () => blocks ??= withTwin(made.streams().flatMap((stream) => blocksOf(stream, at)), made.isHalted),
+    overlap: () => {
+      const [twin] = made.blocks().filter(({ isTwin }) => isTwin)
+      if (!twin) return ''
+      const range = `mint: ${twin.minTime}, maxt: ${twin.maxTime}, range: 2h0m0s`
+      return `[${range}, blocks: 2]: <ulid: ${ulidOf({ ...twin, isTwin: false })}, ${range}>, <ulid: ${ulidOf(twin)}, ${range}>`
+    },
+    newestUlid: () => {
+      const newest = made.blocks().filter(({ level, isTwin }) => level === 1 && !isTwin).toSorted((a, b) => b.maxTime - a.maxTime)[0]
+      return newest ? ulidOf(newest) : ''
+    },
     seenBy: (query) => seenBy(installation, query, { at, failures }),
   }
   return made
+}
+
+/** A compactor that halts has found a block of the same stream and time twice. */
+function withTwin(blocks: Block[], isHalted: boolean): Block[] {
+  const first = isHalted ? blocks.find(({ level }) => level === 1) : undefined
+  return first ? [...blocks, { ...first, isTwin: true }] : blocks
 }
 
 /** Since when nothing is taken, and when nothing was. */
