@@ -5,7 +5,7 @@ export const EVENT_ACTIONS = [
   'drift.check', 'drift.found', 'drift.gone', 'drift.take',
   'ownership.take', 'ownership.result', 'credentials.write', 'credentials.result', 'finding.accept', 'finding.withdraw',
   'people.join', 'people.invite', 'people.cancel-invite', 'people.set-role', 'people.disable', 'people.enable', 'people.remove', 'people.offer-reset', 'people.reset-password',
-  'people.change-password', 'people.provision', 'session.begin', 'session.end', 'setup.offer', 'event.export', 'token.create', 'token.revoke',
+  'people.change-password', 'people.provision', 'session.begin', 'session.end', 'setup.offer', 'event.export', 'sandbox.switch', 'token.create', 'token.revoke',
 ] as const
 export type EventAction = (typeof EVENT_ACTIONS)[number]
 
