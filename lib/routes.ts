@@ -71,6 +71,7 @@ export const routes = {
     /** What is seen of the installation: now, and as it changes. */
     live: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/live`,
     liveStream: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/live/stream`,
+    history: (slug: string, hours: number) => `/api/stacks/${encodeURIComponent(slug)}/history?hours=${hours}`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
     /** `object` is the workload without its namespace. */
