@@ -42,6 +42,15 @@ export function view({ id, namespace, connection }: StackRow, changed: () => voi
   }
 }
 
+/** Stops all observers, as when a test ends. */
+export function stopObservers(): void {
+  for (const { observer, end } of held.gauntletObservers?.values() ?? []) {
+    clearTimeout(end)
+    observer.stop()
+  }
+  held.gauntletObservers?.clear()
+}
+
 function begin(observer: Observer): Watched {
   const watched: Watched = { observer, look: { number: 0, observation: observer.observation() }, viewers: new Set() }
   observer.onChange(() => {

@@ -1,0 +1,84 @@
+// What many viewers of one stack cost, and what they are told.
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { someone, viewer } from '../../testing/actors.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
+import { makeStack } from '../../testing/stacks.ts'
+import type { Observation } from '../../thanos/live/observation.ts'
+import { patched, type ObservationPatch } from '../../thanos/live/observation-patch.ts'
+import { follow, type Told } from './follow.ts'
+import { stopObservers } from './hub.ts'
+import { observe } from './observe.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+freshDatabase()
+const sandbox = testSandbox({ demo: true })
+afterEach(() => {
+  stopObservers()
+  delete process.env.GAUNTLET_LIVE_POLL_MS
+})
+
+/** Requests to the installation, without the discovery of the API that each new connection begins with. */
+const upstream = (from: number): string[] => sandbox.requests(from).map(({ path }) => path).filter((path) => /\/(pods|statefulsets|deployments)(\/|$)/.test(path))
+
+async function firstOf(slug: string, name: string, left: AbortController): Promise<Told | undefined> {
+  for await (const told of follow(someone('viewer', name), { slug, signal: left.signal, quietMs: 60_000 })) if (told) return told
+  return undefined
+}
+
+describe('one observer for all who look', () => {
+  test('fifty viewers cost the installation the same requests as one', async () => {
+    process.env.GAUNTLET_LIVE_POLL_MS = '600000'
+    const [alone, crowded] = [await makeStack(), await makeStack()]
+    const left = new AbortController()
+    let from = sandbox.requests().length
+    await firstOf(alone.slug, 'one', left)
+    const one = upstream(from).toSorted()
+    from = sandbox.requests().length
+    const told = await Promise.all(Array.from({ length: 50 }, (_, index) => firstOf(crowded.slug, `viewer-${index}`, left)))
+    const fifty = upstream(from).toSorted()
+    left.abort()
+    expect(fifty).toEqual(one)
+    expect(one.length).toBeGreaterThan(20)
+    expect(new Set(told.map((each) => each?.event))).toEqual(new Set(['whole']))
+  })
+
+  test('tells the whole once, and then patches that lead to what is seen by whoever asks anew', async () => {
+    process.env.GAUNTLET_LIVE_POLL_MS = '300'
+    const { slug } = await makeStack()
+    const left = new AbortController()
+    let seen: Observation | undefined
+    let [wholes, patches] = [0, 0]
+    for await (const told of follow(viewer, { slug, signal: left.signal, quietMs: 60_000 })) {
+      if (told?.event === 'whole') {
+        wholes += 1
+        // Safe because that is what the event says.
+        seen = JSON.parse(told.json) as Observation
+      } else if (told && seen) {
+        seen = patched(seen, JSON.parse(told.json) as ObservationPatch)
+        patches += 1
+      }
+      if (patches === 5) break
+    }
+    expect(wholes).toBe(1)
+    const now = await observe(viewer, { slug })
+    const shape = ({ components, stores, blocks, edges, pods }: Observation): unknown => ({
+      pods, blocks: Object.keys(blocks), stores: Object.keys(stores), edges: edges.state,
+      components: components.map(({ pod, flags, version, metrics }) => [pod, flags.state, version, metrics.state === 'fresh' && metrics.value.map(({ name, labels }) => [name, labels])]),
+    })
+    const withoutTimes = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (key, held: unknown) => (key === 'at' ? undefined : held)))
+    expect(withoutTimes(seen && shape(seen))).toEqual(withoutTimes(shape(now)))
+  })
+
+  test('says of a cluster that refuses what is wrong with each reading, and is no error', async () => {
+    const { slug } = await makeStack()
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 403 } }] })
+    const { pods, workloads } = await observe(viewer, { slug })
+    expect(pods).toMatchObject({ state: 'dead', why: { en: 'forbidden: not yet ready to handle request' } })
+    expect(workloads.state).toBe('dead')
+  })
+
+  test('NOT_FOUND for a stack that there is not', async () => {
+    await expect(observe(viewer, { slug: 'no-such-stack' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
