@@ -32,7 +32,7 @@ export function healthy(spec: StackSpec, ageMs = 400 * DAY_MS): Observation {
   return {
     at: NOW, pods: fresh(pods),
     workloads: fresh(all.map((workload) => ({ object: shortId(workload), kind: workload.kind, want: workload.replicas ?? 1, ready: workload.replicas ?? 1, updated: workload.replicas ?? 1, restarts: 0, images: [workload.image ?? ''] }))),
-    components: pods.map((pod) => ({ pod: pod.name, kind: pod.kind, object: pod.object, flags: toldFlags(all, pod), version: fresh('0.42.4'), metrics: fresh([]) })),
+    components: pods.map((pod) => ({ pod: pod.name, kind: pod.kind, object: pod.object, flags: toldFlags(all, pod), version: fresh('0.42.4'), metrics: fresh(METRICS[pod.kind]?.map(([name, value, labels = {}]) => ({ name, value, labels })) ?? []) })),
     stores: Object.fromEntries(pods.filter(({ kind }) => kind === 'query').map((pod) => {
       const query = all.find((workload) => shortId(workload) === pod.object)
       return [pod.name, fresh(query === undefined ? [] : listOf(spec, query, { pods, blocks, ageMs }))]
@@ -49,6 +49,17 @@ export function healthy(spec: StackSpec, ageMs = 400 * DAY_MS): Observation {
   }
 }
 
+/** What a component that works counts. */
+const METRICS: Partial<Record<Kind, readonly (readonly [name: string, value: number, labels?: Record<string, string>])[]>> = {
+  receive: [
+    ['http_requests_total', 5000, { handler: 'receive', code: '200' }], ['http_requests_total', 12, { handler: 'receive', code: '409' }], ['prometheus_tsdb_head_series', 40_000, { tenant: 'default-tenant' }], ['prometheus_tsdb_head_samples_appended_total', 9_000_000, { tenant: 'default-tenant' }],
+    ['thanos_receive_forward_requests_total', 5000, { result: 'success' }], ['thanos_shipper_uploads_total', 40], ['thanos_shipper_upload_failures_total', 0], ['thanos_objstore_bucket_operations_total', 400], ['thanos_objstore_bucket_operation_failures_total', 0], ['thanos_objstore_bucket_last_successful_upload_time', (NOW - HOUR_MS) / 1000],
+  ],
+  store: [['thanos_objstore_bucket_operations_total', 9000], ['thanos_objstore_bucket_operation_failures_total', 3], ['process_resident_memory_bytes', 2 ** 30]],
+  compact: [['thanos_compact_halted', 0], ['thanos_compact_group_compactions_total', 300], ['thanos_compact_group_compactions_failures_total', 1], ['thanos_compact_retries_total', 2], ['thanos_compact_todo_compactions', 4], ['thanos_objstore_bucket_operations_total', 5000], ['thanos_objstore_bucket_operation_failures_total', 1]],
+  rule: [['thanos_shipper_uploads_total', 20], ['thanos_shipper_upload_failures_total', 0], ['thanos_objstore_bucket_last_successful_upload_time', (NOW - HOUR_MS) / 1000]],
+}
+
 /** Receivers do not tell their flags. */
 function toldFlags(all: readonly Workload[], pod: SeenPod): Reading<Record<string, string>> {
   const workload = all.find((candidate) => shortId(candidate) === pod.object)
@@ -63,7 +74,7 @@ function shortId({ object, name }: Workload): string {
 function podsFor(workload: Workload, at: number): SeenPod[] {
   return Array.from({ length: workload.replicas ?? 1 }, (_, index) => ({
     name: workload.object === 'StatefulSet' ? `${workload.name}-${index}` : `${workload.name}-7d9f-${index}`, object: shortId(workload), kind: workload.kind, image: workload.image ?? '', ip: `10.${at}.0.${index + 1}`, phase: 'Running',
-    isReady: true, restarts: 0, isTerminating: false, httpPort: 10902, grpcPort: 10901,
+    isReady: true, restarts: 0, isTerminating: false, memoryLimitBytes: 4 * 2 ** 30, httpPort: 10902, grpcPort: 10901,
   }))
 }
 

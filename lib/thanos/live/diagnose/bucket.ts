@@ -1,0 +1,78 @@
+// Problem 5: the bucket refuses. Whose requests fail, and what the provider says: a wrong key, no such bucket, a name that nobody knows, a clock.
+import { text, type Text } from '../../../text.ts'
+import { roughly } from '../readings.ts'
+import type { SeenPod } from '../observation.ts'
+import { becauseOf, figure, findingOf, grown, hasMetrics, lineEvidence, logLine, podsOfKind, total, whyNoMetrics } from './seen.ts'
+import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
+
+const UPLOAD_LATE_MS = 6 * 3_600_000
+
+const CHECKS: readonly Check[] = [
+  { id: 'config', question: text('Can the configuration of the bucket be right?', '버킷 설정이 올바를 수 있습니까?'), look: config },
+  { id: 'refused', question: text('Does the bucket refuse somebody?', '버킷이 거부하는 파드가 있습니까?'), look: refused },
+  { id: 'failures', question: text('Do requests to it fail?', '버킷 요청이 실패합니까?'), look: failures },
+  { id: 'uploads', question: text('Do uploads arrive?', '업로드가 도착합니까?'), look: uploads },
+]
+
+export function bucketRefused(scene: Scene): Diagnosis {
+  return walk('bucket-refused', CHECKS, { scene, fine: text('The bucket answers everybody who asks it.', '버킷이 모든 요청에 응답합니다.') })
+}
+
+const users = (scene: Scene): SeenPod[] => podsOfKind(scene, 'store', 'compact', 'receive', 'rule', 'sidecar')
+
+function config(scene: Scene): Outcome {
+  const finding = findingOf(scene, ['objstore/placeholder', 'objstore/unreadable', 'objstore/setting-missing', 'objstore/half-a-key', 'objstore/two-ways-to-sign', 'objstore/scheme-in-endpoint', 'objstore/no-bucket', 'objstore/no-endpoint', 'objstore/http-against-https', 'objstore/unknown-key'])
+  if (finding === undefined) return { is: 'passed', answer: text('nothing in it is wrong', '잘못된 곳 없음') }
+  const outcome = becauseOf(finding, [])
+  return outcome.fix === undefined ? { ...outcome, way: 'object-storage' } : outcome
+}
+
+/** What providers say, and what it means. S3 codes: the error responses of the S3 API. */
+const WORDS: readonly (readonly [RegExp, Text])[] = [
+  [/InvalidAccessKeyId|Access Key Id you provided does not exist/i, text('The bucket does not know the access key.', '버킷이 access key를 모릅니다.')],
+  [/SignatureDoesNotMatch|signature we calculated/i, text('The secret key does not belong to the access key.', 'secret key가 access key와 맞지 않습니다.')],
+  [/NoSuchBucket|specified bucket does not exist/i, text('There is no bucket of this name at the endpoint.', '엔드포인트에 이 이름의 버킷이 없습니다.')],
+  [/RequestTimeTooSkewed|difference between the request time/i, text('The clock of the node is too far from the provider’s.', '노드의 시계가 제공자의 시계와 너무 다릅니다.')],
+  [/ExpiredToken|token .*expired/i, text('The session token has expired.', '세션 토큰이 만료되었습니다.')],
+  [/AuthorizationHeaderMalformed|region .* is wrong|expecting '[\w-]+'/i, text('The region is wrong for this bucket.', '버킷의 리전이 다릅니다.')],
+  [/access denied|AccessDenied|403 Forbidden/i, text('The key is known and may not do this: it lacks a right on the bucket.', 'key는 유효하지만 권한이 없습니다.')],
+  [/x509|certificate/i, text('The certificate of the endpoint is not trusted.', '엔드포인트의 인증서를 신뢰할 수 없습니다.')],
+  [/no such host/i, text('DNS does not know the endpoint’s name.', 'DNS가 엔드포인트 이름을 모릅니다.')],
+  [/invalid character .* in host name|too many colons in address/i, text('The endpoint is no host name.', '엔드포인트가 호스트 이름이 아닙니다.')],
+  [/connection refused|i\/o timeout|no route to host/i, text('Nobody answers at the endpoint.', '엔드포인트에서 응답이 없습니다.')],
+]
+
+function refused(scene: Scene): Outcome {
+  const pods = users(scene)
+  const read = pods.filter(({ name }) => { const log = scene.logs[name]; return log !== undefined && 'lines' in log })
+  for (const [pattern, meaning] of WORDS) {
+    const line = logLine(scene, pods, new RegExp(`(?:bucket|objstore|upload|block|iter|meta|s3|blob).*(?:${pattern.source})|(?:${pattern.source}).*(?:bucket|objstore|upload|block)`, 'i'))
+    if (line !== undefined) return { is: 'failed', way: 'object-storage', answer: meaning, evidence: [lineEvidence(line)], verdict: text(`The bucket refuses ${line.pod}. ${meaning.en}`, `버킷이 ${line.pod}을(를) 거부합니다. ${meaning.ko}`) }
+  }
+  if (read.length === 0) return { is: 'unseen', why: text('No log was read: “Check now” reads them.', '로그를 읽지 않았습니다. “지금 확인”이 로그를 읽습니다.') }
+  return { is: 'passed', answer: text(`no such line in ${read.length} logs`, `로그 ${read.length}개에 그런 줄 없음`) }
+}
+
+function failures(scene: Scene): Outcome {
+  const pods = users(scene)
+  if (!hasMetrics(scene, pods)) return { is: 'unseen', why: whyNoMetrics(scene, pods) }
+  const each = pods.map((pod) => ({ pod, failed: grown(scene, [pod], 'thanos_objstore_bucket_operation_failures_total') ?? 0, all: grown(scene, [pod], 'thanos_objstore_bucket_operations_total') ?? 0 }))
+  const [worst] = each.toSorted((a, b) => b.failed / Math.max(1, b.all) - a.failed / Math.max(1, a.all))
+  const all = each.reduce((sum, { all: count }) => sum + count, 0)
+  if (worst === undefined || worst.failed === 0 || worst.failed < worst.all * 0.5) return { is: 'passed', answer: text(`${each.reduce((sum, { failed }) => sum + failed, 0)} of ${Math.round(all)}`, `${Math.round(all)}건 중 ${each.reduce((sum, { failed }) => sum + failed, 0)}건`) }
+  return { is: 'failed', way: 'object-storage', answer: text(`${worst.failed} of ${worst.all} of ${worst.pod.name}`, `${worst.pod.name}의 ${worst.all}건 중 ${worst.failed}건`), verdict: text(`Most requests of ${worst.pod.name} to the bucket fail. Its log says why: “Check now” reads it.`, `${worst.pod.name}의 버킷 요청이 대부분 실패합니다. 이유는 로그에 있으며 “지금 확인”이 읽습니다.`),
+    evidence: [figure('thanos_objstore_bucket_operation_failures_total', worst.failed, true), figure('thanos_objstore_bucket_operations_total', worst.all)] }
+}
+
+function uploads(scene: Scene): Outcome {
+  const pods = podsOfKind(scene, 'receive', 'rule', 'sidecar')
+  if (pods.length === 0) return { is: 'passed', answer: text('nobody here uploads', '업로드하는 파드 없음') }
+  if (!hasMetrics(scene, pods)) return { is: 'unseen', why: whyNoMetrics(scene, pods) }
+  const failed = grown(scene, pods, 'thanos_shipper_upload_failures_total') ?? 0
+  const done = total(scene.observation, pods, 'thanos_shipper_uploads_total') ?? 0
+  const last = Math.max(0, ...pods.map((pod) => (total(scene.observation, [pod], 'thanos_objstore_bucket_last_successful_upload_time') ?? 0) * 1000))
+  const evidence: Evidence[] = [figure('thanos_shipper_uploads_total', done), figure('thanos_shipper_upload_failures_total', failed, failed > 0)]
+  const age = scene.observation.at - last
+  if (failed > 0 && (last === 0 || age > UPLOAD_LATE_MS)) return { is: 'failed', way: 'object-storage', evidence, answer: text('They fail.', '실패합니다.'), verdict: text('Receivers cannot upload their blocks; what they keep is lost when their retention ends.', 'receive가 블록을 업로드하지 못합니다. 보존 기간이 끝나면 데이터가 사라집니다.') }
+  return { is: 'passed', evidence, answer: last === 0 ? text('none was due yet', '아직 업로드할 블록 없음') : text(`the last ${roughly(age)} ago`, `마지막 ${roughly(age)} 전`) }
+}

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest'
+import { changed, COMPACTOR, flag, RECEIVER, STORE } from '#lib/testing/check-cases/case.ts'
+import { example } from '#lib/testing/examples.ts'
+import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
+import { adopt } from '../../adopt.ts'
+import { applyEdits } from '../../apply-edits.ts'
+import { lint } from '../../lint.ts'
+import type { StackSpec } from '../../spec.ts'
+import type { Observation, Sample, SeenPod } from '../observation.ts'
+import { diagnoseAll } from './all.ts'
+import type { Diagnosis, PodLog, Problem, Scene } from './diagnosis.ts'
+
+const SPEC = changed('corrected', {})
+const QUIET: PodLog = { lines: ['level=info msg="ready"'] }
+
+function sceneOf(spec: StackSpec, observation: Observation, logs: Scene['logs'] = {}): Scene {
+  const pods = observation.pods.state === 'fresh' ? observation.pods.value : []
+  return { spec, observation, findings: lint(spec), logs: { ...Object.fromEntries(pods.map(({ name }) => [name, QUIET])), ...logs } }
+}
+
+function diagnosed(problem: Problem, scene: Scene): Diagnosis {
+  const found = diagnoseAll(scene).find((diagnosis) => diagnosis.problem === problem)
+  if (found === undefined) throw new Error(problem)
+  return found
+}
+
+/** The same look with metrics of one kind changed; undefined takes them away. */
+function counting(observation: Observation, kind: string, change: (sample: Sample) => number | undefined, more: Sample[] = []): Observation {
+  return { ...observation, components: observation.components.map((component) => (component.kind !== kind || component.metrics.state !== 'fresh' ? component : {
+    ...component, metrics: fresh([...component.metrics.value.flatMap((sample) => { const value = change(sample); return value === undefined ? [] : [{ ...sample, value }] }), ...more]),
+  })) }
+}
+
+function withPods(observation: Observation, change: (pod: SeenPod) => SeenPod): Observation {
+  return observation.pods.state === 'fresh' ? { ...observation, pods: fresh(observation.pods.value.map(change)) } : observation
+}
+
+const failedStep = ({ steps }: Diagnosis): string | undefined => steps.find(({ outcome }) => outcome.is === 'failed')?.id
+
+describe('a healthy installation', () => {
+  it.each(['corrected', 'router-ingestors', 'minimal'] as const)('has none of the five problems (examples/%s)', (base) => {
+    const spec = changed(base, {})
+    for (const diagnosis of diagnoseAll(sceneOf(spec, healthy(spec)))) expect(`${diagnosis.problem}: ${diagnosis.state}, ${diagnosis.verdict.en}`).toContain(': fine')
+  })
+})
+
+describe('receivers get nothing', () => {
+  it('all Running and Ready, and not one sample gets in: the guide, whose receivers only forward', () => {
+    const given = adopt(example('guide')).spec
+    const observation = counting(healthy(given), 'receive', ({ name, labels, value }) => {
+      if (name.startsWith('prometheus_tsdb')) return undefined
+      return name === 'http_requests_total' ? (labels.code === '200' ? undefined : 40) : value
+    }, [{ name: 'thanos_receive_forward_requests_total', labels: { result: 'error' }, value: 900 }])
+    const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(given, observation))
+    expect(diagnosis).toMatchObject({ state: 'cause', verdict: { en: 'All 3 receivers of thanos-receiver only forward, so nobody stores what comes in.' } })
+    expect(failedStep(diagnosis)).toBe('keep')
+    const mended = applyEdits(given, diagnosis.fix?.edits ?? [])
+    expect(lint(mended).map(({ code }) => code)).not.toContain('receive/no-local-endpoint')
+  })
+
+  it('a wrong path at the edge: receivers work and nothing arrives', () => {
+    const observation = counting(healthy(SPEC), 'receive', ({ name, value }) => (name === 'http_requests_total' ? 0 : value))
+    const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, observation))
+    expect(diagnosis).toMatchObject({ state: 'cause', way: 'edges' })
+    expect(failedStep(diagnosis)).toBe('arrive')
+    expect(diagnosis.verdict.en).toContain('/api/v1/receive')
+  })
+
+  it.each([['409', 'older than what is stored'], ['413', 'above the write limits'], ['429', 'head series limit'], ['503', 'quorum']])('most writes end in %s', (code, words) => {
+    const observation = counting(healthy(SPEC), 'receive', (sample) => sample.value, [{ name: 'http_requests_total', labels: { handler: 'receive', code }, value: 50_000 }])
+    const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, observation))
+    expect(failedStep(diagnosis)).toBe('accepted')
+    expect(diagnosis.verdict.en).toContain(words)
+  })
+
+  it('what counts is what came since the older look, not an hour of errors long ago', () => {
+    const now = counting(healthy(SPEC), 'receive', (sample) => sample.value, [{ name: 'http_requests_total', labels: { handler: 'receive', code: '503' }, value: 50_000 }])
+    const before = counting(now, 'receive', ({ name, labels, value }) => ((name === 'http_requests_total' && labels.code === '200') || name.endsWith('appended_total') ? value - 100 : value))
+    expect(diagnosed('receiver-gets-nothing', { ...sceneOf(SPEC, now), before }).state).toBe('fine')
+  })
+
+  it('receivers without an external label, which end at once: the finding and its fix', () => {
+    const spec = changed('corrected', { edits: [flag(RECEIVER, 'label')] })
+    const observation = withPods(healthy(spec), (pod) => (pod.kind === 'receive' ? { ...pod, isReady: false, waiting: { reason: 'CrashLoopBackOff' } } : pod))
+    const scene = sceneOf(spec, observation, { 'thanos-receiver-0': { lines: ['level=error err="no external labels configured for receive, uniquely identifying external labels must be configured"'] } })
+    const diagnosis = diagnosed('receiver-gets-nothing', scene)
+    expect(failedStep(diagnosis)).toBe('run')
+    expect(diagnosis.fix?.edits.length).toBeGreaterThan(0)
+  })
+
+  it('says what it could not look at instead of calling it fine', () => {
+    const observation = { ...healthy(SPEC), components: healthy(SPEC).components.map((component) => ({ ...component, metrics: dead<Sample[]>('403 Forbidden') })) }
+    const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, observation))
+    expect(diagnosis.state).toBe('unknown')
+    expect(diagnosis.unseen.map(({ en }) => en).join()).toContain('403 Forbidden')
+  })
+})
+
+describe('query shows nothing', () => {
+  it('a store whose port is closed', () => {
+    const observation = healthy(SPEC)
+    const stores = Object.fromEntries(Object.entries(observation.stores).map(([query, reading]) => [query, reading.state === 'fresh' ? fresh(reading.value.filter(({ type }) => type !== 'store')) : reading]))
+    const diagnosis = diagnosed('query-shows-nothing', sceneOf(SPEC, { ...observation, stores }))
+    expect(diagnosis).toMatchObject({ state: 'cause', way: 'stores' })
+    expect(diagnosis.verdict.en).toContain('Query does not reach thanos-store')
+  })
+
+  it('a time that nobody answers, with the flags and the fix that closes it', () => {
+    const spec = changed('corrected', { edits: [flag(RECEIVER, 'tsdb.retention', '2h'), flag(STORE, 'max-time', '-6h')] })
+    const diagnosis = diagnosed('query-shows-nothing', sceneOf(spec, healthy(spec)))
+    expect(failedStep(diagnosis)).toBe('times')
+    const mended = applyEdits(spec, diagnosis.fix?.edits ?? [])
+    expect(diagnosed('query-shows-nothing', sceneOf(mended, healthy(mended))).state).toBe('fine')
+  })
+
+  it('an edge that fell silent', () => {
+    const observation = { ...healthy(SPEC), edges: fresh([{ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 3_600_000 }]) }
+    const diagnosis = diagnosed('query-shows-nothing', sceneOf(SPEC, observation))
+    expect(diagnosis).toMatchObject({ way: 'edges', verdict: { en: '{cluster="tokyo-3"} has sent nothing for 1h; query shows what came before.' } })
+  })
+})
+
+describe('the compactor is stuck', () => {
+  const haltedOn = (observation: Observation): Observation => counting(observation, 'compact', ({ name, value }) => (name === 'thanos_compact_halted' ? 1 : value))
+
+  it('halted on overlapping blocks, which it names', () => {
+    const observation = haltedOn(healthy(SPEC))
+    const blocks = Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => {
+      const [first] = reading.state === 'fresh' ? reading.value.blocks : []
+      return [pod, first === undefined || reading.state !== 'fresh' ? reading : fresh({ blocks: [...reading.value.blocks, { ...first, ulid: '01JDOUBLE', minTime: first.minTime + 60_000 }] })]
+    }))
+    const diagnosis = diagnosed('compactor-stuck', sceneOf(SPEC, { ...observation, blocks }))
+    expect(diagnosis.verdict.en).toMatch(/halted on blocks .* and 01JDOUBLE, which overlap/)
+    expect(diagnosis.fix).toMatchObject({ safe: false, edits: [{ flag: 'compact.enable-vertical-compaction' }] })
+  })
+
+  it('halted as its log says, when the blocks cannot be listed', () => {
+    const observation = { ...haltedOn(healthy(SPEC)), blocks: {} }
+    const scene = sceneOf(SPEC, observation, { 'thanos-compactor-0': { lines: ['level=error msg="critical error detected; halting" err="compaction: group 0@123: pre compaction overlap check: overlaps found while gathering blocks."'] } })
+    const diagnosis = diagnosed('compactor-stuck', scene)
+    expect(diagnosis.verdict.en).toContain('halted on overlapping blocks')
+    expect(diagnosis.steps.find(({ id }) => id === 'halted')?.outcome).toMatchObject({ evidence: [{}, { answer: { en: expect.stringContaining('pre compaction overlap check') } }] })
+  })
+
+  it('ends after one round for want of --wait', () => {
+    const spec = changed('corrected', { edits: [flag(COMPACTOR, 'wait')] })
+    expect(failedStep(diagnosed('compactor-stuck', sceneOf(spec, healthy(spec))))).toBe('waits')
+  })
+})
+
+describe('out of memory', () => {
+  it('a pod that was killed, with its limit and one that is half as large again', () => {
+    const observation = withPods(healthy(SPEC), (pod) => (pod.name === 'thanos-receiver-1' ? { ...pod, restarts: 4, memoryLimitBytes: 2 ** 30, lastEnd: { reason: 'OOMKilled', exitCode: 137, at: NOW - 1_200_000 } } : pod))
+    const diagnosis = diagnosed('out-of-memory', sceneOf(SPEC, observation))
+    expect(diagnosis.verdict.en).toBe('thanos-receiver-1 needs more than its limit of 1 GiB and was killed 20m ago.')
+    expect(diagnosis.fix?.edits).toEqual([{ op: 'resource.set', object: RECEIVER, side: 'limits', resource: 'memory', quantity: '1536Mi' }])
+  })
+
+  it('a pod that was killed a month ago is no problem of now', () => {
+    const observation = withPods(healthy(SPEC), (pod) => (pod.kind === 'receive' ? { ...pod, lastEnd: { reason: 'OOMKilled', exitCode: 137, at: NOW - 30 * 86_400_000 } } : pod))
+    expect(diagnosed('out-of-memory', sceneOf(SPEC, observation)).state).toBe('fine')
+  })
+
+  it('a pod close to its limit', () => {
+    const observation = counting(healthy(SPEC), 'store', ({ name, value }) => (name === 'process_resident_memory_bytes' ? 3.9 * 2 ** 30 : value))
+    expect(diagnosed('out-of-memory', sceneOf(SPEC, observation)).verdict.en).toContain('98 % of its memory limit')
+  })
+})
+
+describe('the bucket refuses', () => {
+  it.each([
+    ['level=error err="bucket store initial sync: sync block: BaseFetcher: iter bucket: The AWS Access Key Id you provided does not exist in our records."', 'does not know the access key'],
+    ['level=warn msg="upload failed" err="upload chunks: SignatureDoesNotMatch"', 'does not belong to the access key'],
+    ['level=error msg="failed to upload block" err="Access Denied."', 'lacks a right'],
+    ['level=error err="create bucket client: initialize s3 client: parse \\"https://${S3_ENDPOINT}\\": invalid character \\"{\\" in host name"', 'no host name'],
+    ['level=error err="iter bucket: The specified bucket does not exist"', 'no bucket of this name'],
+  ])('as its log says: %s', (line, words) => {
+    const diagnosis = diagnosed('bucket-refused', sceneOf(SPEC, healthy(SPEC), { 'thanos-store-0': { lines: [line] } }))
+    expect(diagnosis).toMatchObject({ state: 'cause', way: 'object-storage' })
+    expect(diagnosis.verdict.en).toContain(words)
+  })
+
+  it('finds failing requests without a log, and says that the log was not read', () => {
+    const observation = counting(healthy(SPEC), 'store', ({ name, value }) => (name === 'thanos_objstore_bucket_operation_failures_total' ? 8990 : value))
+    const diagnosis = diagnosed('bucket-refused', { ...sceneOf(SPEC, observation), logs: {} })
+    expect(failedStep(diagnosis)).toBe('failures')
+    expect(diagnosis.unseen).toHaveLength(1)
+  })
+})

@@ -1,0 +1,78 @@
+// Problem 4: out of memory. Who was killed for it, who is about to be, and whose caches alone are larger than its limit.
+import { text } from '../../../text.ts'
+import { chosenFix } from '../../check.ts'
+import type { Fix } from '../../finding.ts'
+import { specObjectId } from '../../spec.ts'
+import type { SeenPod } from '../observation.ts'
+import { freshOf, podsOf, roughly } from '../readings.ts'
+import { becauseOf, findingOf, total, whyNot, workloadOfPod } from './seen.ts'
+import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
+
+const DAY_MS = 86_400_000
+/** From this share of its limit on, a pod is near its end. */
+const NEAR = 0.9
+
+const CHECKS: readonly Check[] = [
+  { id: 'killed', question: text('Was a pod killed for its memory?', '메모리 때문에 종료된 파드가 있습니까?'), look: killed },
+  { id: 'near', question: text('Is one close to its limit?', '제한에 가까운 파드가 있습니까?'), look: near },
+  { id: 'caches', question: text('Do caches fit into the limits?', '캐시가 제한 안에 들어갑니까?'), look: caches },
+]
+
+export function outOfMemory(scene: Scene): Diagnosis {
+  return walk('out-of-memory', CHECKS, { scene, fine: text('No pod was killed for its memory within a day, and none is close to its limit.', '하루 안에 메모리 때문에 종료된 파드가 없고 제한에 가까운 파드도 없습니다.') })
+}
+
+function killed(scene: Scene): Outcome {
+  const { observation } = scene
+  if (freshOf(observation.pods) === undefined) return { is: 'unseen', why: whyNot(observation.pods) }
+  const found = podsOf(observation).filter(({ lastEnd }) => lastEnd?.reason === 'OOMKilled' && observation.at - lastEnd.at < DAY_MS).toSorted((a, b) => (b.lastEnd?.at ?? 0) - (a.lastEnd?.at ?? 0))
+  const [first] = found
+  if (first === undefined) return { is: 'passed', answer: text('no, within a day', '하루 동안 없음') }
+  const evidence = found.slice(0, 6).map((pod): Evidence => ({ asked: text(`Pod \`${pod.name}\``, `파드 \`${pod.name}\``), isBad: true, answer: text(
+    `OOMKilled ${roughly(observation.at - (pod.lastEnd?.at ?? 0))} ago, ${pod.restarts} restarts${pod.memoryLimitBytes === undefined ? '' : `, limit ${inBytes(pod.memoryLimitBytes)}`}`,
+    `${roughly(observation.at - (pod.lastEnd?.at ?? 0))} 전 OOMKilled, 재시작 ${pod.restarts}회${pod.memoryLimitBytes === undefined ? '' : `, 제한 ${inBytes(pod.memoryLimitBytes)}`}`,
+  ) }))
+  const caches = findingOf(scene, ['store/caches-above-limit'])
+  if (first.kind === 'store' && caches !== undefined) return becauseOf(caches, evidence)
+  const limit = first.memoryLimitBytes
+  return { is: 'failed', evidence, answer: text(`${found.length}: ${found.map(({ name }) => name).join(', ')}`, `${found.length}개: ${found.map(({ name }) => name).join(', ')}`), ...withFix(moreMemory(scene, first)),
+    verdict: limit === undefined ? text(`${first.name} was killed because its node ran out of memory: it has no limit of its own.`, `${first.name}이(가) 노드 메모리 부족으로 종료되었습니다. 자체 제한이 없습니다.`) : text(`${first.name} needs more than its limit of ${inBytes(limit)} and was killed ${roughly(observation.at - (first.lastEnd?.at ?? 0))} ago.`, `${first.name}이(가) 제한 ${inBytes(limit)}보다 많은 메모리를 써서 ${roughly(observation.at - (first.lastEnd?.at ?? 0))} 전에 종료되었습니다.`) }
+}
+
+function near(scene: Scene): Outcome {
+  const limited = podsOf(scene.observation).flatMap((pod) => {
+    const used = total(scene.observation, [pod], 'process_resident_memory_bytes')
+    return used === undefined || pod.memoryLimitBytes === undefined ? [] : [{ pod, used, share: used / pod.memoryLimitBytes }]
+  }).toSorted((a, b) => b.share - a.share)
+  const [first] = limited
+  if (first === undefined) return { is: 'unseen', why: text('No pod tells both its limit and its memory.', '제한과 사용량을 모두 알려 주는 파드가 없습니다.') }
+  const words = (share: number): string => `${Math.round(share * 100)} %`
+  const evidence = limited.slice(0, 3).map(({ pod, used, share }): Evidence => ({ asked: text(`\`process_resident_memory_bytes\` of ${pod.name}`, `${pod.name}의 \`process_resident_memory_bytes\``), answer: text(`${inBytes(used)}, ${words(share)} of its limit`, `${inBytes(used)}, 제한의 ${words(share)}`), ...(share > NEAR ? { isBad: true as const } : {}) }))
+  if (first.share <= NEAR) return { is: 'passed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`) }
+  return { is: 'failed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`), ...withFix(moreMemory(scene, first.pod)),
+    verdict: text(`${first.pod.name} uses ${words(first.share)} of its memory limit and is killed when it grows.`, `${first.pod.name}이(가) 메모리 제한의 ${words(first.share)}를 쓰고 있어 더 늘면 종료됩니다.`) }
+}
+
+function caches(scene: Scene): Outcome {
+  const finding = findingOf(scene, ['store/caches-above-limit'])
+  return finding === undefined ? { is: 'passed', answer: text('yes', '예') } : becauseOf(finding, [])
+}
+
+/** Half as much again, as a request and a limit: what is needed is not known, so a person chooses it. */
+function moreMemory(scene: Scene, pod: SeenPod): Fix | undefined {
+  const workload = workloadOfPod(scene, pod)
+  if (workload === undefined || pod.memoryLimitBytes === undefined) return undefined
+  const mebi = Math.ceil((pod.memoryLimitBytes * 1.5) / 2 ** 20 / 64) * 64
+  const quantity = mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`
+  return chosenFix(text(`Give ${workload.name} ${quantity}`, `${workload.name}에 ${quantity} 할당`), { op: 'resource.set', object: specObjectId(workload), side: 'limits', resource: 'memory', quantity })
+}
+
+/** As a person says it: "2 GiB", "1.4 GiB". */
+function inBytes(bytes: number): string {
+  const [unit, size] = bytes >= 2 ** 30 ? ['GiB', 2 ** 30] as const : ['MiB', 2 ** 20] as const
+  return `${Math.round((bytes / size) * 10) / 10} ${unit}`
+}
+
+function withFix(fix: Fix | undefined): { fix?: Fix } {
+  return fix === undefined ? {} : { fix }
+}
