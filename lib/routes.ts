@@ -31,6 +31,11 @@ export const routes = {
   storage: (slug: string) => stack(slug, '/storage'),
   objectStorage: (slug: string) => stack(slug, '/storage?side=bucket'),
   stores: (slug: string) => stack(slug, '/stores'),
+  storesAsked: (slug: string) => stack(slug, '/stores?side=asked'),
+  /** `problem` is one of PROBLEMS. */
+  diagnose: (slug: string, problem?: string) => stack(slug, problem === undefined ? '/diagnose' : `/diagnose?problem=${problem}`),
+  edges: (slug: string) => stack(slug, '/edges'),
+  alerts: (slug: string) => stack(slug, '/alerts'),
   add: (slug: string) => stack(slug, '/add'),
   remove: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/remove' : `/remove?object=${encodeURIComponent(objectId)}`),
   version: (slug: string) => stack(slug, '/version'),
@@ -72,6 +77,7 @@ export const routes = {
     live: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/live`,
     liveStream: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/live/stream`,
     history: (slug: string, hours: number) => `/api/stacks/${encodeURIComponent(slug)}/history?hours=${hours}`,
+    diagnosis: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/diagnosis`,
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
     /** `object` is the workload without its namespace. */

@@ -26,8 +26,8 @@ import { ListFilters } from './list-filters.tsx'
 
 const ROW = 'grid gap-x-3.5 gap-y-1 border-b border-hair md:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_56px]'
 
-/** The page. */
-export function StoresEditor({ canWrite }: { canWrite: boolean }): ReactNode {
+/** The side of the stores page that edits. `tabs` lead to the one that looks. */
+export function StoresEditor({ canWrite, tabs }: { canWrite: boolean; tabs: ReactNode }): ReactNode {
   const t = useTranslations('editors.stores')
   const { slug, spec } = useDraft()
   const [filter, narrow] = useQueryStates(LIST_ADDRESS, { history: 'replace' })
@@ -35,7 +35,8 @@ export function StoresEditor({ canWrite }: { canWrite: boolean }): ReactNode {
   const [first] = queriers
   if (first === undefined) {
     return (
-      <div className="px-(--gutter)">
+      <div className="px-(--gutter) pt-3">
+        {tabs}
         <Empty title={t('none')} action={<ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink>}>{t('noneWhat')}</Empty>
       </div>
     )
@@ -49,6 +50,7 @@ export function StoresEditor({ canWrite }: { canWrite: boolean }): ReactNode {
       canWrite={canWrite} wide
       form={(
         <>
+          {tabs}
           <Verdict sub={t('sub')}>{t('title', { answered, all: all.length, outside })}</Verdict>
           <ListFilters
             label={t('filter')} filter={filter} all={all.length} faulty={t('broken')} count={all.filter(isBroken).length}

@@ -1,5 +1,5 @@
 // The pages of the rail: icon, address and the letter that goes there behind `g`. Only pages that exist.
-import { CircleAlert, CircleDotDashed, Database, GitCompareArrows, type LucideIcon, PanelsTopLeft, Rows3, ScrollText, Settings2, SquareFunction, Workflow } from 'lucide-react'
+import { CircleAlert, CircleDotDashed, Database, GitCompareArrows, type LucideIcon, PanelsTopLeft, Rows3, ScrollText, Settings2, SquareFunction, Stethoscope, Workflow } from 'lucide-react'
 import { routes } from '#lib/routes.ts'
 import type { PageId } from './place.ts'
 
@@ -18,6 +18,7 @@ export const RAIL: readonly (readonly RailPage[])[] = [
     { id: 'rules', icon: SquareFunction, key: 'r', href: inStack(routes.rules) },
   ],
   [
+    { id: 'diagnose', icon: Stethoscope, key: 'd', href: inStack((slug) => routes.diagnose(slug)) },
     { id: 'findings', icon: CircleAlert, key: 'f', href: inStack((slug) => routes.findings(slug)) },
     { id: 'changes', icon: GitCompareArrows, key: 'c', href: inStack(routes.changes) },
     { id: 'audit', icon: ScrollText, key: 'a', href: (slug) => slug === undefined ? routes.audit() : routes.stackAudit(slug) },

@@ -11,10 +11,11 @@ import { get } from '#lib/services/revisions/get.ts'
 import type { KeptDraft } from '#lib/services/views.ts'
 import type { DraftBase } from '#lib/thanos/draft.ts'
 import { draftContent } from '#lib/thanos/draft-content.ts'
+import type { Namespace } from '#lib/i18n/messages.ts'
 import { signedIn, stackOf } from '../../../signed-in.ts'
 
-/** Opens the draft of the stack at `slug`; `children` are given whether this person may save. */
-export async function DraftPage({ slug, children }: { slug: string; children: (canWrite: boolean) => ReactNode }): Promise<JSX.Element> {
+/** Opens the draft of the stack at `slug`; `messages` are the page's own areas, `children` are given whether this person may save. */
+export async function DraftPage({ slug, messages = [], children }: { slug: string; messages?: readonly Namespace[]; children: (canWrite: boolean) => ReactNode }): Promise<JSX.Element> {
   const actor = await signedIn()
   const stack = await stackOf(slug)
   const canWrite = isAllowed(actor.role, 'revision:write')
@@ -27,7 +28,7 @@ export async function DraftPage({ slug, children }: { slug: string; children: (c
   const kept = answer === undefined || answer.isSame ? null : withSameBase(answer.draft, head)
   const content = draftContent(keptDraftOf(kept, head), head)
   return (
-    <ClientMessages namespaces={['findings', 'edit', 'editors']}>
+    <ClientMessages namespaces={['findings', 'edit', 'editors', ...messages]}>
       <DraftProvider stackId={stack.id} slug={stack.slug} head={head} kept={kept} content={content} personId={canWrite ? actor.id : undefined}>
         <AcceptanceProvider stackId={stack.id} namespace={stack.namespace} acceptances={acceptances} mayAccept={isAllowed(actor.role, 'finding:accept')}>
           {children(canWrite)}
