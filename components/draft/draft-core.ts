@@ -12,7 +12,7 @@ import { type DraftPlace, type DraftStore, draftStore } from './draft-store.ts'
 export type DraftVerbs = {
   /** Takes edits in, unless an object would hold credentials then. */
   readonly apply: (edits: readonly Edit[], label: Text) => void
-  readonly bringIn: (objects: readonly SpecObject[], options: { mode: ImportMode; label: Text; source?: ImportSource }) => void
+  readonly bringIn: (objects: readonly SpecObject[], options: { mode: ImportMode; label: Text; source?: ImportSource; edges?: StackSpec['edges'] }) => void
   readonly undo: () => void
   readonly redo: () => void
   /** Takes back that many steps. */
@@ -51,8 +51,8 @@ function verbsOf(place: DraftPlace, onRefused: (name: string | undefined) => voi
       onRefused(holder)
       return holder === undefined ? next : draft
     }),
-    bringIn: (objects, { mode, label, source }) => change((draft) => withImport(draft, {
-      mode, label, objects: [...objects], ...(source === undefined ? {} : { source }),
+    bringIn: (objects, { mode, label, source, edges }) => change((draft) => withImport(draft, {
+      mode, label, objects: [...objects], ...(source === undefined ? {} : { source }), ...(edges === undefined ? {} : { edges }),
     })),
     undo: () => change(undo),
     undoMany: (count) => change((draft) => Array.from({ length: count }).reduce<Draft>(undo, draft)),

@@ -47,13 +47,13 @@ export function ImportPage({ canWrite }: { canWrite: boolean }): ReactNode {
   const hasDraft = useDeferredValue(draft.isDirty)
 
   const bringIn = (read: ImportRead, mode: ImportMode): void => {
-    const { objects, source, findings } = read
-    if (changesNothing(importEffect(latest.current.spec, objects), mode)) return setShown({ kind: 'same', read })
+    const { objects, edges, source, findings } = read
+    if (edges === undefined && changesNothing(importEffect(latest.current.spec, objects), mode)) return setShown({ kind: 'same', read })
     const [first, ...more] = source.files
     const name = first?.name ?? ''
     if (mode === 'replace') noteFindings(objects, findings)
     latest.current.bringIn(objects, {
-      mode, source,
+      mode, source, ...(edges === undefined ? {} : { edges }),
       label: more.length === 0 ? text(`Import ${name}`, `${name} 가져오기`) : text(`Import ${name} and ${more.length} more`, `${name} 외 ${more.length}개 가져오기`),
     })
     setLast(source)

@@ -8,7 +8,7 @@ import { type Adoption, adopt } from '#lib/thanos/adopt.ts'
 import type { ImportSource } from '#lib/thanos/draft.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import { lint } from '#lib/thanos/lint.ts'
-import type { SpecObject } from '#lib/thanos/spec.ts'
+import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
 
 /** `files` of `allFiles` are begun, `objects` were found so far, `share` of the work is behind, from 0 to 1. */
 export type ImportProgress = { readonly step: 'opening' | 'reading' | 'checking'; readonly files: number; readonly allFiles: number; readonly objects: number; readonly share: number }
@@ -17,6 +17,8 @@ export type ImportProgress = { readonly step: 'opening' | 'reading' | 'checking'
 export type ImportRead = {
   readonly objects: readonly SpecObject[]
   readonly pieces: readonly SpecObject[]
+  /** Edges that an export of Gauntlet declares. */
+  readonly edges?: StackSpec['edges']
   readonly findings: readonly Finding[]
   readonly source: ImportSource
 }
@@ -35,7 +37,7 @@ export async function readImport(given: readonly GivenFile[], { readAt, onProgre
   const objects = all.filter(({ object }) => object !== 'Fragment')
   const pieces = all.filter(({ object }) => object === 'Fragment')
   return {
-    objects, pieces,
+    objects, pieces, ...(adoption.spec.edges === undefined ? {} : { edges: adoption.spec.edges }),
     findings: lint({ ...adoption.spec, objects: objects.length > 0 ? objects : pieces }),
     source: importSource({
       files, places: { ...adoption.places }, notManaged: adoption.notManaged, withheld: withheldIn(adoption), problems: [...problems, ...adoption.problems], readAt,

@@ -10,7 +10,7 @@ import { containersBeside } from './containers.ts'
 import type { Edit } from './edit.ts'
 import type { Kind } from './kind.ts'
 import { renderObject } from './render.ts'
-import { specObjectId, type Arg, type Resources, type SpecObject, type StackSpec, type Workload } from './spec.ts'
+import { edgeId, specObjectId, type Arg, type Resources, type SpecObject, type StackSpec, type Workload } from './spec.ts'
 
 /** The spec after all edits, in their order. */
 export function applyEdits(spec: StackSpec, edits: readonly Edit[]): StackSpec {
@@ -18,6 +18,7 @@ export function applyEdits(spec: StackSpec, edits: readonly Edit[]): StackSpec {
 }
 
 function applyEdit(spec: StackSpec, edit: Edit): StackSpec {
+  if (edit.op === 'edge.set' || edit.op === 'edge.remove') return changeEdges(spec, edit)
   if (edit.op === 'object.add') {
     if (!isKubeObject(edit.manifest)) return spec
     const { adopted } = adoptObject(edit.manifest)
@@ -32,13 +33,31 @@ function applyEdit(spec: StackSpec, edit: Edit): StackSpec {
   return { ...spec, objects }
 }
 
+/** Edges stand by their names; a spec without any has no list. */
+function changeEdges(spec: StackSpec, edit: EdgeEdit): StackSpec {
+  const { edges = [], ...rest } = spec
+  const others = edges.filter((edge) => edgeId(edge) !== edit.object)
+  if (edit.op === 'edge.remove') return others.length === edges.length ? spec : withEdges(rest, others)
+  if (edgeId(edit.edge) !== edit.object) return spec
+  return withEdges(rest, [...others, edit.edge])
+}
+
+/** The spec with these edges, by name. */
+export function withEdges(spec: StackSpec, edges: NonNullable<StackSpec['edges']>): StackSpec {
+  const { edges: _old, ...rest } = spec
+  return edges.length === 0 ? rest : { ...rest, edges: edges.toSorted((a, b) => (a.name < b.name ? -1 : 1)) }
+}
+
+type EdgeEdit = Extract<Edit, { op: 'edge.set' | 'edge.remove' }>
+type ObjectEdit = Exclude<Edit, { op: 'object.add' } | EdgeEdit>
+
 /** A further container is changed in the object that holds it. */
-function changeBeside(object: SpecObject, beside: Workload, edit: Exclude<Edit, { op: 'object.add' }>): SpecObject[] {
+function changeBeside(object: SpecObject, beside: Workload, edit: ObjectEdit): SpecObject[] {
   const [changed] = edit.op === 'object.remove' || edit.op === 'object.replace' ? [] : changeObject(beside, edit)
   return changed ? [readopt(object, renderObject(changed))] : changeObject(object, edit)
 }
 
-function changeObject(object: SpecObject, edit: Exclude<Edit, { op: 'object.add' }>): SpecObject[] {
+function changeObject(object: SpecObject, edit: ObjectEdit): SpecObject[] {
   switch (edit.op) {
     case 'object.remove': return []
     case 'object.replace': return [readopt(object, edit.manifest)]

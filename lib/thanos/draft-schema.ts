@@ -1,6 +1,7 @@
 // The schema of a draft's steps, for what is stored. The types have their home in draft.ts: pages do without the weight of zod.
 import { z } from 'zod'
 import { Text } from '../text-schema.ts'
+import { DeclaredEdge } from './declared-edge.ts'
 import { Edit } from './edit.ts'
 import { SpecObject } from './spec-schema.ts'
 
@@ -22,6 +23,6 @@ export type ImportMode = z.infer<typeof ImportMode>
 
 export const Step = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('edits'), label: Text, edits: z.array(Edit) }),
-  z.object({ kind: z.literal('import'), label: Text, mode: ImportMode, objects: z.array(SpecObject), source: ImportSource.optional() }),
+  z.object({ kind: z.literal('import'), label: Text, mode: ImportMode, objects: z.array(SpecObject), edges: z.array(DeclaredEdge).optional(), source: ImportSource.optional() }),
 ])
 export type Step = z.infer<typeof Step>

@@ -1,7 +1,7 @@
 // One unsaved draft of a stack: the revision it began from and the steps taken since. Pure; knows no storage and no server. The schema of
 // what is stored of it is draft-schema.ts.
 import { text, type Text } from '../text.ts'
-import { applyEdits } from './apply-edits.ts'
+import { applyEdits, withEdges } from './apply-edits.ts'
 import type { ImportSource, Step } from './draft-schema.ts'
 import type { Edit } from './edit.ts'
 import { EMPTY_SPEC, specObjectId, type StackSpec } from './spec.ts'
@@ -107,13 +107,15 @@ function withStep(draft: Draft, step: Step): Draft {
 
 /** Looks no further than the first difference: after an import two specs of thousands of objects are compared. */
 function isSameSpec(a: StackSpec, b: StackSpec): boolean {
-  return a.objects.length === b.objects.length && a.objects.every((object, index) => object === b.objects[index] || JSON.stringify(object) === JSON.stringify(b.objects[index]))
+  return JSON.stringify(a.edges) === JSON.stringify(b.edges) && a.objects.length === b.objects.length && a.objects.every((object, index) => object === b.objects[index] || JSON.stringify(object) === JSON.stringify(b.objects[index]))
 }
 
 /** The spec after one step. */
 export function applyStep(spec: StackSpec, step: Step): StackSpec {
   if (step.kind === 'edits') return applyEdits(spec, step.edits)
-  if (step.mode === 'replace') return { ...spec, objects: step.objects }
+  // What manifests say of edges is nothing; only an export of Gauntlet has them.
+  const around = step.edges === undefined ? spec : withEdges(spec, step.edges)
+  if (step.mode === 'replace') return { ...around, objects: step.objects }
   const incoming = new Map(step.objects.map((object) => [specObjectId(object), object]))
   const kept = spec.objects.map((object) => {
     const id = specObjectId(object)
@@ -121,7 +123,7 @@ export function applyStep(spec: StackSpec, step: Step): StackSpec {
     incoming.delete(id)
     return replacement ?? object
   })
-  return { ...spec, objects: [...kept, ...incoming.values()] }
+  return { ...around, objects: [...kept, ...incoming.values()] }
 }
 
 /** What a single typed-in edit writes to; undefined for edits that are each a step of their own. */

@@ -1,6 +1,7 @@
 // The changes that a form, a fix or a bot can make to a spec, as data; applyEdits() in apply-edits.ts carries them out.
 import { z } from 'zod'
 import { said } from '../said.ts'
+import { DeclaredEdge } from './declared-edge.ts'
 
 const object = z.string().describe(said('objectId of the object that is changed.', '변경할 오브젝트의 objectId입니다.'))
 
@@ -25,5 +26,8 @@ export const Edit = z.discriminatedUnion('op', [
   /** Replaces a whole object, adopted anew: how the YAML side of an editor writes. */
   z.object({ op: z.literal('object.replace'), object, manifest: z.json() }),
   z.object({ op: z.literal('object.remove'), object }),
+  /** Declares an edge, or replaces what is declared of it. `object` is "Edge/" and its name. */
+  z.object({ op: z.literal('edge.set'), object, edge: DeclaredEdge }),
+  z.object({ op: z.literal('edge.remove'), object }),
 ])
 export type Edit = z.infer<typeof Edit>

@@ -5,6 +5,8 @@ import { isEqual } from '../manifest/equal.ts'
 import { readYaml } from '../manifest/read-yaml.ts'
 import type { Json } from '../manifest/types.ts'
 import { toYaml } from '../manifest/yaml.ts'
+import { withEdges } from './apply-edits.ts'
+import { DeclaredEdge } from './declared-edge.ts'
 import { credentialHolder } from './draft-credentials.ts'
 import { isPlaceholder } from './object-storage.ts'
 import { isManaged, renderObject } from './render.ts'
@@ -15,7 +17,7 @@ const FIRST_LINE = '#| gauntlet: 1'
 const KEPT_LINE = /^#\|(?: (.*?))?\r?$/s
 const EXPLAINED = '# Kept by Gauntlet beside the manifests, for importing this again. Tools of Kubernetes take these lines for comments.'
 
-const Kept = z.object({ gauntlet: z.literal(1), order: z.array(z.string()), objects: z.array(SpecObject) })
+const Kept = z.object({ gauntlet: z.literal(1), order: z.array(z.string()), objects: z.array(SpecObject), edges: z.array(DeclaredEdge).optional() })
 export type Kept = z.infer<typeof Kept>
 
 /** The comment for a spec whose documents, read alone, give `readBack`. */
@@ -25,7 +27,7 @@ export function keptText(spec: StackSpec, readBack: StackSpec): string {
   const order = spec.objects.map(specObjectId)
   // The first line is what import looks for, so it does not leave the order of keys to the writer.
   // Older readers of YAML end a comment at these; they stand only in quotes, where they may be written as escapes.
-  const yaml = toYaml({ order, objects: toJson(objects) }).replaceAll(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  const yaml = toYaml({ order, objects: toJson(objects), ...(spec.edges === undefined ? {} : { edges: toJson(spec.edges) }) }).replaceAll(/[\u0085\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
   const lines = yaml.trimEnd().split('\n')
   return [EXPLAINED, FIRST_LINE, ...lines.map((line) => (line === '' ? '#|' : `#| ${line}`))].join('\n').concat('\n')
 }
@@ -50,7 +52,7 @@ export function readKept(text: string): { kept: Kept; line: number } | undefined
  * The spec that documents gave, with what was kept beside them. A document that somebody changed or took out counts, not what was kept of
  * it; nothing that holds a credential comes in this way. `added` are the ids of objects that had no document.
  */
-export function withKept(spec: StackSpec, { order, objects }: Kept): { spec: StackSpec; added: string[] } {
+export function withKept(spec: StackSpec, { order, objects, edges }: Kept): { spec: StackSpec; added: string[] } {
   const found = new Map(spec.objects.map((object) => [specObjectId(object), object]))
   const added: string[] = []
   for (const object of objects) {
@@ -64,7 +66,8 @@ export function withKept(spec: StackSpec, { order, objects }: Kept): { spec: Sta
   }
   const place = new Map(order.map((id, index) => [id, index]))
   const rank = (object: SpecObject): number => place.get(specObjectId(object)) ?? order.length
-  return { spec: { ...spec, objects: [...found.values()].toSorted((a, b) => rank(a) - rank(b)) }, added }
+  const all = { ...spec, objects: [...found.values()].toSorted((a, b) => rank(a) - rank(b)) }
+  return { spec: edges === undefined ? all : withEdges(all, edges), added }
 }
 
 /** A file may have been written to by anybody: of a credential only what names a variable or a gap is taken. */

@@ -86,7 +86,7 @@ describe('any spec', () => {
     fc.record({ apiVersion: fc.constantFrom('v1', 'x/v1'), kind: fc.constantFrom('Service', 'ServiceAccount', 'Tunnel', 'Ingress'), metadata, spec: fc.dictionary(words.filter((word) => word !== '__proto__'), words, { noNullPrototype: true }) }, { noNullPrototype: true }),
   )
   const spec = fc.array(object, { maxLength: 6 }).map((objects) => adoptObjects(JSON.parse(JSON.stringify(objects))).spec)
-    .chain((adopted) => fc.constantFrom(adopted, applyEdits(adopted, adopted.objects.flatMap((one) => [{ op: 'replicas.set' as const, object: specObjectId(one), replicas: 1 }, { op: 'image.set' as const, object: specObjectId(one), image: 'q/t:v3' }]))))
+    .chain((adopted) => fc.constantFrom(adopted, applyEdits(adopted, adopted.objects.flatMap((one) => [{ op: 'replicas.set' as const, object: specObjectId(one), replicas: 1 }, { op: 'image.set' as const, object: specObjectId(one), image: 'q/t:v3' }])), applyEdits(adopted, [{ op: 'edge.set', object: 'Edge/tokyo-3', edge: { name: 'tokyo-3', kind: 'agent', labels: { cluster: 'tokyo-3' }, samplesPerS: 26_000, tenant: 'a' } }])))
 
   it('comes back from both', () => {
     fc.assert(fc.property(spec, (given) => {

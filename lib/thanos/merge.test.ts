@@ -194,6 +194,8 @@ const family = fc.constantFrom(base, ...examples).chain((start) => {
     fc.record({ op: fc.constant('storage.set' as const), object, size: fc.constantFrom('1Gi', '2Gi') }),
     fc.record({ op: fc.constant('field.set' as const), object, pointer: fc.constantFrom('/metadata/labels/team', '/spec/template/spec/containers/0/env/-', '/spec/template/spec/tolerations/-', '/spec/ports/0/port', '/spec/replicas'), value: fc.constantFrom({ name: 'X', value: '1' }, { name: 'Y' }, 'text', 7, null) }),
     fc.record({ op: fc.constant('object.remove' as const), object }),
+    fc.tuple(fc.constantFrom('a', 'b'), fc.constantFrom('x', 'y'), fc.constantFrom(10, 20)).map(([name, cluster, samplesPerS]): Edit => ({ op: 'edge.set', object: `Edge/${name}`, edge: { name, kind: 'agent', labels: { cluster }, samplesPerS } })),
+    fc.constantFrom('a', 'b').map((name): Edit => ({ op: 'edge.remove', object: `Edge/${name}` })),
     fc.record({ op: fc.constant('object.add' as const), manifest: fc.constantFrom('one', 'two').chain((name) => fc.constantFrom('x', 'y').map((data) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: { key: data } }))) }),
     ...(file.length === 0 ? [] : [fc.tuple(fc.constantFrom(...file), fc.nat({ max: 12 }), fc.constantFrom('', 'x\n', '# new\n')).map(([one, at, line]): Edit => {
       const lines = one.text.split(/(?<=\n)/)
@@ -214,6 +216,7 @@ function facts(spec: StackSpec): Set<string> {
     else found.add(`${path}: ${String(value)}`)
   }
   for (const object of spec.objects) walk(specObjectId(object), object.type === 'reference' ? object : renderObject(object))
+  for (const edge of spec.edges ?? []) found.add(JSON.stringify(edge))
   return found
 }
 

@@ -1,4 +1,5 @@
 // Two people changed one spec: their changes together on the version both began from, and the fields on which they differ.
+import { isEqual } from '../manifest/equal.ts'
 import { mergeOrder } from '../manifest/merge-order.ts'
 import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, type Json, type JsonObject } from '../manifest/types.ts'
@@ -7,7 +8,10 @@ import { type Ballot, changedBy, type Choices, eachSide, type MergeField, note, 
 import { mergeTree, type Shape } from './merge-tree.ts'
 import { renderObject } from './render.ts'
 import { isSameObject } from './same-object.ts'
-import { specObjectId, type StackSpec, type Workload } from './spec.ts'
+import { withEdges } from './apply-edits.ts'
+import type { DeclaredEdge } from './declared-edge.ts'
+import { labelText } from './live/readings.ts'
+import { edgeId, specObjectId, type StackSpec, type Workload } from './spec.ts'
 import { SpecObject } from './spec-schema.ts'
 import { diffSpecs, typeOf } from './spec-diff.ts'
 
@@ -35,8 +39,27 @@ export function merge(base: StackSpec, theirs: StackSpec, mine: StackSpec, choic
     if (object !== undefined) merged.set(id, object)
   }
   const order = mergeOrder({ ...eachSide(byId, (objects) => [...objects.keys()]), present: new Set(merged.keys()) })
+  const edges = mergeEdges(specs, { choices, fields })
   const open = fields.filter(({ by, choice }) => by === 'conflict' && choice === undefined)
-  return { spec: { ...theirs, objects: order.flatMap((id) => merged.get(id) ?? []) }, fields, open }
+  return { spec: withEdges({ ...theirs, objects: order.flatMap((id) => merged.get(id) ?? []) }, edges), fields, open }
+}
+
+/** Declared edges merge each as a whole. */
+function mergeEdges(specs: Sides<StackSpec>, { choices, fields }: Omit<Ballot, 'object'>): DeclaredEdge[] {
+  const byId = eachSide(specs, ({ edges = [] }) => new Map(edges.map((edge) => [edgeId(edge), edge])))
+  return [...new Set([...byId.theirs.keys(), ...byId.mine.keys(), ...byId.base.keys()])].flatMap((object) => {
+    const sides = eachSide(byId, (edges) => edges.get(object))
+    const by = changedBy(sides, (a, b) => isEqual(edgeJson(a), edgeJson(b)))
+    return (by === undefined ? sides.base : pick(note({ object, choices, fields }, { path: '', by, texts: eachSide(sides, (edge) => edge && edgeText(edge)) }), sides)) ?? []
+  })
+}
+
+function edgeJson(edge: DeclaredEdge | undefined): Json {
+  return edge === undefined ? null : { ...edge, tenant: edge.tenant ?? null }
+}
+
+function edgeText({ kind, labels, tenant, samplesPerS }: DeclaredEdge): string {
+  return [kind, labelText(labels), ...(tenant === undefined ? [] : [tenant]), `${samplesPerS}/s`].join(' ')
 }
 
 function mergeObject(sides: Sides<Side>, ballot: Ballot): Side {

@@ -49,6 +49,14 @@ describe('diffSpecs', () => {
     ])
   })
 
+  it('names a declared edge that came, and the field of one that changed', () => {
+    const edge = { name: 'tokyo-3', kind: 'agent' as const, labels: { cluster: 'tokyo-3' }, samplesPerS: 100 }
+    const [one, other] = [applyEdits(base, [{ op: 'edge.set', object: 'Edge/tokyo-3', edge }]), applyEdits(base, [{ op: 'edge.set', object: 'Edge/tokyo-3', edge: { ...edge, samplesPerS: 200 } }])]
+    expect(diffSpecs(base, one)).toEqual([{ object: 'Edge/tokyo-3', path: '', after: 'agent' }])
+    expect(diffSpecs(one, other)).toEqual([{ object: 'Edge/tokyo-3', path: 'samplesPerS', before: '100', after: '200' }])
+    expect(applyEdits(one, [{ op: 'edge.remove', object: 'Edge/tokyo-3' }])).toEqual(base)
+  })
+
   it('names image, replicas, resources, files and fields by their paths', () => {
     const after = applyEdits(base, [
       { op: 'image.set', object: STORE, image: 'quay.io/thanos/thanos:v0.42.0' },

@@ -2,7 +2,8 @@
 import { isJsonObject, type Json } from '../manifest/types.ts'
 import { flagName, flagValues, renderArgs } from './args.ts'
 import { fillSlots } from './slots.ts'
-import { specObjectId, type Arg, type SpecObject, type StackSpec, type Workload } from './spec.ts'
+import type { DeclaredEdge } from './declared-edge.ts'
+import { edgeId, specObjectId, type Arg, type SpecObject, type StackSpec, type Workload } from './spec.ts'
 
 /** One difference. An absent side means "not set"; an object that came or went has the path "" and its type as the only side. */
 export type SpecChange = { object: string; path: string; before?: string; after?: string }
@@ -11,10 +12,21 @@ export type SpecChange = { object: string; path: string; before?: string; after?
 export function diffSpecs(before: StackSpec, after: StackSpec): SpecChange[] {
   const old = new Map(before.objects.map((object) => [specObjectId(object), object]))
   const fresh = new Map(after.objects.map((object) => [specObjectId(object), object]))
-  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((id) => {
+  const objects = [...new Set([...old.keys(), ...fresh.keys()])].flatMap((id) => {
     const [left, right] = [old.get(id), fresh.get(id)]
     if (!left || !right) return [change(id, '', left && typeOf(left), right && typeOf(right))]
     return diffObjects(id, left, right)
+  })
+  return [...objects, ...diffEdges(before.edges ?? [], after.edges ?? [])]
+}
+
+/** An edge that came or went has its kind as the only side. */
+function diffEdges(before: readonly DeclaredEdge[], after: readonly DeclaredEdge[]): SpecChange[] {
+  const old = new Map(before.map((edge) => [edgeId(edge), edge]))
+  const fresh = new Map(after.map((edge) => [edgeId(edge), edge]))
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((id) => {
+    const [left, right] = [old.get(id), fresh.get(id)]
+    return left && right ? compareParts(id, left, right) : [change(id, '', left?.kind, right?.kind)]
   })
 }
 

@@ -2,6 +2,7 @@
 // types have their home in spec.ts, with what pages need of them: pages do without the weight of zod.
 import { z } from 'zod'
 import { isJsonObject, type JsonObject } from '../manifest/types.ts'
+import { DeclaredEdge } from './declared-edge.ts'
 import { KINDS } from './kind.ts'
 import { isResources } from './spec.ts'
 
@@ -114,5 +115,6 @@ export type Other = z.infer<typeof Other>
 export const SpecObject = z.discriminatedUnion('type', [Workload, ConfigFiles, Reference, Other])
 export type SpecObject = z.infer<typeof SpecObject>
 
-export const StackSpec = z.object({ version: z.literal(1), objects: z.array(SpecObject) })
+/** `edges`: who sends samples here, as declared; absent in specs that declare none. */
+export const StackSpec = z.object({ version: z.literal(1), objects: z.array(SpecObject), edges: z.array(DeclaredEdge).optional() })
 export type StackSpec = z.infer<typeof StackSpec>

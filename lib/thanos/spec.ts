@@ -15,6 +15,11 @@ export function specObjectId(object: SpecObject): string {
   return object.namespace ? `${object.object}/${object.namespace}/${name}` : `${object.object}/${name}`
 }
 
+/** How edits and differences name a declared edge. */
+export function edgeId({ name }: { name: string }): string {
+  return `Edge/${name}`
+}
+
 /** The workloads of a spec, in their order. */
 export function workloads(spec: StackSpec): Workload[] {
   return spec.objects.filter((object) => object.type === 'workload')

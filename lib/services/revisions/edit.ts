@@ -7,7 +7,7 @@ import { text } from '../../text.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import { containersBeside } from '../../thanos/containers.ts'
 import { Edit } from '../../thanos/edit.ts'
-import { EMPTY_SPEC, specObjectId, workloads, type StackSpec } from '../../thanos/spec.ts'
+import { EMPTY_SPEC, edgeId, specObjectId, workloads, type StackSpec } from '../../thanos/spec.ts'
 import { operation, type Verb } from '../command.ts'
 import type { RevisionView } from '../views.ts'
 import { Base, Message } from './fields.ts'
@@ -34,7 +34,7 @@ export const edit: Verb<EditRevision, RevisionView> = operation({
 
 function carriedOut(started: StackSpec, edits: readonly Edit[]): StackSpec {
   return edits.reduce((spec, each, index) => {
-    if (each.op !== 'object.add' && !idsOf(spec).has(each.object)) {
+    if (each.op !== 'object.add' && each.op !== 'edge.set' && !idsOf(spec).has(each.object)) {
       throw new AppError('INVALID', text(`Edit ${index + 1}: there is no object ${each.object}.`, `${index + 1}번째 편집: 오브젝트 ${each.object}이(가) 없습니다.`))
     }
     const after = applyEdits(spec, [each])
@@ -44,5 +44,5 @@ function carriedOut(started: StackSpec, edits: readonly Edit[]): StackSpec {
 }
 
 function idsOf(spec: StackSpec): Set<string> {
-  return new Set([...spec.objects, ...workloads(spec).flatMap(containersBeside)].map(specObjectId))
+  return new Set([...[...spec.objects, ...workloads(spec).flatMap(containersBeside)].map(specObjectId), ...(spec.edges ?? []).map(edgeId)])
 }
