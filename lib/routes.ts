@@ -34,8 +34,6 @@ export const routes = {
   storesAsked: (slug: string) => stack(slug, '/stores?side=asked'),
   /** `problem` is one of PROBLEMS. */
   diagnose: (slug: string, problem?: string) => stack(slug, problem === undefined ? '/diagnose' : `/diagnose?problem=${problem}`),
-  edges: (slug: string) => stack(slug, '/edges'),
-  alerts: (slug: string) => stack(slug, '/alerts'),
   add: (slug: string) => stack(slug, '/add'),
   remove: (slug: string, objectId?: string) => stack(slug, objectId === undefined ? '/remove' : `/remove?object=${encodeURIComponent(objectId)}`),
   version: (slug: string) => stack(slug, '/version'),
