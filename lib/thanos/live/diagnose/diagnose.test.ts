@@ -49,7 +49,8 @@ describe('receivers get nothing', () => {
     const given = adopt(example('guide')).spec
     const observation = counting(healthy(given), 'receive', ({ name, labels, value }) => {
       if (name.startsWith('prometheus_tsdb')) return undefined
-      return name === 'http_requests_total' ? (labels.code === '200' ? undefined : 40) : value
+      if (name !== 'http_requests_total') return value
+      return labels.code === '200' ? undefined : 40
     }, [{ name: 'thanos_receive_forward_requests_total', labels: { result: 'error' }, value: 900 }])
     const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(given, observation))
     expect(diagnosis).toMatchObject({ state: 'cause', verdict: { en: 'All 3 receivers of thanos-receiver only forward, so nobody stores what comes in.' } })
