@@ -1,4 +1,3 @@
 // What may send samples to an installation: a Prometheus server or agent, one of the operator's, an OpenTelemetry collector, Alloy.
 
 export const EDGE_KINDS = ['prometheus', 'agent', 'operator', 'otel', 'alloy'] as const
-export type EdgeKind = (typeof EDGE_KINDS)[number]
