@@ -1,0 +1,77 @@
+// From what is typed in the form to its findings, in a browser with the worker that judges: `node bench/keystroke.mjs [http://127.0.0.1:3000]`
+// against a running Gauntlet that signs in by itself. A line for 60 and for 2,000 objects. It counts from when a field hands on what was
+// typed, which is when it is left, or 180 ms after the last letter.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium } from 'playwright'
+import { chromiumPath } from '../scripts/chromium.mjs'
+import { largeInstallation } from './installation.mjs'
+
+const ROUNDS = 30
+const folder = mkdtempSync(join(tmpdir(), 'gauntlet-bench-'))
+const base = process.argv[2] ?? 'http://127.0.0.1:3000'
+const browser = await chromium.launch({
+  executablePath: await chromiumPath(console.error),
+  args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu'],
+})
+
+try {
+  for (const objects of [60, 2000]) await measure(objects)
+} finally {
+  await browser.close()
+  rmSync(folder, { recursive: true })
+}
+
+async function measure(objects) {
+  const page = await browser.newPage({ baseURL: base, locale: 'en-US' })
+  page.setDefaultTimeout(180_000)
+  const stack = `bench-${Date.now().toString(36)}`
+  await page.goto('/stacks/new', { waitUntil: 'networkidle' })
+  const boxes = page.getByRole('main').getByRole('textbox')
+  await boxes.nth(0).fill(stack)
+  await boxes.nth(2).fill(stack)
+  await page.locator('main form button[type=submit]').click()
+  await page.waitForURL(`**/stacks/${stack}`)
+  await page.goto(`/stacks/${stack}/import`, { waitUntil: 'networkidle' })
+  const file = join(folder, 'large.yaml')
+  writeFileSync(file, largeInstallation(objects))
+  await page.locator('input[type=file]').first().setInputFiles(file)
+  await page.getByRole('button', { name: /^Save as revision/ }).waitFor()
+  // The draft is kept a moment later; its first workload is the one that is edited.
+  await page.getByText('Draft kept').or(page.getByRole('link', { name: 'import, not saved' })).first().waitFor()
+  await page.waitForTimeout(3000)
+  await page.goto(`/stacks/${stack}/edit`, { waitUntil: 'networkidle' })
+  await page.getByRole('tab', { name: /^Findings \d+/ }).waitFor()
+  const took = await page.getByLabel('Memory, limit').evaluate(typeAgainAndAgain, ROUNDS)
+  const times = took.toSorted((a, b) => a - b)
+  console.log(`typed to findings, ${objects} objects: median ${times[times.length >> 1].toFixed(1)} ms, 95 % ${times[Math.floor(times.length * 0.95)].toFixed(1)} ms, slowest ${times.at(-1).toFixed(1)} ms of ${times.length}`)
+  await page.close()
+}
+
+/** Runs in the page: takes the limit away, which is a finding, and sets it again, which is none; times each until the count is drawn. */
+async function typeAgainAndAgain(input, rounds) {
+  const limit = input.value
+  const tab = [...document.querySelectorAll('[role=tab]')].find(({ textContent }) => textContent.startsWith('Findings'))
+  const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set
+  const took = []
+  for (let round = 0; round < rounds; round += 1) {
+    const before = tab.textContent
+    const drawn = new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (tab.textContent === before) return
+        observer.disconnect()
+        resolve(performance.now())
+      })
+      observer.observe(tab, { subtree: true, childList: true, characterData: true })
+    })
+    input.focus()
+    setValue.call(input, round % 2 === 0 ? '' : limit)
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+    const began = performance.now()
+    input.blur()
+    took.push(await drawn - began)
+    await new Promise((resolve) => { setTimeout(resolve, 150) })
+  }
+  return took
+}
