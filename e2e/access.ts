@@ -98,6 +98,7 @@ export const VERBS: Readonly<Record<string, Access | 'link'>> = {
   'stacks/list.list': EVERYONE,
   'stacks/protect.protect': ADMINS,
   'stacks/protect.unprotect': ADMINS,
+  'stacks/set-gate-timeout.setGateTimeout': OPERATORS,
   'stacks/status.status': EVERYONE,
   'tokens/create.create': EVERYONE,
   'tokens/list.listAll': ADMINS,

@@ -1,7 +1,7 @@
 // What an Event can say was done, and how it ended. A new action is named here and worded in lib/i18n/messages/{en,ko}/audit.json under `action`.
 
 export const EVENT_ACTIONS = [
-  'stack.create', 'stack.adopt', 'stack.protect', 'stack.unprotect', 'revision.save', 'revision.restore', 'revision.label', 'revision.unlabel', 'plan.compute', 'plan.approve', 'plan.reject', 'plan.withdraw', 'run.start', 'run.finish', 'run.interrupt', 'run.resume', 'run.cancel', 'run.unstick', 'run.delete-pod',
+  'stack.create', 'stack.adopt', 'stack.protect', 'stack.unprotect', 'stack.set-gate-timeout', 'revision.save', 'revision.restore', 'revision.label', 'revision.unlabel', 'plan.compute', 'plan.approve', 'plan.reject', 'plan.withdraw', 'run.start', 'run.finish', 'run.interrupt', 'run.resume', 'run.cancel', 'run.unstick', 'run.delete-pod',
   'drift.check', 'drift.found', 'drift.gone', 'drift.take',
   'ownership.take', 'ownership.result', 'credentials.write', 'credentials.result', 'finding.accept', 'finding.withdraw',
   'people.join', 'people.invite', 'people.cancel-invite', 'people.set-role', 'people.disable', 'people.enable', 'people.remove', 'people.offer-reset', 'people.reset-password',

@@ -24,11 +24,12 @@ const ENV = { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' }
  * however it ends; one that ran already is left alone by `stop`, unless `adopt` says that its starter is gone.
  * @param {string} dir data directory, made when absent
  * @param {string} database made when absent
- * @param {{settings?: Record<string, string>, adopt?: boolean}} [options] settings: server parameters, as in {fsync: 'off'}
+ * @param {{settings?: Record<string, string>, adopt?: boolean, port?: number}} [options] settings: server parameters, as in {fsync: 'off'}; port: where
+ *   it listens, when it must be the one from before
  * @returns {Promise<{url: string, running: boolean, stop: () => Promise<void>}>} running: whether it ran before
  * @throws {Trouble}
  */
-export async function ensurePostgres(dir = '.data/postgres', database = 'gauntlet', { settings = {}, adopt = false } = {}) {
+export async function ensurePostgres(dir = '.data/postgres', database = 'gauntlet', { settings = {}, adopt = false, port: wanted } = {}) {
   const server = await describe(resolve(dir))
   try {
     initialise(server)
@@ -40,7 +41,7 @@ export async function ensurePostgres(dir = '.data/postgres', database = 'gauntle
   if (adopt) await lastGuardGone(server)
   let port = await answeringPort(server, secret)
   const running = port !== undefined
-  if (port === undefined) port = await start(server, secret, settings)
+  if (port === undefined) port = await start(server, secret, { settings, wanted })
   const url = (name) => addressOf(secret, port, name)
   await ensureDatabase(url('postgres'), database)
   const stop = running && !adopt ? async () => undefined : tie(server)
@@ -117,9 +118,9 @@ async function answeringPort(server, secret) {
 }
 
 /** Starts the server. Another starter may win the race, or the children of a killed server may need a moment to go. */
-async function start(server, secret, settings) {
+async function start(server, secret, { settings, wanted }) {
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = wanted ?? await freePort()
     const parameters = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', ...settings }
     const flags = [`-p ${port}`, ...Object.entries(parameters).map(([name, value]) => `-c ${name}=${value}`)].join(' ')
     const args = ['-D', server.dir, '-w', '-t', '60', '-s', '-l', server.log, '-o', flags, 'start']

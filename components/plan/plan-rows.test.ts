@@ -16,7 +16,7 @@ function rows(objects: ObjectChange[], order: string[], mayWrite = true) {
   const steps = order.map((object): PlanStep => ({ object, action: 'apply', gate: 'none' }))
   const plan: PlanView = {
     id: 'p', stackId: 's', revision: 2, status: 'ready', createdAt: '2026-12-01T00:00:00Z', createdBy: 'a', objects, blockers: [], acknowledge: [], findings: [],
-    steps, impacts: [], risk: { level: 'low', reasons: [] }, fingerprint: 'f',
+    steps, impacts: [], notes: [], risk: { level: 'low', reasons: [] }, fingerprint: 'f',
   }
   return planRows(plan, querySpec(), { slug: 'one', mayWrite })
 }

@@ -6,14 +6,14 @@ import type { TokenScope } from '../token-scope.ts'
 export type ActorRole = Role | 'newcomer' | 'visitor' | 'system'
 
 export const PERMISSIONS = [
-  'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute', 'plan:approve', 'stack:protect', 'drift:check', 'drift:record',
+  'stack:read', 'stack:create', 'connection:use', 'revision:read', 'revision:write', 'plan:read', 'plan:compute', 'plan:approve', 'stack:protect', 'stack:pace', 'drift:check', 'drift:record',
   'run:read', 'run:apply', 'run:close', 'credentials:write', 'finding:accept', 'owner:override', 'event:read', 'event:export', 'event:verify', 'people:read', 'people:write', 'people:invite', 'people:join', 'people:provision',
   'session:begin', 'session:own', 'token:own',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
 const READ: readonly Permission[] = ['stack:read', 'revision:read', 'plan:read', 'run:read', 'event:read', 'session:own', 'token:own']
-const OPERATE: readonly Permission[] = [...READ, 'drift:check', 'revision:write', 'plan:compute', 'run:apply', 'credentials:write', 'finding:accept', 'event:export']
+const OPERATE: readonly Permission[] = [...READ, 'drift:check', 'stack:pace', 'revision:write', 'plan:compute', 'run:apply', 'credentials:write', 'finding:accept', 'event:export']
 
 const GRANTS: Readonly<Record<ActorRole, readonly Permission[]>> = {
   viewer: READ,

@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { ObjectChange } from '../manifest/change.ts'
 import { PlanStep } from '../manifest/step.ts'
+import { Text } from '../text-schema.ts'
 import { Finding } from '../thanos/finding-schema.ts'
 import { Impact } from '../thanos/impact/impact.ts'
 import { Risk } from '../thanos/impact/risk.ts'
@@ -31,6 +32,8 @@ export type PlanRow = {
   /** What it does in words, and how risky that is; a plan from before these were stored is taken for a risky one. */
   impacts: Impact[]
   risk: Risk
+  /** What it could not look at, or does not do. */
+  notes: Text[]
   /** Of the revision and all of `live`. */
   fingerprint: string
   live: LiveDigests
@@ -43,7 +46,7 @@ export type PlanRow = {
 
 type Selected = {
   id: string; stackId: string; revisionNumber: number; status: string; objects: unknown; findings: unknown; blockers: unknown
-  acknowledge: unknown; steps: unknown; impacts: unknown; risk: unknown; fingerprint: string; live: unknown; createdById: string; createdByName: string; createdAt: Date; runs: { id: string }[]
+  acknowledge: unknown; steps: unknown; impacts: unknown; risk: unknown; notes: unknown; fingerprint: string; live: unknown; createdById: string; createdByName: string; createdAt: Date; runs: { id: string }[]
 }
 const WITH_RUNS = { runs: { where: { status: 'succeeded' }, select: { id: true }, take: 1 } } as const
 
@@ -53,7 +56,7 @@ function toPlan(row: Selected, newestId: string | undefined): PlanRow {
     id: row.id, stackId: row.stackId, revision: row.revisionNumber, status: StoredPlanStatus.parse(row.status),
     objects: z.array(ObjectChange).parse(row.objects), findings: findings.parse(row.findings),
     blockers: findings.parse(row.blockers), acknowledge: findings.parse(row.acknowledge), fingerprint: row.fingerprint,
-    steps: z.array(PlanStep).parse(row.steps ?? []), impacts: z.array(Impact).parse(row.impacts ?? []), risk: Risk.parse(row.risk ?? { level: 'high', reasons: [] }), live: LiveDigests.parse(row.live),
+    steps: z.array(PlanStep).parse(row.steps ?? []), impacts: z.array(Impact).parse(row.impacts ?? []), risk: Risk.parse(row.risk ?? { level: 'high', reasons: [] }), notes: z.array(Text).parse(row.notes ?? []), live: LiveDigests.parse(row.live),
     createdBy: { id: row.createdById, name: row.createdByName }, createdAt: row.createdAt,
     isNewest: row.id === newestId, isApplied: row.runs.length > 0,
   }
@@ -110,12 +113,12 @@ export async function listPlans(tx: Tx, stackId: string, { limit, before = null 
 
 /** Adds a plan, which is the stack's newest from then on. */
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
-  const { revision, createdBy, objects, findings, blockers, acknowledge, steps, impacts, risk, live, ...columns } = plan
+  const { revision, createdBy, objects, findings, blockers, acknowledge, steps, impacts, risk, notes, live, ...columns } = plan
   const row = await tx.plan.create({
     data: {
       ...columns, revisionNumber: revision, createdById: createdBy.id, createdByName: createdBy.name,
       objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge), steps: toJson(steps),
-      impacts: toJson(impacts), risk: toJson(risk), live: toJson(live),
+      impacts: toJson(impacts), risk: toJson(risk), notes: toJson(notes), live: toJson(live),
     },
     include: WITH_RUNS,
   })

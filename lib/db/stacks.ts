@@ -14,22 +14,24 @@ export type StackRow = {
   applied?: number
   /** A risky plan of it needs a second person's approval. */
   isProtected: boolean
+  /** How long a run waits for one workload; absent: as long as the server's setting says. */
+  gateTimeoutMs?: number
 }
 
 const SELECT = {
-  id: true, slug: true, name: true, namespace: true, connection: true, appliedRevision: true, isProtected: true,
+  id: true, slug: true, name: true, namespace: true, connection: true, appliedRevision: true, isProtected: true, gateTimeoutMs: true,
   revisions: { select: { number: true }, orderBy: { number: 'desc' }, take: 1 },
 } as const
 
 type Selected = {
   id: string; slug: string; name: string; namespace: string; connection: unknown
-  appliedRevision: number | null; isProtected: boolean; revisions: { number: number }[]
+  appliedRevision: number | null; isProtected: boolean; gateTimeoutMs: number | null; revisions: { number: number }[]
 }
 
-function toStack({ id, slug, name, namespace, connection, appliedRevision, isProtected, revisions }: Selected): StackRow {
+function toStack({ id, slug, name, namespace, connection, appliedRevision, isProtected, gateTimeoutMs, revisions }: Selected): StackRow {
   return {
     id, slug, name, namespace, isProtected, connection: Connection.parse(connection),
-    ...optional('head', revisions[0]?.number), ...optional('applied', appliedRevision),
+    ...optional('head', revisions[0]?.number), ...optional('applied', appliedRevision), ...optional('gateTimeoutMs', gateTimeoutMs),
   }
 }
 
@@ -68,4 +70,9 @@ export async function setAppliedRevision(tx: Tx, stackId: string, revision: numb
 /** Marks a stack as protected, or no longer. */
 export async function setProtected(tx: Tx, stackId: string, isProtected: boolean): Promise<void> {
   await tx.stack.update({ where: { id: stackId }, data: { isProtected } })
+}
+
+/** Sets how long a run of a stack waits for one workload; null leaves it to the server. */
+export async function setGateTimeout(tx: Tx, stackId: string, gateTimeoutMs: number | null): Promise<void> {
+  await tx.stack.update({ where: { id: stackId }, data: { gateTimeoutMs } })
 }

@@ -8,6 +8,7 @@ import type { PodProgress, RunObject as SavedRunObject, RunStatus } from '../man
 import type { RunChoices } from '../manifest/run-choices.ts'
 import type { PlanStep } from '../manifest/step.ts'
 import type { Role } from '../role.ts'
+import type { Text } from '../text.ts'
 import type { AcceptanceState } from '../thanos/acceptance.ts'
 import type { DraftBase, Step } from '../thanos/draft.ts'
 import type { Finding } from '../thanos/finding.ts'
@@ -62,6 +63,8 @@ export type StackView = {
   applied?: number
   /** A plan of it with medium or high risk needs a second person's approval. */
   isProtected: boolean
+  /** How long a run waits for one workload; absent: as long as the server's setting says. */
+  gateTimeoutMs?: number
 }
 
 /** One permission that Gauntlet's account lacks in a namespace, and what does not work without it. `resource` may be "pods/log". */
@@ -163,6 +166,8 @@ export type PlanView = {
   steps: PlanStep[]
   impacts: Impact[]
   risk: Risk
+  /** What it could not look at, or does not do. */
+  notes: Text[]
   fingerprint: string
 }
 

@@ -1,12 +1,15 @@
 // Runs for tests: from a spec to a plan, an apply, and its end.
+import { afterEach } from 'vitest'
 import { findingKey } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import { compute } from '../services/plans/compute.ts'
 import { save } from '../services/revisions/save.ts'
 import { apply, type ApplyPlan } from '../services/runs/apply.ts'
 import { get } from '../services/runs/get.ts'
-import type { PlanView, RunView, StackView } from '../services/views.ts'
+import type { PlanView, RunObject, RunView, StackView } from '../services/views.ts'
 import { operator, viewer } from './actors.ts'
+import type { TestSandbox } from './sandbox.ts'
+import { querySpec } from './specs.ts'
 import { makeStack } from './stacks.ts'
 import { until } from './wait.ts'
 
@@ -31,3 +34,22 @@ export async function when(run: { id: string }, isSo: (run: RunView) => boolean,
 export async function ended(run: { id: string }, limitMs = 15_000): Promise<RunView> {
   return when(run, ({ status }) => status !== 'running', limitMs)
 }
+
+/** Each test may set times of its own; the next one begins with these. */
+export function usualTimes(): void {
+  afterEach(() => Object.assign(process.env, {
+    GAUNTLET_GATE_TIMEOUT_MS: '15000', GAUNTLET_GATE_STABLE_MS: '40', GAUNTLET_GATE_HOPELESS_MS: '45000',
+    GAUNTLET_WRITE_PATIENCE_MS: '10000', GAUNTLET_WRITE_TIMEOUT_MS: '60000',
+  }))
+}
+
+/** What a run says of one object. */
+export function objectOf(run: RunView, id: string): RunObject | undefined {
+  return run.objects.find(({ object }) => object === id)
+}
+
+/** A stack of one querier in a new namespace, and the id of that querier. */
+export async function queryStack(sandbox: TestSandbox, namespace: string): Promise<StackView> {
+  return stackWith(await sandbox.namespace(namespace), querySpec({ namespace }))
+}
+export const query = (namespace: string): string => `Deployment/${namespace}/thanos-query`

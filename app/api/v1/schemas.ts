@@ -68,6 +68,7 @@ export const Plan = PlanSummary.extend({
   blockers: z.array(FindingDoc).describe(said('Errors that the change brings in: they block.', '이 변경이 들여오는 오류로, 적용을 막습니다.')),
   acknowledge: z.array(KeyedFinding).describe(said('Errors that are live already: a run must name their keys, unless they are accepted.', '이미 운영 중인 오류로, 수용되지 않았다면 실행에 key를 적어야 합니다.')),
   steps: z.array(PlanStep), approval: Approval,
+  notes: z.array(BothWords).describe(said('What the plan could not look at, or does not do.', '계획이 확인하지 못했거나 하지 않는 일입니다.')),
 }).meta({ id: 'Plan' })
 
 const RunObjectDoc = RunObject.extend({

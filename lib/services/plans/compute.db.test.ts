@@ -39,7 +39,7 @@ describe('plans/compute', () => {
     expect(changeOf(plan, id('create'))).toMatchObject({ liveYaml: '', restarts: 0, predictedYaml: expect.stringContaining('gauntlet.dev/revision: "1"') })
     expect(await sandbox.cluster().list('apps/v1', 'Deployment', 'create')).toEqual([])
     expect(await get(viewer, { planId: plan.id })).toEqual(plan)
-    expect(await list(viewer, { stackId: stack.id })).toEqual([plan])
+    expect(await list(viewer, { stackId: stack.id })).toEqual([{ id: plan.id, stackId: stack.id, revision: 1, status: 'ready', createdAt: plan.createdAt, createdBy: operator.name, verdicts: { create: 2 } }])
   })
 
   it('is empty when the cluster has it all, whoever made it, and notes that the revision is in place', async () => {

@@ -49,7 +49,7 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     })
     const plan: Draft = {
       ...judge({ stack, spec: withLiveReferences(revision.spec, seen.references), seen, known: await knownFindings(reader, stack, revision, seen) }),
-      stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
+      stackId, revision: revision.number, notes: seen.notes, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
     return toView(await storing(plan)(actor, {}))

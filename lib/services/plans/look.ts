@@ -22,6 +22,8 @@ export type Sight = {
   leftovers: KubeObject[]
   /** Workloads in these namespaces that the revision does not name, whoever made them, and that may be compactors. */
   compactors: KubeObject[]
+  /** What may not be listed, so that leftovers and compactors of it were not looked for. */
+  unlisted: { kind: string; namespace: string | undefined }[]
 }
 
 /** Kinds that are looked through for leftovers besides those of the revision. */
@@ -48,6 +50,7 @@ export async function look(cluster: Cluster, spec: StackSpec, namespace: string)
   const strangers = [...byId].filter(([id]) => !known.has(id) && !named.has(id)).map(([, live]) => live)
   return {
     objects, references,
+    unlisted: places.filter((_, index) => listed[index] === undefined),
     leftovers: strangers.filter((live) => mayDelete(live.kind) && isOurs(live, FIELD_MANAGER)),
     compactors: strangers.filter(({ kind, spec: workload }) => (kind === 'Deployment' || kind === 'StatefulSet') && JSON.stringify(workload).includes('"compact"')),
   }

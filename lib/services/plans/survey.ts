@@ -3,7 +3,7 @@ import type { LiveDigests } from '../../db/plans.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
 import { isJsonObject, objectId, type KubeObject } from '../../manifest/types.ts'
-import { text } from '../../text.ts'
+import { text, type Text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import { specObjectId, type Reference, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
@@ -23,6 +23,7 @@ export type Survey = {
   checksums: Checksums
   /** Workloads of others that may be compactors. */
   compactors: KubeObject[]
+  notes: Text[]
 }
 
 export type SurveyOptions = {
@@ -56,7 +57,18 @@ export async function survey(cluster: Cluster, spec: StackSpec, { namespace, rev
     digests: digestsOf({ ...sight, leftovers: orphans }),
     checksums,
     compactors: sight.compactors.filter((live) => !orphans.includes(live)),
+    notes: unlistedNote(sight.unlisted),
   }
+}
+
+/** An empty list of leftovers must not look like "there are none" where nobody could look. */
+function unlistedNote(unlisted: Sight['unlisted']): Text[] {
+  if (unlisted.length === 0) return []
+  const places = [...Map.groupBy(unlisted, ({ namespace }) => namespace ?? '')].map(([namespace, those]) => ({ namespace, kinds: those.map(({ kind }) => kind).join(', ') }))
+  return [text(
+    `Gauntlet's account may not list ${places.map(({ namespace, kinds }) => `${kinds} in ${namespace}`).join('; ')}. What earlier revisions left of these, and other compactors, were not looked for.`,
+    `Gauntlet의 계정은 ${places.map(({ namespace, kinds }) => `${namespace}의 ${kinds}`).join('; ')} 목록을 볼 수 없습니다. 이 종류에서는 이전 리비전이 남긴 오브젝트와 다른 compactor를 찾지 않았습니다.`,
+  )]
 }
 
 /** Only what is there now: enough to say whether the world moved since a plan was computed, which looked at `before`. */

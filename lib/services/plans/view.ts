@@ -19,9 +19,9 @@ export function toSummary(plan: PlanHeadline): PlanSummary {
 }
 
 export function toView(plan: PlanRow): PlanView {
-  const { id, stackId, revision, objects, blockers, acknowledge, findings, steps, impacts, risk, fingerprint } = plan
+  const { id, stackId, revision, objects, blockers, acknowledge, findings, steps, impacts, risk, notes, fingerprint } = plan
   return {
-    id, stackId, revision, objects, blockers, acknowledge, findings, steps, impacts, risk, fingerprint,
+    id, stackId, revision, objects, blockers, acknowledge, findings, steps, impacts, risk, notes, fingerprint,
     status: statusNow(plan), createdAt: plan.createdAt.toISOString(), createdBy: plan.createdBy.name,
   }
 }

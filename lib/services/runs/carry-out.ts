@@ -53,7 +53,7 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
     }
     await recorder.persist(() => noteResumed(claim))
   }
-  const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack.connection) }
+  const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack) }
   const ended = await carrySteps(steps, means)
   const objects = recorder.objects()
   const by = recorder.cancelledBy() ?? '?'

@@ -1,40 +1,33 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { courseSpec } from '../../testing/course.ts'
 import { operator, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { begin, ended, stackWith, when } from '../../testing/runs.ts'
+import { begin, ended, objectOf, query, queryStack, stackWith, usualTimes, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
-import { querySpec } from '../../testing/specs.ts'
 import { save } from '../revisions/save.ts'
-import type { RunObject, RunView, StackView } from '../views.ts'
+import { setGateTimeout } from '../stacks/set-gate-timeout.ts'
+import type { StackView } from '../views.ts'
 import { get } from './get.ts'
 import { unstick } from './unstick.ts'
 
 freshDatabase()
 const sandbox = testSandbox()
-afterEach(() => {
-  process.env.GAUNTLET_GATE_TIMEOUT_MS = '15000'
-  process.env.GAUNTLET_GATE_STABLE_MS = '40'
-  process.env.GAUNTLET_GATE_HOPELESS_MS = '45000'
-})
+usualTimes()
 
-const query = (namespace: string) => `Deployment/${namespace}/thanos-query`
 const store = (namespace: string) => `StatefulSet/${namespace}/thanos-store`
-const of = (run: RunView, id: string): RunObject | undefined => run.objects.find(({ object }) => object === id)
 const events = (stackId: string, action: string) => listEvents(db(), { filter: { stackId, action }, limit: 20 })
-const newStack = async (namespace: string): Promise<StackView> => stackWith(await sandbox.namespace(namespace), querySpec({ namespace }))
 
 describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, () => {
   it('a container that ends again and again: its last lines, and no more waiting once it ended often enough', async () => {
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '50000'
-    const stack = await newStack('crash')
+    const stack = await queryStack(sandbox, 'crash')
     sandbox.weather({ fates: [{ pods: query('crash'), fate: 'crash', log: 'level=info msg=starting\nlevel=error err="no space left on device"' }] })
     const run = await ended((await begin(stack)).run, 50_000)
     expect(run.status).toBe('failed')
-    expect(of(run, query('crash'))).toMatchObject({
+    expect(objectOf(run, query('crash'))).toMatchObject({
       status: 'failed', message: expect.stringMatching(/^It was applied and does not become ready by itself: thanos of thanos-query-.*CrashLoopBackOff.*no space left on device/),
       log: { container: 'thanos', isPrevious: true, lines: ['level=info msg=starting', 'level=error err="no space left on device"'] },
       pods: [{ isReady: false, isNew: true, restarts: expect.any(Number) }],
@@ -50,18 +43,18 @@ describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, 
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '1500'
     // Longer than a container is up that is killed.
     process.env.GAUNTLET_GATE_STABLE_MS = '900'
-    const stack = await newStack(fate)
+    const stack = await queryStack(sandbox, fate)
     sandbox.weather({ fates: [{ pods: query(fate), fate, upMs: 50 }] })
     const run = await ended((await begin(stack)).run, 50_000)
-    expect(of(run, query(fate))).toMatchObject({ status: 'failed', message: expect.stringMatching(words) })
+    expect(objectOf(run, query(fate))).toMatchObject({ status: 'failed', message: expect.stringMatching(words) })
   })
 
   it('a quota that is used up, and does not wait for the whole time', async () => {
     process.env.GAUNTLET_GATE_HOPELESS_MS = '300'
-    const stack = await newStack('quota')
+    const stack = await queryStack(sandbox, 'quota')
     await sandbox.put([{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none', namespace: 'quota' }, spec: { hard: { pods: '0' } } }])
     const run = await ended((await begin(stack)).run, 50_000)
-    expect(of(run, query('quota'))).toMatchObject({ status: 'failed', message: expect.stringMatching(/does not become ready by itself: .*exceeded quota: none/) })
+    expect(objectOf(run, query('quota'))).toMatchObject({ status: 'failed', message: expect.stringMatching(/does not become ready by itself: .*exceeded quota: none/) })
   })
 })
 
@@ -69,10 +62,21 @@ describe('a gate asks for stability', { timeout: 60_000 }, () => {
   it('one Ready is not enough: a pod that comes and goes keeps it closed', async () => {
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '2500'
     process.env.GAUNTLET_GATE_STABLE_MS = '900'
-    const stack = await newStack('flap')
+    const stack = await queryStack(sandbox, 'flap')
     sandbox.weather({ fates: [{ pods: query('flap'), fate: 'flap', upMs: 150 }] })
     const run = await ended((await begin(stack)).run, 50_000)
-    expect(of(run, query('flap'))?.status).toBe('failed')
+    expect(objectOf(run, query('flap'))?.status).toBe('failed')
+  })
+})
+
+describe('the time limit of a gate', () => {
+  it('is the stack\'s own where it has one, and the server\'s otherwise', async () => {
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '1'
+    const hurried = await ended((await begin(await queryStack(sandbox, 'hurried'))).run)
+    expect(objectOf(hurried, query('hurried'))).toMatchObject({ status: 'failed', message: expect.stringContaining('did not become ready within 0.001 s') })
+    const stack = await queryStack(sandbox, 'patient')
+    await setGateTimeout(operator, { stackId: stack.id, seconds: 60, before: null })
+    expect(await ended((await begin(stack)).run)).toMatchObject({ status: 'succeeded' })
   })
 })
 
@@ -93,18 +97,18 @@ describe('a StatefulSet that waits for a broken pod of an old template', { timeo
     const stack = await stuckStack('stuck')
     const uid = await podUid('stuck')
     const { run } = await begin(stack)
-    const seen = await when(run, (each) => of(each, store('stuck'))?.message?.includes('thanos-store-0') === true && of(each, store('stuck'))?.log !== undefined)
-    expect(of(seen, store('stuck'))).toMatchObject({
+    const seen = await when(run, (each) => objectOf(each, store('stuck'))?.message?.includes('thanos-store-0') === true && objectOf(each, store('stuck'))?.log !== undefined)
+    expect(objectOf(seen, store('stuck'))).toMatchObject({
       status: 'waiting', message: 'thanos-store waits for thanos-store-0, which still has the old template and does not get ready: its controller goes on only when that pod is deleted',
       log: { lines: ['level=error err="bad flag"'] },
     })
-    expect(of(seen, store('stuck'))?.pods).toContainEqual(expect.objectContaining({ name: 'thanos-store-0', isStuck: true, isNew: false }))
+    expect(objectOf(seen, store('stuck'))?.pods).toContainEqual(expect.objectContaining({ name: 'thanos-store-0', isStuck: true, isNew: false }))
     await expect(unstick(viewer, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(unstick(operator, { runId: run.id, object: 'StatefulSet/stuck/other' })).rejects.toMatchObject({ code: 'INVALID' })
     await unstick(operator, { runId: run.id, object: store('stuck') })
     const done = await ended(run, 50_000)
     expect(done).toMatchObject({ status: 'succeeded' })
-    expect(of(done, store('stuck'))).toMatchObject({ status: 'done', unstuck: [uid], ready: { now: 2, want: 2 } })
+    expect(objectOf(done, store('stuck'))).toMatchObject({ status: 'done', unstuck: [uid], ready: { now: 2, want: 2 } })
     expect(await events(stack.id, 'run.unstick')).toMatchObject([{ outcome: 'ok', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: viewer.name } }])
     expect(await events(stack.id, 'run.delete-pod')).toMatchObject([{ outcome: 'ok', after: { pod: 'thanos-store-0', uid } }])
     await expect(unstick(operator, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'CONFLICT' })
@@ -114,7 +118,7 @@ describe('a StatefulSet that waits for a broken pod of an old template', { timeo
     const stack = await stuckStack('ticked')
     const run = await ended((await begin(stack, { unstick: [store('ticked')] })).run, 50_000)
     expect(run).toMatchObject({ status: 'succeeded' })
-    expect(of(run, store('ticked'))?.unstuck).toHaveLength(1)
+    expect(objectOf(run, store('ticked'))?.unstuck).toHaveLength(1)
   })
 })
 

@@ -13,11 +13,11 @@ export type GateTimes = { timeoutMs: number; pollMs: number; stableMs: number; r
 const SANDBOX_STABLE_MS = 1_000
 const SANDBOX_REFRESH_MS = 1_000
 
-export function gateTimes({ kind }: Connection): GateTimes {
+export function gateTimes({ connection: { kind }, gateTimeoutMs: own }: { connection: Connection; gateTimeoutMs?: number }): GateTimes {
   const { gateTimeoutMs, gatePollMs, gateStableMs, gateRefreshMs, gateHopelessMs } = env()
   const isSandbox = kind === 'sandbox'
   return {
-    timeoutMs: gateTimeoutMs, pollMs: gatePollMs, hopelessMs: gateHopelessMs,
+    timeoutMs: own ?? gateTimeoutMs, pollMs: gatePollMs, hopelessMs: gateHopelessMs,
     stableMs: isSandbox ? Math.min(gateStableMs, SANDBOX_STABLE_MS) : gateStableMs,
     refreshMs: isSandbox ? Math.min(gateRefreshMs, SANDBOX_REFRESH_MS) : gateRefreshMs,
   }

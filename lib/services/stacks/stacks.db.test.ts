@@ -17,6 +17,7 @@ import { create } from './create.ts'
 import { ensureDemo } from './ensure-demo.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
+import { setGateTimeout } from './set-gate-timeout.ts'
 import { status } from './status.ts'
 
 freshDatabase()
@@ -52,6 +53,25 @@ describe('stacks/create', () => {
 
   it.each([{ slug: 'new' }, { slug: 'Seoul' }, { namespace: 'a_b' }, { connection: { kind: 'context' as const, context: 'nowhere' } }, { name: '' }])('refuses %j', async (wrong) => {
     await expect(create(admin, { ...input, slug: 'wrong', ...wrong })).rejects.toMatchObject({ code: 'INVALID' })
+  })
+})
+
+describe('stacks/setGateTimeout', () => {
+  it('is kept with its event, for whoever may apply, and lets nobody overwrite what they have not seen', async () => {
+    const { id: stackId, slug } = await create(admin, { ...input, slug: 'slow-stores' })
+    await setGateTimeout(operator, { stackId, seconds: 900, before: null })
+    expect(await get(viewer, { slug })).toMatchObject({ gateTimeoutMs: 900_000 })
+    await expect(setGateTimeout(operator, { stackId, seconds: 60, before: null })).rejects.toMatchObject({ code: 'CONFLICT' })
+    const both = await Promise.allSettled([600, 700].map((seconds) => setGateTimeout(operator, { stackId, seconds, before: 900 })))
+    expect(both.map(({ status: how }) => how).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const { gateTimeoutMs = 0 } = await get(viewer, { slug })
+    await setGateTimeout(operator, { stackId, seconds: null, before: gateTimeoutMs / 1000 })
+    expect(await get(viewer, { slug })).not.toHaveProperty('gateTimeoutMs')
+    await expect(setGateTimeout(viewer, { stackId, seconds: 60, before: null })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    for (const seconds of [9, 14_401, 10.5]) await expect(setGateTimeout(operator, { stackId, seconds, before: null })).rejects.toMatchObject({ code: 'INVALID' })
+    expect(await listEvents(db(), { filter: { stackId, action: 'stack.set-gate-timeout', outcome: 'ok' }, limit: 9 })).toMatchObject([
+      { before: { seconds: gateTimeoutMs / 1000 }, after: { seconds: null } }, { before: { seconds: 900 } }, { subject: slug, actor: { name: operator.name }, before: { seconds: null }, after: { seconds: 900 } },
+    ])
   })
 })
 

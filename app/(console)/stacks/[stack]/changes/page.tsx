@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { ChangesTabs } from '#components/changes/changes-tabs.tsx'
 import { filterCount, type HistoryAddress, historyHref, historyQuery, loadHistoryAddress, NO_FILTER } from '#components/changes/history-address.ts'
+import { GateTimeout } from '#components/changes/gate-timeout.tsx'
 import { HistoryFilters } from '#components/changes/history-filters.tsx'
 import { PlanButton } from '#components/changes/plan-button.tsx'
 import { Protection } from '#components/changes/protection.tsx'
@@ -19,6 +20,7 @@ import { Section } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
+import { env } from '#lib/env.ts'
 import { routes } from '#lib/routes.ts'
 import { get as driftOf } from '#lib/services/drift/get.ts'
 import { approval as approvalOf } from '#lib/services/plans/approval.ts'
@@ -62,6 +64,7 @@ export default async function ChangesPage({ params, searchParams }: Props): Prom
             <Section title={t('page.runs')} className="mt-5">
               {runs.length === 0 ? <p className="py-2 text-ink-3">{t('page.noRuns')}</p> : <RunTable stack={stack} runs={runs} />}
             </Section>
+            <GateTimeout className="mt-5" stack={stack} serverMs={env().gateTimeoutMs} mayChange={isAllowed(actor.role, 'stack:pace')} />
             <Protection className="mt-5" stack={stack} mayChange={isAllowed(actor.role, 'stack:protect')} />
           </>
         )}

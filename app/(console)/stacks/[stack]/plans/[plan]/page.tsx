@@ -10,6 +10,7 @@ import { ImpactList } from '#components/plan/impact-list.tsx'
 import { mendLink, type MendLink } from '#components/plan/mend-link.ts'
 import { PlanChoices } from '#components/plan/plan-choices.tsx'
 import { PlanObjects } from '#components/plan/plan-objects.tsx'
+import { PlanNotes } from '#components/plan/plan-notes.tsx'
 import { planRows } from '#components/plan/plan-rows.ts'
 import { PlanSequence } from '#components/plan/plan-sequence.tsx'
 import { PlanVerdict } from '#components/plan/plan-verdict.tsx'
@@ -73,6 +74,7 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
             {run !== undefined && <div><ButtonLink href={routes.run(stack.slug, run.id)}>{t('seeRun')}</ButtonLink></div>}
             {plan.status === 'empty' && <div><ButtonLink href={routes.changes(stack.slug)}>{t('toChanges')}</ButtonLink></div>}
             {plan.status !== 'empty' && <ImpactList impacts={plan.impacts} />}
+            <PlanNotes notes={plan.notes} />
           </div>
           <div className="contents lg:row-span-2 lg:grid lg:content-start lg:gap-5">
             {isOpen && (
