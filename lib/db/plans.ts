@@ -114,13 +114,13 @@ export async function listPlans(tx: Tx, stackId: string, { limit, before = null 
 /** Adds a plan, which is the stack's newest from then on. */
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
   const { revision, createdBy, objects, findings, blockers, acknowledge, steps, impacts, risk, notes, live, ...columns } = plan
-  const row = await tx.plan.create({
+  const { id } = await tx.plan.create({
     data: {
       ...columns, revisionNumber: revision, createdById: createdBy.id, createdByName: createdBy.name,
       objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge), steps: toJson(steps),
       impacts: toJson(impacts), risk: toJson(risk), notes: toJson(notes), live: toJson(live),
     },
-    include: WITH_RUNS,
+    select: { id: true },
   })
-  return toPlan(row, row.id)
+  return { ...plan, id, isNewest: true, isApplied: false }
 }

@@ -10,6 +10,8 @@ import { runExecPlugin, type ClusterInfo, type ExecCredential } from './exec-cre
 /** How long files are trusted without a second look. */
 const RELOAD_MS = 10_000
 
+const NO_CREDENTIAL: ExecCredential = {}
+
 /** What one request is sent with. `age` tells these credentials from those before and after them. */
 export type Presented = { readonly options: https.RequestOptions; readonly hasProxy: boolean; readonly age: number }
 
@@ -45,7 +47,7 @@ export function openCredentials(connection: ClusterConnection, { now = Date.now 
   }
 
   const fromPlugin = async ({ config, exec }: LoadedConnection): Promise<ExecCredential> => {
-    if (exec === undefined) return {}
+    if (exec === undefined) return NO_CREDENTIAL
     const of = JSON.stringify(exec)
     if (plugin?.of === of && (plugin.expires === undefined || plugin.expires > now())) return plugin.credential
     // Requests that come meanwhile wait for the same command.
@@ -61,19 +63,21 @@ export function openCredentials(connection: ClusterConnection, { now = Date.now 
     }
   }
 
+  /** Put together once where nothing of them lies in files, which are followed with every request. */
+  let last: { of: LoadedConnection; credential: ExecCredential; presented: Promise<Presented> } | undefined
+
   return {
     server,
     async present() {
       if (now() - loadedAt >= RELOAD_MS) reload()
       const [current, its] = [loaded, age]
-      const { token, cert, key } = await fromPlugin(current)
-      const options: https.RequestOptions = {}
-      await apply(current.config, options)
-      const headers = { ...options.headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) }
-      return {
-        options: { ...options, headers, ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }) },
-        hasProxy: Boolean(current.config.getCurrentCluster()?.proxyUrl), age: its,
-      }
+      const credential = await fromPlugin(current)
+      if (hasFiles(current)) return together(current, credential, its)
+      if (last?.of === current && last.credential === credential && (await last.presented).age === its) return last.presented
+      const presented = together(current, credential, its)
+      last = { of: current, credential, presented }
+      presented.catch(() => { if (last?.presented === presented) last = undefined })
+      return presented
     },
     refused(refusedAge) {
       if (refusedAge !== age) return
@@ -82,6 +86,18 @@ export function openCredentials(connection: ClusterConnection, { now = Date.now 
       reload()
     },
   }
+}
+
+function hasFiles({ config }: LoadedConnection): boolean {
+  const [user, cluster] = [config.getCurrentUser(), config.getCurrentCluster()]
+  return [user?.certFile, user?.keyFile, user?.authProvider, cluster?.caFile].some((one) => one !== undefined && one !== null)
+}
+
+async function together({ config }: LoadedConnection, { token, cert, key }: ExecCredential, age: number): Promise<Presented> {
+  const options: https.RequestOptions = {}
+  await apply(config, options)
+  const headers = { ...options.headers, ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }) }
+  return { options: { ...options, headers, ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }) }, hasProxy: Boolean(config.getCurrentCluster()?.proxyUrl), age }
 }
 
 async function apply(config: KubeConfig, options: https.RequestOptions): Promise<void> {

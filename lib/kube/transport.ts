@@ -26,7 +26,7 @@ const DEFAULT_TIMEOUT_MS = 10_000
 export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS }: { timeoutMs?: number } = {}): Transport {
   const credentials = openCredentials(connection)
   const { server } = credentials
-  const agents = new Map<string, http.Agent>()
+  const agents: Agents = { byAuth: new Map(), byOptions: new WeakMap() }
   /** Credentials may expire between two requests: a refusal is asked about once more with those that are there now. */
   const ask = async (request: KubeRequest, signal: AbortSignal): Promise<http.IncomingMessage> => {
     const first = await credentials.present()
@@ -97,7 +97,7 @@ async function* linesOf(response: http.IncomingMessage, failure: (error: unknown
   }
 }
 
-function requestOptions({ options, hasProxy }: Presented, server: URL, request: KubeRequest, agents: Map<string, http.Agent>): https.RequestOptions {
+function requestOptions({ options, hasProxy }: Presented, server: URL, request: KubeRequest, agents: Agents): https.RequestOptions {
   const url = new URL(server.href.replace(/\/$/, '') + request.path)
   for (const [key, value] of Object.entries(request.query ?? {})) url.searchParams.append(key, value)
   return {
@@ -112,15 +112,19 @@ function requestOptions({ options, hasProxy }: Presented, server: URL, request: 
   }
 }
 
+/** By the certificates, and by the very options that were made of them: to compare certificates with each request would cost more than the rest of it. */
+type Agents = { byAuth: Map<string, http.Agent>; byOptions: WeakMap<https.RequestOptions, http.Agent> }
+
 /** One agent per set of certificates: connections are kept, and a plugin that renews its certificate gets new ones. */
-function pooledAgent(server: URL, auth: https.RequestOptions, agents: Map<string, http.Agent>): http.Agent {
+function pooledAgent(server: URL, auth: https.RequestOptions, { byAuth, byOptions }: Agents): http.Agent {
+  const before = byOptions.get(auth)
+  if (before) return before
   const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = auth
   const tls = Object.fromEntries(Object.entries({ ca, cert, key, pfx, passphrase, rejectUnauthorized, servername }).filter(([, value]) => value !== undefined))
   const id = JSON.stringify(tls)
-  const known = agents.get(id)
-  if (known) return known
-  const agent = server.protocol === 'http:' ? new http.Agent({ keepAlive: true }) : new https.Agent({ keepAlive: true, ...tls })
-  agents.set(id, agent)
+  const agent = byAuth.get(id) ?? (server.protocol === 'http:' ? new http.Agent({ keepAlive: true }) : new https.Agent({ keepAlive: true, ...tls }))
+  byAuth.set(id, agent)
+  byOptions.set(auth, agent)
   return agent
 }
 

@@ -1,5 +1,5 @@
 // Runs for tests: from a spec to a plan, an apply, and its end.
-import { afterEach } from 'vitest'
+import { beforeEach } from 'vitest'
 import { findingKey } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import { compute } from '../services/plans/compute.ts'
@@ -35,9 +35,9 @@ export async function ended(run: { id: string }, limitMs = 15_000): Promise<RunV
   return when(run, ({ status }) => status !== 'running', limitMs)
 }
 
-/** Each test may set times of its own; the next one begins with these. */
+/** Each test begins with these times, and may set others. */
 export function usualTimes(): void {
-  afterEach(() => Object.assign(process.env, {
+  beforeEach(() => Object.assign(process.env, {
     GAUNTLET_GATE_TIMEOUT_MS: '15000', GAUNTLET_GATE_STABLE_MS: '40', GAUNTLET_GATE_HOPELESS_MS: '45000',
     GAUNTLET_WRITE_PATIENCE_MS: '10000', GAUNTLET_WRITE_TIMEOUT_MS: '60000',
   }))

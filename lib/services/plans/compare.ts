@@ -5,6 +5,7 @@ import type { ConflictDetails, InvalidDetails } from '../../kube/errors.ts'
 import type { FieldConflict, ObjectChange, Refusal } from '../../manifest/change.ts'
 import { withChecksum } from '../../manifest/config-checksum.ts'
 import { diffFields } from '../../manifest/diff.ts'
+import { isEqual } from '../../manifest/equal.ts'
 import { pointerOfField } from '../../manifest/field-path.ts'
 import { immutableAdvice } from '../../manifest/immutable-advice.ts'
 import { normaliseLive, showOnly } from '../../manifest/normalise.ts'
@@ -69,10 +70,12 @@ function changeOf({ id, desired, live, predicted, revision }: Sides & { predicte
   const base = unchanged(id, live)
   const mark = String(revision)
   if (!live) return { ...base, verdict: 'create', ...yamlOf(withMark(desired, mark), undefined, withMark(predicted, mark)) }
-  const before = shown(desired, live, predicted)
-  // What stays as it is needs no text: nobody compares it, and a plan of many objects is read often.
+  // What stays as it is needs no text, nor a look for credentials in it: nobody compares it, and a plan of many objects is read often.
+  if (isEqual(normaliseLive(live), normaliseLive(predicted))) return base
+  const safe = withoutCredentials(desired, live, predicted)
+  const before = shown(safe)
   if (diffFields(before.live, before.predicted).length === 0) return base
-  const after = shown(desired, live, withMark(predicted, mark))
+  const after = shown({ ...safe, predicted: withMark(safe.predicted, mark) })
   return {
     ...base, verdict: 'change', fields: diffFields(after.live, after.predicted), restarts: podRestarts(live, predicted),
     liveYaml: toYaml(after.live ?? {}), predictedYaml: toYaml(after.predicted),
@@ -81,14 +84,20 @@ function changeOf({ id, desired, live, predicted, revision }: Sides & { predicte
 
 type Shown = ReturnType<typeof showOnly>
 
-/** Both sides as a person reads them: no credentials, no server-managed fields, no defaults that nobody asked for. */
-function shown(desired: KubeObject, live: KubeObject | undefined, predicted: KubeObject): Shown {
-  const safe = redactPair(live, predicted)
-  return showOnly(redact(desired), safe.before && normaliseLive(safe.before), normaliseLive(safe.after))
+type Safe = { desired: KubeObject; live: KubeObject | undefined; predicted: KubeObject }
+
+function withoutCredentials(desired: KubeObject, live: KubeObject | undefined, predicted: KubeObject): Safe {
+  const { before, after } = redactPair(live, predicted)
+  return { desired: redact(desired), live: before, predicted: after }
+}
+
+/** Both sides as a person reads them: no server-managed fields, no defaults that nobody asked for. */
+function shown({ desired, live, predicted }: Safe): Shown {
+  return showOnly(desired, live && normaliseLive(live), normaliseLive(predicted))
 }
 
 function yamlOf(desired: KubeObject, live: KubeObject | undefined, predicted: KubeObject): Pick<ObjectChange, 'liveYaml' | 'predictedYaml'> {
-  const both = shown(desired, live, predicted)
+  const both = shown(withoutCredentials(desired, live, predicted))
   return { liveYaml: both.live ? toYaml(both.live) : '', predictedYaml: toYaml(both.predicted) }
 }
 

@@ -25,6 +25,7 @@ import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
 import { leftBy, owedChecksums } from './context.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { look, type Sight } from './look.ts'
 import { survey, withLiveReferences, type Survey } from './survey.ts'
 import { toView } from './view.ts'
 
@@ -44,11 +45,18 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     if (!revision) throw new AppError('NOT_FOUND', number === undefined
       ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
-    const seen = await survey(clusterOf(stack.connection), revision.spec, {
-      namespace: stack.namespace, revision: revision.number, owed: await owedChecksums(reader, stackId), isLeft: () => leftBy(reader, stack),
-    })
+    const cluster = clusterOf(stack.connection)
+    const [sight, owed] = await Promise.all([look(cluster, revision.spec, stack.namespace), owedChecksums(reader, stackId)])
+    const spec = withLiveReferences(revision.spec, sight)
+    const [seen, findings] = await Promise.all([
+      survey(cluster, revision.spec, { sight, namespace: stack.namespace, revision: revision.number, owed, isLeft: () => leftBy(reader, stack) }),
+      // Judged while the cluster works: what a plan takes is the longer of the two, not their sum.
+      Promise.resolve(spec).then(lint),
+    ])
+    // What is known of what runs now is asked for only where it makes a difference.
+    const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
-      ...judge({ stack, spec: withLiveReferences(revision.spec, seen.references), seen, known: await knownFindings(reader, stack, revision, seen) }),
+      ...judge({ stack, spec, findings, seen, known }),
       stackId, revision: revision.number, notes: seen.notes, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
@@ -60,8 +68,7 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec, seen: { changes, live, checksums, compactors }, known }: { stack: StackRow; spec: StackSpec; seen: Survey; known: readonly Finding[] }): Judged {
-  const findings = lint(spec)
+function judge({ stack, spec, findings, seen: { changes, live, checksums, compactors }, known }: { stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[] }): Judged {
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
   const before = liveSpec(spec, changes, live)
   const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others: workloads(adoptObjects(compactors.map(normaliseLive)).spec) })
@@ -77,9 +84,10 @@ function judge({ stack, spec, seen: { changes, live, checksums, compactors }, kn
 }
 
 /** Findings of what runs now: the revision that was applied last, or, before the first run, of what the cluster has. */
-async function knownFindings(reader: Tx, { id, applied }: StackRow, revision: RevisionRow, seen: Survey): Promise<Finding[]> {
-  const before = applied === revision.number ? revision : applied !== undefined && await findRevision(reader, id, applied)
-  return lint(before ? withLiveReferences(before.spec, seen.references) : adoptObjects([...seen.live.values()]).spec)
+async function knownFindings(reader: Tx, { id, applied }: StackRow, { revision, findings, seen, sight }: { revision: RevisionRow; findings: Finding[]; seen: Survey; sight: Sight }): Promise<Finding[]> {
+  if (applied === revision.number) return findings
+  const before = applied === undefined ? undefined : await findRevision(reader, id, applied)
+  return lint(before ? withLiveReferences(before.spec, sight) : adoptObjects([...seen.live.values()]).spec)
 }
 
 /** What the cluster would not take whatever the reviewer ticks. */

@@ -16,6 +16,7 @@ import { apply } from '../runs/apply.ts'
 import { get as getRun } from '../runs/get.ts'
 import type { PlanView } from '../views.ts'
 import { compute } from './compute.ts'
+import { get } from './get.ts'
 
 freshDatabase()
 const sandbox = testSandbox()
@@ -78,6 +79,16 @@ describe('what a revision no longer has', () => {
     expect(plan.status).toBe('ready')
     await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({ code: 'BLOCKED', details: { objects: ['ConfigMap/alone/old'] } })
     await expect(apply(operator, { planId: plan.id, remove: ['Service/alone/thanos-query'] })).rejects.toMatchObject({ code: 'INVALID' })
+  })
+
+  it('is said not to have been looked for where Gauntlet\'s account may not list, and nowhere else', async () => {
+    const stack = await stackIn('unseen')
+    expect((await compute(operator, { stackId: stack.id })).notes).toEqual([])
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 403 }, methods: ['GET'], path: '/configmaps$' }] })
+    const plan = await compute(operator, { stackId: stack.id })
+    expect(orphans(plan)).toEqual([])
+    expect(plan.notes.map(({ en }) => en)).toEqual(["Gauntlet's account may not list ConfigMap in unseen. What earlier revisions left of these, and other compactors, were not looked for."])
+    expect((await get(viewer, { planId: plan.id })).notes).toEqual(plan.notes)
   })
 
   it('makes a plan stale when it changes after that', async () => {

@@ -17,8 +17,6 @@ export type Survey = {
   changes: ObjectChange[]
   /** What is there now, by the ids of the changes; Secrets included: for adopting, never for storing. */
   live: ReadonlyMap<string, KubeObject>
-  /** By objectId in the spec: what the Secrets that it refers to are now. A plan does not write them, so this is what will hold. */
-  references: ReadonlyMap<string, Reference>
   digests: LiveDigests
   checksums: Checksums
   /** Workloads of others that may be compactors. */
@@ -27,6 +25,7 @@ export type Survey = {
 }
 
 export type SurveyOptions = {
+  sight: Sight
   namespace: string
   revision: number
   /** Checksums that an earlier run was to set and did not come to. */
@@ -35,9 +34,8 @@ export type SurveyOptions = {
   isLeft: () => Promise<(id: string) => boolean>
 }
 
-/** Dry-runs every object of a spec. Throws UPSTREAM when the cluster does not answer. */
-export async function survey(cluster: Cluster, spec: StackSpec, { namespace, revision, owed, isLeft }: SurveyOptions): Promise<Survey> {
-  const sight = await look(cluster, spec, namespace)
+/** Dry-runs every object of a spec that was looked at just now. Throws UPSTREAM when the cluster does not answer. */
+export async function survey(cluster: Cluster, spec: StackSpec, { sight, namespace, revision, owed, isLeft }: SurveyOptions): Promise<Survey> {
   const checksums = checksumsOf(spec, liveById(sight.objects), owed)
   const newNamespaces = new Set(sight.objects.flatMap(({ target, live }) => (target.kind === 'Namespace' && !live ? [target.metadata.name] : [])))
   const compared = await mapBounded(sight.objects, CONCURRENCY, (seen) => compare(cluster, seen, {
@@ -53,7 +51,6 @@ export async function survey(cluster: Cluster, spec: StackSpec, { namespace, rev
       ...sight.objects.flatMap(({ object, live }): [string, KubeObject][] => (live ? [[objectId(object), live]] : [])),
       ...orphans.map((live): [string, KubeObject] => [objectId(live), live]),
     ]),
-    references: new Map(sight.references.flatMap(({ reference, live }) => adoptedReference(reference, live))),
     digests: digestsOf({ ...sight, leftovers: orphans }),
     checksums,
     compactors: sight.compactors.filter((live) => !orphans.includes(live)),
@@ -104,9 +101,10 @@ function adoptedReference(reference: Reference, live: KubeObject | undefined): [
   return [[specObjectId(reference), { ...reference, keys: adopted.keys, objectStorage: adopted.objectStorage }]]
 }
 
-/** A spec with its references as they are in the cluster. */
-export function withLiveReferences(spec: StackSpec, references: ReadonlyMap<string, Reference>): StackSpec {
-  return { ...spec, objects: spec.objects.map((object) => references.get(specObjectId(object)) ?? object) }
+/** A spec with the Secrets that it refers to as they are in the cluster. A plan does not write them, so this is what will hold. */
+export function withLiveReferences(spec: StackSpec, { references }: Pick<Sight, 'references'>): StackSpec {
+  const live = new Map(references.flatMap(({ reference, live: there }) => adoptedReference(reference, there)))
+  return { ...spec, objects: spec.objects.map((object) => live.get(specObjectId(object)) ?? object) }
 }
 
 function keysOf(object: KubeObject | undefined): string[] {

@@ -23,7 +23,7 @@ import type { RunView } from '../views.ts'
 import { closeForgottenRuns } from './interrupt.ts'
 import { mayApply, mayStay } from './may-apply.ts'
 import { ReaderLocale, toView } from './view.ts'
-import { handOver, startWorker } from './worker.ts'
+import { beginHere, handOver, startWorker } from './worker.ts'
 
 export const ApplyPlan = z.object({
   planId: z.string(),
@@ -59,7 +59,9 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     }
     // Who starts a run can carry it out as well, unless this replica is told not to; another one may be the first to take it.
     await startWorker()
-    return toView(await starting({ plan, stack, choices, accepted })(actor, {}), locale)
+    const run = await starting({ plan, stack, choices, accepted })(actor, {})
+    beginHere(run.id)
+    return toView(run, locale)
   },
 })
 

@@ -11,6 +11,7 @@ import { AppError } from '../../errors.ts'
 import { log } from '../../log.ts'
 import type { RunObject } from '../../manifest/progress.ts'
 import { text } from '../../text.ts'
+import { mapBounded } from '../bounded.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { carrierOf, finish } from './finish.ts'
 import { gateTimes } from './gate.ts'
@@ -18,8 +19,13 @@ import { interrupt } from './interrupt.ts'
 import { cancelText, failureText, successText } from './outcome.ts'
 import { LeaseLost, record, type ObjectResult, type Recorder } from './recorder.ts'
 import { noteResumed, whyNotResumed } from './resume.ts'
-import { carryStep, leftAtGate, reasonOf, type Means } from './step-out.ts'
+import { carryStep, leftAtGate, reasonOf, type Ended, type Means } from './step-out.ts'
+import { groupsOf } from './step-groups.ts'
 import { stepsOf, type Step } from './steps.ts'
+
+/** Objects under way at a time, of those that do not wait for each other. */
+const AT_ONCE = 8
+const OVER: ReadonlySet<RunObject['status']> = new Set(['done', 'unchanged', 'failed', 'skipped'])
 
 /** Does nothing when the run has ended, or is carried out by someone else. Never throws: what it cannot save is found by its silence. */
 export async function carryOut(runId: string, replica: string): Promise<void> {
@@ -69,14 +75,18 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
 /** What was not reached is skipped. A step that is done already is passed over. */
 async function carrySteps(steps: readonly Step[], means: Means): Promise<'succeeded' | 'failed' | 'cancelled'> {
   const { recorder } = means
-  for (const [index, step] of steps.entries()) {
-    const status = recorder.objects().find(({ object }) => object === step.id)?.status
-    if (status === 'done' || status === 'unchanged') continue
-    const isLeft = recorder.cancelled.aborted
-    const ended = isLeft ? 'left' : await carryStep(step, means)
-    if (ended === 'done') continue
-    for (const { id } of steps.slice(isLeft ? index : index + 1)) await recorder.set(id, unreached(recorder.objects().find(({ object }) => object === id)))
-    return ended === 'left' ? 'cancelled' : 'failed'
+  const isOver = ({ id }: Step): boolean => OVER.has(recorder.objects().find(({ object }) => object === id)?.status ?? 'pending')
+  for (const group of groupsOf(steps.filter((step) => !isOver(step)))) {
+    const halt = new AbortController()
+    const ends = await mapBounded(group, AT_ONCE, async (step): Promise<Ended> => {
+      if (recorder.cancelled.aborted || halt.signal.aborted) return 'left'
+      const end = await carryStep(step, means)
+      if (end !== 'done') halt.abort()
+      return end
+    })
+    if (ends.every((end) => end === 'done')) continue
+    for (const { id } of steps.filter((step) => !isOver(step))) recorder.note(id, unreached(recorder.objects().find(({ object }) => object === id)))
+    return ends.includes('failed') ? 'failed' : 'cancelled'
   }
   return 'succeeded'
 }

@@ -30,8 +30,10 @@ export type Recorder = {
   objects: () => RunObject[]
   /** Workloads whose stuck pods may be deleted, as of the last save. */
   mayUnstick: (object: string) => boolean
-  /** Changes one object's result and saves it. Throws LeaseLost: then nothing more may be done. */
+  /** Changes one object's result and saves it, with whatever else is not saved yet. Throws LeaseLost: then nothing more may be done. */
   set: (object: string, result: ObjectResult) => Promise<void>
+  /** The same, saved with the next one: for a result after which nothing is done before something else is set, or the run is closed. */
+  note: (object: string, result: ObjectResult) => void
   /** Says that the run is still ours, without a result. Throws LeaseLost. */
   check: () => Promise<void>
   /** Does something to the database for as long as the lease holds, again while Postgres is away. */
@@ -58,7 +60,7 @@ export function record({ id, epoch, objects: initial, choices, cancel }: RunRow,
     return error
   }
   const isOver = (): boolean => performance.now() - savedAt > leaseMs * (1 - MARGIN)
-  const note = (wishes: Wishes | undefined): void => {
+  const heed = (wishes: Wishes | undefined): void => {
     if (!wishes) throw lose('someone else took the run or closed it')
     unstick = wishes.unstick
     stoppedBy = wishes.cancelledBy ?? stoppedBy
@@ -66,7 +68,7 @@ export function record({ id, epoch, objects: initial, choices, cancel }: RunRow,
   }
   const save = async (results?: readonly RunObject[]): Promise<void> => {
     const at = performance.now()
-    note(await saveProgress(db(), held, results))
+    heed(await saveProgress(db(), held, results))
     savedAt = at
   }
   const persist: Recorder['persist'] = async (work) => {
@@ -82,6 +84,20 @@ export function record({ id, epoch, objects: initial, choices, cancel }: RunRow,
       }
     }
   }
+  const put: Recorder['note'] = (object, result) => {
+    objects = objects.map((current) => (current.object === object ? { ...current, ...result } : current))
+  }
+  // One save at a time, so that none is overtaken by an older one; the next has all that came meanwhile.
+  let saving: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+  const saveAll = (): Promise<void> => {
+    next ??= saving.catch(() => undefined).then(() => {
+      next = undefined
+      saving = persist(() => save(objects))
+      return saving
+    })
+    return next
+  }
   const timer = setInterval(() => {
     if (isOver()) lose('it could not be saved in time that the run is ours')
     save().catch((error: unknown) => { if (!(error instanceof LeaseLost)) log.warn({ err: error, runId: id }, 'a heartbeat of a run could not be saved') })
@@ -93,10 +109,10 @@ export function record({ id, epoch, objects: initial, choices, cancel }: RunRow,
     objects: () => objects,
     check: () => persist(() => save()),
     mayUnstick: (object) => unstick.includes(object),
-    set: async (object, result) => {
-      objects = objects.map((current) => (current.object === object ? { ...current, ...result } : current))
-      const results = objects
-      await persist(() => save(results))
+    note: put,
+    set: (object, result) => {
+      put(object, result)
+      return saveAll()
     },
     end: () => { clearInterval(timer) },
   }

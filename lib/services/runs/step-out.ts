@@ -15,7 +15,7 @@ import { rolloutGate } from './rollout-gate.ts'
 import type { ApplyStep, DeleteStep, Step } from './steps.ts'
 
 export type Means = { recorder: Recorder; cluster: Cluster; runId: string; times: GateTimes }
-type Ended = 'done' | 'failed' | 'left'
+export type Ended = 'done' | 'failed' | 'left'
 
 /** Throws LeaseLost, and nothing else: what the cluster refuses is the result of the object. */
 export async function carryStep(step: Step, means: Means): Promise<Ended> {
@@ -32,7 +32,8 @@ export async function carryStep(step: Step, means: Means): Promise<Ended> {
   }
   switch (gate.end) {
     case 'open':
-      await recorder.set(step.id, { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'done', finishedAt: now(), isApplied: true, message: gate.message })
+      // Saved with what is done next: nothing is, before a save.
+      recorder.note(step.id, { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'done', finishedAt: now(), isApplied: true, message: gate.message })
       return 'done'
     case 'left':
       await recorder.set(step.id, leftAtGate())

@@ -12,7 +12,8 @@ import { isKubeObject, objectId, type KubeObject } from '../../manifest/types.ts
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
 
-type Basis = { id: string; ref: ObjectRef; gate: PlanStep['gate'] }
+/** `isMoved`: it stands where it does for a reason, and not by the usual order. */
+type Basis = { id: string; ref: ObjectRef; gate: PlanStep['gate']; isMoved: boolean }
 /** `desired` is what is applied, given what is there: what does not change keeps the mark of the revision that changed it last. */
 export type ApplyStep = Basis & { action: 'apply'; isChanging: boolean; isForced: boolean; desired: (live: KubeObject | undefined) => KubeObject }
 export type DeleteStep = Basis & { action: 'delete'; orphan: KubeObject }
@@ -22,19 +23,20 @@ export type Step = ApplyStep | DeleteStep
 export function stepsOf({ plan, stack, spec, choices }: { plan: PlanRow; stack: StackRow; spec: StackSpec; choices: RunChoices }): Step[] {
   const rendered = new Map(orderedObjects(spec).map((object) => [objectId(object), object]))
   const changes = new Map(plan.objects.map((change) => [change.object, change]))
-  return chosenSteps(plan.steps, choices).map(({ object: id, action, gate, checksum }): Step => {
+  return chosenSteps(plan.steps, choices).map(({ object: id, action, gate, checksum, reason }): Step => {
     const change = changes.get(id)
+    const isMoved = reason !== undefined
     if (action === 'delete') {
       const orphan: unknown = parse(change?.liveYaml ?? '')
       if (!isKubeObject(orphan)) throw new Error(`the plan has a step that deletes ${id}, and does not know what it was`)
-      return { id, gate, action, orphan, ref: refOf(inNamespace(orphan, stack.namespace)) }
+      return { id, gate, action, isMoved, orphan, ref: refOf(inNamespace(orphan, stack.namespace)) }
     }
     const object = rendered.get(id)
     if (!object) throw new Error(`the plan has a step for ${id}, which its revision does not render`)
     const target = inNamespace(object, stack.namespace)
     const isChanging = change?.verdict !== 'unchanged'
     return {
-      id, gate, action, isChanging, isForced: choices.force.includes(id), ref: refOf(target),
+      id, gate, action, isMoved, isChanging, isForced: choices.force.includes(id), ref: refOf(target),
       desired: (live) => withChecksum(withMark(target, isChanging ? String(plan.revision) : markOf(live)), checksum),
     }
   })

@@ -96,10 +96,10 @@ describe('trouble that stays stops the run, which says what is true', { timeout:
   it('a namespace that is going away: what is new is refused in the API server\'s own words, and no later step is tried', async () => {
     const stack = await queryStack(sandbox, 'ending')
     await ended((await begin(stack)).run)
+    // Held by a finalizer, the namespace keeps what it has and takes nothing new.
+    for (const { apiVersion, kind, metadata } of render(querySpec({ namespace: 'ending' }))) await sandbox.put([{ apiVersion, kind, metadata: { name: metadata.name, namespace: 'ending', finalizers: ['example.com/hold'] } }])
     await save(operator, { stackId: stack.id, base: 1, spec: courseSpec('ending', 1), message: 'More' })
     const plan = await compute(operator, { stackId: stack.id })
-    // Held by a finalizer, the namespace keeps what it has and takes nothing new.
-    for (const object of render(querySpec({ namespace: 'ending' }))) await sandbox.put([{ ...object, metadata: { ...object.metadata, finalizers: ['example.com/hold'] } }])
     await fetch(`${sandbox.url()}/api/v1/namespaces/ending`, { method: 'DELETE' })
     const [first] = plan.objects.filter(({ verdict }) => verdict === 'create')
     const run = await apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) }).then(ended)

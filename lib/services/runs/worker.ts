@@ -18,7 +18,7 @@ const SWEEPS_PER_LEASE = 3
 
 const Job = z.object({ runId: z.string() })
 
-type Running = { url: string; started: Promise<void>; stop: () => void }
+type Running = { url: string; started: Promise<void>; stop: () => void; carry: (runId: string) => Promise<void>; /** Runs under way here. */ now: number }
 // Next bundles this module several times; a process is one replica.
 const held: typeof globalThis & { gauntletWorker?: Running } = globalThis
 
@@ -48,8 +48,25 @@ function begin(url: string): Running {
     sweep().catch((error: unknown) => { log.warn({ err: error }, 'it could not be seen whether runs were left behind') })
   }, env().runLeaseMs / SWEEPS_PER_LEASE)
   timer.unref()
-  const started = work('run', { atOnce: AT_ONCE }, async (data) => carryOut(Job.parse(data).runId, replica))
-  return { url, started, stop: () => { clearInterval(timer) } }
+  const running: Running = {
+    url, now: 0, stop: () => { clearInterval(timer) },
+    carry: async (runId) => {
+      running.now++
+      await carryOut(runId, replica)
+      running.now--
+    },
+    started: work('run', { atOnce: AT_ONCE }, (data) => running.carry(Job.parse(data).runId)),
+  }
+  return running
+}
+
+/**
+ * Begins with a run here, without waiting for its job to come round, once the transaction that began it is through. Whoever takes it first
+ * carries it out, so the job finds it taken; where nothing is begun here, the job is what begins it.
+ */
+export function beginHere(runId: string): void {
+  const running = held.gauntletWorker
+  if (running && running.now < AT_ONCE) void running.carry(runId)
 }
 
 /** Hands over again what nobody has said anything of for the time of a lease, and closes what is too old to be gone on with. */
