@@ -34,6 +34,7 @@ export async function serve(wanted, household, say) {
   await Promise.race([answers(wanted.url), ended])
   server.isUp = true
   process.stdout.write(`Gauntlet  ${wanted.url}\n`)
+  if (sandbox) process.stdout.write(`Sandbox   ${sandbox.url}  (kubectl --server=${sandbox.url} get pods -A)\n`)
   if (server.setupLink) process.stdout.write(`Set up    ${server.setupLink}\n`)
   return ended
 }

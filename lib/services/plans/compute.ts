@@ -18,6 +18,7 @@ import { impactOf } from '../../thanos/impact/impact.ts'
 import { riskOf } from '../../thanos/impact/risk.ts'
 import { liveSpec } from '../../thanos/live-spec.ts'
 import { planSteps } from '../../thanos/plan-steps.ts'
+import { secretNotes } from '../../thanos/secret-notes.ts'
 import { workloads, type StackSpec } from '../../thanos/spec.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
@@ -57,7 +58,7 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
       ...judge({ stack, spec, findings, seen, known }),
-      stackId, revision: revision.number, notes: seen.notes, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
+      stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
     return toView(await storing(plan)(actor, {}))
@@ -65,10 +66,11 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
 })
 
 type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
-type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk'>
+type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk' | 'notes'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec, findings, seen: { changes, live, checksums, compactors }, known }: { stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[] }): Judged {
+function judge({ stack, spec, findings, seen, known }: { stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[] }): Judged {
+  const { changes, live, checksums, compactors } = seen
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
   const before = liveSpec(spec, changes, live)
   const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others: workloads(adoptObjects(compactors.map(normaliseLive)).spec) })
@@ -76,15 +78,19 @@ function judge({ stack, spec, findings, seen: { changes, live, checksums, compac
     const reason = mustGo.get(change.object)
     return reason === undefined ? change : { ...change, mustGo: reason }
   })
+  const restarting = new Set(changes.filter(({ restarts }) => restarts > 0).map(({ object }) => object))
   const impacts = impactOf({ before, after: spec, changes, steps })
   return {
     objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
+    notes: [...seen.notes, ...secretNotes(spec, { live, restarting })],
     status: statusOf(objects, [...blockers, ...errors.blockers]),
   }
 }
 
 /** Findings of what runs now: the revision that was applied last, or, before the first run, of what the cluster has. */
-async function knownFindings(reader: Tx, { id, applied }: StackRow, { revision, findings, seen, sight }: { revision: RevisionRow; findings: Finding[]; seen: Survey; sight: Sight }): Promise<Finding[]> {
+async function knownFindings(
+  reader: Tx, { id, applied }: StackRow, { revision, findings, seen, sight }: { revision: RevisionRow; findings: Finding[]; seen: Survey; sight: Sight },
+): Promise<Finding[]> {
   if (applied === revision.number) return findings
   const before = applied === undefined ? undefined : await findRevision(reader, id, applied)
   return lint(before ? withLiveReferences(before.spec, sight) : adoptObjects([...seen.live.values()]).spec)

@@ -1,16 +1,16 @@
 // The gate after a file that pods read while they run: it has reached them, and they have taken it in. Where a pod can be asked, it is asked;
-// where not, the time that it takes at most is waited, and the page says that it was only waited.
+// where not, the time that it takes at most is waited, and the page says that it was only waited. Rulers are then told to read it.
 import { createHash } from 'node:crypto'
 import type { Cluster } from '../../kube/cluster.ts'
-import { fieldAt, mapsAt, numberAt } from '../../manifest/fields.ts'
+import { fieldAt, mapsAt } from '../../manifest/fields.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import type { GateEnd, GateTimes } from './gate.ts'
 import type { Recorder } from './recorder.ts'
+import { httpPort, isRuler, reloadRules } from './reload-rules.ts'
 
 /** Receivers tell the hash of the hashrings that they use: thanos/pkg/receive/config.go. */
 const HASH_METRIC = /^thanos_receive_config_hash(?:\{[^}]*\})? (\S+)$/m
-const HTTP_PORT = 10902
 
 /** Throws LeaseLost. `file` is the object as it was applied. */
 export async function refreshGate(cluster: Cluster, file: KubeObject, gate: GateTimes & { id: string; recorder: Recorder }): Promise<GateEnd> {
@@ -36,6 +36,8 @@ export async function refreshGate(cluster: Cluster, file: KubeObject, gate: Gate
     } else {
       const left = gate.refreshMs - spent
       if (left <= 0) {
+        const rulers = readers.filter(isRuler)
+        if (rulers.length > 0) return reloadRules(cluster, rulers)
         const seconds = Math.round(gate.refreshMs / 1000)
         return { end: 'open', message: text(`waited ${seconds} s for it to reach the pods; they could not be asked whether it did`, `파드에 전달되도록 ${seconds}초 기다렸습니다. 실제로 전달되었는지는 물어볼 수 없었습니다`) }
       }
@@ -56,9 +58,7 @@ async function podsReading(cluster: Cluster, { kind, metadata: { name, namespace
 }
 
 async function hashHeardFrom(cluster: Cluster, pod: KubeObject): Promise<number | undefined> {
-  const ports = mapsAt(pod, 'spec', 'containers').flatMap((container) => mapsAt(container, 'ports'))
-  const port = numberAt(ports.find(({ name }) => name === 'http') ?? {}, 'containerPort') ?? HTTP_PORT
-  const said = HASH_METRIC.exec(await cluster.podPage(pod, { port, path: '/metrics' }) ?? '')?.[1]
+  const said = HASH_METRIC.exec(await cluster.podPage(pod, { port: httpPort(pod), path: '/metrics' }) ?? '')?.[1]
   return said === undefined ? undefined : Number(said)
 }
 
