@@ -17,7 +17,6 @@ import type { Impact } from '../thanos/impact/impact.ts'
 import type { Risk } from '../thanos/impact/risk.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import type { SpecChange } from '../thanos/spec-diff.ts'
-import type { Text } from '../text.ts'
 import type { TokenScope } from '../token-scope.ts'
 
 export type { RunStatus } from '../manifest/progress.ts'

@@ -24,14 +24,15 @@ export async function* follow(actor: Actor, { runId, locale, signal, quietMs, af
   let seen = after
   let wake: (() => void) | undefined
   const watcher: Watcher = (version) => { if (version > seen) wake?.() }
-  const leave = watch(runId, watcher)
+  const { watched, leave } = watch(runId, watcher)
   try {
     while (!signal.aborted) {
       const run = await get(actor, { runId, locale })
       if (run.version > seen || run.status !== 'running') yield run
       seen = run.version
       if (run.status !== 'running') return
-      while (!signal.aborted && !await news({ quietMs, signal, arm: (ring) => { wake = ring } })) yield undefined
+      // What was told while the run was being read is not told again.
+      while (!signal.aborted && watched.version <= seen && !await news({ quietMs, signal, arm: (ring) => { wake = ring } })) yield undefined
     }
   } finally {
     leave()
@@ -53,19 +54,20 @@ async function news({ quietMs, signal, arm }: { quietMs: number; signal: AbortSi
   })
 }
 
-function watch(runId: string, watcher: Watcher): () => void {
+function watch(runId: string, watcher: Watcher): { watched: Watched; leave: () => void } {
   const followed = held.gauntletFollowed ??= new Map()
   const watched = followed.get(runId) ?? { version: -1, watchers: new Set() }
   watched.watchers.add(watcher)
   followed.set(runId, watched)
   held.gauntletFollowing ??= setInterval(look, LOOK_MS)
-  return () => {
+  const leave = (): void => {
     watched.watchers.delete(watcher)
     if (watched.watchers.size === 0) followed.delete(runId)
     if (followed.size > 0) return
     clearInterval(held.gauntletFollowing)
     delete held.gauntletFollowing
   }
+  return { watched, leave }
 }
 
 function look(): void {
