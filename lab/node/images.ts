@@ -10,14 +10,15 @@ export const Image = z.object({
   args: z.array(z.string()).default([]),
   env: z.record(z.string(), z.string()).default({}),
 })
-export type Image = z.infer<typeof Image>
+export type Image = z.output<typeof Image>
 
 /** By "name:tag": "thanos:v0.42.4" is `quay.io/thanos/thanos:v0.42.4` of any registry, with any digest behind it. */
 export const Images = z.record(z.string(), Image)
 export type Images = z.input<typeof Images>
+export type ImageTable = z.output<typeof Images>
 
 /** The image of the table that a reference names. */
-export function findImage(images: z.infer<typeof Images>, reference: string): Image | undefined {
+export function findImage(images: ImageTable, reference: string): Image | undefined {
   const name = reference.replace(/@.*$/, '').replace(/^.*\//, '')
   const key = name.includes(':') ? name : `${name}:latest`
   return Object.hasOwn(images, key) ? images[key] : undefined

@@ -46,5 +46,5 @@ const agent = startAgent({ api, record, configuration: { configMaps, secrets }, 
 await serveKubelet(agent)
 await serveRelay(config.socket, {
   ready: async () => ({ ...access, adminToken: plane.adminToken, kubeconfig: plane.kubeconfig, readyAfterMs: plane.readyAfterMs }),
-  ...switchFunctions({ agent, nodes, claims, bucket }),
+  ...switchFunctions({ agent, nodes, claims, bucket, images }),
 })

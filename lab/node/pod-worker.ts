@@ -8,14 +8,13 @@ import type { ContainerHandle, Prepared } from './container.ts'
 import { runContainer } from './container.ts'
 import { type Configuration, containerEnv, ConfigError, expand } from './environment.ts'
 import type { EventWords, Recorder } from './events.ts'
-import type { Image, Images } from './images.ts'
+import type { Image, ImageTable } from './images.ts'
 import { findImage } from './images.ts'
 import { DNS_ADDRESS, NODE_ADDRESS, openPodNetwork, type PodNetwork } from './network.ts'
 import { type Condition, statusOf } from './pod-status.ts'
 import type { Exit, Mount } from './process.ts'
 import type { Container, Pod } from './spec.ts'
 import { MountError, refreshVolumes, setUpVolumes } from './volumes.ts'
-import type { z } from 'zod'
 
 const MOUNT_RETRY_MS = 500
 const MERGE_PATCH = 'application/merge-patch+json'
@@ -24,7 +23,7 @@ export type WorkerDeps = {
   api: Api
   record: Recorder
   configuration: Configuration
-  images: z.infer<typeof Images>
+  images: ImageTable
   claimFolder: (namespace: string, claim: string) => string | undefined
   /** Where pods keep what they need only while they live. */
   dir: string

@@ -1,4 +1,5 @@
 // A pod's life on the lab's nodes: what its containers are given, how they end, and what is said of it.
+import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { DUMMY, givenNamespace, type Given } from './given.ts'
 
@@ -40,13 +41,17 @@ it('waits with CreateContainerConfigError for a Secret that is not there, and st
   await given.ready('lacking')
 })
 
-it('backs off from an image that is in no table', async () => {
+it('backs off from an image that is in no table, and pulls it once it is', async () => {
   await given.pod('typo', { containers: [{ image: 'registry.example.com/lab/dummy:typo' }] })
   const pod = await given.until('typo', 'backs off', ({ status }) => status.containerStatuses[0]?.state.waiting?.reason === 'ImagePullBackOff')
   expect(pod.status.phase).toBe('Pending')
   expect(pod.status.containerStatuses[0]?.state.waiting?.message).toContain('Back-off pulling image "registry.example.com/lab/dummy:typo"')
   await given.event('typo', 'Failed', /Failed to pull image/)
   await given.event('typo', 'BackOff')
+  await expect(given.switches.exec({ namespace: given.namespace, pod: 'typo', container: 'main', command: ['dummy'] })).rejects.toThrow('container main of node-pods/typo does not run')
+  await given.switches.pushImage({ name: 'dummy:typo', image: { binary: join(import.meta.dirname, '..', '..', '.lab', 'dummy'), at: '/bin/dummy' } })
+  await given.ready('typo')
+  expect(await given.switches.exec({ namespace: given.namespace, pod: 'typo', container: 'main', command: ['dummy', 'has', '/bin/dummy'] })).toEqual({ code: 0, output: '' })
 })
 
 it('starts a container again that crashes, later each time, and tells how it ended', async () => {

@@ -5,6 +5,7 @@ import type { Agent } from './agent.ts'
 import type { Bucket } from './bucket.ts'
 import { Weather } from './bucket.ts'
 import type { Claims } from './claims.ts'
+import { Image, type ImageTable } from './images.ts'
 import type { Nodes } from './nodes.ts'
 import { Pressure } from './nodes.ts'
 import type { PodWorker } from './pod-worker.ts'
@@ -18,6 +19,7 @@ const KillPod = PodName.extend({ container: z.string().optional(), signal: z.enu
 const SetPodNetwork = PodName.extend({ isConnected: z.boolean() })
 const FillDisk = z.object({ namespace: z.string(), claim: z.string(), isFull: z.boolean() })
 const SetPressure = z.object({ node: z.string(), pressure: Pressure, isUnder: z.boolean() })
+const PushImage = z.object({ name: z.string(), image: Image })
 const Exec = PodName.extend({ container: z.string(), command: z.array(z.string()) })
 const ExecResult = z.object({ code: z.number(), output: z.string() })
 
@@ -31,12 +33,17 @@ export type Switches = {
   /** Leaves no byte free on a claim's disk, or gives it its size back. */
   readonly fillDisk: (args: z.infer<typeof FillDisk>) => Promise<void>
   readonly setNodePressure: (args: z.infer<typeof SetPressure>) => Promise<void>
+  /** Adds an image to the table, as "name:tag", or replaces one: containers that start from now on run it. */
+  readonly pushImage: (args: z.input<typeof PushImage>) => Promise<void>
   /** Runs a program inside a container. */
   readonly exec: (args: z.infer<typeof Exec>) => Promise<z.infer<typeof ExecResult>>
 }
 
+/** `images` is the table that the agent reads. */
+export type SwitchedParts = { agent: Agent; nodes: Nodes; claims: Claims; bucket: Bucket | undefined; images: ImageTable }
+
 /** The switches as functions of the relay. */
-export function switchFunctions({ agent, nodes, claims, bucket }: { agent: Agent; nodes: Nodes; claims: Claims; bucket: Bucket | undefined }): Record<string, (args: Json) => Promise<Json | void>> {
+export function switchFunctions({ agent, nodes, claims, bucket, images }: SwitchedParts): Record<string, (args: Json) => Promise<Json | void>> {
   const worker = ({ namespace, pod }: z.infer<typeof PodName>): PodWorker => {
     const found = agent.find(namespace, pod)
     if (!found) throw new Error(`no pod ${namespace}/${pod} runs in the lab`)
@@ -64,6 +71,10 @@ export function switchFunctions({ agent, nodes, claims, bucket }: { agent: Agent
       const { node, pressure, isUnder } = SetPressure.parse(args)
       await nodes.setPressure(node, pressure, isUnder)
     },
+    async pushImage(args) {
+      const { name, image } = PushImage.parse(args)
+      images[name] = image
+    },
     async exec(args) {
       const { container, command, ...pod } = Exec.parse(args)
       const running = worker(pod).container(container)?.process()
@@ -82,6 +93,7 @@ export function remoteSwitches(socket: string): Switches {
     setBucketWeather: press('setBucketWeather'),
     fillDisk: press('fillDisk'),
     setNodePressure: press('setNodePressure'),
+    pushImage: press('pushImage'),
     exec: async (args) => ExecResult.parse(await callInside(socket, 'exec', args)),
   }
 }

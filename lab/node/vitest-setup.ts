@@ -1,9 +1,10 @@
-// Knows how the tests of the nodes get their lab: one for all of them, with the dummy image in it and back-offs a twentieth of a cluster's.
+// Knows how the tests of the nodes get their lab: one for all of them, with S3 and the dummy image in it, and back-offs a twentieth of a cluster's.
 import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
+import { buildS3 } from '../build.ts'
 import { startLab } from '../lab.ts'
 import { runFolder } from '../run-folder.ts'
 
@@ -20,8 +21,11 @@ declare module 'vitest' {
 /** Starts the lab; the returned function ends it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dir = await runFolder('nodes')
+  const log = console.error
+  const images = { 'dummy:v1': { binary: await buildDummy(), at: '/bin/dummy' } }
+  const s3 = { binary: await buildS3({ log }), buckets: ['thanos'], accessKey: 'lab-key', secretKey: 'lab-secret' }
   const startedAt = Date.now()
-  const lab = await startLab({ dir, log: console.error, timeFactor: 0.05, refreshMs: 200, images: { 'dummy:v1': { binary: await buildDummy(), at: '/bin/dummy' } } })
+  const lab = await startLab({ dir, log, timeFactor: 0.05, refreshMs: 200, images, s3 })
   console.error(`nodes ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
   let isOver = false
   void lab.failed.then((sentence) => { if (!isOver) console.error(sentence) })
