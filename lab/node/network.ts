@@ -36,7 +36,7 @@ export async function openPodNetwork(hostname: string): Promise<PodNetwork> {
   const link = `v${index}`
   const ip = tool('ip')
   // Whoever reads "paused" knows that the namespace is there.
-  const script = `echo "$1" > /proc/sys/kernel/hostname; ${ip} link set lo up; echo paused; exec sleep infinity`
+  const script = `${tool('hostname')} "$1"; ${ip} link set lo up; echo paused; exec sleep infinity`
   const paused = spawn(tool('unshare'), ['--net', '--uts', '--', tool('sh'), '-c', script, 'sh', hostname], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(paused.stdout, 'data')
   const pid = paused.pid ?? 0
