@@ -12,7 +12,7 @@ export default defineConfig({
     // Each has its own control plane, started only when one of its files runs.
     projects: [
       { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },
-      { extends: true, test: { name: 'nodes', include: ['lab/node/*.lab.test.ts'], globalSetup: ['lab/node/vitest-setup.ts'] } },
+      { extends: true, test: { name: 'nodes', testTimeout: 120_000, include: ['lab/node/*.lab.test.ts'], globalSetup: ['lab/node/vitest-setup.ts'] } },
     ],
   },
 })

@@ -8,6 +8,8 @@ import { remoteSwitches, type Switches } from './switches.ts'
 
 /** The image of lab/dummy. */
 export const DUMMY = 'registry.example.com/lab/dummy:v1'
+/** Starting and ending a process takes seconds where ten others want the same core. */
+const WITHIN_MS = 50_000
 /** Without it a pod is ready before its program has begun. */
 const LISTENS = { tcpSocket: { port: 8080 }, periodSeconds: 1 }
 
@@ -65,7 +67,7 @@ export async function givenNamespace(namespace: string): Promise<Given> {
   const until: Given['until'] = (name, what, isTrue) => eventually(`pod ${name} ${what}`, async () => {
     const pod = await see(name)
     return pod && isTrue(pod) ? pod : undefined
-  })
+  }, WITHIN_MS)
   return {
     api, namespace, switches: remoteSwitches(socket), see, until,
     apply: (path, object) => api.must('PATCH', `${path.startsWith('/') ? path : `${base}/${path}`}?fieldManager=test&force=true`, object, 'application/apply-patch+yaml'),
@@ -76,7 +78,7 @@ export async function givenNamespace(namespace: string): Promise<Given> {
       })
     },
     ready: (name) => until(name, 'is ready', ({ status }) => status.conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True')),
-    gone: async (name) => { await eventually(`pod ${name} is gone`, async () => (await see(name)) === undefined || undefined) },
+    gone: async (name) => { await eventually(`pod ${name} is gone`, async () => (await see(name)) === undefined || undefined, WITHIN_MS) },
     async remove(name, graceSeconds) {
       await api.must('DELETE', `${base}/pods/${name}`, graceSeconds === undefined ? undefined : { gracePeriodSeconds: graceSeconds })
     },
@@ -84,6 +86,6 @@ export async function givenNamespace(namespace: string): Promise<Given> {
     event: (name, reason, message = /(?:)/) => eventually(`event ${reason} of ${name}`, async () => {
       const { items } = Events.parse(await api.must('GET', `${base}/events`))
       return items.find((event) => event.involvedObject.name === name && event.reason === reason && message.test(event.message))
-    }),
+    }, WITHIN_MS),
   }
 }

@@ -23,6 +23,8 @@ const { dir, assets, images, timeFactor, refreshMs, storageClasses } = config
 
 await openNetwork()
 const plane = await startControlPlane({ dir: join(dir, 'control-plane'), ...(assets === undefined ? {} : { assets }) })
+// What startLab shows when the rest takes too long.
+console.log(`control plane ready after ${(plane.readyAfterMs / 1000).toFixed(1)} s`)
 void plane.failed.then((sentence) => {
   console.error(sentence)
   process.exit(1)
