@@ -27,6 +27,7 @@ try {
   const { follow } = await import('../lib/services/live/follow.ts')
   const { stopObservers } = await import('../lib/services/live/hub.ts')
   const { observe } = await import('../lib/services/live/observe.ts')
+  const { written } = await import('../lib/services/live/written.ts')
   const sandbox = await startSandbox({ rollMs: 20 })
   process.env.GAUNTLET_SANDBOX_URL = sandbox.url
   await install(connect({ kind: 'sandbox', url: sandbox.url }))
@@ -64,7 +65,7 @@ try {
   const calls = Array.from({ length: A_SECOND * SECONDS }, async (_, index) => {
     await pause(Math.max(0, index * 1000 / A_SECOND - (performance.now() - begun)))
     const start = performance.now()
-    JSON.stringify(await observe(actor, { slug }))
+    written(await observe(actor, { slug }))
     took.push(performance.now() - start)
   })
   await Promise.all(calls)
@@ -90,10 +91,13 @@ async function install(cluster) {
   for (const object of objects.toSorted((a, b) => Number(b.kind === 'Secret') - Number(a.kind === 'Secret'))) {
     await cluster.apply(object.kind === 'Secret' ? { ...object, stringData: { 'objstore.yml': storage } } : object, options)
   }
+  const keys = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'thanos-s3-keys', namespace: 'monitoring' }, stringData: { 'access-key': 'bench', 'secret-key': 'bench' } }
+  await cluster.apply(keys, options)
+  const wanted = objects.reduce((sum, { kind, spec }) => sum + (kind === 'Deployment' || kind === 'StatefulSet' ? spec.replicas ?? 1 : 0), 0)
   const isReady = (pod) => pod.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True')
   for (;;) {
     const pods = await cluster.list('v1', 'Pod', 'monitoring')
-    if (pods.length >= 10 && pods.every(isReady)) return
+    if (pods.length === wanted && pods.every(isReady)) return
     await pause(100)
   }
 }

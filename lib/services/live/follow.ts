@@ -5,12 +5,10 @@ import { db } from '../../db/client.ts'
 import { findStack } from '../../db/stacks.ts'
 import { view, type Look } from './hub.ts'
 import { observe } from './observe.ts'
+import { written } from './written.ts'
 
 /** One message: JSON of an Observation, or of the ObservationPatch onto the one that was told before. */
 export type Told = { event: 'whole' | 'patch'; json: string }
-
-/** Each look is written once, however many read it. */
-const written = new WeakMap<Look, Partial<Record<Told['event'], string>>>()
 
 /** Undefined after each `quietMs` in which nothing new came. Throws as observe() does: whoever may not see it, may not follow it. */
 export async function* follow(actor: Actor, { slug, signal, quietMs }: { slug: string; signal: AbortSignal; quietMs: number }): AsyncGenerator<Told | undefined> {
@@ -37,11 +35,7 @@ export async function* follow(actor: Actor, { slug, signal, quietMs }: { slug: s
 }
 
 function message(look: Look, wanted: Told['event']): Told {
-  const event = look.patch ? wanted : 'whole'
-  const texts = written.get(look) ?? {}
-  const json = texts[event] ?? JSON.stringify(event === 'patch' ? look.patch : look.observation)
-  written.set(look, { ...texts, [event]: json })
-  return { event, json }
+  return wanted === 'patch' && look.patch ? { event: 'patch', json: written(look.patch) } : { event: 'whole', json: written(look.observation) }
 }
 
 /** Whether something new came before it was quiet for too long. */

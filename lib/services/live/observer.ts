@@ -23,6 +23,8 @@ export type Observer = {
 /** Requests under way at a time towards one API server. */
 const AT_ONCE = 8
 const DEBOUNCE_MS = 300
+/** Watched things are as old as the look: it is composed anew after so long, whether or not anything changed. */
+const KEPT_MS = 1_000
 const FIRST_LOOK_MS = 4_000
 
 type Component = { uid: unknown; pod: SeenPod; live: KubeObject; seenAt: number; sources: ComponentSources }
@@ -35,7 +37,10 @@ export function startObserver({ cluster, namespace, paceMs }: { cluster: Cluster
   const firstLook = new Promise<void>((resolve) => { settle = resolve })
   const patience = setTimeout(() => { settle() }, FIRST_LOOK_MS)
 
+  /** What was composed last: many read at once, and little changes between two of them. */
+  let last: Observation | undefined
   const changed = (): void => {
+    last = undefined
     if (isSettled()) settle()
     debounce ??= setTimeout(() => {
       debounce = undefined
@@ -99,6 +104,11 @@ export function startObserver({ cluster, namespace, paceMs }: { cluster: Cluster
   }
 
   const observation = (): Observation => {
+    if (last && Date.now() - last.at < KEPT_MS) return last
+    last = compose()
+    return last
+  }
+  const compose = (): Observation => {
     const all = [...components.values()].toSorted((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
     const seenPods = all.map(({ pod }) => pod)
     const ofPods = <Key extends keyof ComponentSources>(key: Key): [string, NonNullable<ComponentSources[Key]>][] => all.flatMap(({ pod, sources: own }) => {
