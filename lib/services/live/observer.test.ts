@@ -48,8 +48,11 @@ describe('an observer', () => {
     const pod = await sandbox.cluster().get({ apiVersion: 'v1', kind: 'Pod', namespace: 'monitoring', name: 'thanos-store-2' })
     if (!pod) throw new Error('the demo has no such pod')
     await sandbox.cluster().remove({ apiVersion: 'v1', kind: 'Pod', namespace: 'monitoring', name: 'thanos-store-2' }, { uid: String(pod.metadata.uid) })
-    const after = await seen(({ pods, components }) => pods.state === 'fresh' && before?.state === 'fresh' && components.every(({ metrics }) => metrics.state === 'fresh')
-      && pods.value.find(({ name }) => name === 'thanos-store-2')?.ip !== before.value.find(({ name }) => name === 'thanos-store-2')?.ip)
+    const known = before?.state === 'fresh' ? before.value.find(({ name }) => name === 'thanos-store-2')?.ip : undefined
+    const after = await seen(({ pods, components }) => {
+      const replaced = pods.state === 'fresh' ? pods.value.find(({ name }) => name === 'thanos-store-2') : undefined
+      return replaced?.isReady === true && replaced.ip !== known && components.find(({ pod: name }) => name === 'thanos-store-2')?.metrics.state === 'fresh'
+    })
     expect(after.components.filter(({ pod: name }) => name === 'thanos-store-2')).toHaveLength(1)
   })
 })
