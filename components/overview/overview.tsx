@@ -16,6 +16,7 @@ import { SyncBadge } from '../ui/sync-badge.tsx'
 import { Verdict } from '../ui/verdict.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import { FindingCounts } from './finding-counts.tsx'
+import { HistoryCharts } from './history-part.tsx'
 import { NeedsYou } from './needs-you.tsx'
 import { RevisionList } from './revision-list.tsx'
 import { useJudged } from './use-judged.ts'
@@ -49,6 +50,7 @@ export function Overview({ stack, revisions, findings, approval, images }: {
             {live?.good !== undefined && live.good.workloads.length > 0 && <WorkloadTable slug={stack.slug} workloads={live.good.workloads} seen={observation?.workloads} images={images} isOld={isSilent} isManaged={stack.head !== undefined} />}
             {live?.good !== undefined && live.good.workloads.length === 0 && <Empty title={t('noWorkloads', { namespace: stack.namespace })}>{t('noWorkloadsWhy')}</Empty>}
           </Section>
+          {live?.good !== undefined && live.good.workloads.length > 0 && <HistoryCharts slug={stack.slug} namespace={stack.namespace} />}
         </div>
         {revisions.length > 0 && (
           <div className="grid content-start gap-5">

@@ -9,6 +9,8 @@ import type { FindingView } from '#lib/services/views.ts'
 import { topologyOf } from '#lib/thanos/live/topology.ts'
 import { EDGES, type Topology as Graph } from '#lib/thanos/live/topology-types.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
+import { ButtonLink } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { SkeletonBar } from '../ui/skeleton.tsx'
 import { Status } from '../ui/status.tsx'
@@ -46,7 +48,8 @@ export function Topology({ slug, spec, findings, view }: { slug: string; spec: S
       </div>
       {failed !== undefined && <ErrorPanel kind="unknown" title={t('silent')}>{failed[locale]} {observation !== undefined && t.rich('shown', { age: () => <Moment at={observation.at} /> })}</ErrorPanel>}
       {topology === undefined && failed === undefined && <Waiting />}
-      {topology !== undefined && (
+      {topology !== undefined && topology.nodes.length === 0 && <NothingSeen slug={slug} topology={topology} />}
+      {topology !== undefined && topology.nodes.length > 0 && (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           {view === 'map' && (
             <>
@@ -63,6 +66,15 @@ export function Topology({ slug, spec, findings, view }: { slug: string; spec: S
       {edge !== undefined && <EdgeDialog edge={edge} source={topology?.edgesSource} onClose={close} />}
     </>
   )
+}
+
+/** No workload is seen and none is asked for: because nobody answers, or because there is none. */
+function NothingSeen({ slug, topology: { silent } }: { slug: string; topology: Graph }): JSX.Element {
+  const t = useTranslations('topology')
+  const locale = useLocale()
+  const [first] = silent
+  if (first !== undefined) return <ErrorPanel kind="unknown" title={t('unseen')}><p className="wrap-anywhere">{first.from}: {first.why[locale]}</p><p>{t('unseenRest')}</p></ErrorPanel>
+  return <Empty title={t('nothing')} action={<ButtonLink href={routes.import(slug)}>{t('import')}</ButtonLink>}>{t('nothingWhy')}</Empty>
 }
 
 /** How much was looked at, and what of it is not well. */

@@ -32,7 +32,7 @@ export default async function OverviewPage({ params }: Props): Promise<JSX.Eleme
   const images = Object.fromEntries(workloads(revision?.spec ?? EMPTY_SPEC).flatMap((workload) => (workload.image === undefined ? [] : [[specObjectId(workload), workload.image]])))
   return (
     <Page title={t('overview')}>
-      <ClientMessages namespaces={['approval', 'drift', 'overview']}><Overview stack={stack} revisions={items} findings={findings} approval={approval} images={images} /></ClientMessages>
+      <ClientMessages namespaces={['approval', 'connect', 'drift', 'overview']}><Overview stack={stack} revisions={items} findings={findings} approval={approval} images={images} /></ClientMessages>
     </Page>
   )
 }
