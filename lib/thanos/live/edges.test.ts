@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { changed } from '#lib/testing/check-cases/case.ts'
+import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
+import { edgeConfig, queueSize } from '../edge-config.ts'
+import { writeDestination } from '../edge-destination.ts'
+import { EDGE_KINDS } from '../edge-kind.ts'
+import type { DeclaredEdge } from '../declared-edge.ts'
+import { edgeRows, edgesVerdict, labelProblem, refusedSamples } from './edges.ts'
+import type { SeenEdge } from './observation.ts'
+
+const SPEC = changed('corrected', {})
+const TOKYO: DeclaredEdge = { name: 'tokyo-3', kind: 'agent', labels: { cluster: 'tokyo-3' }, samplesPerS: 26_000 }
+const seeing = (...edges: SeenEdge[]) => ({ ...healthy(SPEC), edges: fresh(edges) })
+const rows = (...seen: SeenEdge[]) => edgeRows([TOKYO], seeing(...seen)).map(({ name, state }) => `${name} ${state}`)
+
+describe('declared edges against what is seen', () => {
+  it.each([
+    [{ lastSampleAt: NOW - 20_000, samplesPerS: 25_000 }, 'sends'],
+    [{ lastSampleAt: NOW - 600_000, samplesPerS: 0 }, 'silent'],
+    [{ lastSampleAt: NOW - 20_000, samplesPerS: 9000 }, 'slow'],
+    [{ lastSampleAt: NOW + 420_000, samplesPerS: 26_000 }, 'ahead'],
+  ])('%o is %s', (seen, state) => {
+    expect(rows({ labels: { cluster: 'tokyo-3' }, ...seen })).toEqual([`tokyo-3 ${state}`])
+  })
+
+  it('a new one waits for its first sample, and one that nobody declared is told', () => {
+    expect(rows({ labels: { cluster: 'osaka-1' }, lastSampleAt: NOW - 1000 })).toEqual(['tokyo-3 waiting', 'osaka-1 unknown'])
+    expect(edgeRows([TOKYO], seeing())[0]?.what.en).toBe('Waiting for the first sample from tokyo-3.')
+  })
+
+  it('is unseen, not waiting, when nobody can be asked', () => {
+    expect(edgeRows([TOKYO], { ...healthy(SPEC), edges: dead('refused') })).toMatchObject([{ state: 'unseen', what: { en: 'refused' } }])
+  })
+
+  it('says the silent edge first', () => {
+    expect(edgesVerdict(edgeRows([TOKYO], seeing({ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 7_200_000 })))).toMatchObject({ health: 'degraded', sentence: { en: 'Edge tokyo-3 is silent. Silent for 2h.' } })
+  })
+
+  it('counts refused samples by reason', () => {
+    expect(refusedSamples(healthy(SPEC))).toEqual([{ reason: '409', count: 36 }])
+  })
+
+  it('finds edges that could not be told apart', () => {
+    expect(labelProblem({ ...TOKYO, name: 'new' }, [TOKYO])?.en).toContain('tokyo-3 carries the same labels')
+    expect(labelProblem({ ...TOKYO, name: 'new', tenant: 'b' }, [TOKYO])).toBeUndefined()
+    expect(labelProblem({ ...TOKYO, name: 'new', labels: {} }, [])).toBeDefined()
+  })
+})
+
+describe('what an edge is given', () => {
+  const to = writeDestination(SPEC, 'monitoring')
+
+  it('leads to the write port of the receivers', () => {
+    expect(to).toEqual({ url: 'http://thanos-receiver.monitoring.svc.cluster.local:19291/api/v1/receive', tenantHeader: 'THANOS-TENANT' })
+  })
+
+  it.each(EDGE_KINDS)('has address, labels, tenant and a queue for its rate: %s', (kind) => {
+    const { text } = edgeConfig({ ...TOKYO, kind, tenant: 'retail' }, to)
+    for (const words of [to.url, 'tokyo-3', 'THANOS-TENANT', 'retail', String(queueSize(26_000).maxShards)]) expect(text).toContain(words)
+  })
+
+  it.each(EDGE_KINDS.filter((kind) => kind !== 'alloy'))('is YAML: %s', (kind) => {
+    expect(parse(edgeConfig({ ...TOKYO, kind }, to).text)).toBeTypeOf('object')
+  })
+
+  it('has more shards for more samples, and room in each for several batches', () => {
+    const [small, large] = [queueSize(100), queueSize(1_000_000)]
+    expect(large.maxShards).toBeGreaterThan(small.maxShards)
+    for (const { capacity, maxSamplesPerSend } of [small, large]) expect(capacity / maxSamplesPerSend).toBeGreaterThanOrEqual(3)
+  })
+})

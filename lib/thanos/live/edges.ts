@@ -1,0 +1,108 @@
+// Declared edges beside what is seen of each: when its last sample came, how many come, and what is wrong in words.
+import { text, type Text } from '../../text.ts'
+import type { DeclaredEdge } from '../declared-edge.ts'
+import type { Observation, SeenEdge } from './observation.ts'
+import { componentOf, freshOf, labelText, podsOf, roughly, valueOf } from './readings.ts'
+
+/**
+ * `waiting`: declared, and no sample ever came. `silent`: samples came and come no more. `slow`: less than half of what is expected. `ahead`: its newest sample is of
+ * the future, so its clock is. `unknown`: seen and not declared. `unseen`: nobody could be asked.
+ */
+export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'waiting' | 'unknown' | 'unseen'
+
+export type EdgeRow = { name: string; state: EdgeState; labels: Readonly<Record<string, string>>; declared?: DeclaredEdge; seen?: SeenEdge; ageMs?: number; what: Text }
+
+/** Two missed scrapes of a minute and the time of a batch. */
+const SILENT_MS = 3 * 60_000
+/** Clocks of machines that keep time differ by less. */
+const SKEW_MS = 10_000
+const ORDER: readonly EdgeState[] = ['silent', 'ahead', 'slow', 'waiting', 'unknown', 'unseen', 'sends']
+
+/** One row for each edge, worst first. */
+export function edgeRows(declared: readonly DeclaredEdge[], observation: Observation): EdgeRow[] {
+  const seen = valueOf(observation.edges)
+  const taken = new Set<SeenEdge>()
+  const known = declared.map((edge): EdgeRow => {
+    const match = seen?.find((candidate) => !taken.has(candidate) && isOf(edge, candidate))
+    if (match !== undefined) taken.add(match)
+    return rowOf({ name: edge.name, labels: edge.labels, declared: edge, seen: match }, { observation, isBlind: freshOf(observation.edges) === undefined })
+  })
+  const strangers = (seen ?? []).filter((edge) => !taken.has(edge)).map((edge) => rowOf({ name: nameOf(edge), labels: edge.labels, declared: undefined, seen: edge }, { observation, isBlind: false }))
+  return [...known, ...strangers].toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+}
+
+/** Whether what is seen carries all labels that are declared, and comes as the declared tenant. */
+export function isOf(edge: DeclaredEdge, { labels, tenant }: SeenEdge): boolean {
+  const wanted = Object.entries(edge.labels)
+  return wanted.length > 0 && wanted.every(([name, value]) => !(name in labels) || labels[name] === value) && wanted.some(([name]) => name in labels) && (edge.tenant === undefined || tenant === undefined || edge.tenant === tenant)
+}
+
+function nameOf({ labels }: SeenEdge): string {
+  return labels.cluster ?? Object.values(labels).join('/')
+}
+
+function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow['labels']; declared: DeclaredEdge | undefined; seen: SeenEdge | undefined }, { observation, isBlind }: { observation: Observation; isBlind: boolean }): EdgeRow {
+  const base = { name, labels, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
+  const lastAt = seen?.lastSampleAt
+  if (seen === undefined || lastAt === undefined) {
+    return isBlind
+      ? { ...base, state: 'unseen', what: observation.edges.state === 'fresh' ? text('Not looked at yet.', '아직 보지 못했습니다.') : observation.edges.why }
+      : { ...base, state: 'waiting', what: text(`Waiting for the first sample from ${name}.`, `${name}의 첫 샘플을 기다립니다.`) }
+  }
+  const ageMs = observation.at - lastAt
+  const row = { ...base, ageMs }
+  if (ageMs < -SKEW_MS) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(-ageMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(-ageMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
+  if (ageMs > SILENT_MS) return { ...row, state: 'silent', what: text(`Silent for ${roughly(ageMs)}.`, `${roughly(ageMs)} 동안 조용합니다.`) }
+  if (declared === undefined) return { ...row, state: 'unknown', what: text('It sends, and nobody declared it.', '데이터를 보내고 있지만 등록되지 않았습니다.') }
+  if (declared.samplesPerS > 0 && seen.samplesPerS !== undefined && seen.samplesPerS < declared.samplesPerS / 2) {
+    return { ...row, state: 'slow', what: text(`${rate(seen.samplesPerS)} of the ${rate(declared.samplesPerS)} samples/s that are expected.`, `예상 초당 ${rate(declared.samplesPerS)}개 중 ${rate(seen.samplesPerS)}개만 옵니다.`) }
+  }
+  return { ...row, state: 'sends', what: text('Samples come in.', '샘플이 들어오고 있습니다.') }
+}
+
+/** What receivers refused since they began, by reason and tenant; `code` is what the sender got. Source: pkg/receive/handler.go. */
+export type Refused = { reason: 'out-of-order' | 'out-of-bounds' | 'too-old' | '409' | '413' | '429'; tenant?: string; count: number }
+
+const REASONS = { 'prometheus_tsdb_out_of_order_samples_total': 'out-of-order', 'prometheus_tsdb_out_of_bound_samples_total': 'out-of-bounds', 'prometheus_tsdb_too_old_samples_total': 'too-old' } as const
+
+/** Sums over all receivers whose metrics answer; undefined when none does. */
+export function refusedSamples(observation: Observation): Refused[] | undefined {
+  const pages = podsOf(observation).filter(({ kind }) => kind === 'receive').flatMap((pod) => freshOf(componentOf(observation, pod.name)?.metrics) ?? [])
+  if (pages.length === 0) return undefined
+  const all = pages.flatMap(({ name, labels, value }): Refused[] => {
+    const tenant = labels.tenant === undefined || labels.tenant === '' ? {} : { tenant: labels.tenant }
+    const reason = name in REASONS ? REASONS[name as keyof typeof REASONS] : undefined
+    if (reason !== undefined) return value > 0 ? [{ reason, ...tenant, count: value }] : []
+    const { code } = labels
+    return name === 'http_requests_total' && labels.handler === 'receive' && (code === '409' || code === '413' || code === '429') && value > 0 ? [{ reason: code, count: value }] : []
+  })
+  return [...Map.groupBy(all, ({ reason, tenant }) => `${reason} ${tenant ?? ''}`).values()].flatMap(([first, ...more]) => (first === undefined ? [] : [{ ...first, count: [first, ...more].reduce((sum, { count }) => sum + count, 0) }])).toSorted((a, b) => b.count - a.count)
+}
+
+/** Edges whose series could not be told apart: equal labels, or none. `edge` is the one that is being typed. */
+export function labelProblem(edge: Pick<DeclaredEdge, 'name' | 'labels' | 'tenant'>, others: readonly Pick<DeclaredEdge, 'name' | 'labels' | 'tenant'>[]): Text | undefined {
+  if (Object.keys(edge.labels).length === 0) return text('Without external labels nothing tells its series from those of another edge.', '외부 라벨이 없으면 다른 엣지의 시계열과 구별되지 않습니다.')
+  const same = others.find((other) => other.name !== edge.name && (other.tenant ?? '') === (edge.tenant ?? '') && labelText(other.labels) === labelText(edge.labels))
+  return same === undefined ? undefined : text(`${same.name} carries the same labels ${labelText(edge.labels)}: their samples collide and end in 409.`, `${same.name}의 라벨이 ${labelText(edge.labels)}(으)로 같습니다. 샘플이 충돌하여 409로 거부됩니다.`)
+}
+
+/** The page's sentence. */
+export function edgesVerdict(rows: readonly EdgeRow[]): { health: 'healthy' | 'degraded' | 'notice' | 'unknown'; sentence: Text } {
+  const count = (state: EdgeState): number => rows.filter((row) => row.state === state).length
+  const [first] = rows
+  if (first === undefined) return { health: 'unknown', sentence: text('No edge is declared, and none sends.', '등록된 엣지가 없고 데이터를 보내는 곳도 없습니다.') }
+  const silent = count('silent')
+  if (silent > 0) return { health: 'degraded', sentence: silent === 1 ? text(`Edge ${first.name} is silent. ${first.what.en}`, `엣지 ${first.name}이 응답하지 않습니다. ${first.what.ko}`) : text(`${silent} edges are silent, ${first.name} among them.`, `${first.name} 등 엣지 ${silent}개가 조용합니다.`) }
+  if (first.state !== 'sends' && first.state !== 'unknown') return { health: first.state === 'unseen' ? 'unknown' : 'notice', sentence: text(`${first.name}: ${first.what.en}`, `${first.name}: ${first.what.ko}`) }
+  if (count('unknown') > 0) return { health: 'notice', sentence: text(`All edges send; ${count('unknown')} of them ${count('unknown') === 1 ? 'is' : 'are'} not declared, so nobody would miss ${count('unknown') === 1 ? 'it' : 'them'}.`, `모든 엣지가 보내고 있으며 ${count('unknown')}개는 등록되지 않아 끊겨도 알 수 없습니다.`) }
+  return { health: 'healthy', sentence: text(`All ${rows.length} edges send.`, `엣지 ${rows.length}개가 모두 보내고 있습니다.`) }
+}
+
+/** "26k" for a sentence. */
+function rate(value: number): string {
+  return value >= 1000 ? `${Math.round(value / 100) / 10}k` : String(Math.round(value))
+}
+
+function roughlySeconds(ms: number): string {
+  return ms < 120_000 ? `${Math.round(ms / 1000)}s` : roughly(ms)
+}
