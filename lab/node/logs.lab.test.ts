@@ -22,7 +22,7 @@ it('gives all lines, the last ones, young ones, and their times', async () => {
 
 it('follows a log until the container ends', async () => {
   await given.pod('followed', { restartPolicy: 'Never', containers: [{}] })
-  await given.until('followed', 'runs', ({ status }) => status.phase === 'Running')
+  await given.ready('followed')
   let text = ''
   const { url, adminToken, ca } = inject('nodes')
   const ended = new Promise<void>((resolve, reject) => {

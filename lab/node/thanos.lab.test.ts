@@ -56,3 +56,13 @@ it('runs query, receive and store, and query tells both stores through the API s
   expect(data.receive).toMatchObject([{ lastError: null }])
   expect(data.store).toMatchObject([{ lastError: null }])
 })
+
+it('keeps a store from getting ready while S3 answers 403, without a restart, and lets it get ready after', async () => {
+  await given.switches.setBucketWeather({ kind: 'forbidden' })
+  await given.remove('store-0', 0)
+  await given.event('store-0', 'Unhealthy', /^Readiness probe failed: HTTP probe failed with statuscode: 503$/)
+  const pod = await given.until('store-0', 'runs', ({ status }) => status.containerStatuses[0]?.state.running !== undefined)
+  expect(pod.status.containerStatuses[0]).toMatchObject({ ready: false, restartCount: 0 })
+  await given.switches.setBucketWeather({ kind: 'fair' })
+  await given.ready('store-0')
+})
