@@ -3,6 +3,7 @@ import { parseAddress, resolveAddress } from '../address.ts'
 import { flagName, flagValues } from '../args.ts'
 import { isFragment } from '../check.ts'
 import { objectStorageOf } from '../files.ts'
+import { isPlaceholder } from '../object-storage.ts'
 import { parseHashrings } from '../hashring.ts'
 import type { Kind } from '../kind.ts'
 import { expandVariables } from '../pod.ts'
@@ -35,7 +36,7 @@ export type Desired = { workloads: DesiredWorkload[]; bucket?: string; rings: Re
 /** What is wanted of the workloads of a spec that Gauntlet manages. */
 export function desiredOf(spec: StackSpec): Desired {
   const those = workloads(spec).filter((workload) => !isFragment(workload) && workload.managed !== false)
-  const bucket = those.map((workload) => objectStorageOf(spec, workload)?.storage.settings.bucket).find((name) => typeof name === 'string')
+  const bucket = those.map((workload) => objectStorageOf(spec, workload)?.storage.settings.bucket).find((name) => typeof name === 'string' && !isPlaceholder(name))
   const rings = ringFiles(spec).flatMap(({ parsed }) => ('rings' in parsed ? parsed.rings : [])).map((ring): [string, number] => [ring.hashring ?? '', ring.endpoints.length])
   return { workloads: those.map((workload) => desiredWorkload(spec, workload)), ...(typeof bucket === 'string' ? { bucket } : {}), rings: Object.fromEntries(rings) }
 }

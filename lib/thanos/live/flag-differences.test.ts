@@ -11,6 +11,8 @@ describe('flags beside each other', () => {
     ['a variable that only the pod knows', ['receive_replica="$(POD_NAME)"'], 'receive_replica="thanos-receive-0"'],
     ['a document, whose text Thanos may hide', ['type: S3\nconfig: {}'], '<redacted>'],
     ['the last of several values', ['1m', '2m'], '2m'],
+    ['a repeated flag with spaces behind its commas', ['a', 'b'], 'a, b'],
+    ['repeated labels with a variable', ['cluster="c"', 'replica="$(POD_NAME)"'], 'cluster="c", replica="thanos-ruler-1"'],
     ['numbers', ['3'], '3.0'],
   ])('are the same for %s', (_, desired, real) => {
     expect(flagDifferences({ flag: desired }, { flag: real })).toEqual([])

@@ -39,7 +39,8 @@ function stateOf(wanted: readonly string[] | undefined, real: string | undefined
 }
 
 /** A repeated flag is printed joined by commas; a length of time and a size may be printed in another unit. */
-function isSame(wanted: readonly string[], real: string): boolean {
+function isSame(wanted: readonly string[], told: string): boolean {
+  const real = told.replaceAll(/,\s+/g, ',')
   const last = wanted.at(-1) ?? ''
   if (wanted.join(',') === real || last === real) return true
   if (wanted.length > 1 && sorted(wanted.join(',')) === sorted(real)) return true
