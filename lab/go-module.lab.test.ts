@@ -7,9 +7,10 @@ import { requireGo } from './go.ts'
 afterEach(() => { vi.unstubAllEnvs() })
 
 it.each([
-  ['by what was measured, at first', { elapsedS: 20, expectedS: 200, compiled: 3, total: 1000 }, 'about 3 min 0 s left'],
-  ['by its own pace, once there is one', { elapsedS: 60, expectedS: 200, compiled: 250, total: 1000 }, 'at most 3 min 0 s left'],
-  ['not at all, when nothing tells', { elapsedS: 201, expectedS: 200, compiled: 99, total: 1000 }, 'longer than the 3 min 20 s expected'],
+  ['by what was measured, at first', { elapsedS: 20, expectedS: 200, compiled: 3, stale: 1000 }, 'about 3 min 0 s left'],
+  ['by its own pace, once there is one', { elapsedS: 60, expectedS: 200, compiled: 250, stale: 1000 }, 'about 3 min 0 s left'],
+  ['no longer, when all that is left is to link', { elapsedS: 60, expectedS: 200, compiled: 1000, stale: 1000 }, 'linking'],
+  ['not at all, when nothing tells', { elapsedS: 201, expectedS: 200, compiled: 99, stale: 1000 }, 'longer than the 3 min 20 s expected'],
 ])('tells the time left %s', (_, progress, said) => {
   expect(remaining(progress)).toBe(said)
 })

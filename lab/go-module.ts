@@ -44,12 +44,14 @@ async function buildMissing(module: GoModule, missing: readonly Binary[], folder
 
 async function buildOne(module: GoModule, { name, pkg, expectedS }: Binary, path: string, log: Log): Promise<void> {
   const source = sourceOf(module)
-  const total = (await go(source, ['list', '-deps', ...module.flags, pkg])).split('\n').length
+  // What Go has in its cache is not compiled again; a build that was broken off goes on where it was.
+  const packages = (await go(source, ['list', '-deps', ...module.flags, '-f', '{{.Stale}}', pkg])).split('\n')
+  const stale = packages.filter((isStale) => isStale === 'true').length
   const startedAt = Date.now()
   let compiled = 0
   const timer = setInterval(() => {
-    const elapsedS = (Date.now() - startedAt) / 1000
-    log(`  ${name}: ${compiled} of at most ${total} packages in ${duration(elapsedS)}, ${remaining({ elapsedS, expectedS, compiled, total })}`)
+    const progress = { elapsedS: (Date.now() - startedAt) / 1000, expectedS: expectedS * stale / packages.length, compiled, stale }
+    log(`  ${name}: ${compiled} of ${stale} packages in ${duration(progress.elapsedS)}, ${remaining(progress)}`)
   }, PROGRESS_EVERY_MS)
   // A build that is interrupted must not leave half a binary under the name that counts as built.
   const unfinished = `${path}.${process.pid}`
@@ -63,15 +65,15 @@ async function buildOne(module: GoModule, { name, pkg, expectedS }: Binary, path
   log(`  ${name}: built in ${duration((Date.now() - startedAt) / 1000)}`)
 }
 
-/** How far a build is: packages that Go has in its cache are not among the compiled ones, so `total` is the most that there can be. */
-export type BuildProgress = { elapsedS: number; expectedS: number; compiled: number; total: number }
+/** How far a build is: the packages that are compiled, of those that Go does not have in its cache. */
+export type BuildProgress = { elapsedS: number; expectedS: number; compiled: number; stale: number }
 
 /**
  * The time that is left, in words. By the pace so far once a tenth is compiled, since a machine that others use as well is slower than
- * the one that the expectation is from; the pace counts packages that may turn out to be cached, hence "at most".
+ * the one that the expectation is from.
  */
-export function remaining({ elapsedS, expectedS, compiled, total }: BuildProgress): string {
-  if (compiled * 10 >= total) return `at most ${duration(elapsedS * (total - compiled) / compiled)} left`
+export function remaining({ elapsedS, expectedS, compiled, stale }: BuildProgress): string {
+  if (compiled > stale / 10) return compiled < stale ? `about ${duration(elapsedS * (stale - compiled) / compiled)} left` : 'linking'
   return expectedS > elapsedS ? `about ${duration(expectedS - elapsedS)} left` : `longer than the ${duration(expectedS)} expected`
 }
 
