@@ -45,8 +45,10 @@ export type Flag = {
   readonly accepted?: string
   /** A duration in Go's grammar (kingpin Duration): decimals are read, years are not, and w and d only since v0.39. */
   readonly goDuration?: true
-  /** A whole number that Go reads as unsigned (kingpin Uint): no sign, and a leading 0 makes it octal. Others are read as floating-point numbers and cut off. */
+  /** A whole number that Go reads as unsigned (kingpin Uint): no sign, and a leading 0 makes it octal. */
   readonly unsigned?: true
+  /** A whole number that a leading 0 makes octal as well, and which may have a sign (kingpin Int64). All others are read as floating-point numbers and cut off. */
+  readonly prefixed?: true
   /** Accepted by Thanos but left out of its help and documentation. */
   readonly hidden?: true
 }

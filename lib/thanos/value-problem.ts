@@ -58,7 +58,7 @@ function integerProblem(flag: Flag, value: string): Text | undefined {
   if (!/^[+-]?\d+$/.test(value)) {
     return wrong(value, 'a whole number', '정수가 아닙니다', { en: 'Write digits only, such as 20.', ko: '20처럼 숫자만 쓰세요.' })
   }
-  if (flag.unsigned && /^(?:\+|0\d)/.test(value)) {
+  if ((flag.unsigned && /^\+/.test(value)) || ((flag.unsigned || flag.prefixed) && /^[+-]?0\d/.test(value))) {
     return wrong(value, 'a number that Thanos reads here', 'Thanos가 이 플래그에서 읽는 숫자가 아닙니다', writeAs(String(Number(value))))
   }
   return boundsProblem(flag, Number(value), Number)
