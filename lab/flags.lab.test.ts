@@ -1,0 +1,137 @@
+// The flag catalogue against the binaries: what each says of its flags, and which command lines it reads and refuses.
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseArgs, renderArgs } from '#lib/thanos/args.ts'
+import { defaultOf, deprecations, flagOf, flagsOf, isDocumented } from '#lib/thanos/catalogue.ts'
+import type { Finding } from '#lib/thanos/finding.ts'
+import { type Kind, KINDS } from '#lib/thanos/kind.ts'
+import { lint } from '#lib/thanos/lint.ts'
+import { EMPTY_SPEC, workloads, type StackSpec } from '#lib/thanos/spec.ts'
+import { isAtLeast } from '#lib/thanos/version.ts'
+import { rightArgs, triedFlags, wrongArgs } from './arbitrary-args.ts'
+import { buildThanos, type ThanosRelease } from './build.ts'
+import { defaultIn, readHelp, type HelpFlag } from './help.ts'
+import { helpText, inParallel, tryToRead } from './parsing.ts'
+
+/** The releases whose binary was compared. */
+const TRIED = ['0.42.4'] as const satisfies readonly ThanosRelease[]
+
+/** The same command lines in every run. */
+const SEED = 20_261_201
+const RIGHT = 12
+const WRONG = 15
+
+/** Documented and not in the help, by release and kind: left out from v0.35 to v0.38, and read all the same. */
+const NOT_SHOWN = ['v0.37.2 query enable-feature']
+
+/** Flags with several values from the start, of which the help shows the first. The catalogue's default is one value, so it has none. */
+const SEVERAL_DEFAULTS: Record<string, string> = {
+  'query.conn-metric.label': 'external_labels', 'query.telemetry.request-duration-seconds-quantiles': '0.1',
+  'query.telemetry.request-samples-quantiles': '100', 'query.telemetry.request-series-seconds-quantiles': '10',
+}
+
+/** Choices that Thanos reads as any other text; it looks at the word once it starts to use it, and some take any for their default. */
+const CHECKED_LATER: readonly string[] = [
+  'block-discovery-strategy', 'store.sd-dns-resolver', 'query.sd-dns-resolver', 'alertmanagers.sd-dns-resolver', 'cache-compression-type',
+  'grpc-server-tls-curves', 'remote-write.server-tls-curves', 'remote-write.client-tls-curves',
+]
+
+/** Where Gauntlet refuses what kingpin reads, and why: by finding and type of the flag. */
+const STRICTER: Record<string, string> = {
+  'flag/bad-value of enum': 'one of CHECKED_LATER',
+  'flag/bad-value of address': 'text to kingpin; the process ends when it listens there, or never finds whom it looks for',
+  'flag/bad-value of url': 'text to kingpin, or anything that Go can take apart; what is reached there is nothing',
+  'flag/bad-value of file': 'text to kingpin, opened later',
+  'flag/bad-value of label': 'text to kingpin; the process ends when it reads the labels, before it serves anything',
+  'flag/bad-value of float': 'kingpin knows no bounds, and takes NaN and Inf for numbers',
+  'flag/bad-value of integer': 'kingpin knows no bounds, reads most whole numbers as floating-point ones and cuts them off, and takes 0x10, 1_000 and octal 010',
+  'flag/bad-value of duration': 'kingpin knows no bounds',
+  'flag/quoted-value': 'the quotes become part of the text',
+}
+
+const REFUSALS: readonly string[] = ['flag/unknown', 'flag/bad-value', 'flag/missing-value', 'flag/repeated', 'flag/switch-with-value', 'flag/quoted-value']
+
+const table: string[] = []
+const stricter = new Map<string, number>()
+afterAll(() => {
+  console.log(['release, kind: flags shown + hidden; right lines read; wrong lines refused, stricter', ...table].join('\n'))
+  console.log(['Gauntlet is stricter', ...[...stricter].map(([what, times]) => `${what}, ${times} times: ${STRICTER[what]}`)].join('\n'))
+})
+
+describe.each(TRIED)('thanos %s', (release) => {
+  const tag = `v${release}`
+  let thanos: string
+  beforeAll(async () => { thanos = await buildThanos(release, { log: console.log }) }, 1_800_000)
+
+  describe.each(KINDS)('%s', (kind) => {
+    it('shows exactly the flags that the catalogue documents, as it documents them', async () => {
+      const help = readHelp(await helpText(thanos, kind))
+      const documented = Object.keys(flagsOf(kind)).filter((name) => isDocumented(kind, name, tag) && !NOT_SHOWN.includes(`${tag} ${kind} ${name}`))
+      expect(help.map(({ name }) => name).toSorted()).toEqual(documented.toSorted())
+      expect(help.flatMap((shown) => differences(kind, shown, tag))).toEqual([])
+    }, 300_000)
+
+    it('reads every flag that the catalogue knows, the hidden ones too, all at once', async () => {
+      const each = triedFlags(kind, tag).flatMap(([name, flag]) => (flag.type === 'boolean' ? [`--${name}`] : [`--${name}=${defaultOf(flag, tag) ?? PLAIN[flag.type] ?? 'x'}`]))
+      expect(await tryToRead(thanos, [kind, ...each])).toEqual({ kind: 'read' })
+    }, 300_000)
+
+    it('takes exactly the words of each choice', async () => {
+      const choices = triedFlags(kind, tag).filter(([, { type }]) => type === 'enum')
+      const said = await inParallel(choices, async ([name]) => [name, wordsIn(await tryToRead(thanos, [kind, `--${name}=no-such-word`]))])
+      expect(said).toEqual(choices.map(([name, { values, valuesSince }]) => [name, CHECKED_LATER.includes(name) ? undefined : (values ?? []).filter((word) => isAtLeast(tag, valuesSince?.[word] ?? '0.0')).toSorted()]))
+    }, 300_000)
+
+    it(`reads ${RIGHT} command lines that Gauntlet finds nothing wrong with`, async () => {
+      const lines = fc.sample(rightArgs(kind, tag).map((args) => judged(kind, tag, renderArgs(args))).filter(({ findings }) => findings.length === 0), { numRuns: RIGHT, seed: SEED })
+      const verdicts = await inParallel(lines, ({ argv }) => tryToRead(thanos, argv))
+      expect(verdicts.flatMap((verdict, at) => (verdict.kind === 'read' ? [] : [{ why: verdict.why, argv: lines[at]?.argv }]))).toEqual([])
+    }, 300_000)
+
+    it(`refuses ${WRONG} command lines that Gauntlet refuses, or it is known why Gauntlet is stricter`, async () => {
+      const lines = fc.sample(wrongArgs(kind, tag).map((args) => judged(kind, tag, renderArgs(args))).filter(({ findings }) => findings.length > 0), { numRuns: WRONG, seed: SEED })
+      const verdicts = await inParallel(lines, ({ argv }) => tryToRead(thanos, argv))
+      const read = lines.filter((_, at) => verdicts[at]?.kind === 'read').map(({ argv, findings }) => ({ argv, what: findings.map((finding) => reasonOf(kind, finding)) }))
+      expect(read.filter(({ what }) => !what.every((one) => STRICTER[one] !== undefined))).toEqual([])
+      for (const one of read.flatMap(({ what }) => what)) stricter.set(one, (stricter.get(one) ?? 0) + 1)
+      table.push(`${tag} ${kind}: ${triedFlags(kind, tag).length} flags; ${RIGHT} read; ${WRONG - read.length} refused, ${read.length} stricter`)
+    }, 300_000)
+  })
+})
+
+/** A value of each type that has no default. */
+const PLAIN: Readonly<Record<string, string>> = { integer: '1', float: '1', duration: '1m', size: '1KB', label: 'a="b"', address: 'x:1', url: 'http://x', 'time-or-duration': '1h', enum: 'external_labels' }
+
+/** What the help of one flag says and the catalogue does not. Whether a switch is on from the start the help does not tell. */
+function differences(kind: Kind, shown: HelpFlag, tag: string): string[] {
+  const flag = flagOf(kind, shown.name)
+  if (!flag) return []
+  const said = flag.type === 'label' ? undefined : defaultIn(shown)
+  const isDeprecated = deprecations(kind, shown.name, tag).deprecatedSince !== undefined
+  const known = SEVERAL_DEFAULTS[shown.name] ?? defaultOf(flag, tag)
+  return [
+    ...((shown.shown === undefined) === (flag.type === 'boolean') ? [] : [`${shown.name} is of type ${flag.type} and shown as ${shown.shown}`]),
+    ...(shown.repeatable === (flag.repeatable ?? false) ? [] : [`${shown.name} may be repeated: ${shown.repeatable}`]),
+    ...(/deprecat/i.test(shown.about) === isDeprecated ? [] : [`${shown.name} is ${isDeprecated ? '' : 'not '}deprecated in the catalogue`]),
+    ...(flag.type === 'boolean' || (said ?? '') === (known ?? '') ? [] : [`${shown.name} has default ${said}, not ${known}`]),
+  ]
+}
+
+/** The words that kingpin names when it refuses one. */
+function wordsIn(verdict: Awaited<ReturnType<typeof tryToRead>>): string[] | undefined {
+  return verdict.kind === 'refused' ? /^enum value must be one of (.*), got 'no-such-word'/.exec(verdict.why)?.[1]?.split(',').toSorted() : undefined
+}
+
+/** A command line as Gauntlet reads it from a manifest, judges it and writes it again. */
+function judged(kind: Kind, tag: string, flags: readonly string[]): { argv: string[]; findings: Finding[] } {
+  const spec: StackSpec = {
+    ...EMPTY_SPEC,
+    objects: [{ type: 'workload', object: 'StatefulSet', name: 'thanos', kind, container: 'thanos', image: `thanos:${tag}`, args: parseArgs(kind, [kind, ...flags]), rest: {} }],
+  }
+  const [workload] = workloads(spec)
+  return { argv: renderArgs(workload?.args ?? []), findings: lint(spec).filter(({ code }) => REFUSALS.includes(code)) }
+}
+
+function reasonOf(kind: Kind, { code, path }: Finding): string {
+  return code === 'flag/bad-value' ? `${code} of ${flagOf(kind, path.replace('flags.', ''))?.type}` : code
+}
