@@ -31,7 +31,7 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
   const told = new Set(seen.map(({ id }) => id))
   // What was seen of a workload says more than its status does.
   const others = useNeeds(stack, live).filter(({ id }) => !told.has(withoutNamespace(id)))
-  const needs = [...seen.filter(({ isUrgent }) => isUrgent), ...useApprovalNeed(stack, approval), ...others, ...useOpenErrors(stack, findings), ...seen.filter(({ isUrgent }) => !isUrgent)]
+  const needs = [...seen.filter(({ costsNow }) => costsNow), ...useApprovalNeed(stack, approval), ...others, ...useOpenErrors(stack, findings), ...seen.filter(({ costsNow }) => !costsNow)]
   if (needs.length === 0) return null
   return (
     <Section title={t('needsYou')} count={needs.length}>
@@ -52,18 +52,17 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
   )
 }
 
-const LOOKS: Record<Attention['is'], { glyph: GlyphName; isUrgent: boolean }> = {
-  'no-edge': { glyph: 'degraded', isUrgent: true }, down: { glyph: 'degraded', isUrgent: true }, halted: { glyph: 'degraded', isUrgent: true }, refused: { glyph: 'degraded', isUrgent: true },
-  'silent-edge': { glyph: 'degraded', isUrgent: true }, failing: { glyph: 'degraded', isUrgent: true }, 'unseen-store': { glyph: 'warning', isUrgent: true }, memory: { glyph: 'warning', isUrgent: false },
-  starting: { glyph: 'progressing', isUrgent: false }, differs: { glyph: 'outofsync', isUrgent: false }, blind: { glyph: 'unknown', isUrgent: false },
+const GLYPHS: Record<Attention['is'], GlyphName> = {
+  'no-edge': 'degraded', down: 'degraded', halted: 'degraded', refused: 'degraded', 'silent-edge': 'degraded', failing: 'degraded', 'unseen-store': 'warning',
+  memory: 'warning', starting: 'progressing', differs: 'outofsync', blind: 'unknown',
 }
 
 /** What is seen of the installation; each leads to its place on the map. */
-function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Need & { isUrgent: boolean })[] {
+function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Need & Pick<Attention, 'costsNow'>)[] {
   const t = useTranslations('overview.needs')
   const locale = useLocale()
-  return attention.map(({ id, is, title, why, since, link }) => ({
-    id, ...LOOKS[is], title: title[locale], why: why[locale], ...(since === undefined ? {} : { since }),
+  return attention.map(({ id, is, title, why, since, link, costsNow }) => ({
+    id, costsNow, glyph: GLYPHS[is], title: title[locale], why: why[locale], ...(since === undefined ? {} : { since }),
     link: { label: t(`go.${link.to}`), href: hrefOf(slug, link) },
   }))
 }

@@ -1,7 +1,7 @@
 'use client'
 // The overview of a stack. What is saved comes with the page; what runs is asked again and again.
 import { clsx } from 'clsx'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { ApprovalView, FindingPage, RevisionSummary, StackView } from '#lib/services/views.ts'
@@ -31,12 +31,14 @@ export function Overview({ stack, revisions, findings, approval, images }: {
 }): JSX.Element {
   const t = useTranslations('overview')
   const { data: live, refetch } = useStackStatus(stack.slug)
-  const { key, ...values } = verdictOf(stack, live)
+  const locale = useLocale()
   const { observation, judged } = useJudged(stack.slug)
+  const verdict = verdictOf(stack, live, judged?.attention.find(({ costsNow }) => costsNow)?.title)
+  const { key, ...values } = verdict.key === 'trouble' ? { key: verdict.key, what: verdict.what[locale] } : verdict
   const isSilent = live?.fault !== undefined
   return (
     <>
-      <Verdict eyebrow={<Badges live={live} isManaged={stack.head !== undefined} />} aside={<Looked live={live} />}>{t(`verdict.${key}`, values)}</Verdict>
+      <Verdict eyebrow={<Badges live={live} isManaged={stack.head !== undefined} isTroubled={key === 'trouble'} />} aside={<Looked live={live} />}>{t(`verdict.${key}`, values)}</Verdict>
       {judged !== undefined && <FigureStrip figures={judged.figures} />}
       {stack.head === undefined && (
         <Empty title={t('first.title')} action={<><ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('first.button')}</ButtonLink><ButtonLink href={routes.add(stack.slug)}>{t('first.presets')}</ButtonLink></>}>{t('first.why')}</Empty>
@@ -63,9 +65,10 @@ export function Overview({ stack, revisions, findings, approval, images }: {
   )
 }
 
-function Badges({ live, isManaged }: { live: LiveStatus | undefined; isManaged: boolean }): JSX.Element {
+/** What is seen to go wrong counts above pods that are all ready. */
+function Badges({ live, isManaged, isTroubled }: { live: LiveStatus | undefined; isManaged: boolean; isTroubled: boolean }): JSX.Element {
   const good = live?.fault === undefined ? live?.good : undefined
-  return <><HealthBadge long health={good?.health ?? 'Unknown'} /><SyncBadge long sync={(isManaged ? good?.sync : undefined) ?? 'Unknown'} /></>
+  return <><HealthBadge long health={isTroubled ? 'Degraded' : good?.health ?? 'Unknown'} /><SyncBadge long sync={(isManaged ? good?.sync : undefined) ?? 'Unknown'} /></>
 }
 
 function Looked({ live }: { live: LiveStatus | undefined }): JSX.Element | null {

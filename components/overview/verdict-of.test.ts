@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Health, Sync, WorkloadStatus } from '#lib/services/views.ts'
 import type { LiveStatus } from '#lib/queries/stack-status.ts'
+import { text } from '#lib/text.ts'
 import { nameOf, verdictOf, worstFirst } from './verdict-of.ts'
 
 const AT = '2026-11-22T03:12:00.000Z'
@@ -21,6 +22,13 @@ describe('the first sentence of the overview', () => {
     ['sees that the namespace is empty', { head: 1 }, live('Unknown'), { key: 'nothingThere' }],
   ] as const)('%s', (_, stack, status, verdict) => {
     expect(verdictOf(stack, status)).toEqual(verdict)
+  })
+
+  it('says what is seen to go wrong although every pod is ready, and no workload that does not work is passed over for it', () => {
+    const trouble = text('thanos-receiver refuses writes', 'thanos-receiver이(가) 쓰기를 거부합니다')
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', workload('a', 'Healthy')), trouble)).toEqual({ key: 'trouble', what: trouble })
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', workload('a', 'Degraded')), trouble)).toEqual({ key: 'oneDegraded', name: 'a' })
+    expect(verdictOf({}, live('Unknown', workload('a', 'Healthy')), trouble)).toEqual({ key: 'unmanaged' })
   })
 })
 

@@ -1,6 +1,7 @@
 // What the overview's first sentence says: the worst that is known, in words that name it.
 import type { Health, StackView, Sync, WorkloadStatus } from '#lib/services/views.ts'
 import type { LiveStatus } from '#lib/queries/stack-status.ts'
+import type { Text } from '#lib/text.ts'
 
 export type OverviewVerdict =
   | { key: 'waiting' | 'unmanaged' | 'silentCluster' | 'silentGauntlet' | 'signedOut' | 'nothingThere' }
@@ -8,18 +9,22 @@ export type OverviewVerdict =
   | { key: 'manyDegraded' | 'manyMissing' | 'manyProgressing'; count: number; total: number }
   | { key: 'differs' | 'pending' | 'asAsked'; revision: number; total: number }
   | { key: 'works'; total: number }
+  | { key: 'trouble'; what: Text }
 
 /** Worst first. Workloads of the same health keep their order. */
 export const HEALTH_ORDER: readonly Health[] = ['Degraded', 'Missing', 'Progressing', 'Unknown', 'Suspended', 'Healthy']
 
-/** The sentence for what is known of a stack. */
-export function verdictOf(stack: Pick<StackView, 'head' | 'applied'>, live: LiveStatus | undefined): OverviewVerdict {
+/**
+ * The sentence for what is known of a stack. `trouble` is what was seen of the installation itself that costs something now: pods that are all
+ * ready prove nothing while writes are refused.
+ */
+export function verdictOf(stack: Pick<StackView, 'head' | 'applied'>, live: LiveStatus | undefined, trouble?: Text): OverviewVerdict {
   if (live?.fault?.from === 'session') return { key: 'signedOut' }
   if (live?.fault?.from === 'gauntlet') return { key: 'silentGauntlet' }
   if (live?.fault?.from === 'cluster') return { key: 'silentCluster' }
   if (stack.head === undefined) return { key: 'unmanaged' }
   if (live?.good === undefined) return { key: 'waiting' }
-  return worst(live.good.workloads) ?? agreement(stack, live.good.sync, live.good.workloads.length)
+  return worst(live.good.workloads) ?? (trouble === undefined ? undefined : { key: 'trouble', what: trouble }) ?? agreement(stack, live.good.sync, live.good.workloads.length)
 }
 
 /** Worst first, for tables. */

@@ -5,8 +5,13 @@ import type { Topology, TopologyNode } from './topology-types.ts'
 /** Where a person goes to put it right: the node or edge on the map, its flags, or what differs. */
 export type AttentionLink = { to: 'node'; id: string } | { to: 'edges' } | { to: 'drift' }
 
-/** `since` is when it began, where that is known. */
-export type Attention = {
+/**
+ * `since` is when it began, where that is known. `costsNow`: samples or answers are lost at this moment, or what must go on has stopped; a stack
+ * with one of these does not work, whatever its pods say.
+ */
+export type Attention = Need & { costsNow: boolean }
+
+type Need = {
   id: string
   is: 'halted' | 'down' | 'failing' | 'no-edge' | 'silent-edge' | 'refused' | 'unseen-store' | 'memory' | 'starting' | 'differs' | 'blind'
   title: Text
@@ -26,35 +31,35 @@ const MEMORY_SHARE = 0.9
 /** Of the writes; a few are refused whenever a receiver rolls. */
 const REFUSED_SHARE = 0.05
 
+const COSTS_NOW: ReadonlySet<Attention['is']> = new Set<Attention['is']>(['no-edge', 'down', 'halted', 'refused', 'silent-edge', 'failing', 'unseen-store'])
+
 /** Everything that needs a person, the most important first. Empty when nothing does. */
 export function attentionOf(topology: Topology): Attention[] {
   const all = [...topology.nodes.flatMap((node) => ofNode(node)), ...ofEdges(topology), ...ofLinks(topology), ...ofSilence(topology)]
-  return all.toSorted((a, b) => RANK.indexOf(a.is) - RANK.indexOf(b.is) || (a.since ?? Number.POSITIVE_INFINITY) - (b.since ?? Number.POSITIVE_INFINITY) || a.id.localeCompare(b.id))
+  const sorted = all.toSorted((a, b) => RANK.indexOf(a.is) - RANK.indexOf(b.is) || (a.since ?? Number.POSITIVE_INFINITY) - (b.since ?? Number.POSITIVE_INFINITY) || a.id.localeCompare(b.id))
+  return sorted.map((need) => ({ ...need, costsNow: COSTS_NOW.has(need.is) }))
 }
 
-function ofNode({ id, kind, name, health, words, why, pods, facts, differences, isOutside }: TopologyNode): Attention[] {
+function ofNode({ id, kind, name, health, words, why, pods, isHalted = false, memoryShare = 0, differences, isOutside }: TopologyNode): Need[] {
   if (isOutside) return []
   const link: AttentionLink = { to: 'node', id }
   const since = earliest(pods.filter(({ isReady }) => !isReady).flatMap(({ lastEnd }) => lastEnd?.at ?? []))
   const begun = since === undefined ? {} : { since }
   if (health === 'Missing') return [{ id, is: 'down', title: text(`${name} is not in the cluster`, `${name}이(가) 클러스터에 없습니다`), why: text('The spec asks for it.', '스펙에는 있는 워크로드입니다.'), link: { to: 'drift' } }]
   if (health === 'Degraded') {
-    const isHalted = kind === 'compact' && words.en === 'halted'
     const isDown = !isHalted && pods.every(({ isReady }) => !isReady)
     if (isHalted) return [{ id, is: 'halted', title: text(`${name} has halted`, `${name}이(가) 멈췄습니다`), why: why ?? words, link, ...begun }]
     return [{ id, is: isDown ? 'down' : 'failing', title: isDown ? text(`${name} is down`, `${name}이(가) 중단되었습니다`) : text(`${name} has only ${words.en}`, `${name}: ${words.ko}`), why: why ?? words, link, ...begun }]
   }
-  const memory = facts.find(({ label, value }) => label.en === 'memory' && typeof value === 'string' && value.endsWith('%'))
-  const share = memory === undefined || typeof memory.value !== 'string' ? 0 : Number.parseFloat(memory.value) / 100
   return [
     ...(health === 'Progressing' ? [{ id: `${id} starting`, is: 'starting' as const, title: text(`${name} is not ready yet`, `${name}이(가) 아직 준비되지 않았습니다`), why: words, link, ...begun }] : []),
-    ...(share >= MEMORY_SHARE ? [{ id: `${id} memory`, is: 'memory' as const, title: text(`${name} uses ${Math.round(share * 100)} % of its memory limit`, `${name}이(가) 메모리 제한의 ${Math.round(share * 100)} %를 쓰고 있습니다`), why: text('At the limit its container is killed and starts anew.', '제한에 닿으면 컨테이너가 종료되고 다시 시작합니다.'), link }] : []),
+    ...(memoryShare >= MEMORY_SHARE ? [{ id: `${id} memory`, is: 'memory' as const, title: text(`${name} uses ${Math.round(memoryShare * 100)} % of its memory limit`, `${name}이(가) 메모리 제한의 ${Math.round(memoryShare * 100)} %를 쓰고 있습니다`), why: text('At the limit its container is killed and starts anew.', '제한에 닿으면 컨테이너가 종료되고 다시 시작합니다.'), link }] : []),
     ...(differences.length > 0 ? [{ id: `${id} differs`, is: 'differs' as const, title: text(`${name} is not as the spec asks`, `${name}이(가) 스펙과 다릅니다`), why: joined(differences.map(({ text: words_ }) => words_)), link: kind === 'bucket' ? link : { to: 'drift' as const } }] : []),
   ]
 }
 
 /** Edges together: one by name, several by count. */
-function ofEdges({ edges }: Topology): Attention[] {
+function ofEdges({ edges }: Topology): Need[] {
   const silent = edges.filter(({ state }) => state === 'silent')
   const [first] = silent
   if (first === undefined) return []
@@ -69,10 +74,10 @@ function ofEdges({ edges }: Topology): Attention[] {
   }]
 }
 
-function ofLinks({ links, nodes }: Topology): Attention[] {
+function ofLinks({ links, nodes }: Topology): Need[] {
   const well = new Set(nodes.filter(({ health }) => health === 'Healthy').map(({ id }) => id))
   const nameOf = (id: string): string => nodes.find((node) => node.id === id)?.name ?? id
-  return links.flatMap((link): Attention[] => {
+  return links.flatMap((link): Need[] => {
     if (link.over === 'remote write' && (link.errors ?? 0) > REFUSED_SHARE) return [{ id: link.id, is: 'refused', title: text(`${nameOf(link.to)} refuses writes`, `${nameOf(link.to)}이(가) 쓰기를 거부합니다`), why: link.words, link: { to: 'node', id: link.to } }]
     // Where one end is down, that is what is told.
     if (link.over === 'StoreAPI' && (link.state === 'broken' || link.state === 'partly') && well.has(link.from) && well.has(link.to)) {
@@ -83,7 +88,7 @@ function ofLinks({ links, nodes }: Topology): Attention[] {
 }
 
 /** Sources that are silent are one matter, whatever their number. */
-function ofSilence({ silent, nodes }: Topology): Attention[] {
+function ofSilence({ silent, nodes }: Topology): Need[] {
   const isBlind = nodes.some(({ health, isOutside }) => health === 'Unknown' && !isOutside)
   const [first] = silent
   if (!isBlind || first === undefined) return []

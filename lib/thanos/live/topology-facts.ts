@@ -37,13 +37,26 @@ export function factsOf({ observation }: Given, { object, kind, pods }: Of): Fac
 
 /** Memory of the pod that is nearest to its limit. */
 function memoryFact(components: readonly SeenComponent[], pods: readonly SeenPod[], source: Source): Fact[] {
-  const used = components.flatMap(({ pod, metrics }) => {
-    const bytes = metrics.state === 'fresh' ? sumOf(metrics.value, 'process_resident_memory_bytes') : undefined
-    return bytes === undefined ? [] : [{ bytes, limit: pods.find(({ name }) => name === pod)?.memoryLimitBytes }]
-  })
-  const shares = used.flatMap(({ bytes, limit }) => (limit === undefined || limit <= 0 ? [] : [bytes / limit]))
-  if (shares.length > 0) return [{ label: text('memory', '메모리'), value: `${Math.round(Math.max(...shares) * 100)} %`, source }]
+  const share = memoryShareOf(components, pods)
+  if (share !== undefined) return [{ label: text('memory', '메모리'), value: `${Math.round(share * 100)} %`, source }]
+  const used = memoryOf(components)
   return used.length === 0 ? [] : [{ label: text('memory', '메모리'), value: shortBytes(Math.max(...used.map(({ bytes }) => bytes))), source }]
+}
+
+/** How much of its memory limit the pod that is nearest to it uses, 0 to 1; undefined where no pod has a limit or tells what it uses. */
+export function memoryShareOf(components: readonly SeenComponent[], pods: readonly SeenPod[]): number | undefined {
+  const shares = memoryOf(components).flatMap(({ pod, bytes }) => {
+    const limit = pods.find(({ name }) => name === pod)?.memoryLimitBytes
+    return limit === undefined || limit <= 0 ? [] : [bytes / limit]
+  })
+  return shares.length === 0 ? undefined : Math.max(...shares)
+}
+
+function memoryOf(components: readonly SeenComponent[]): { pod: string; bytes: number }[] {
+  return components.flatMap(({ pod, metrics }) => {
+    const bytes = metrics.state === 'fresh' ? sumOf(metrics.value, 'process_resident_memory_bytes') : undefined
+    return bytes === undefined ? [] : [{ pod, bytes }]
+  })
 }
 
 function firingFact({ rules, pods }: Observation, object: string): Fact[] {

@@ -6,7 +6,7 @@ import type { DesiredWorkload } from './desired.ts'
 import { flagDifferences } from './flag-differences.ts'
 import type { SeenPod, SeenWorkload } from './observation.ts'
 import { freshOf, podsOf, valueOf } from './readings.ts'
-import { bucketFacts, factsOf } from './topology-facts.ts'
+import { bucketFacts, factsOf, memoryShareOf } from './topology-facts.ts'
 import { ALERTMANAGER, BUCKET, CLIENTS, type Difference, type Given, type Lane, type TopologyNode } from './topology-types.ts'
 
 const LANE_OF: Readonly<Record<Kind, Lane>> = { receive: 'receive', compact: 'bucket', store: 'store', sidecar: 'store', query: 'query', rule: 'query', 'query-frontend': 'frontend' }
@@ -29,11 +29,13 @@ function workloadNode(given: Given, { seen, wanted }: { seen: SeenWorkload | und
   if (object === undefined || kind === undefined) return undefined
   const pods = podsOf(observation).filter((pod) => pod.object === object).toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
   const isRead = observation.workloads.state === 'fresh'
+  const memoryShare = memoryShareOf(observation.components.filter((component) => component.object === object), pods)
   return {
     id: object, kind, lane: wanted?.isRouter === true ? 'router' : LANE_OF[kind], isBelow: kind === 'compact' || kind === 'rule', isOutside: false,
     name: wanted?.name ?? object.slice(object.indexOf('/') + 1),
     ...healthOf(given, { seen, pods, isRead, kind, object }),
     facts: factsOf(given, { object, kind, pods }),
+    ...(memoryShare === undefined ? {} : { memoryShare }),
     differences: isRead ? differencesOf(given, { seen, wanted, pods }) : [],
     pods, ...(wanted === undefined ? {} : { editId: wanted.id }),
   }
@@ -42,7 +44,7 @@ function workloadNode(given: Given, { seen, wanted }: { seen: SeenWorkload | und
 type Sight = { seen: SeenWorkload | undefined; pods: readonly SeenPod[]; isRead: boolean; kind: Kind; object: string }
 
 /** Healthy only for what was looked at. */
-function healthOf({ observation }: Given, { seen, pods, isRead, kind, object }: Sight): { health: HealthStatus; words: Text; why?: Text } {
+function healthOf({ observation }: Given, { seen, pods, isRead, kind, object }: Sight): { health: HealthStatus; words: Text; why?: Text; isHalted?: boolean } {
   if (!isRead) {
     const { workloads } = observation
     const last = seen === undefined ? text('not seen', '확인 못 함') : text(`was ${seen.ready} of ${seen.want} ready`, `마지막 확인 ${seen.ready}/${seen.want} 준비`)
@@ -52,7 +54,7 @@ function healthOf({ observation }: Given, { seen, pods, isRead, kind, object }: 
   const words = text(`${seen.ready} of ${seen.want} ready`, `${seen.ready}/${seen.want} 준비`)
   if (seen.want === 0) return { health: 'Suspended', words: text('scaled to zero', '복제본 0개') }
   const halted = kind === 'compact' && observation.components.some((component) => component.object === object && freshOf(component.metrics)?.some(({ name, value }) => name === 'thanos_compact_halted' && value === 1))
-  if (halted) return { health: 'Degraded', words: text('halted', '멈춤'), why: text('The compactor has halted: it compacts, downsamples and deletes nothing until it is restarted.', '컴팩터가 멈췄습니다. 다시 시작하기 전에는 압축, 다운샘플링, 삭제를 하지 않습니다.') }
+  if (halted) return { health: 'Degraded', isHalted: true, words: text('halted', '멈춤'), why: text('The compactor has halted: it compacts, downsamples and deletes nothing until it is restarted.', '컴팩터가 멈췄습니다. 다시 시작하기 전에는 압축, 다운샘플링, 삭제를 하지 않습니다.') }
   const bad = pods.find((pod) => !pod.isReady && !pod.isTerminating && isFailing(pod))
   if (seen.ready < seen.want && bad !== undefined) return { health: 'Degraded', words, why: whyOf(bad) }
   if (seen.ready < seen.want || seen.updated < seen.want) return { health: 'Progressing', words }

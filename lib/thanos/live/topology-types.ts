@@ -46,6 +46,10 @@ export type TopologyNode = {
   words: Text
   /** Why it is not well, in the cluster's or its own words. */
   why?: Text
+  /** A compactor that works on nothing until it is restarted. */
+  isHalted?: boolean
+  /** Of its pod that is nearest to its memory limit, 0 to 1; absent where no pod has a limit or tells. */
+  memoryShare?: number
   facts: Fact[]
   differences: Difference[]
   pods: SeenPod[]
