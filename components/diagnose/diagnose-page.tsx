@@ -7,6 +7,7 @@ import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { Freshness, Seen } from '#components/live/freshness.tsx'
+import { Managed } from '#components/live/managed.tsx'
 import { Age } from '#components/ui/age.tsx'
 import { Button, ButtonLink } from '#components/ui/button.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
@@ -33,7 +34,7 @@ export function DiagnosePage({ canWrite }: { canWrite: boolean }): ReactNode {
     <>
       <div className="flex-1 px-(--gutter) pt-[18px] pb-6">
         <DraftNotice />
-        <Seen observed={observed}>{(observation) => <Problems observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen>
+        <Managed><Seen observed={observed}>{(observation) => <Problems observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen></Managed>
       </div>
       <DraftFoot canWrite={canWrite} />
     </>

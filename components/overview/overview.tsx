@@ -33,12 +33,13 @@ export function Overview({ stack, revisions, findings, approval, images }: {
   const { data: live, refetch } = useStackStatus(stack.slug)
   const locale = useLocale()
   const { observation, judged } = useJudged(stack.slug)
-  const verdict = verdictOf(stack, live, judged?.attention.find(({ costsNow }) => costsNow)?.title)
+  const trouble = judged?.attention.find(({ costsNow }) => costsNow)?.title
+  const verdict = verdictOf(stack, live, trouble)
   const { key, ...values } = verdict.key === 'trouble' ? { key: verdict.key, what: verdict.what[locale] } : verdict
   const isSilent = live?.fault !== undefined
   return (
     <>
-      <Verdict eyebrow={<Badges live={live} isManaged={stack.head !== undefined} isTroubled={key === 'trouble'} />} aside={<Looked live={live} />}>{t(`verdict.${key}`, values)}</Verdict>
+      <Verdict eyebrow={<Badges live={live} isManaged={stack.head !== undefined} isTroubled={trouble !== undefined} />} aside={<Looked live={live} />}>{t(`verdict.${key}`, values)}</Verdict>
       {judged !== undefined && <FigureStrip figures={judged.figures} />}
       {stack.head === undefined && (
         <Empty title={t('first.title')} action={<><ButtonLink variant="primary" href={routes.import(stack.slug)}>{t('first.button')}</ButtonLink><ButtonLink href={routes.add(stack.slug)}>{t('first.presets')}</ButtonLink></>}>{t('first.why')}</Empty>
@@ -68,7 +69,7 @@ export function Overview({ stack, revisions, findings, approval, images }: {
 /** What is seen to go wrong counts above pods that are all ready. */
 function Badges({ live, isManaged, isTroubled }: { live: LiveStatus | undefined; isManaged: boolean; isTroubled: boolean }): JSX.Element {
   const good = live?.fault === undefined ? live?.good : undefined
-  return <><HealthBadge long health={isTroubled ? 'Degraded' : good?.health ?? 'Unknown'} /><SyncBadge long sync={(isManaged ? good?.sync : undefined) ?? 'Unknown'} /></>
+  return <><HealthBadge long health={good !== undefined && isTroubled ? 'Degraded' : good?.health ?? 'Unknown'} /><SyncBadge long sync={(isManaged ? good?.sync : undefined) ?? 'Unknown'} /></>
 }
 
 function Looked({ live }: { live: LiveStatus | undefined }): JSX.Element | null {

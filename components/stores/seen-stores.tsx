@@ -7,6 +7,7 @@ import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { Freshness, Seen } from '#components/live/freshness.tsx'
+import { Managed } from '#components/live/managed.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
@@ -32,7 +33,7 @@ export function SeenStores({ canWrite, tabs }: { canWrite: boolean; tabs: ReactN
       <div className="flex-1 px-(--gutter) pt-3 pb-6">
         <DraftNotice />
         {tabs}
-        <Seen observed={observed}>{(observation) => <Look observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen>
+        <Managed><Seen observed={observed}>{(observation) => <Look observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen></Managed>
       </div>
       <DraftFoot canWrite={canWrite} />
     </>

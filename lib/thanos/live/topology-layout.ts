@@ -17,6 +17,8 @@ export type LayoutOptions = {
 
 /** Of a row of the box of edges, all but the name: glyph, rate, age and what is between them. */
 const EDGE_ROW_PX = 144
+/** Room for the one sentence that stands there while no edge is seen. */
+const NO_EDGES_PX = 160
 const NODE_GAP = 16
 const BELOW_GAP = 58
 const ARC_ROOM = 46
@@ -77,6 +79,7 @@ function nodeWidth(node: TopologyNode, { locale, isOpen }: { locale: Locale; isO
 }
 
 function edgesWidth({ rows, rest }: EdgeRows, locale: Locale): number {
+  if (rows.length + rest.length === 0) return NO_EDGES_PX
   const names = rows.map(({ name }) => textWidth(name, { px: 12.5, bold: true }))
   const others = rest.length === 0 ? 0 : textWidth(locale === 'en' ? `${rest.length} others writing` : `나머지 ${rest.length}개 수신`, { px: 12.5, bold: true })
   return Math.max(56, ...names, others) + EDGE_ROW_PX

@@ -45,8 +45,11 @@ function asDrawn(link: TopologyLink): TopologyLink {
 
 /** From each row of the edges to the line that gathers them; a silent one ends in a cross before it. */
 function edgeStubs({ rows, rest }: EdgeRows, box: Box | undefined, ends: readonly Ends[]): Wire[] {
-  if (box === undefined || !ends.some(({ link }) => link.from === EDGES)) return []
+  const link = ends.find((each) => each.link.from === EDGES)?.link
+  if (box === undefined || link === undefined) return []
   const x = box.x + box.w
+  // No edge is seen: the line still begins at the box.
+  if (rows.length + rest.length === 0) return [{ id: 'edges', state: link.state, d: `M${x} ${middle(box)}H${x + STUB}` }]
   const at = (index: number): number => box.y + ROW.edge * index + ROW.edge / 2
   const flowing = [...rows.flatMap(({ state }, index) => (state === 'silent' ? [] : [at(index)])), ...(rest.length > 0 ? [at(rows.length)] : [])]
   const heights = [...flowing, middle(box)]

@@ -1,0 +1,18 @@
+'use client'
+// What is seen is judged against what is asked for. Without a revision nobody has asked for anything, and every verdict would be a guess.
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { useDraft } from '#components/draft/draft-provider.tsx'
+import { ButtonLink } from '#components/ui/button.tsx'
+import { Empty } from '#components/ui/empty.tsx'
+import { routes } from '#lib/routes.ts'
+
+/** Its children for a stack that has a revision; else what is missing and the way there. */
+export function Managed({ children }: { children: ReactNode }): ReactNode {
+  const t = useTranslations('stores.unmanaged')
+  const { slug, baseSpec } = useDraft()
+  if (baseSpec.objects.length > 0) return children
+  return (
+    <Empty title={t('title')} action={<><ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink><ButtonLink href={routes.topology(slug)}>{t('topology')}</ButtonLink></>}>{t('why')}</Empty>
+  )
+}
