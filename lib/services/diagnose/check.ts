@@ -30,7 +30,10 @@ export const CheckInput = z.object({ slug: z.string() })
 /** `logs` by pod: only lines that warn or fail, credentials hidden. */
 export type DiagnosisReport = { at: string; diagnoses: Diagnosis[]; logs: Record<string, PodLog> }
 
-/** NOT_FOUND when there is no such stack. What cannot be looked at is told in the diagnoses. */
+/**
+ * NOT_FOUND when there is no such stack. What cannot be looked at is told in the diagnoses. There are none without a revision: nothing says then what
+ * the installation should be.
+ */
 export const check: Verb<z.input<typeof CheckInput>, DiagnosisReport> = query({
   permission: 'stack:read',
   input: CheckInput,
@@ -42,7 +45,7 @@ export const check: Verb<z.input<typeof CheckInput>, DiagnosisReport> = query({
     const pods = podsOf(observation).filter(({ kind }) => KINDS.has(kind)).toSorted((a, b) => Number(a.isReady) - Number(b.isReady) || b.restarts - a.restarts).slice(0, MAX_PODS)
     const read = pods.length === 0 ? [] : await mapBounded(pods, CONCURRENCY, async (pod) => [pod.name, await logOf(clusterOf(stack.connection), pod, { spec, namespace: stack.namespace })] as const)
     const logs = Object.fromEntries(read)
-    return { at: now.toISOString(), diagnoses: diagnoseAll({ spec, observation, findings: lint(spec), logs }), logs }
+    return { at: now.toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs }), logs }
   },
 })
 
