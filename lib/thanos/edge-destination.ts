@@ -8,7 +8,7 @@ import { type StackSpec, workloads } from './spec.ts'
 const WRITE_PORT = 19291
 
 /** Routers before ingestors, a Service with a virtual address before a headless one; a made-up host where no Service leads there. */
-export function writeDestination(spec: StackSpec, namespace: string): Destination {
+export function writeDestination(spec: StackSpec, namespace: string): Destination & { isMadeUp: boolean } {
   const receivers = workloads(spec).filter(({ kind, object }) => kind === 'receive' && object !== 'Fragment').toSorted((a, b) => Number(isRouter(spec, b)) - Number(isRouter(spec, a)))
   const tenantHeader = receivers.map(({ args }) => flagValue(args, 'receive.tenant-header')).find((header) => header !== undefined) ?? 'THANOS-TENANT'
   const services = receivers.flatMap((workload) => {
@@ -17,5 +17,5 @@ export function writeDestination(spec: StackSpec, namespace: string): Destinatio
   }).toSorted((a, b) => Number(a.service.isHeadless) - Number(b.service.isHeadless))
   const [first] = services
   const host = first === undefined ? 'receive.example.org' : `${first.service.name}.${first.service.namespace ?? namespace}.svc.cluster.local:${first.port}`
-  return { url: `http://${host}/api/v1/receive`, tenantHeader }
+  return { url: `http://${host}/api/v1/receive`, tenantHeader, isMadeUp: first === undefined }
 }

@@ -5,9 +5,10 @@ import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
 import { edgeConfig, queueSize } from '../edge-config.ts'
 import { writeDestination } from '../edge-destination.ts'
 import { EDGE_KINDS } from '../edge-kind.ts'
+import { EMPTY_SPEC } from '../spec.ts'
 import type { DeclaredEdge } from '../declared-edge.ts'
-import { edgeRows, edgesVerdict, labelProblem, refusedSamples } from './edges.ts'
-import type { SeenEdge } from './observation.ts'
+import { edgeRows, edgesVerdict, labelProblem, refusedSamples, tenantProblem } from './edges.ts'
+import type { Observation, SeenEdge } from './observation.ts'
 
 const SPEC = changed('corrected', {})
 const TOKYO: DeclaredEdge = { name: 'tokyo-3', kind: 'agent', labels: { cluster: 'tokyo-3' }, samplesPerS: 26_000 }
@@ -33,8 +34,17 @@ describe('declared edges against what is seen', () => {
     expect(edgeRows([TOKYO], { ...healthy(SPEC), edges: dead('refused') })).toMatchObject([{ state: 'unseen', what: { en: 'refused' } }])
   })
 
+  it('is unseen, not silent, while only an old answer is there, declared or not', () => {
+    const old: Observation = { ...healthy(SPEC), edges: { state: 'stale', from: 'test', at: NOW - 3_600_000, since: NOW - 3_500_000, why: { en: 'refused', ko: '거부' }, value: [{ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 3_600_000 }, { labels: { cluster: 'osaka-1' }, lastSampleAt: NOW - 3_600_000 }] } }
+    const all = edgeRows([TOKYO], old)
+    expect(all.map(({ name, state }) => `${name} ${state}`)).toEqual(['osaka-1 unseen', 'tokyo-3 unseen'])
+    expect(edgesVerdict(all, old.edges)).toEqual({ health: 'unknown', sentence: { en: 'The edges cannot be seen now: refused', ko: '지금은 엣지를 볼 수 없습니다. 거부' } })
+    expect(edgesVerdict([], dead('refused')).health).toBe('unknown')
+  })
+
   it('says the silent edge first', () => {
-    expect(edgesVerdict(edgeRows([TOKYO], seeing({ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 7_200_000 })))).toMatchObject({ health: 'degraded', sentence: { en: 'Edge tokyo-3 is silent. Silent for 2h.' } })
+    const { edges, ...rest } = seeing({ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 7_200_000 })
+    expect(edgesVerdict(edgeRows([TOKYO], { ...rest, edges }), edges)).toMatchObject({ health: 'degraded', sentence: { en: 'Edge tokyo-3 is silent. Silent for 2h.' } })
   })
 
   it('counts refused samples by reason', () => {
@@ -46,13 +56,22 @@ describe('declared edges against what is seen', () => {
     expect(labelProblem({ ...TOKYO, name: 'new', tenant: 'b' }, [TOKYO])).toBeUndefined()
     expect(labelProblem({ ...TOKYO, name: 'new', labels: {} }, [])).toBeDefined()
   })
+
+  it('takes a tenant that can stand in a header and name a folder', () => {
+    expect(['retail', 'team-a_1.b'].map(tenantProblem)).toEqual([undefined, undefined])
+    for (const wrong of ['a/b', 'a b', '판매']) expect(tenantProblem(wrong), wrong).toBeDefined()
+  })
 })
 
 describe('what an edge is given', () => {
   const to = writeDestination(SPEC, 'monitoring')
 
   it('leads to the write port of the receivers', () => {
-    expect(to).toEqual({ url: 'http://thanos-receiver.monitoring.svc.cluster.local:19291/api/v1/receive', tenantHeader: 'THANOS-TENANT' })
+    expect(to).toEqual({ url: 'http://thanos-receiver.monitoring.svc.cluster.local:19291/api/v1/receive', tenantHeader: 'THANOS-TENANT', isMadeUp: false })
+  })
+
+  it('is told that the host is made up where no Service leads there', () => {
+    expect(writeDestination(EMPTY_SPEC, 'monitoring')).toMatchObject({ url: 'http://receive.example.org/api/v1/receive', isMadeUp: true })
   })
 
   it.each(EDGE_KINDS)('has address, labels, tenant and a queue for its rate: %s', (kind) => {

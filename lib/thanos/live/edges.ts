@@ -25,9 +25,9 @@ export function edgeRows(declared: readonly DeclaredEdge[], observation: Observa
   const known = declared.map((edge): EdgeRow => {
     const match = seen?.find((candidate) => !taken.has(candidate) && isOf(edge, candidate))
     if (match !== undefined) taken.add(match)
-    return rowOf({ name: edge.name, labels: edge.labels, declared: edge, seen: match }, { observation, isBlind: freshOf(observation.edges) === undefined })
+    return rowOf({ name: edge.name, labels: edge.labels, declared: edge, seen: match }, observation)
   })
-  const strangers = (seen ?? []).filter((edge) => !taken.has(edge)).map((edge) => rowOf({ name: nameOf(edge), labels: edge.labels, declared: undefined, seen: edge }, { observation, isBlind: false }))
+  const strangers = (seen ?? []).filter((edge) => !taken.has(edge)).map((edge) => rowOf({ name: nameOf(edge), labels: edge.labels, declared: undefined, seen: edge }, observation))
   return [...known, ...strangers].toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
@@ -41,14 +41,12 @@ function nameOf({ labels }: SeenEdge): string {
   return labels.cluster ?? Object.values(labels).join('/')
 }
 
-function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow['labels']; declared: DeclaredEdge | undefined; seen: SeenEdge | undefined }, { observation, isBlind }: { observation: Observation; isBlind: boolean }): EdgeRow {
+function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow['labels']; declared: DeclaredEdge | undefined; seen: SeenEdge | undefined }, observation: Observation): EdgeRow {
   const base = { name, labels, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
   const lastAt = seen?.lastSampleAt
-  if (seen === undefined || lastAt === undefined) {
-    return isBlind
-      ? { ...base, state: 'unseen', what: observation.edges.state === 'fresh' ? text('Not looked at yet.', '아직 보지 못했습니다.') : observation.edges.why }
-      : { ...base, state: 'waiting', what: text(`Waiting for the first sample from ${name}.`, `${name}의 첫 샘플을 기다립니다.`) }
-  }
+  // An old answer makes every edge look silent: what is judged as now must be now.
+  if (observation.edges.state !== 'fresh') return { ...base, state: 'unseen', what: observation.edges.why }
+  if (seen === undefined || lastAt === undefined) return { ...base, state: 'waiting', what: text(`Waiting for the first sample from ${name}.`, `${name}의 첫 샘플을 기다립니다.`) }
   const ageMs = observation.at - lastAt
   const row = { ...base, ageMs }
   if (ageMs < -SKEW_MS) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(-ageMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(-ageMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
@@ -86,14 +84,20 @@ export function labelProblem(edge: Pick<DeclaredEdge, 'name' | 'labels' | 'tenan
   return same === undefined ? undefined : text(`${same.name} carries the same labels ${labelText(edge.labels)}: their samples collide and end in 409.`, `${same.name}의 라벨이 ${labelText(edge.labels)}(으)로 같습니다. 샘플이 충돌하여 409로 거부됩니다.`)
 }
 
-/** The page's sentence. */
-export function edgesVerdict(rows: readonly EdgeRow[]): { health: 'healthy' | 'degraded' | 'notice' | 'unknown'; sentence: Text } {
+/** What is wrong with a tenant's name; undefined for a good one. Receive answers 400 to one that is no plain file name. Source: pkg/receive/handler.go, isTenantValid. */
+export function tenantProblem(tenant: string): Text | undefined {
+  return /^[\x21-\x2e\x30-\x7e]+$/.test(tenant) ? undefined : text('No spaces, slashes or letters beyond ASCII: it travels in an HTTP header and names a folder.', 'HTTP 헤더와 폴더 이름으로 쓰이므로 공백, 슬래시, ASCII가 아닌 문자를 쓸 수 없습니다.')
+}
+
+/** The page's sentence. `reading` is what the rows were made from. */
+export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edges']): { health: 'healthy' | 'degraded' | 'notice' | 'unknown'; sentence: Text } {
+  if (reading.state !== 'fresh') return { health: 'unknown', sentence: text(`The edges cannot be seen now: ${reading.why.en}`, `지금은 엣지를 볼 수 없습니다. ${reading.why.ko}`) }
   const count = (state: EdgeState): number => rows.filter((row) => row.state === state).length
   const [first] = rows
   if (first === undefined) return { health: 'unknown', sentence: text('No edge is declared, and none sends.', '등록된 엣지가 없고 데이터를 보내는 곳도 없습니다.') }
   const silent = count('silent')
   if (silent > 0) return { health: 'degraded', sentence: silent === 1 ? text(`Edge ${first.name} is silent. ${first.what.en}`, `엣지 ${first.name}이 응답하지 않습니다. ${first.what.ko}`) : text(`${silent} edges are silent, ${first.name} among them.`, `${first.name} 등 엣지 ${silent}개가 조용합니다.`) }
-  if (first.state !== 'sends' && first.state !== 'unknown') return { health: first.state === 'unseen' ? 'unknown' : 'notice', sentence: text(`${first.name}: ${first.what.en}`, `${first.name}: ${first.what.ko}`) }
+  if (first.state !== 'sends' && first.state !== 'unknown') return { health: 'notice', sentence: text(`${first.name}: ${first.what.en}`, `${first.name}: ${first.what.ko}`) }
   if (count('unknown') > 0) return { health: 'notice', sentence: text(`All edges send; ${count('unknown')} of them ${count('unknown') === 1 ? 'is' : 'are'} not declared, so nobody would miss ${count('unknown') === 1 ? 'it' : 'them'}.`, `모든 엣지가 보내고 있으며 ${count('unknown')}개는 등록되지 않아 끊겨도 알 수 없습니다.`) }
   return { health: 'healthy', sentence: text(`All ${rows.length} edges send.`, `엣지 ${rows.length}개가 모두 보내고 있습니다.`) }
 }
