@@ -132,6 +132,7 @@ export const PAGES: Readonly<Record<string, { path: (sample: Sample) => string; 
   '(console)/stacks/[stack]/compare': { path: ({ stack }) => `/stacks/${stack}/compare?from=1&to=1`, whole: EVERYONE },
   '(console)/stacks/[stack]/diagnose': { path: ({ stack }) => `/stacks/${stack}/diagnose`, whole: EVERYONE },
   '(console)/stacks/[stack]/drift': { path: ({ stack }) => `/stacks/${stack}/drift`, whole: EVERYONE },
+  '(console)/stacks/[stack]/edges': { path: ({ stack }) => `/stacks/${stack}/edges`, whole: EVERYONE },
   '(console)/stacks/[stack]/edit': { path: ({ stack }) => `/stacks/${stack}/edit`, whole: EVERYONE },
   '(console)/stacks/[stack]/edit/many': { path: ({ stack }) => `/stacks/${stack}/edit/many`, whole: EVERYONE },
   '(console)/stacks/[stack]/edit/[object]': { path: ({ stack, object }) => `/stacks/${stack}/edit/${encodeURIComponent(object)}`, whole: EVERYONE },

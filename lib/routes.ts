@@ -32,6 +32,8 @@ export const routes = {
   objectStorage: (slug: string) => stack(slug, '/storage?side=bucket'),
   stores: (slug: string) => stack(slug, '/stores'),
   storesAsked: (slug: string) => stack(slug, '/stores?side=asked'),
+  /** `edge` opens what is declared under this name. */
+  edges: (slug: string, edge?: string) => stack(slug, `/edges${search({ edge })}`),
   /** `problem` is one of PROBLEMS. */
   diagnose: (slug: string, problem?: string) => stack(slug, problem === undefined ? '/diagnose' : `/diagnose?problem=${problem}`),
   add: (slug: string) => stack(slug, '/add'),

@@ -15,6 +15,7 @@ export const ObjectTabs = dynamic(async () => (await part(() => import('#compone
 export const ManyEditor = dynamic(async () => (await part(() => import('#components/spec-form/many-editor.tsx'))).ManyEditor, { loading })
 export const HashringEditor = dynamic(async () => (await part(() => import('#components/editors/hashring-editor.tsx'))).HashringEditor, { loading })
 export const StoresEditor = dynamic(async () => (await part(() => import('#components/editors/stores-editor.tsx'))).StoresEditor, { loading })
+export const EdgesPage = dynamic(async () => (await part(() => import('#components/edges/edges-page.tsx'))).EdgesPage, { loading })
 export const RulesEditor = dynamic(async () => (await part(() => import('#components/editors/rules-editor.tsx'))).RulesEditor, { loading })
 export const StoragePage = dynamic(async () => (await part(() => import('#components/editors/storage-page.tsx'))).StoragePage, { loading })
 export const AddPage = dynamic(async () => (await part(() => import('#components/presets/add-page.tsx'))).AddPage, { loading })

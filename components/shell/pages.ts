@@ -1,5 +1,5 @@
 // The pages of the rail: icon, address and the letter that goes there behind `g`. Only pages that exist.
-import { CircleAlert, CircleDotDashed, Database, GitCompareArrows, type LucideIcon, PanelsTopLeft, Rows3, ScrollText, Settings2, SquareFunction, Stethoscope, Workflow } from 'lucide-react'
+import { CircleAlert, CircleDotDashed, Database, GitCompareArrows, type LucideIcon, PanelsTopLeft, RadioTower, Rows3, ScrollText, Settings2, SquareFunction, Stethoscope, Workflow } from 'lucide-react'
 import { routes } from '#lib/routes.ts'
 import type { PageId } from './place.ts'
 
@@ -12,6 +12,7 @@ export const RAIL: readonly (readonly RailPage[])[] = [
   [
     { id: 'overview', icon: PanelsTopLeft, key: 'o', href: inStack(routes.overview) },
     { id: 'topology', icon: Workflow, key: 't', href: inStack((slug) => routes.topology(slug)) },
+    { id: 'edges', icon: RadioTower, key: 'w', href: inStack((slug) => routes.edges(slug)) },
     { id: 'stores', icon: Rows3, key: 's', href: inStack(routes.stores) },
     { id: 'storage', icon: Database, key: 'b', href: inStack(routes.storage) },
     { id: 'hashring', icon: CircleDotDashed, key: 'h', href: inStack(routes.hashring) },

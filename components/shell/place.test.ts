@@ -12,6 +12,7 @@ describe('the place of an address', () => {
     [routes.run('a', 'r1'), { slug: 'a', page: 'changes' }],
     [routes.storage('a'), { slug: 'a', page: 'storage' }],
     [routes.stores('a'), { slug: 'a', page: 'stores' }],
+    [routes.edges('a'), { slug: 'a', page: 'edges' }],
     [routes.stackAudit('a'), { slug: 'a', page: 'audit' }],
     [routes.audit(), { page: 'audit' }],
     [routes.flags(), { page: 'settings' }],
