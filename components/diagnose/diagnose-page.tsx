@@ -79,7 +79,7 @@ function Course({ diagnosis, canWrite, aside }: { diagnosis: Diagnosis; canWrite
           <div className="flex flex-wrap items-center gap-3">
             {fix !== undefined && canWrite && <Button variant="primary" onClick={() => apply(fix.edits, fix.title)}>{t('toDraft')}</Button>}
             {fix !== undefined && !canWrite && <span className="text-ink-2">{t('mayNot')}</span>}
-            {fix === undefined && way !== undefined && way !== 'edges' && <ButtonLink href={hrefOf(slug, way)}>{t(`go.${way}`)}</ButtonLink>}
+            {fix === undefined && way !== undefined && <ButtonLink href={hrefOf(slug, way)}>{t(`go.${way}`)}</ButtonLink>}
           </div>
         </Section>
       )}
@@ -87,10 +87,10 @@ function Course({ diagnosis, canWrite, aside }: { diagnosis: Diagnosis; canWrite
   )
 }
 
-/** Senders are outside of the stack: there is nowhere to go. */
-function hrefOf(slug: string, way: Exclude<Way, 'edges'>): string {
+function hrefOf(slug: string, way: Way): string {
   switch (way) {
     case 'object-storage': return routes.objectStorage(slug)
+    case 'edges': return routes.edges(slug)
     case 'stores': return routes.stores(slug)
     case 'findings': return routes.findings(slug)
   }
