@@ -77,7 +77,7 @@ function Look({ observation, aside, canWrite, onOpen, onForm }: { observation: O
   const onDeclare = (row: EdgeRow): void => onForm(declarationOf(row, new Set(declared.map(({ name }) => name))))
   return (
     <>
-      <Verdict eyebrow={<Eyebrow rows={rows} health={verdict.health} />} sub={<Source edges={observation.edges} count={declared.length} />} aside={aside}>{verdict.sentence[locale]}</Verdict>
+      <Verdict eyebrow={<Eyebrow rows={rows} health={verdict.health} />} sub={<span className="wrap-anywhere"><Source edges={observation.edges} count={declared.length} /></span>} aside={aside}><span className="wrap-anywhere">{verdict.sentence[locale]}</span></Verdict>
       <div className="flex flex-col gap-6">
         <Section title={t('title')} count={t('count', { declared: declared.length })}>
           {rows.length === 0 && <Empty title={t('empty')} action={canWrite && add}>{t(canWrite ? 'emptyWhat' : 'emptyView')}</Empty>}
