@@ -127,6 +127,7 @@ export const PAGES: Readonly<Record<string, { path: (sample: Sample) => string; 
   '(console)/stacks/new': { path: () => '/stacks/new', whole: ADMINS },
   '(console)/stacks/[stack]': { path: ({ stack }) => `/stacks/${stack}`, whole: EVERYONE },
   '(console)/stacks/[stack]/add': { path: ({ stack }) => `/stacks/${stack}/add`, whole: EVERYONE },
+  '(console)/stacks/[stack]/alerts': { path: ({ stack }) => `/stacks/${stack}/alerts`, whole: EVERYONE },
   '(console)/stacks/[stack]/audit': { path: ({ stack }) => `/stacks/${stack}/audit`, whole: EVERYONE },
   '(console)/stacks/[stack]/changes': { path: ({ stack }) => `/stacks/${stack}/changes`, whole: EVERYONE },
   '(console)/stacks/[stack]/compare': { path: ({ stack }) => `/stacks/${stack}/compare?from=1&to=1`, whole: EVERYONE },

@@ -48,7 +48,7 @@ function addresses(): Record<PageRoute, string[]> {
     home: [routes.home()], login: [routes.login()], loginAfter: [], setup: [routes.setup()], newStack: [routes.newStack()],
     overview: [routes.overview(slug)], changes: [routes.changes(slug)], drift: [routes.drift(slug)], import: [routes.import(slug)], findings: [routes.findings(slug)],
     edit: [routes.edit(slug), routes.edit(slug, object)], editMany: [routes.editMany(slug)],
-    hashring: [routes.hashring(slug)], rules: [routes.rules(slug)], storage: [routes.storage(slug)], objectStorage: [routes.objectStorage(slug)], stores: [routes.stores(slug)], storesAsked: [routes.storesAsked(slug)], diagnose: [routes.diagnose(slug)], edges: [routes.edges(slug)], topology: [routes.topology(slug), routes.topology(slug, { view: 'table' })],
+    hashring: [routes.hashring(slug)], rules: [routes.rules(slug)], alerts: [routes.alerts(slug)], storage: [routes.storage(slug)], objectStorage: [routes.objectStorage(slug)], stores: [routes.stores(slug)], storesAsked: [routes.storesAsked(slug)], diagnose: [routes.diagnose(slug)], edges: [routes.edges(slug)], topology: [routes.topology(slug), routes.topology(slug, { view: 'table' })],
     add: [routes.add(slug)], remove: [routes.remove(slug)], version: [routes.version(slug)],
     revision: [routes.revision(slug, 1), routes.revision(slug, 2)], rollBack: [routes.rollBack(slug, 1)], compare: [routes.compare(slug, 1, 2)], plan: [plan], run: [run],
     stackAudit: [routes.stackAudit(slug)], audit: [routes.audit()], event: [routes.event('1')],
@@ -105,7 +105,7 @@ test.describe('on a phone', () => {
 test('the keyboard goes to every page, finds, lists its keys, and Esc gives the focus back', async ({ page }) => {
   await page.goto(stack.path)
   await expect(page.getByRole('heading').first()).toBeVisible()
-  for (const [letter, path] of [['c', '/changes'], ['t', '/topology'], ['w', '/edges'], ['s', '/stores'], ['b', '/storage'], ['h', '/hashring'], ['r', '/rules'], ['d', '/diagnose'], ['a', '/audit'], ['o', '']] as const) {
+  for (const [letter, path] of [['c', '/changes'], ['t', '/topology'], ['w', '/edges'], ['s', '/stores'], ['b', '/storage'], ['h', '/hashring'], ['r', '/rules'], ['l', '/alerts'], ['d', '/diagnose'], ['a', '/audit'], ['o', '']] as const) {
     await press(page, 'g', letter)
     await page.waitForURL(`**${stack.path}${path}`)
   }

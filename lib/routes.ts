@@ -27,7 +27,9 @@ export const routes = {
   /** `node` opens one; `view` shows the table instead of the map. */
   topology: (slug: string, { view, node }: { view?: 'table'; node?: string } = {}) => stack(slug, `/topology${search({ view, node })}`),
   hashring: (slug: string) => stack(slug, '/hashring'),
-  rules: (slug: string) => stack(slug, '/rules'),
+  /** `file` is the object and the key of one, with a space between. */
+  rules: (slug: string, file?: string) => stack(slug, `/rules${search({ file })}`),
+  alerts: (slug: string) => stack(slug, '/alerts'),
   storage: (slug: string) => stack(slug, '/storage'),
   objectStorage: (slug: string) => stack(slug, '/storage?side=bucket'),
   stores: (slug: string) => stack(slug, '/stores'),

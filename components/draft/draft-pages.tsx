@@ -22,6 +22,7 @@ export const AddPage = dynamic(async () => (await part(() => import('#components
 export const RemovePage = dynamic(async () => (await part(() => import('#components/presets/remove-page.tsx'))).RemovePage, { loading })
 export const VersionPage = dynamic(async () => (await part(() => import('#components/upgrade/version-page.tsx'))).VersionPage, { loading })
 export const FindingsPage = dynamic(async () => (await part(() => import('#components/findings/findings-page.tsx'))).FindingsPage, { loading })
+export const AlertsPage = dynamic(async () => (await part(() => import('#components/alerts/alerts-page.tsx'))).AlertsPage, { loading })
 export const DiagnosePage = dynamic(async () => (await part(() => import('#components/diagnose/diagnose-page.tsx'))).DiagnosePage, { loading })
 
 const LINES = [280, 420, 190, 360, 240, 400]

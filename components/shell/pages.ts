@@ -1,5 +1,5 @@
 // The pages of the rail: icon, address and the letter that goes there behind `g`. Only pages that exist.
-import { CircleAlert, CircleDotDashed, Database, GitCompareArrows, type LucideIcon, PanelsTopLeft, RadioTower, Rows3, ScrollText, Settings2, SquareFunction, Stethoscope, Workflow } from 'lucide-react'
+import { Bell, CircleAlert, CircleDotDashed, Database, GitCompareArrows, type LucideIcon, PanelsTopLeft, RadioTower, Rows3, ScrollText, Settings2, SquareFunction, Stethoscope, Workflow } from 'lucide-react'
 import { routes } from '#lib/routes.ts'
 import type { PageId } from './place.ts'
 
@@ -16,9 +16,10 @@ export const RAIL: readonly (readonly RailPage[])[] = [
     { id: 'stores', icon: Rows3, key: 's', href: inStack(routes.stores) },
     { id: 'storage', icon: Database, key: 'b', href: inStack(routes.storage) },
     { id: 'hashring', icon: CircleDotDashed, key: 'h', href: inStack(routes.hashring) },
-    { id: 'rules', icon: SquareFunction, key: 'r', href: inStack(routes.rules) },
+    { id: 'rules', icon: SquareFunction, key: 'r', href: inStack((slug) => routes.rules(slug)) },
   ],
   [
+    { id: 'alerts', icon: Bell, key: 'l', href: inStack(routes.alerts) },
     { id: 'diagnose', icon: Stethoscope, key: 'd', href: inStack((slug) => routes.diagnose(slug)) },
     { id: 'findings', icon: CircleAlert, key: 'f', href: inStack((slug) => routes.findings(slug)) },
     { id: 'changes', icon: GitCompareArrows, key: 'c', href: inStack(routes.changes) },

@@ -13,6 +13,7 @@ describe('the place of an address', () => {
     [routes.storage('a'), { slug: 'a', page: 'storage' }],
     [routes.stores('a'), { slug: 'a', page: 'stores' }],
     [routes.edges('a'), { slug: 'a', page: 'edges' }],
+    [routes.alerts('a'), { slug: 'a', page: 'alerts' }],
     [routes.stackAudit('a'), { slug: 'a', page: 'audit' }],
     [routes.audit(), { page: 'audit' }],
     [routes.flags(), { page: 'settings' }],

@@ -1,6 +1,6 @@
 // Which page of the console an address is: its stack and its entry in the rail.
 
-export const STACK_PAGES = ['overview', 'topology', 'edges', 'stores', 'storage', 'hashring', 'rules', 'diagnose', 'findings', 'changes', 'audit'] as const
+export const STACK_PAGES = ['overview', 'topology', 'edges', 'stores', 'storage', 'hashring', 'rules', 'alerts', 'diagnose', 'findings', 'changes', 'audit'] as const
 export type PageId = (typeof STACK_PAGES)[number] | 'settings'
 
 /** Remembers the stack that was looked at last, for the pages that belong to none. */
@@ -11,7 +11,7 @@ export type Place = { slug?: string; page?: PageId }
 /** Pages that are reached through another one, by the first word behind the stack. */
 const PARENTS: Readonly<Record<string, PageId>> = {
   changes: 'changes', drift: 'changes', import: 'changes', edit: 'changes', add: 'changes', remove: 'changes', version: 'changes', ownership: 'changes', revisions: 'changes', compare: 'changes', plans: 'changes', runs: 'changes',
-  findings: 'findings', hashring: 'hashring', rules: 'rules', diagnose: 'diagnose', storage: 'storage', stores: 'stores', edges: 'edges', topology: 'topology', audit: 'audit',
+  findings: 'findings', hashring: 'hashring', rules: 'rules', alerts: 'alerts', diagnose: 'diagnose', storage: 'storage', stores: 'stores', edges: 'edges', topology: 'topology', audit: 'audit',
 }
 
 /** The place of a path; `slug` is absent outside a stack, `page` where nothing of the rail is meant. */

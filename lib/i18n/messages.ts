@@ -18,6 +18,8 @@ import enPresets from './messages/en/presets.json'
 import enApproval from './messages/en/approval.json'
 import enDrift from './messages/en/drift.json'
 import enConnect from './messages/en/connect.json'
+import enAlerting from './messages/en/alerting.json'
+import koAlerting from './messages/ko/alerting.json'
 import enDiagnose from './messages/en/diagnose.json'
 import koDiagnose from './messages/ko/diagnose.json'
 import enEdges from './messages/en/edges.json'
@@ -43,8 +45,8 @@ import koPresets from './messages/ko/presets.json'
 import koApproval from './messages/ko/approval.json'
 import koDrift from './messages/ko/drift.json'
 
-const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit, presets: enPresets, approval: enApproval, drift: enDrift, connect: enConnect, topology: enTopology, stores: enStores, edges: enEdges, diagnose: enDiagnose }
-const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit, presets: koPresets, approval: koApproval, drift: koDrift, connect: koConnect, topology: koTopology, stores: koStores, edges: koEdges, diagnose: koDiagnose }
+const en = { shell: enShell, ui: enUi, auth: enAuth, overview: enOverview, settings: enSettings, findings: enFindings, edit: enEdit, editors: enEditors, changes: enChanges, plan: enPlan, run: enRun, audit: enAudit, presets: enPresets, approval: enApproval, drift: enDrift, connect: enConnect, topology: enTopology, stores: enStores, edges: enEdges, diagnose: enDiagnose, alerting: enAlerting }
+const ko: Record<Namespace, AbstractIntlMessages> = { shell: koShell, ui: koUi, auth: koAuth, overview: koOverview, settings: koSettings, findings: koFindings, edit: koEdit, editors: koEditors, changes: koChanges, plan: koPlan, run: koRun, audit: koAudit, presets: koPresets, approval: koApproval, drift: koDrift, connect: koConnect, topology: koTopology, stores: koStores, edges: koEdges, diagnose: koDiagnose, alerting: koAlerting }
 
 /** The shape of all messages; the English files define the keys. */
 export type Messages = typeof en
