@@ -25,7 +25,7 @@ function StepRow({ step: { question, outcome }, number }: { step: Step; number: 
       <span className={isFailed ? 'font-semibold text-degraded-text max-md:col-start-3' : 'text-ink-2 max-md:col-start-3'}><Answer outcome={outcome} /></span>
     </span>
   )
-  if (evidence.length === 0) return <li className="flex min-h-(--row) items-center border-b border-hair py-1.5">{head}</li>
+  if (evidence.length === 0) return <li className="flex min-h-(--row) items-center gap-2 border-b border-hair py-1.5">{head}<span className="w-3 shrink-0" /></li>
   return (
     <li className="border-b border-hair">
       <details open={isFailed} className="group">

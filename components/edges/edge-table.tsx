@@ -57,7 +57,7 @@ function Row({ row, refused, isEdited, onOpen, onDeclare }: { row: EdgeRow } & S
   const number = (value: number | undefined): JSX.Element | string => (value === undefined ? <None /> : format.number(value, COMPACT))
   return (
     <tr>
-      <Td name className="min-w-[150px] py-1 whitespace-normal wrap-anywhere">
+      <Td name className="min-w-[150px] py-1 whitespace-normal! wrap-anywhere">
         {declared === undefined ? name : <button type="button" data-row-link onClick={() => onOpen(declared.name)} className="cursor-pointer text-left font-semibold hover:text-accent max-md:min-h-11">{name}</button>}
         {declared !== undefined && isEdited(declared) && <span className="ml-2 inline-flex items-center gap-1 font-normal text-notice-text"><Glyph name="edited" />{t('inDraft')}</span>}
         {state !== 'sends' && state !== 'unseen' && <span className="block max-w-[60ch] font-normal text-ink-2">{what[locale]}</span>}
@@ -68,9 +68,9 @@ function Row({ row, refused, isEdited, onOpen, onDeclare }: { row: EdgeRow } & S
       <Td num phone={false}><LastSample row={row} /></Td>
       <Td num phone={false}>{number(seen?.samplesPerS)}</Td>
       <Td num phone={false}>{number(seen?.series)}</Td>
-      <Td phone={false} className="min-w-[150px] py-1 whitespace-normal">{Object.keys(labels).length === 0 ? <None /> : <Code wrap className="text-ink-2">{labelText(labels).slice(1, -1)}</Code>}</Td>
-      <Td phone={false} className="py-1 whitespace-normal wrap-anywhere">{tenant ?? <None />}</Td>
-      <Td phone={false} className="min-w-[120px] py-1 whitespace-normal"><RefusedOf tenant={tenant} refused={refused} /></Td>
+      <Td phone={false} className="min-w-[150px] py-1 whitespace-normal!">{Object.keys(labels).length === 0 ? <None /> : <Code wrap className="text-ink-2">{labelText(labels).slice(1, -1)}</Code>}</Td>
+      <Td phone={false} className="py-1 whitespace-normal! wrap-anywhere">{tenant ?? <None />}</Td>
+      <Td phone={false} className="min-w-[120px] py-1 whitespace-normal!"><RefusedOf tenant={tenant} refused={refused} /></Td>
       {onDeclare !== undefined && <Td num phone={false}>{declare}</Td>}
     </tr>
   )

@@ -3,15 +3,26 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
+import { useFrame } from '#components/shell/frame-context.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
+import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { routes } from '#lib/routes.ts'
 
-/** Its children for a stack that has a revision; else what is missing and the way there. */
+/** Its children for a stack that has a revision, with a word above them where that is not applied; else what is missing and the way there. */
 export function Managed({ children }: { children: ReactNode }): ReactNode {
   const t = useTranslations('stores.unmanaged')
   const { slug, baseSpec } = useDraft()
-  if (baseSpec.objects.length > 0) return children
+  const { stack } = useFrame()
+  const isPending = stack?.head !== undefined && stack.head !== stack.applied
+  if (baseSpec.objects.length > 0) {
+    return (
+      <>
+        {isPending && <ErrorPanel kind="notice" title={t('pending', { revision: stack.head ?? 0 })} action={<ButtonLink href={routes.changes(slug)}>{t('review')}</ButtonLink>}>{t('pendingWhy')}</ErrorPanel>}
+        {children}
+      </>
+    )
+  }
   return (
     <Empty title={t('title')} action={<><ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink><ButtonLink href={routes.topology(slug)}>{t('topology')}</ButtonLink></>}>{t('why')}</Empty>
   )

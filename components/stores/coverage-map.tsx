@@ -2,7 +2,7 @@
 // The coverage map: time on x, one lane for each endpoint and resolution, what nobody answers as a red column. ← → read it aloud, step by step.
 import { clsx } from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
-import { type JSX, type KeyboardEvent, useState } from 'react'
+import { Fragment, type JSX, type KeyboardEvent, useState } from 'react'
 import { useSpan } from '#components/live/span-words.tsx'
 import type { Answer, Coverage } from '#lib/thanos/live/coverage.ts'
 import type { Gap } from '#lib/thanos/live/coverage-gaps.ts'
@@ -94,7 +94,7 @@ function LaneRow({ name, note, isFirst, children }: { name: string; note?: JSX.E
   return (
     <div className={clsx(ROW, 'relative items-center py-[3px]')}>
       <div className="flex justify-between gap-2 pr-3 whitespace-nowrap">
-        <span className={clsx('font-semibold wrap-anywhere whitespace-normal', !isFirst && 'md:invisible')}>{name}</span>
+        <span className={clsx('min-w-0 font-semibold wrap-break-word whitespace-normal', !isFirst && 'md:invisible')}>{name.split(/(?<=[.:])/).map((piece, index) => <Fragment key={index}>{index > 0 && <wbr />}{piece}</Fragment>)}</span>
         <span className="text-ink-3">{note}</span>
       </div>
       <svg width="100%" height="18" aria-hidden="true" className="block overflow-visible">{children}</svg>
