@@ -69,7 +69,7 @@ function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Ne
 
 function hrefOf(slug: string, link: Attention['link']): string {
   if (link.to === 'drift') return routes.drift(slug)
-  return link.to === 'edges' ? routes.topology(slug, { view: 'table' }) : routes.topology(slug, { node: link.id })
+  return link.to === 'edges' ? routes.edges(slug) : routes.topology(slug, { node: link.id })
 }
 
 /** An objectId as an observation names it. */
