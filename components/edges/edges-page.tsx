@@ -67,7 +67,8 @@ function Look({ observation, aside, canWrite, onOpen, onForm }: { observation: O
   const declared = spec.edges ?? NONE
   const { rows, verdict, offered, refused } = useMemo(() => {
     const all = edgeRows(declared, observation)
-    return { rows: all, verdict: edgesVerdict(all, observation.edges), offered: offers(all), refused: refusedSamples(observation) }
+    const counted = refusedSamples(observation)
+    return { rows: all, verdict: edgesVerdict(all, observation.edges, counted), offered: offers(all), refused: counted }
   }, [declared, observation])
   const shown = rows.filter((row) => fits(row, q))
   const saved = new Map((baseSpec.edges ?? NONE).map((edge) => [edge.name, JSON.stringify(edge)]))

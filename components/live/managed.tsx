@@ -18,7 +18,7 @@ export function Managed({ children }: { children: ReactNode }): ReactNode {
   if (baseSpec.objects.length > 0) {
     return (
       <>
-        {isPending && <ErrorPanel kind="notice" title={t('pending', { revision: stack.head ?? 0 })} action={<ButtonLink href={routes.changes(slug)}>{t('review')}</ButtonLink>}>{t('pendingWhy')}</ErrorPanel>}
+        {isPending && <div className="mb-3"><ErrorPanel kind="notice" title={t('pending', { revision: stack.head ?? 0 })} action={<ButtonLink href={routes.changes(slug)}>{t('review')}</ButtonLink>}>{t('pendingWhy')}</ErrorPanel></div>}
         {children}
       </>
     )

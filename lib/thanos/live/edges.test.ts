@@ -57,6 +57,18 @@ describe('declared edges against what is seen', () => {
     expect(labelProblem({ ...TOKYO, name: 'new', labels: {} }, [])).toBeDefined()
   })
 
+  it('tells a way in that fails from one that nobody uses', () => {
+    const seen = healthy(SPEC)
+    const failing: Observation = {
+      ...seen, edges: { state: 'fresh', from: 'test', at: NOW, value: [] },
+      components: seen.components.map((each) => (each.kind === 'receive' && each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: [...each.metrics.value, { name: 'http_requests_total', labels: { handler: 'receive', code: '503' }, value: 7 }] } } : each)),
+    }
+    const refused = refusedSamples(failing)
+    expect(refused?.find(({ reason }) => reason === '5xx')?.count).toBeGreaterThan(0)
+    expect(edgesVerdict([], failing.edges, refused)).toMatchObject({ health: 'degraded' })
+    expect(edgesVerdict([], failing.edges)).toMatchObject({ health: 'unknown' })
+  })
+
   it('takes a tenant that can stand in a header and name a folder', () => {
     expect(['retail', 'team-a_1.b'].map(tenantProblem)).toEqual([undefined, undefined])
     for (const wrong of ['a/b', 'a b', '판매']) expect(tenantProblem(wrong), wrong).toBeDefined()

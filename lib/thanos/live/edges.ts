@@ -59,7 +59,7 @@ function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow
 }
 
 /** What receivers refused since they began, by reason and tenant; `code` is what the sender got. Source: pkg/receive/handler.go. */
-export type Refused = { reason: 'out-of-order' | 'out-of-bounds' | 'too-old' | '409' | '413' | '429'; tenant?: string; count: number }
+export type Refused = { reason: 'out-of-order' | 'out-of-bounds' | 'too-old' | '400' | '409' | '413' | '429' | '5xx'; tenant?: string; count: number }
 
 const REASONS = { 'prometheus_tsdb_out_of_order_samples_total': 'out-of-order', 'prometheus_tsdb_out_of_bound_samples_total': 'out-of-bounds', 'prometheus_tsdb_too_old_samples_total': 'too-old' } as const
 
@@ -71,10 +71,15 @@ export function refusedSamples(observation: Observation): Refused[] | undefined 
     const tenant = labels.tenant === undefined || labels.tenant === '' ? {} : { tenant: labels.tenant }
     const reason = name in REASONS ? REASONS[name as keyof typeof REASONS] : undefined
     if (reason !== undefined) return value > 0 ? [{ reason, ...tenant, count: value }] : []
-    const { code } = labels
-    return name === 'http_requests_total' && labels.handler === 'receive' && (code === '409' || code === '413' || code === '429') && value > 0 ? [{ reason: code, count: value }] : []
+    const answer = name === 'http_requests_total' && labels.handler === 'receive' && value > 0 ? refusal(labels.code) : undefined
+    return answer === undefined ? [] : [{ reason: answer, count: value }]
   })
   return [...Map.groupBy(all, ({ reason, tenant }) => `${reason} ${tenant ?? ''}`).values()].flatMap(([first, ...more]) => (first === undefined ? [] : [{ ...first, count: [first, ...more].reduce((sum, { count }) => sum + count, 0) }])).toSorted((a, b) => b.count - a.count)
+}
+
+function refusal(code: string | undefined): Refused['reason'] | undefined {
+  if (code === '400' || code === '409' || code === '413' || code === '429') return code
+  return code?.startsWith('5') === true ? '5xx' : undefined
 }
 
 /** Edges whose series could not be told apart: equal labels, or none. `edge` is the one that is being typed. */
@@ -89,11 +94,13 @@ export function tenantProblem(tenant: string): Text | undefined {
   return /^[\x21-\x2e\x30-\x7e]+$/.test(tenant) ? undefined : text('No spaces, slashes or letters beyond ASCII: it travels in an HTTP header and names a folder.', 'HTTP 헤더와 폴더 이름으로 쓰이므로 공백, 슬래시, ASCII가 아닌 문자를 쓸 수 없습니다.')
 }
 
-/** The page's sentence. `reading` is what the rows were made from. */
-export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edges']): { health: 'healthy' | 'degraded' | 'notice' | 'unknown'; sentence: Text } {
+/** The page's sentence. `reading` is what the rows were made from; `refused` tells a way in that fails from one that nobody uses. */
+export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edges'], refused: readonly Refused[] = []): { health: 'healthy' | 'degraded' | 'notice' | 'unknown'; sentence: Text } {
   if (reading.state !== 'fresh') return { health: 'unknown', sentence: text(`The edges cannot be seen now: ${reading.why.en}`, `지금은 엣지를 볼 수 없습니다. ${reading.why.ko}`) }
   const count = (state: EdgeState): number => rows.filter((row) => row.state === state).length
   const [first] = rows
+  const failed = refused.find(({ reason }) => reason === '5xx')
+  if (failed !== undefined && count('sends') + count('slow') + count('ahead') + count('unknown') === 0) return { health: 'degraded', sentence: text('Writes arrive and end in errors of the receivers (HTTP 5xx): no sample of any edge is seen.', '쓰기 요청은 도착하지만 수신기 오류(HTTP 5xx)로 끝납니다. 어느 엣지의 샘플도 보이지 않습니다.') }
   if (first === undefined) return { health: 'unknown', sentence: text('No edge is declared, and none sends.', '등록된 엣지가 없고 데이터를 보내는 곳도 없습니다.') }
   const silent = count('silent')
   if (silent > 0) return { health: 'degraded', sentence: silent === 1 ? text(`Edge ${first.name} is silent. ${first.what.en}`, `엣지 ${first.name}이 응답하지 않습니다. ${first.what.ko}`) : text(`${silent} edges are silent, ${first.name} among them.`, `${first.name} 등 엣지 ${silent}개가 조용합니다.`) }
