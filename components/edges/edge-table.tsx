@@ -64,7 +64,7 @@ function Row({ row, refused, isEdited, onOpen, onDeclare }: { row: EdgeRow } & S
         <span className="flex gap-4 font-normal text-ink-3 md:hidden">{seen?.lastSampleAt !== undefined && <LastSample row={row} />}{seen?.samplesPerS !== undefined && <span>{t('detail.rateOf', { rate: format.number(seen.samplesPerS, COMPACT) })}</span>}</span>
         {canDeclare && <span className="block py-1 md:hidden">{declare}</span>}
       </Td>
-      <Td><Status glyph={glyph} tone={tone} className="max-md:whitespace-normal">{t(`states.${state}`)}</Status></Td>
+      <Td><Status glyph={glyph} tone={tone} className="max-md:whitespace-normal!">{t(`states.${state}`)}</Status></Td>
       <Td num phone={false}><LastSample row={row} /></Td>
       <Td num phone={false}>{number(seen?.samplesPerS)}</Td>
       <Td num phone={false}>{number(seen?.series)}</Td>

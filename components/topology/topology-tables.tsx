@@ -24,12 +24,12 @@ export function LinkTable({ topology: { nodes, links } }: { topology: Topology }
         <tbody>
           {sorted.map((link) => (
             <tr key={link.id}>
-              <Td name>{nameOf(link.from)}</Td>
-              <Td className="font-semibold"><span className="pr-2 font-normal text-ink-3" aria-hidden="true">→</span>{nameOf(link.to)}</Td>
+              <Td name className="max-md:whitespace-normal!">{nameOf(link.from)}</Td>
+              <Td className="font-semibold max-md:whitespace-normal!"><span className="pr-2 font-normal text-ink-3" aria-hidden="true">→</span>{nameOf(link.to)}</Td>
               <Td phone={false} className="text-ink-2">{t(`over.${link.over}`)}</Td>
-              <Td className="max-md:whitespace-normal">
+              <Td className="max-md:whitespace-normal!">
                 <LinkStatus link={link} />
-                {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice">{difference.text[locale]}</Status></span>)}
+                {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice" className="max-md:whitespace-normal!">{difference.text[locale]}</Status></span>)}
               </Td>
               <Td num phone={false}>{link.rate === undefined ? <span className="text-ink-3">–</span> : <>{rateText(link.rate)} <span className="text-ink-3">{link.unit[locale]}</span></>}</Td>
               <Td num phone={false} className="text-ink-3"><Moment at={link.lastAt} /></Td>
