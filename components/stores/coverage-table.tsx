@@ -22,7 +22,7 @@ export function CoverageTable({ coverage }: { coverage: Extract<Coverage, { stat
       <tbody>
         {coverage.lanes.map((lane, index) => (
           <tr key={`${lane.name} ${lane.resolution} ${index}`}>
-            <Td name>{lane.name}</Td>
+            <Td name className="max-md:whitespace-normal! max-md:wrap-anywhere">{lane.name}</Td>
             <Td>{lane.recorded ? t('recorded') : t(`resolution.${lane.resolution}`)}</Td>
             <Td>{lane.answers ? <Status glyph="healthy">{t('answers')}</Status> : <Status glyph="unknown" tone="unknown">{t('silent')}</Status>}</Td>
             <Td className="whitespace-normal!">
