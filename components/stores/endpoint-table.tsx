@@ -23,7 +23,7 @@ export function EndpointTable({ rows, queries, at }: { rows: readonly Endpoint[]
   const t = useTranslations('stores')
   const columns = queries.length <= MAX_COLUMNS ? queries : []
   return (
-    <div className="max-xl:overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label={t('endpoints')} className="max-xl:overflow-x-auto">
       <Table label={t('endpoints')} sticky={false}>
         <thead>
           <tr>
