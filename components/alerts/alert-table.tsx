@@ -16,7 +16,7 @@ const LOOKS = { old: { glyph: 'unknown', tone: 'unknown' }, firing: { glyph: 'er
 export function AlertTable({ alerts, open, onOpen }: { alerts: readonly Alert[]; open: string | null; onOpen: (id: string | null) => void }): JSX.Element {
   const t = useTranslations('alerting')
   return (
-    <div className="md:max-xl:overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label={t('title')} className="md:max-xl:overflow-x-auto">
       <Table label={t('title')} sticky={false}>
         <thead>
           <tr>

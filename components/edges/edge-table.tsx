@@ -29,7 +29,7 @@ type Shown = {
 export function EdgeTable({ rows, ...shown }: { rows: readonly EdgeRow[] } & Shown): JSX.Element {
   const t = useTranslations('edges')
   return (
-    <div className="max-xl:overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label={t('title')} className="max-xl:overflow-x-auto">
       <Table label={t('title')} sticky={false}>
         <thead>
           <tr>
