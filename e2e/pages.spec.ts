@@ -90,7 +90,7 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'ko-KR' })
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
 
   test('no page is wider than the screen', async ({ page }) => {
     for (const path of paths()) {
