@@ -3,6 +3,7 @@ import 'server-only'
 import type { Actor } from '../../auth/actor.ts'
 import { db } from '../../db/client.ts'
 import { findStack } from '../../db/stacks.ts'
+import { news } from '../news.ts'
 import { view, type Look } from './hub.ts'
 import { observe } from './observe.ts'
 import { written } from './written.ts'
@@ -36,19 +37,4 @@ export async function* follow(actor: Actor, { slug, signal, quietMs }: { slug: s
 
 function message(look: Look, wanted: Told['event']): Told {
   return wanted === 'patch' && look.patch ? { event: 'patch', json: written(look.patch) } : { event: 'whole', json: written(look.observation) }
-}
-
-/** Whether something new came before it was quiet for too long. */
-async function news({ quietMs, signal, arm }: { quietMs: number; signal: AbortSignal; arm: (ring: () => void) => void }): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (came: boolean): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
-      resolve(came)
-    }
-    const stop = (): void => { end(true) }
-    const timer = setTimeout(() => { end(false) }, quietMs)
-    signal.addEventListener('abort', stop, { once: true })
-    arm(() => { end(true) })
-  })
 }

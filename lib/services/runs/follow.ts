@@ -6,6 +6,7 @@ import { log } from '../../log.ts'
 import type { Actor } from '../../auth/actor.ts'
 import type { Locale } from '../../text.ts'
 import type { RunView } from '../views.ts'
+import { news } from '../news.ts'
 import { get } from './get.ts'
 
 const LOOK_MS = 500
@@ -37,21 +38,6 @@ export async function* follow(actor: Actor, { runId, locale, signal, quietMs, af
   } finally {
     leave()
   }
-}
-
-/** Whether something new came before it was quiet for too long. */
-async function news({ quietMs, signal, arm }: { quietMs: number; signal: AbortSignal; arm: (ring: () => void) => void }): Promise<boolean> {
-  return new Promise((resolve) => {
-    const end = (came: boolean): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
-      resolve(came)
-    }
-    const stop = (): void => { end(true) }
-    const timer = setTimeout(() => { end(false) }, quietMs)
-    signal.addEventListener('abort', stop, { once: true })
-    arm(() => { end(true) })
-  })
 }
 
 function watch(runId: string, watcher: Watcher): { watched: Watched; leave: () => void } {
