@@ -37,7 +37,7 @@ function Row({ alert, isOpen, onToggle }: { alert: Alert; isOpen: boolean; onTog
   return (
     <Fragment>
       <Tr selected={isOpen}>
-        <Td name className="py-1 whitespace-normal! wrap-anywhere">
+        <Td name wrap className="py-1 wrap-anywhere">
           <button type="button" data-row-link aria-expanded={isOpen} aria-controls={isOpen ? detail : undefined} onClick={onToggle} className="flex cursor-pointer items-baseline gap-2 text-left wrap-anywhere focus-visible:-outline-offset-2 max-md:min-h-9">
             <Glyph name="right" className={isOpen ? 'rotate-90 self-center' : 'self-center'} />{alert.name}
           </button>

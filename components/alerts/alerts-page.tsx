@@ -73,7 +73,7 @@ function AlertSection({ seen: { alerts, rulers } }: { seen: Alerts }): JSX.Eleme
   const isHeard = rulers.some(({ is }) => is === 'answers')
   return (
     <Section title={t('title')} count={alerts.length > 0 ? alerts.length : undefined}>
-      {alerts.length === 0 && <p className="py-2 text-ink-2">{isHeard ? t('none') : <Status glyph="unknown" tone="unknown" className="whitespace-normal!">{t('noneKnown')}</Status>}</p>}
+      {alerts.length === 0 && <p className="py-2 text-ink-2">{isHeard ? t('none') : <Status glyph="unknown" tone="unknown" wrap>{t('noneKnown')}</Status>}</p>}
       {alerts.length > 0 && (
         <>
           <div className="my-2 flex flex-wrap items-center gap-x-5 gap-y-1 print:hidden">

@@ -44,7 +44,7 @@ function Answer({ verdict: { first, head } }: { verdict: ChainView }): JSX.Eleme
   const t = useTranslations('audit.chain')
   return (
     <div className="mt-3 grid gap-2">
-      {first !== undefined && <Status glyph="error" tone="degraded" className="whitespace-normal!">{t(`found.${first.kind}`, { id: first.id, after: first.after })}</Status>}
+      {first !== undefined && <Status glyph="error" tone="degraded" wrap>{t(`found.${first.kind}`, { id: first.id, after: first.after })}</Status>}
       {head !== undefined && first === undefined && (
         <>
           <p className="text-ink-2">{t('note')}</p>

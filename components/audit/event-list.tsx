@@ -82,7 +82,7 @@ function EventRow({ event, stack, named, isOpen, onToggle }: { event: EventView;
   const t = useTranslations('audit')
   return (
     <Tr selected={isOpen}>
-      <Td name className="max-md:py-1.5 max-md:wrap-anywhere max-md:whitespace-normal">
+      <Td name wrap="phone" className="max-md:py-1.5 max-md:wrap-anywhere">
         <button type="button" data-row-link aria-expanded={isOpen} onClick={onToggle} className="inline-flex items-center gap-2 text-left">
           <Glyph name="right" className={isOpen ? 'rotate-90' : ''} />
           <span>

@@ -21,8 +21,8 @@ export function FieldTable({ fields, hasBefore }: { fields: readonly FieldChange
           {fields.slice(0, MOST_ROWS).map(({ path, before, after }) => (
             <Tr key={path}>
               <Td className="py-1 align-top"><Code wrap>{path}</Code></Td>
-              {hasBefore && <Td className="py-1 align-top whitespace-normal text-ink-3"><Value value={before} /></Td>}
-              <Td className="py-1 align-top whitespace-normal"><Value value={after} /></Td>
+              {hasBefore && <Td wrap className="py-1 align-top text-ink-3"><Value value={before} /></Td>}
+              <Td wrap className="py-1 align-top"><Value value={after} /></Td>
             </Tr>
           ))}
         </tbody>

@@ -20,7 +20,7 @@ export function RevisionTable({ stack, revisions, mayRestore }: { stack: StackVi
         {revisions.map((revision) => (
           <Tr key={revision.id}>
             <Td name><Link data-row-link href={routes.revision(stack.slug, revision.number)} className="link"><code>r{revision.number}</code></Link></Td>
-            <Td className="max-w-[420px] whitespace-normal! wrap-anywhere max-md:py-2">
+            <Td wrap className="max-w-[420px] wrap-anywhere max-md:py-2">
               {revision.message}
               {revision.labels.map((label) => <b key={label} className="pl-2.5 font-semibold whitespace-nowrap text-ink-2">{label}</b>)}
               <span className="block md:hidden"><RevisionState stack={stack} number={revision.number} /></span>

@@ -19,7 +19,7 @@ export function ConnectionReport({ result }: { result: ConnectionTest }): JSX.El
         <Status glyph="check">{t('answers', { version: result.version, ms: result.latencyMs })}</Status>
         <span className="font-mono text-mono wrap-anywhere text-ink-3">{result.host}</span>
       </p>
-      {!result.isTested && <Status glyph="warning" tone="notice" className="whitespace-normal!">{t('notTested', { tested: result.tested })}</Status>}
+      {!result.isTested && <Status glyph="warning" tone="notice" wrap>{t('notTested', { tested: result.tested })}</Status>}
       {permissions !== undefined && <Permissions permissions={permissions} />}
     </div>
   )
@@ -30,12 +30,12 @@ function Permissions({ permissions }: { permissions: PermissionTest }): JSX.Elem
   const { namespace, state, missing, needed, role, account } = permissions
   return (
     <>
-      {(state === 'missing' || state === 'terminating') && <Status glyph="warning" tone="notice" className="whitespace-normal!">{t(`namespace.${state}`, { namespace })}</Status>}
+      {(state === 'missing' || state === 'terminating') && <Status glyph="warning" tone="notice" wrap>{t(`namespace.${state}`, { namespace })}</Status>}
       {missing.length === 0
-        ? <Status glyph="check" className="whitespace-normal!">{t('whole', { needed, namespace })}</Status>
+        ? <Status glyph="check" wrap>{t('whole', { needed, namespace })}</Status>
         : (
           <div className="min-w-0">
-            <Status glyph="error" tone="degraded" className="whitespace-normal!">{t('missing', { count: missing.length, needed, namespace })}</Status>
+            <Status glyph="error" tone="degraded" wrap>{t('missing', { count: missing.length, needed, namespace })}</Status>
             {account !== undefined && <p className="text-ink-3">{t('account')} <code className="wrap-anywhere">{account}</code></p>}
             <ul className="mt-2 border-t border-hair">
               {byResource(missing).map(({ resource, verbs, breaks }) => (

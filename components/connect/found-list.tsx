@@ -74,7 +74,7 @@ function FoundRow({ found, isChosen, onToggle }: { found: FoundWorkload; isChose
   return (
     <tr>
       <Td><Checkbox aria-label={t('choose', { name })} checked={isChosen} disabled={left !== undefined} onChange={onToggle} /></Td>
-      <Td name className="max-md:whitespace-normal">
+      <Td name wrap="phone">
         <span className="wrap-anywhere">{name}</span> <span className="font-normal text-ink-3">{object}</span>
         {stack !== undefined && <span className="block font-normal text-ink-2">{t('inStack')} <Link className="link" href={routes.overview(stack.slug)}>{stack.name}</Link></span>}
         {left !== undefined && <span className="block font-normal whitespace-normal text-ink-2">{left}</span>}
@@ -84,7 +84,7 @@ function FoundRow({ found, isChosen, onToggle }: { found: FoundWorkload; isChose
       <Td phone={false} title={image} className="font-mono text-mono">{version ?? image ?? '–'}</Td>
       <Td><HealthBadge health={health} /></Td>
       <Td phone={false} num>{ready}/{want}</Td>
-      <Td phone={false} className="whitespace-normal text-ink-2">{managers.length === 0 ? '–' : managers.map(managerName).join(', ')}</Td>
+      <Td phone={false} wrap className="text-ink-2">{managers.length === 0 ? '–' : managers.map(managerName).join(', ')}</Td>
     </tr>
   )
 }

@@ -79,7 +79,7 @@ function Review({ view, stackId, slug, mayTake, again, onTaken }: {
         <StickyFoot>
           {mayTake
             ? <Button variant="primary" disabledReason={chosen.length === 0 ? t('tickFirst') : undefined} onClick={() => setIsAsking(true)}>{t('take', { count: chosen.length })}</Button>
-            : <Status glyph="waiting" tone="notice" className="whitespace-normal!">{t('notAllowed')}</Status>}
+            : <Status glyph="waiting" tone="notice" wrap>{t('notAllowed')}</Status>}
         </StickyFoot>
       )}
       <Dialog

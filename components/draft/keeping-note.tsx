@@ -26,5 +26,5 @@ export function KeepingNote(): ReactNode {
 }
 
 function Trouble({ children }: { children: ReactNode }): ReactNode {
-  return <Status glyph="warning" tone="notice" className="whitespace-normal!">{children}</Status>
+  return <Status glyph="warning" tone="notice" wrap>{children}</Status>
 }

@@ -72,7 +72,7 @@ function Conflict({ field, versions, onChoose }: { field: MergeField } & Omit<Pr
     <tr onKeyDown={press} className="max-md:grid max-md:border-b max-md:border-hair max-md:py-2">
       <Td name className="py-1.5 align-top max-md:h-auto max-md:border-0"><Name field={field} /></Td>
       {SIDES.map((side) => (
-        <Td key={side} className="py-1.5 align-top whitespace-normal! max-md:h-auto max-md:border-0 max-md:py-0">
+        <Td key={side} wrap className="py-1.5 align-top max-md:h-auto max-md:border-0 max-md:py-0">
           <label className={clsx('flex min-h-5 cursor-pointer items-start gap-2 max-md:min-h-11 max-md:py-2.5', field.choice === side && 'font-semibold [&_code]:font-semibold')}>
             <input
               type="radio" name={group} className="mt-0.5 size-4 flex-none cursor-pointer accent-accent" checked={field.choice === side}
@@ -82,7 +82,7 @@ function Conflict({ field, versions, onChoose }: { field: MergeField } & Omit<Pr
           </label>
         </Td>
       ))}
-      <Td className="py-1.5 align-top whitespace-normal! max-md:h-auto max-md:border-0">
+      <Td wrap className="py-1.5 align-top max-md:h-auto max-md:border-0">
         <Becomes field={field} who={versions.who} />
         {field.canKeepBoth && (
           <label className="mt-1.5 flex cursor-pointer items-center gap-2 max-md:min-h-11">
@@ -115,11 +115,11 @@ function Apart({ field, who }: { field: MergeField; who: string }): ReactNode {
     <tr className="text-ink-2 max-md:grid max-md:border-b max-md:border-hair max-md:py-2">
       <Td name className="py-1.5 align-top font-normal! max-md:h-auto max-md:border-0"><Name field={field} /></Td>
       {SIDES.map((side) => (
-        <Td key={side} className={clsx('py-1.5 pl-6 align-top whitespace-normal! max-md:hidden')}><MergeValue field={field} side={side} /></Td>
+        <Td key={side} wrap className="py-1.5 pl-6 align-top max-md:hidden"><MergeValue field={field} side={side} /></Td>
       ))}
-      <Td className="py-1.5 align-top whitespace-normal! max-md:h-auto max-md:border-0">
+      <Td wrap className="py-1.5 align-top max-md:h-auto max-md:border-0">
         <span className="flex gap-1.5 md:hidden"><MergeValue field={field} side="before" />→<MergeValue field={field} side={field.by === 'theirs' ? 'theirs' : 'mine'} /></span>
-        <Status glyph="check" className="whitespace-normal!">{said}</Status>
+        <Status glyph="check" wrap>{said}</Status>
       </Td>
     </tr>
   )

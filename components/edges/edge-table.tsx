@@ -57,20 +57,20 @@ function Row({ row, refused, isEdited, onOpen, onDeclare }: { row: EdgeRow } & S
   const number = (value: number | undefined): JSX.Element | string => (value === undefined ? <None /> : format.number(value, COMPACT))
   return (
     <tr>
-      <Td name className="min-w-[150px] py-1 whitespace-normal! wrap-anywhere">
+      <Td name wrap className="min-w-[150px] py-1 wrap-anywhere">
         {declared === undefined ? name : <button type="button" data-row-link onClick={() => onOpen(declared.name)} className="cursor-pointer text-left font-semibold hover:text-accent max-md:min-h-11">{name}</button>}
         {declared !== undefined && isEdited(declared) && <span className="ml-2 inline-flex items-center gap-1 font-normal text-notice-text"><Glyph name="edited" />{t('inDraft')}</span>}
         {state !== 'sends' && state !== 'unseen' && <span className="block max-w-[60ch] font-normal text-ink-2">{what[locale]}</span>}
         <span className="flex gap-4 font-normal text-ink-3 md:hidden">{seen?.lastSampleAt !== undefined && <LastSample row={row} />}{seen?.samplesPerS !== undefined && <span>{t('detail.rateOf', { rate: format.number(seen.samplesPerS, COMPACT) })}</span>}</span>
         {canDeclare && <span className="block py-1 md:hidden">{declare}</span>}
       </Td>
-      <Td><Status glyph={glyph} tone={tone} className="max-md:whitespace-normal!">{t(`states.${state}`)}</Status></Td>
+      <Td><Status glyph={glyph} tone={tone} wrap="phone">{t(`states.${state}`)}</Status></Td>
       <Td num phone={false}><LastSample row={row} /></Td>
       <Td num phone={false}>{number(seen?.samplesPerS)}</Td>
       <Td num phone={false}>{number(seen?.series)}</Td>
-      <Td phone={false} className="min-w-[150px] py-1 whitespace-normal!">{Object.keys(labels).length === 0 ? <None /> : <Code wrap className="text-ink-2">{labelText(labels).slice(1, -1)}</Code>}</Td>
-      <Td phone={false} className="py-1 whitespace-normal! wrap-anywhere">{tenant ?? <None />}</Td>
-      <Td phone={false} className="min-w-[120px] py-1 whitespace-normal!"><RefusedOf tenant={tenant} refused={refused} /></Td>
+      <Td phone={false} wrap className="min-w-[150px] py-1">{Object.keys(labels).length === 0 ? <None /> : <Code wrap className="text-ink-2">{labelText(labels).slice(1, -1)}</Code>}</Td>
+      <Td phone={false} wrap className="py-1 wrap-anywhere">{tenant ?? <None />}</Td>
+      <Td phone={false} wrap className="min-w-[120px] py-1"><RefusedOf tenant={tenant} refused={refused} /></Td>
       {onDeclare !== undefined && <Td num phone={false}>{declare}</Td>}
     </tr>
   )

@@ -13,14 +13,14 @@ export function RefusedTable({ refused }: { refused: readonly Refused[] }): JSX.
       <tbody>
         {refused.map(({ reason, tenant, count }) => (
           <tr key={`${reason} ${tenant ?? ''}`}>
-            <Td name className="max-md:whitespace-normal!">
+            <Td name wrap="phone">
               {t(`reasons.${reason}`)}
               {tenant !== undefined && <span className="font-normal text-ink-3 md:hidden"> {tenant}</span>}
               <span className="block pb-1 font-normal text-ink-2 md:hidden">{t(`reasonWhat.${reason}`)}</span>
             </Td>
             <Td num>{t(/^\d/.test(reason) ? 'requests' : 'samples', { count })}</Td>
             <Td phone={false}>{tenant ?? <span className="text-ink-3">{t('allTenants')}</span>}</Td>
-            <Td phone={false} className="py-1 whitespace-normal! text-ink-2">{t(`reasonWhat.${reason}`)}</Td>
+            <Td phone={false} wrap className="py-1 text-ink-2">{t(`reasonWhat.${reason}`)}</Td>
           </tr>
         ))}
       </tbody>

@@ -61,7 +61,7 @@ function ObjectRow({ object }: { object: RunObject }): JSX.Element {
   const isFailed = status === 'failed'
   return (
     <Tr className={isFailed ? 'bg-degraded-tint' : ''}>
-      <Td className="font-normal max-md:py-2 max-md:whitespace-normal">
+      <Td wrap="phone" className="font-normal max-md:py-2">
         {object.action === 'delete' && <span className="text-danger-text">{t('deletes')} </span>}
         <ObjectName id={object.object} />
         {object.reason !== undefined && <span className="block whitespace-normal text-ink-3">{object.reason}</span>}
@@ -70,7 +70,7 @@ function ObjectRow({ object }: { object: RunObject }): JSX.Element {
       <Td><Status {...LOOK[status]}>{t(`objectStatus.${status}`)}</Status></Td>
       <Td num>{ready && t('readyOf', ready)}</Td>
       <Td num phone={false} className="text-ink-3"><Took object={object} /></Td>
-      <Td phone={false} className="py-1 whitespace-normal! text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
+      <Td phone={false} wrap className="py-1 text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
     </Tr>
   )
 }

@@ -34,7 +34,7 @@ function InviteRow({ invite }: { invite: InviteView }): JSX.Element {
   })
   return (
     <tr>
-      <Td name className="py-1 max-md:wrap-anywhere max-md:whitespace-normal">{invite.name}<span className="block text-label font-normal text-ink-3">{invite.email}</span></Td>
+      <Td name wrap="phone" className="py-1 max-md:wrap-anywhere">{invite.name}<span className="block text-label font-normal text-ink-3">{invite.email}</span></Td>
       <Td>{roleName(invite.role)}</Td>
       <Td phone={false} className="w-full text-ink-2"><Age at={invite.createdAt} /></Td>
       <Td className="text-right">

@@ -45,7 +45,7 @@ function PersonRow({ person, roles, meId, mayWrite, provider, onLink }: { person
   const isMe = person.id === meId
   return (
     <tr>
-      <Td name className="py-1 max-md:wrap-anywhere max-md:whitespace-normal">
+      <Td name wrap="phone" className="py-1 max-md:wrap-anywhere">
         {person.name}{isMe && <span className="font-normal text-ink-3"> {t('you')}</span>}
         <span className="block text-label font-normal text-ink-3">{person.email}</span>
         {person.isDisabled && <span className="block font-normal"><Status glyph="suspended">{t('disabled')}</Status></span>}

@@ -34,7 +34,7 @@ export function SessionTable({ sessions, personId, mayWrite = true }: { sessions
         <tbody>
           {sessions.map((session) => (
             <tr key={session.id}>
-              <Td name className="max-md:whitespace-normal">
+              <Td name wrap="phone">
                 {session.device === '' ? t('unknownDevice') : session.device}{session.isThis && <span className="font-normal text-ink-3"> {t('this')}</span>}
                 <span className="block font-normal text-ink-3 md:hidden">{session.address}</span>
               </Td>

@@ -39,13 +39,13 @@ function TokenRow({ token, showsOwners, mayRevokeAll }: { token: TokenView } & G
   const t = useTranslations('settings.tokens')
   return (
     <tr>
-      <Td name className="py-1 max-md:wrap-anywhere max-md:whitespace-normal">
+      <Td name wrap="phone" className="py-1 max-md:wrap-anywhere">
         {token.name}
         <span className="block text-label font-normal text-ink-3"><Code>{token.hint}…</Code></span>
         {showsOwners && <span className="block text-label font-normal text-ink-3 md:hidden">{token.owner}</span>}
       </Td>
       {showsOwners && <Td phone={false}>{token.owner}</Td>}
-      <Td className="max-md:whitespace-normal">{token.scopes.map((scope) => t(`scope.${scope}`)).join(', ')}</Td>
+      <Td wrap="phone">{token.scopes.map((scope) => t(`scope.${scope}`)).join(', ')}</Td>
       <Td phone={false} className="text-ink-2">{token.stacks === undefined ? t('everyStack') : token.stacks.join(', ')}</Td>
       <Td phone={false} className="text-ink-2">{token.usedAt === undefined ? t('never') : <Age at={token.usedAt} />}</Td>
       <Td className="text-ink-2"><Ends token={token} /></Td>

@@ -16,7 +16,7 @@ export function HeldYaml({ id, onGoOn }: { id: string; onGoOn: () => void }): Re
   if (text === undefined || readEditedYaml(id, text).ok) return null
   return (
     <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-ink-2">
-      <Status glyph="warning" tone="notice" className="whitespace-normal!">{t('held', { name: id.slice(id.lastIndexOf('/') + 1) })}</Status>
+      <Status glyph="warning" tone="notice" wrap>{t('held', { name: id.slice(id.lastIndexOf('/') + 1) })}</Status>
       <button type="button" className="link font-medium" onClick={onGoOn}>{t('goOn')}</button>
     </p>
   )

@@ -65,7 +65,7 @@ export function ShapeField({ field, label, path, value, was, isEdited, holdKey, 
         {view === 'rows' && isProbe(field) && value !== undefined && <ProbeFields name={field} value={value} was={was} port={port} readOnly={readOnly} onChange={onChange} />}
       </div>
       {view !== 'yaml' && hasUnread(holdKey) && (
-        <p className="mt-1"><Status glyph="warning" tone="notice" className="whitespace-normal!">{t('unread')}</Status> <button type="button" className="link font-medium" onClick={() => ask('yaml')}>{t('goOn')}</button></p>
+        <p className="mt-1"><Status glyph="warning" tone="notice" wrap>{t('unread')}</Status> <button type="button" className="link font-medium" onClick={() => ask('yaml')}>{t('goOn')}</button></p>
       )}
       {isEdited && <p className="mt-[3px] text-label text-ink-3">{was === undefined ? t('wasUnset') : t('was', { value: summary(was) })}</p>}
       {findings.length > 0 && <div className="mt-1 grid gap-1"><FieldFindings findings={findings} onFix={onFix} /></div>}

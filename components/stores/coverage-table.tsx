@@ -22,10 +22,10 @@ export function CoverageTable({ coverage }: { coverage: Extract<Coverage, { stat
       <tbody>
         {coverage.lanes.map((lane, index) => (
           <tr key={`${lane.name} ${lane.resolution} ${index}`}>
-            <Td name className="max-md:whitespace-normal! max-md:wrap-anywhere">{lane.name}</Td>
+            <Td name wrap="phone" className="max-md:wrap-anywhere">{lane.name}</Td>
             <Td>{lane.recorded ? t('recorded') : t(`resolution.${lane.resolution}`)}</Td>
             <Td>{lane.answers ? <Status glyph="healthy">{t('answers')}</Status> : <Status glyph="unknown" tone="unknown">{t('silent')}</Status>}</Td>
-            <Td className="whitespace-normal!">
+            <Td wrap>
               {lane.spans.length <= MAX_PIECES ? lane.spans.map(({ from, to }) => <span key={from} className="mr-4 inline-block">{time(from)} – {time(to)}</span>) : t('pieces', { count: lane.spans.length, from: time(lane.spans[0]?.from ?? 0), to: time(lane.spans.at(-1)?.to ?? 0) })}
             </Td>
           </tr>

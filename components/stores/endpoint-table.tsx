@@ -47,7 +47,7 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
   const seen = asked.filter((query) => row.seenBy[query]?.is === 'seen')
   return (
     <tr>
-      <Td name className="max-md:whitespace-normal! max-md:wrap-anywhere" title={row.configured === undefined ? row.address : `--${row.configured.flag} ${row.configured.text}`}>
+      <Td name wrap="phone" className="max-md:wrap-anywhere" title={row.configured === undefined ? row.address : `--${row.configured.flag} ${row.configured.text}`}>
         {row.name}
         {row.configured?.isGroup === true && <span className="font-normal text-ink-3"> {t('group')}</span>}
         {row.causes.length > 0 && <span className="block max-w-[60ch] py-1 font-normal whitespace-normal text-ink-2 md:hidden"><Causes row={row} /></span>}
@@ -59,7 +59,7 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - row.minTime)}</Td>
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - (row.maxTime ?? at))}</Td>
       <Td phone={false}><Labels sets={row.labelSets} /></Td>
-      <Td phone={false} className="min-w-[260px] py-1 whitespace-normal!">
+      <Td phone={false} wrap className="min-w-[260px] py-1">
         {row.lastError !== undefined && <span className="block font-medium text-danger-text wrap-anywhere">{row.lastError}</span>}
         <Causes row={row} />
         {row.lastError === undefined && row.causes.length === 0 && <span className="text-ink-3">{t('noError')}</span>}

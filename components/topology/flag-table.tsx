@@ -38,8 +38,8 @@ export function FlagTable({ pod, observation, spec }: { pod: SeenPod; observatio
           {shown.map(({ flag, desired: asked, real, state }) => (
             <tr key={flag} className={clsx(state === 'differs' && 'bg-notice-tint')}>
               <Td className="align-top"><Code>--{flag}</Code></Td>
-              <Td className="whitespace-normal!">{asked === undefined ? <span className="text-ink-3">{t('leftToThanos')}</span> : <Code wrap>{asked}</Code>}</Td>
-              <Td className="whitespace-normal!">{real === undefined ? <span className="text-ink-3">{t('notRead')}</span> : <Code wrap>{real === '' ? '""' : real}</Code>}{state === 'differs' && <Status glyph="outofsync" tone="notice" className="ml-3">{t('differs')}</Status>}</Td>
+              <Td wrap>{asked === undefined ? <span className="text-ink-3">{t('leftToThanos')}</span> : <Code wrap>{asked}</Code>}</Td>
+              <Td wrap>{real === undefined ? <span className="text-ink-3">{t('notRead')}</span> : <Code wrap>{real === '' ? '""' : real}</Code>}{state === 'differs' && <Status glyph="outofsync" tone="notice" className="ml-3">{t('differs')}</Status>}</Td>
             </tr>
           ))}
         </tbody>

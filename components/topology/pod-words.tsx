@@ -80,7 +80,7 @@ export function PodEvents({ slug, pod }: { slug: string; pod: SeenPod }): JSX.El
                 {rows.map(({ type, reason, message, count, at }) => (
                   <tr key={`${reason} ${message} ${at}`}>
                     <Td className={clsx('align-top', type === 'Warning' && 'font-medium text-notice-text')}>{reason}</Td>
-                    <Td className="w-full whitespace-normal! wrap-anywhere">{message}</Td>
+                    <Td wrap className="w-full wrap-anywhere">{message}</Td>
                     <Td num phone={false}>{count}</Td>
                     <Td num className="text-ink-3">{at === '' ? '–' : <Age at={at} />}</Td>
                   </tr>

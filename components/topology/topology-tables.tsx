@@ -24,12 +24,12 @@ export function LinkTable({ topology: { nodes, links } }: { topology: Topology }
         <tbody>
           {sorted.map((link) => (
             <tr key={link.id}>
-              <Td name className="max-md:whitespace-normal!">{nameOf(link.from)}</Td>
-              <Td className="font-semibold max-md:whitespace-normal!"><span className="pr-2 font-normal text-ink-3" aria-hidden="true">→</span>{nameOf(link.to)}</Td>
+              <Td name wrap="phone">{nameOf(link.from)}</Td>
+              <Td wrap="phone" className="font-semibold"><span className="pr-2 font-normal text-ink-3" aria-hidden="true">→</span>{nameOf(link.to)}</Td>
               <Td phone={false} className="text-ink-2">{t(`over.${link.over}`)}</Td>
-              <Td className="max-md:whitespace-normal!">
+              <Td wrap="phone">
                 <LinkStatus link={link} />
-                {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice" className="max-md:whitespace-normal!">{difference.text[locale]}</Status></span>)}
+                {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice" wrap="phone">{difference.text[locale]}</Status></span>)}
               </Td>
               <Td num phone={false}>{link.rate === undefined ? <span className="text-ink-3">–</span> : <>{rateText(link.rate)} <span className="text-ink-3">{link.unit[locale]}</span></>}</Td>
               <Td num phone={false} className="text-ink-3"><Moment at={link.lastAt} /></Td>
@@ -59,8 +59,8 @@ export function NodeTable({ topology: { nodes }, onSelect }: { topology: Topolog
               <Td phone={false} className="text-ink-2">{t(`lane.${node.lane}`)}</Td>
               <Td><HealthBadge health={node.health} /></Td>
               <Td>{node.words[locale]}</Td>
-              <Td phone={false} className="whitespace-normal!">{node.facts.map(({ label, value }, index) => <span key={label.en} className="whitespace-nowrap">{index > 0 && <span className="text-ink-3">{' · '}</span>}<span className="text-ink-3">{label[locale]}</span> {typeof value === 'string' ? value : <Moment bare at={value.at} />}</span>)}</Td>
-              <Td phone={false} className="whitespace-normal!">{node.differences.map((difference) => <Status key={difference.text.en} glyph="outofsync" tone="notice" className="mr-3">{difference.text[locale]}</Status>)}{node.why !== undefined && <span className="text-ink-2">{node.why[locale]}</span>}</Td>
+              <Td phone={false} wrap>{node.facts.map(({ label, value }, index) => <span key={label.en} className="whitespace-nowrap">{index > 0 && <span className="text-ink-3">{' · '}</span>}<span className="text-ink-3">{label[locale]}</span> {typeof value === 'string' ? value : <Moment bare at={value.at} />}</span>)}</Td>
+              <Td phone={false} wrap>{node.differences.map((difference) => <Status key={difference.text.en} glyph="outofsync" tone="notice" className="mr-3">{difference.text[locale]}</Status>)}{node.why !== undefined && <span className="text-ink-2">{node.why[locale]}</span>}</Td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,8 @@
-// A glyph and its word on one line: how every state is written.
+// A glyph and its word: how every state is written.
 import { clsx } from 'clsx'
 import type { JSX, ReactNode } from 'react'
 import { Glyph, type GlyphName } from './glyph.tsx'
+import { type Wrap, wrapClass } from './wrap.ts'
 
 const TONES = {
   quiet: 'text-ink-2',
@@ -17,12 +18,12 @@ const TONES = {
 
 export type Tone = keyof typeof TONES
 
-/** A state in words behind its glyph. `title` may carry the original word. */
-export function Status({ glyph, tone = 'quiet', title, className, children }: {
-  glyph: GlyphName; tone?: Tone; title?: string | undefined; className?: string; children: ReactNode
+/** A state in words behind its glyph, on one line unless it may `wrap`. `title` may carry the original word. */
+export function Status({ glyph, tone = 'quiet', title, wrap = false, className, children }: {
+  glyph: GlyphName; tone?: Tone; title?: string | undefined; wrap?: Wrap; className?: string; children: ReactNode
 }): JSX.Element {
   return (
-    <span title={title} className={clsx('inline-flex items-baseline gap-1.5 whitespace-nowrap', TONES[tone], className)}>
+    <span title={title} className={clsx('inline-flex items-baseline gap-1.5', wrapClass(wrap), TONES[tone], className)}>
       <Glyph name={glyph} className="self-center" />
       <span>{children}</span>
     </span>

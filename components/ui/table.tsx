@@ -2,6 +2,7 @@
 // Tables: no frame, no zebra, a sticky head. ↑↓ moves between rows, Enter opens; a click anywhere in a row opens it too.
 import { clsx } from 'clsx'
 import type { ComponentProps, JSX, KeyboardEvent, MouseEvent, ReactNode } from 'react'
+import { type Wrap, wrapClass } from './wrap.ts'
 
 const INTERACTIVE = 'a, button, input, select, textarea, label, summary'
 
@@ -37,9 +38,9 @@ export function Th({ num = false, phone = true, className, ...rest }: ComponentP
   return <th scope="col" {...rest} className={clsx('h-7 border-b border-hair text-label whitespace-nowrap text-ink-3', cellClass(num, phone), className)} />
 }
 
-/** A cell. `name` makes it the row's name: 600, and its header. */
-export function Td({ num = false, phone = true, name = false, className, ...rest }: ComponentProps<'td'> & CellLook & { name?: boolean }): JSX.Element {
-  const classes = clsx('h-(--cell) border-b border-hair whitespace-nowrap', name && 'font-semibold', cellClass(num, phone), className)
+/** A cell. `name` makes it the row's name: 600, and its header. Its words stay on one line unless they may `wrap`, everywhere or on a phone. */
+export function Td({ num = false, phone = true, name = false, wrap = false, className, ...rest }: ComponentProps<'td'> & CellLook & { name?: boolean; wrap?: Wrap }): JSX.Element {
+  const classes = clsx('h-(--cell) border-b border-hair', wrapClass(wrap), name && 'font-semibold', cellClass(num, phone), className)
   return name ? <th scope="row" {...rest} className={classes} /> : <td {...rest} className={classes} />
 }
 

@@ -45,7 +45,7 @@ export default async function ApiPage(): Promise<JSX.Element> {
           <Table label={t('codes')} className="md:[&_td:not(:last-child)]:pr-9 md:[&_th:not(:last-child)]:pr-9">
             <thead><tr><Th>{t('code')}</Th><Th>{t('status')}</Th><Th className="w-full">{t('meaning')}</Th></tr></thead>
             <tbody>{problemEntries(locale).map(({ anchor, code, status, title }) => (
-              <tr key={code} id={anchor} className="scroll-mt-24"><Td name><Code>{code}</Code></Td><Td>{status}</Td><Td className="whitespace-normal">{title}</Td></tr>
+              <tr key={code} id={anchor} className="scroll-mt-24"><Td name><Code>{code}</Code></Td><Td>{status}</Td><Td wrap>{title}</Td></tr>
             ))}</tbody>
           </Table>
         </Section>
