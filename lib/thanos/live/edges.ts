@@ -12,8 +12,8 @@ export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'waiting' | 'unk
 
 export type EdgeRow = { name: string; state: EdgeState; labels: Readonly<Record<string, string>>; declared?: DeclaredEdge; seen?: SeenEdge; ageMs?: number; what: Text }
 
-/** Two missed scrapes of a minute and the time of a batch. */
-const SILENT_MS = 3 * 60_000
+/** Without a sample for so long an edge is silent, on every page: as long as a query looks back for a last sample. Source: --query.lookback-delta, Prometheus' default. */
+export const SILENT_MS = 5 * 60_000
 /** Clocks of machines that keep time differ by less. */
 const SKEW_MS = 10_000
 const ORDER: readonly EdgeState[] = ['silent', 'ahead', 'slow', 'waiting', 'unknown', 'unseen', 'sends']

@@ -1,24 +1,27 @@
 // The edge clusters of a map: a name for each from its labels, and whether it still writes.
+import type { DeclaredEdge } from '../declared-edge.ts'
+import { isOf, SILENT_MS } from './edges.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { valueOf } from './readings.ts'
 import type { EdgeState, TopologyEdge } from './topology-types.ts'
 
 const LATE_MS = 2 * 60_000
-/** As long as Prometheus looks back for a last sample. */
-const SILENT_MS = 5 * 60_000
 
 const WORST_FIRST: readonly EdgeState[] = ['silent', 'late', 'waiting', 'unknown', 'writing']
 
-/** The edges, worst first, then by name. */
-export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>): TopologyEdge[] {
+/** The edges, worst first, then by name. One that is declared has its own name, and waits for its first sample while none is seen. */
+export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declared: readonly DeclaredEdge[] = []): TopologyEdge[] {
   const isOld = edges.state !== 'fresh'
   const seen = valueOf(edges) ?? []
   const names = namesOf(seen)
-  return seen.map((edge, index): TopologyEdge => ({
-    id: labelKey(edge.labels), name: names[index] ?? '', labels: edge.labels, state: isOld ? 'unknown' : stateOf(edge, at),
+  const waiting = declared.filter((edge) => !seen.some((candidate) => isOf(edge, candidate))).map(({ name, labels, tenant }): TopologyEdge => ({
+    id: labelKey(labels), name, labels, state: isOld ? 'unknown' : 'waiting', ...(tenant === undefined ? {} : { tenant }),
+  }))
+  return [...waiting, ...seen.map((edge, index): TopologyEdge => ({
+    id: labelKey(edge.labels), name: declared.find((each) => isOf(each, edge))?.name ?? names[index] ?? '', labels: edge.labels, state: isOld ? 'unknown' : stateOf(edge, at),
     ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(edge.samplesPerS === undefined ? {} : { rate: edge.samplesPerS }),
     ...(edge.lastSampleAt === undefined ? {} : { lastAt: edge.lastSampleAt }), ...(edge.series === undefined ? {} : { series: edge.series }),
-  })).toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+  }))].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
 function stateOf({ lastSampleAt }: SeenEdge, at: number): EdgeState {

@@ -115,6 +115,12 @@ describe('what does not work', () => {
     expect(link(graph, 'remote write', EDGES, 'thanos-receiver')).toMatchObject({ state: 'partly', words: { en: '1 of 3 writing' } })
   })
 
+  test('a declared edge goes by its own name, and stands there while it waits for its first sample', () => {
+    const declared = (name: string, cluster: string): NonNullable<StackSpec['edges']>[number] => ({ name, kind: 'agent', labels: { cluster }, samplesPerS: 100 })
+    const graph = look({ ...GUIDE, edges: [declared('tokyo', 'a'), declared('osaka', 'z')] }, { edges: [edge('a')] })
+    expect(graph.edges.map(({ name, state }) => `${name} ${state}`)).toEqual(['osaka waiting', 'tokyo writing'])
+  })
+
   test('a query replica that does not see a store is named', () => {
     let gone = ''
     const graph = look(specOf('store-shards'), { bend: (seen) => {

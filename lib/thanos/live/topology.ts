@@ -15,7 +15,7 @@ export function topologyOf(look: TopologyLook): Topology {
   const { observation, spec } = look
   const given: Given = { ...look, ...(spec === undefined ? {} : { desired: wanted(spec) }), counted: countedOf(observation) }
   const nodes = nodesOf(given)
-  const edges = edgesOf(observation)
+  const edges = edgesOf(observation, spec?.edges)
   return {
     at: observation.at, nodes, edges, ...(observation.edges.state === 'dead' ? {} : { edgesSource: sourceOf(observation.edges) }),
     links: linksOf(given, nodes, edges), silent: silentOf(observation),

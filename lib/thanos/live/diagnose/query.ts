@@ -1,13 +1,12 @@
 // Problem 2: query shows nothing. From the querier back to the edge: does it answer, whom does it see, is the time covered, does data come?
 import { text } from '../../../text.ts'
 import { coverageOf } from '../coverage.ts'
+import { SILENT_MS } from '../edges.ts'
 import { duplicates } from '../endpoint-causes.ts'
 import { endpointsSeen } from '../endpoints.ts'
 import { freshOf, labelText, roughly } from '../readings.ts'
 import { podsOfKind, theyRun, whyNot } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
-
-const SILENT_MS = 5 * 60_000
 
 const CHECKS: readonly Check[] = [
   { id: 'run', question: text('Do query pods run?', 'query 파드가 실행 중입니까?'), look: (scene) => theyRun(scene, 'query') },
