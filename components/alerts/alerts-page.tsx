@@ -3,8 +3,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
 import { type JSX, type ReactNode, useMemo } from 'react'
-import { DraftFoot } from '#components/draft/draft-foot.tsx'
-import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Freshness, Seen } from '#components/live/freshness.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
@@ -31,13 +29,9 @@ export function AlertsPage({ canWrite }: { canWrite: boolean }): ReactNode {
   const { slug } = useDraft()
   const observed = useObservation(slug)
   return (
-    <>
-      <div className="flex-1 px-(--gutter) pt-[18px] pb-6">
-        <DraftNotice />
-        <Seen observed={observed}>{(observation) => <Look observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen>
-      </div>
-      <DraftFoot canWrite={canWrite} />
-    </>
+    <div className="flex-1 px-(--gutter) pt-[18px] pb-6">
+      <Seen observed={observed}>{(observation) => <Look observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen>
+    </div>
   )
 }
 
