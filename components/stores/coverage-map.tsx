@@ -2,8 +2,9 @@
 // The coverage map: time on x, one lane for each endpoint and resolution, what nobody answers as a red column. ← → read it aloud, step by step.
 import { clsx } from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
-import { Fragment, type JSX, type KeyboardEvent, useState } from 'react'
+import { type JSX, type KeyboardEvent, useState } from 'react'
 import { useSpan } from '#components/live/span-words.tsx'
+import { Breakable } from '#components/ui/breakable.tsx'
 import type { Answer, Coverage } from '#lib/thanos/live/coverage.ts'
 import type { Gap } from '#lib/thanos/live/coverage-gaps.ts'
 import type { Lane } from '#lib/thanos/live/lanes.ts'
@@ -94,7 +95,7 @@ function LaneRow({ name, note, isFirst, children }: { name: string; note?: JSX.E
   return (
     <div className={clsx(ROW, 'relative items-center py-[3px]')}>
       <div className="flex justify-between gap-2 pr-3 whitespace-nowrap">
-        <span className={clsx('min-w-0 font-semibold wrap-break-word whitespace-normal', !isFirst && 'md:invisible')}>{name.split(/(?<=[.:])/).map((piece, index) => <Fragment key={index}>{index > 0 && <wbr />}{piece}</Fragment>)}</span>
+        <span className={clsx('min-w-0 font-semibold wrap-break-word whitespace-normal', !isFirst && 'md:invisible')}><Breakable text={name} /></span>
         <span className="text-ink-3">{note}</span>
       </div>
       <svg width="100%" height="18" aria-hidden="true" className="block overflow-visible">{children}</svg>

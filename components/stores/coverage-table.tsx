@@ -2,6 +2,7 @@
 // The coverage map as a table: the same lanes, for who does not see the picture or wants the times.
 import { useFormatter, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import type { Coverage } from '#lib/thanos/live/coverage.ts'
@@ -22,7 +23,7 @@ export function CoverageTable({ coverage }: { coverage: Extract<Coverage, { stat
       <tbody>
         {coverage.lanes.map((lane, index) => (
           <tr key={`${lane.name} ${lane.resolution} ${index}`}>
-            <Td name wrap="phone" className="max-md:wrap-anywhere">{lane.name}</Td>
+            <Td name wrap="phone" className="max-md:wrap-break-word"><Breakable text={lane.name} /></Td>
             <Td>{lane.recorded ? t('recorded') : t(`resolution.${lane.resolution}`)}</Td>
             <Td>{lane.answers ? <Status glyph="healthy">{t('answers')}</Status> : <Status glyph="unknown" tone="unknown">{t('silent')}</Status>}</Td>
             <Td wrap>

@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { useSpan } from '#components/live/span-words.tsx'
 import { Age } from '#components/ui/age.tsx'
+import { Breakable } from '#components/ui/breakable.tsx'
 import { Code } from '#components/ui/code.tsx'
 import type { GlyphName } from '#components/ui/glyph.tsx'
 import { Status, type Tone } from '#components/ui/status.tsx'
@@ -47,8 +48,8 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
   const seen = asked.filter((query) => row.seenBy[query]?.is === 'seen')
   return (
     <tr>
-      <Td name wrap="phone" className="max-md:wrap-anywhere" title={row.configured === undefined ? row.address : `--${row.configured.flag} ${row.configured.text}`}>
-        {row.name}
+      <Td name wrap className="min-w-[190px] wrap-break-word max-md:min-w-0" title={row.configured === undefined ? row.address : `--${row.configured.flag} ${row.configured.text}`}>
+        <Breakable text={row.name} />
         {row.configured?.isGroup === true && <span className="font-normal text-ink-3"> {t('group')}</span>}
         {row.causes.length > 0 && <span className="block max-w-[60ch] py-1 font-normal whitespace-normal text-ink-2 md:hidden"><Causes row={row} /></span>}
       </Td>
@@ -58,7 +59,7 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
       {columns.length === 0 && <Td num phone={false}>{t('ofQueries', { seen: seen.length, all: asked.length })}</Td>}
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - row.minTime)}</Td>
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - (row.maxTime ?? at))}</Td>
-      <Td phone={false}><Labels sets={row.labelSets} /></Td>
+      <Td phone={false} wrap className="min-w-[110px] py-1"><Labels sets={row.labelSets} /></Td>
       <Td phone={false} wrap className="min-w-[260px] py-1">
         {row.lastError !== undefined && <span className="block font-medium text-danger-text wrap-anywhere">{row.lastError}</span>}
         <Causes row={row} />
@@ -90,7 +91,7 @@ function Labels({ sets }: { sets: Endpoint['labelSets'] }): JSX.Element {
   if (first === undefined) return <span className="text-ink-3">–</span>
   const texts = sets.map((set) => labelText(set).slice(1, -1))
   if (sets.length > 1) return <span title={texts.join('\n')}>{t('labelSets', { count: sets.length })}</span>
-  return <Code wrap className="inline-block max-w-[260px] text-ink-2">{texts[0] === '' ? '{}' : texts[0]}</Code>
+  return <Code wrap className="text-ink-2">{texts[0] === '' ? '{}' : texts[0]}</Code>
 }
 
 /** What tells query pods apart: "query-0" and not the whole name where all begin alike. */

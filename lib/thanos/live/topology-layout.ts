@@ -16,7 +16,7 @@ export type LayoutOptions = {
 }
 
 /** Of a row of the box of edges, all but the name: glyph, rate, age and what is between them. */
-const EDGE_ROW_PX = 144
+const EDGE_ROW_PX = 140
 /** Room for the one sentence that stands there while no edge is seen. */
 const NO_EDGES_PX = 160
 const NODE_GAP = 16
@@ -91,7 +91,7 @@ function columnsOf(lanes: readonly Lane[], widths: readonly number[], { links, n
     const left = lanes[index]
     const between = links.filter(({ from, to }) => laneOf.get(from) === left && laneOf.get(to) === lane)
     const ends = new Set(between.flatMap(({ from, to }) => [from, to])).size
-    return Math.max(MIN_GAP, ...between.map((link) => labelWidth(link, locale) + 26)) + (ends > 2 ? 28 : 0)
+    return Math.max(MIN_GAP, ...between.map((link) => labelWidth(link, locale) + 12)) + (ends > 2 ? 16 : 0)
   })
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
   const spare = gaps.length === 0 ? 0 : Math.max(0, width - sum(widths) - sum(gaps) - 1) / gaps.length
