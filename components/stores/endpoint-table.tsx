@@ -59,7 +59,7 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
       {columns.length === 0 && <Td num phone={false}>{t('ofQueries', { seen: seen.length, all: asked.length })}</Td>}
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - row.minTime)}</Td>
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - (row.maxTime ?? at))}</Td>
-      <Td phone={false} wrap className="min-w-[110px] py-1"><Labels sets={row.labelSets} /></Td>
+      <Td phone={false} wrap className="min-w-[210px] py-1"><Labels sets={row.labelSets} /></Td>
       <Td phone={false} wrap className="min-w-[260px] py-1">
         {row.lastError !== undefined && <span className="block font-medium text-danger-text wrap-anywhere">{row.lastError}</span>}
         <Causes row={row} />

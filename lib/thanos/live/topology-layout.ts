@@ -3,7 +3,7 @@
 import type { Locale, Text } from '../../text.ts'
 import { labelWidth, textWidth } from './figures.ts'
 import { type Box, type Column, EDGES, type EdgeRows, LANES, type Lane, ROW, type Topology, type TopologyEdge, type TopologyLink, type TopologyNode } from './topology-types.ts'
-import { wiresOf, type Wires } from './topology-wires.ts'
+import { STUB, wiresOf, type Wires } from './topology-wires.ts'
 
 export type Layout = Wires & { width: number; height: number; columns: Column[]; boxes: ReadonlyMap<string, Box>; edgeRows: EdgeRows }
 
@@ -91,7 +91,7 @@ function columnsOf(lanes: readonly Lane[], widths: readonly number[], { links, n
     const left = lanes[index]
     const between = links.filter(({ from, to }) => laneOf.get(from) === left && laneOf.get(to) === lane)
     const ends = new Set(between.flatMap(({ from, to }) => [from, to])).size
-    return Math.max(MIN_GAP, ...between.map((link) => labelWidth(link, locale) + 12)) + (ends > 2 ? 16 : 0)
+    return Math.max(MIN_GAP, ...between.map((link) => labelWidth(link, locale) + 12)) + (ends > 2 ? 16 : 0) + (left === 'edges' ? STUB : 0)
   })
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
   const spare = gaps.length === 0 ? 0 : Math.max(0, width - sum(widths) - sum(gaps) - 1) / gaps.length

@@ -12,7 +12,7 @@ export type Wires = { wires: Wire[]; labels: Label[] }
 type Ground = { columns: readonly Column[]; boxes: ReadonlyMap<string, Box>; nodes: readonly TopologyNode[]; links: readonly TopologyLink[]; locale: Locale; rows: EdgeRows }
 type Ends = { from: Box; to: Box; link: TopologyLink }
 
-const STUB = 14
+export const STUB = 14
 const TIP = 6
 const ARC_ROOM = 46
 
