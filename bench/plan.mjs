@@ -34,7 +34,6 @@ try {
   const { save } = await import('../lib/services/revisions/save.ts')
   const { compute } = await import('../lib/services/plans/compute.ts')
   const { apply } = await import('../lib/services/runs/apply.ts')
-  const { get } = await import('../lib/services/runs/get.ts')
   const { startWorker, stopWorker } = await import('../lib/services/runs/worker.ts')
   await startWorker()
   const actor = { id: 'bench', name: 'bench', role: 'admin', door: 'browser' }
@@ -42,9 +41,10 @@ try {
   const withoutGates = ({ id, steps }) => db().plan.update({ where: { id }, data: { steps: steps.map((step) => ({ ...step, gate: 'none' })) } })
   const ended = async ({ id: runId }) => {
     for (;;) {
-      const { status, message } = await get(actor, { runId })
+      // Only its status: to read five hundred results a hundred times a second is no part of what a run costs.
+      const { status, message } = await db().run.findUniqueOrThrow({ where: { id: runId }, select: { status: true, message: true } })
       if (status === 'succeeded') return
-      if (status !== 'running') throw new Error(`the run ${status}: ${message}`)
+      if (status !== 'running') throw new Error(`the run ${status}: ${JSON.stringify(message)}`)
       await new Promise((resolve) => { setTimeout(resolve, 10) })
     }
   }

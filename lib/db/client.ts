@@ -2,7 +2,7 @@
 import 'server-only'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { AppError } from '../errors.ts'
-import { env } from '../env.ts'
+import { databaseAddress, env } from '../env.ts'
 import { text } from '../text.ts'
 import { Prisma, PrismaClient } from './generated/client.ts'
 
@@ -20,7 +20,8 @@ const SHAPE = JSON.stringify(Object.entries(Prisma).filter(([name]) => name.ends
 
 /** The database, for single statements. */
 export function db(): PrismaClient {
-  const url = env().databaseUrl
+  // The other settings are not looked at with each query.
+  const url = databaseAddress() ?? env().databaseUrl
   if (held.gauntletDatabase?.url !== url || held.gauntletDatabase.shape !== SHAPE) {
     // adapter-pg stores timestamptz wrong when the server's TimeZone is not UTC (prisma #26786), so the session sets it.
     const adapter = new PrismaPg({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: WAIT_LIMIT_MS, options: '-c timezone=UTC' })

@@ -24,13 +24,25 @@ export function normaliseLive(object: KubeObject): KubeObject {
   }
 }
 
-/** Servers and client libraries write `creationTimestamp: null` into pod templates, and a status into claim templates. */
+/** Servers and client libraries write `creationTimestamp: null` into pod templates, and a status into claim templates. A part without such is given as it is. */
 function withoutTemplateNoise(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutTemplateNoise)
+  if (Array.isArray(value)) {
+    const items = value.map(withoutTemplateNoise)
+    return items.every((item, index) => item === value[index]) ? value : items
+  }
   if (!isJsonObject(value)) return value
-  if (!isJsonObject(value.metadata) || !isJsonObject(value.spec)) return mapValues(value, withoutTemplateNoise)
-  const metadata = value.metadata.creationTimestamp === null ? omit(value.metadata, ['creationTimestamp']) : value.metadata
-  return mapValues({ ...omit(value, ['status']), metadata }, withoutTemplateNoise)
+  const plain = isTemplate(value) ? withoutOwnNoise(value) : value
+  const entries = Object.entries(plain).map(([key, part]): [string, Json] => [key, withoutTemplateNoise(part)])
+  return entries.every(([key, part]) => part === plain[key]) ? plain : Object.fromEntries(entries)
+}
+
+function isTemplate(value: JsonObject): value is JsonObject & { metadata: JsonObject } {
+  return isJsonObject(value.metadata) && isJsonObject(value.spec)
+}
+
+function withoutOwnNoise(template: JsonObject & { metadata: JsonObject }): JsonObject {
+  const metadata = template.metadata.creationTimestamp === null ? omit(template.metadata, ['creationTimestamp']) : template.metadata
+  return 'status' in template || metadata !== template.metadata ? { ...omit(template, ['status']), metadata } : template
 }
 
 export type Shown = {

@@ -39,6 +39,11 @@ export const fileReads: (spec: StackSpec) => readonly FileRead[] = remembered((s
   ...fromEnvironment(spec, workload),
 ]))
 
+/** The files that one flag of a workload names; [] where the flag names none. */
+export function readsByFlag(spec: StackSpec, workload: Workload, flag: string): FileRead[] {
+  return isManaged(workload) ? named(spec, workload, flag) : []
+}
+
 /** What a workload reads only at its start, as one text that differs when one of these files does; "" when it reads none. */
 export function startText(spec: StackSpec, workload: Workload): string {
   const reads = fileReads(spec).filter((read) => read.workload === workload && read.how === 'start')

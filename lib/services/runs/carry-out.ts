@@ -59,7 +59,8 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
     }
     await recorder.persist(() => noteResumed(claim))
   }
-  const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack) }
+  const { writeTimeoutMs: timeoutMs, writePatienceMs: patienceMs } = env()
+  const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack), writing: { timeoutMs, patienceMs } }
   const ended = await carrySteps(steps, means)
   const objects = recorder.objects()
   const by = recorder.cancelledBy() ?? '?'

@@ -1,5 +1,4 @@
 // One step of a run: one object applied or deleted, its gate waited for, its result saved.
-import { env } from '../../env.ts'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster, Sending } from '../../kube/cluster.ts'
 import { podsProgress } from '../../manifest/pod-progress.ts'
@@ -14,7 +13,11 @@ import { refreshGate } from './refresh-gate.ts'
 import { rolloutGate } from './rollout-gate.ts'
 import type { ApplyStep, DeleteStep, Step } from './steps.ts'
 
-export type Means = { recorder: Recorder; cluster: Cluster; runId: string; times: GateTimes }
+export type Means = {
+  recorder: Recorder; cluster: Cluster; runId: string; times: GateTimes
+  /** How long one write may take, and for how long it is tried again, in milliseconds. */
+  writing: { timeoutMs: number; patienceMs: number }
+}
 export type Ended = 'done' | 'failed' | 'left'
 
 /** Throws LeaseLost, and nothing else: what the cluster refuses is the result of the object. */
@@ -45,10 +48,10 @@ export async function carryStep(step: Step, means: Means): Promise<Ended> {
   }
 }
 
-async function carryApply(step: ApplyStep, { recorder, cluster, runId, times }: Means): Promise<GateEnd> {
+async function carryApply(step: ApplyStep, { recorder, cluster, runId, times, writing }: Means): Promise<GateEnd> {
   const live = step.isChanging && step.gate !== 'rollout' ? undefined : await cluster.get(step.ref)
   const before = step.gate === 'rollout' && live ? await calmKey(cluster, live) : undefined
-  const applied = await cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...sending(recorder) })
+  const applied = await cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...sending(recorder, writing) })
   if (step.gate === 'none') return { end: 'open' }
   await recorder.set(step.id, { status: 'waiting', isApplied: true })
   if (step.gate === 'refresh') return refreshGate(cluster, applied, { ...times, id: step.id, recorder })
@@ -60,14 +63,14 @@ async function calmKey(cluster: Cluster, live: KubeObject): Promise<string> {
   return calmAt(undefined, podsProgress(live, await cluster.podsOf(live), undefined), 0).key
 }
 
-async function carryDelete(step: DeleteStep, { recorder, cluster, times }: Means): Promise<GateEnd> {
+async function carryDelete(step: DeleteStep, { recorder, cluster, times, writing }: Means): Promise<GateEnd> {
   const live = await cluster.get(step.ref)
   const seen = recorder.objects().find(({ object }) => object === step.id)?.uid
   const uid = live?.metadata.uid
   if (live && typeof uid === 'string') {
     if (seen !== undefined && seen !== uid) throw new AppError('CONFLICT', text('Someone made it anew while it was deleted; it was left alone.', '삭제하는 동안 다른 쪽에서 다시 만들어서 그대로 두었습니다.'))
     await recorder.set(step.id, { uid })
-    await cluster.remove(step.ref, { uid, ...sending(recorder) })
+    await cluster.remove(step.ref, { uid, ...sending(recorder, writing) })
   }
   if (step.gate === 'none') return { end: 'open' }
   await recorder.set(step.id, { status: 'waiting', isApplied: true })
@@ -80,9 +83,8 @@ export function leftAtGate(): ObjectResult {
 }
 
 /** A write is given the time that it needs, waits trouble out, ends with the lease, and says to the cluster's own audit whose it is. */
-function sending({ signal, held: { id, epoch } }: Recorder): Sending {
-  const { writeTimeoutMs, writePatienceMs } = env()
-  return { signal, timeoutMs: writeTimeoutMs, patienceMs: writePatienceMs, agent: `gauntlet (run ${id}, epoch ${epoch})` }
+function sending({ signal, held: { id, epoch } }: Recorder, writing: Means['writing']): Sending {
+  return { signal, ...writing, agent: `gauntlet (run ${id}, epoch ${epoch})` }
 }
 
 /** Why the API server did not take an object; a defect of ours is logged and not shown. */

@@ -1,6 +1,6 @@
 // Who reads which hashring, by which object a new one reaches them, and which pods answer to its addresses.
 import { parseAddress, resolveAddress } from '../address.ts'
-import { fileReads } from '../file-readers.ts'
+import { readsByFlag } from '../file-readers.ts'
 import { hashringFileOf, type MountedFile } from '../files.ts'
 import { grpcPort, podNames, replicationFactor, type Hashring } from '../hashring.ts'
 import { ringsOf } from '../receive/mode.ts'
@@ -22,7 +22,7 @@ export const ringReaders: (spec: StackSpec) => readonly RingReader[] = remembere
   if (rings === undefined) return []
   const id = specObjectId(workload)
   const file = hashringFileOf(spec, workload)
-  const isWatched = file !== undefined && fileReads(spec).some((read) => read.workload === workload && read.config === file.object && read.key === file.key && read.how === 'watch')
+  const isWatched = file !== undefined && readsByFlag(spec, workload, 'receive.hashrings-file').some(({ config, key, how }) => config === file.object && key === file.key && how === 'watch')
   return [{
     id, workload, rings, factor: replicationFactor(workload), isWatched, source: isWatched ? specObjectId(file.object) : id,
     ...(file === undefined ? {} : { file }),
