@@ -22,6 +22,8 @@ export function thanosRefusal(start: Container): { log: string; exitCode: number
   const unparsed = parseProblem(kind, args, releaseOf(textAt(start.container, 'image')) ?? NEWEST)
   // The real one repeats its whole command line here, which may hold credentials.
   if (unparsed !== undefined) return { log: `error parsing commandline arguments: [thanos ${kind}]: ${unparsed}`, exitCode: 2 }
+  // The sandbox's node has no journal that a container could reach; the logger comes before all that follows.
+  if (flagValue(args, 'log.format') === 'journald') return { log: 'failed to create logger: journald log format requested but systemd journal is not available', exitCode: 1 }
   const refused = configurationProblem(kind, args, start)
   return refused === undefined ? undefined : { log: `level=error err="${refused}\npreparing ${kind} command failed"`, exitCode: 1 }
 }
@@ -30,6 +32,8 @@ function parseProblem(kind: Kind, args: readonly Arg[], release: string): string
   const seen = new Set<string>()
   for (const [index, arg] of args.entries()) {
     const name = flagName(arg)
+    const unopened = argumentFileProblem(arg)
+    if (unopened !== undefined) return unopened
     if (name === undefined) {
       if (index > 0 && (arg.style === 'word' || arg.style === 'verbatim')) return `unexpected ${arg.text}`
       continue
@@ -44,6 +48,14 @@ function parseProblem(kind: Kind, args: readonly Arg[], release: string): string
     if (problem) return problem.en
   }
   return undefined
+}
+
+/** What stands alone and begins with "@" names a file of arguments, of which containers here have none. */
+function argumentFileProblem(arg: Arg): string | undefined {
+  const text = 'text' in arg ? arg.text : 'value' in arg && arg.style === 'space' && arg.value
+  if (typeof text !== 'string' || !text.startsWith('@')) return undefined
+  const file = text.slice(1)
+  return file === '' ? 'expected @ file to expand arguments from' : `failed to open arguments file ${JSON.stringify(file)}: open ${file}: no such file or directory`
 }
 
 const NO_LABELS = 'no external labels configured for receive, uniquely identifying external labels must be configured (ideally with `receive_` prefix); '

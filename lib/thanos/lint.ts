@@ -1,11 +1,13 @@
 // All checks over a spec, worst findings first. The only list of checks.
 import { checkContext, type Check } from './check.ts'
+import { argumentFiles } from './checks/argument-files.ts'
 import { bucketPolicy } from './checks/bucket-policy.ts'
 import { cacheConfig } from './checks/cache-config.ts'
 import { changingLabels } from './checks/changing-labels.ts'
 import { containerResources } from './checks/container-resources.ts'
 import { disruptionBudgets } from './checks/disruption-budgets.ts'
 import { exclusiveFlags } from './checks/exclusive-flags.ts'
+import { journal } from './checks/journal.ts'
 import { objectStorageVariables } from './checks/object-storage-variables.ts'
 import { pastedCommands } from './checks/pasted-commands.ts'
 import { probes } from './checks/probes.ts'
@@ -61,7 +63,7 @@ import { cacheMemory } from './store/checks/cache-memory.ts'
 import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
 
 const CHECKS: readonly Check[] = [
-  unknownFlags, flagValues, exclusiveFlags, relabelConfig, cacheConfig,
+  unknownFlags, flagValues, exclusiveFlags, argumentFiles, journal, relabelConfig, cacheConfig,
   objectStorageConfig, objectStorageVariables, differingObjectStorage, bucketPolicy,
   missingMounts, unsetVariables, frozenFiles, stableStorage, references, containerResources, probes,
   servicePorts, selectors, disruptionBudgets, externalLabels, changingLabels,

@@ -49,6 +49,15 @@ describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, 
     expect(objectOf(run, query(fate))).toMatchObject({ status: 'failed', message: expect.stringMatching(words) })
   })
 
+  it('a store that is not ready, which does not say why at first', async () => {
+    process.env.GAUNTLET_GATE_TIMEOUT_MS = '1500'
+    const stack = await stackWith(await sandbox.namespace('silent'), courseSpec('silent', 1))
+    sandbox.weather({ fates: [{ pods: store('silent'), fate: 'unready' }] })
+    const run = await ended((await begin(stack)).run, 50_000)
+    expect(objectOf(run, store('silent'))).toMatchObject({ status: 'failed', message: expect.stringMatching(/does not answer its probe: .*\. A store is ready once it has listed its bucket\./) })
+    expect((await get(viewer, { runId: run.id, locale: 'ko' })).objects.find(({ object }) => object === store('silent'))?.message).toMatch(/버킷 목록을 읽어야 준비됩니다/)
+  })
+
   it('a quota that is used up, and does not wait for the whole time', async () => {
     process.env.GAUNTLET_GATE_HOPELESS_MS = '300'
     const stack = await queryStack(sandbox, 'quota')

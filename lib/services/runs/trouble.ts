@@ -8,6 +8,7 @@ import type { PodLog, PodProgress } from '../../manifest/progress.ts'
 import { redactText } from '../../manifest/redact.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
+import { silentStart } from '../../thanos/silent-start.ts'
 
 /** `isHopeless`: it does not come by itself, but somebody may yet help. `isFinal`: waiting is of no use. */
 export type Trouble = { message: Text; log?: PodLog; isHopeless?: boolean; isFinal?: boolean }
@@ -69,8 +70,9 @@ async function ofWaiting(cluster: Cluster, pod: KubeObject): Promise<Trouble | u
   const warning = (await eventsOrNone(cluster, pod)).find(({ type, reason }) => type === 'Warning' && /Unhealthy|FailedMount|FailedScheduling|FailedAttachVolume|BackOff|FailedCreatePodSandBox/.test(reason))
   if (!warning) return undefined
   const log = warning.reason === 'Unhealthy' ? await logOf(cluster, pod) : undefined
+  const untold = silentStart(pod)
   const message = warning.reason === 'Unhealthy'
-    ? text(`${name} runs and does not answer its probe: ${warning.message}`, `${name}이(가) 실행 중이지만 프로브에 응답하지 않습니다: ${warning.message}`)
+    ? text(`${name} runs and does not answer its probe: ${warning.message}${untold ? `. ${untold.en}` : ''}`, `${name}이(가) 실행 중이지만 프로브에 응답하지 않습니다: ${warning.message}${untold ? `. ${untold.ko}` : ''}`)
     : text(`${name}: ${warning.reason}: ${warning.message}`, `${name}: ${warning.reason}: ${warning.message}`)
   return { message, ...(log ? { log } : {}) }
 }

@@ -186,5 +186,11 @@ describe('the bucket refuses', () => {
     const diagnosis = diagnosed('bucket-refused', { ...sceneOf(SPEC, observation), logs: {} })
     expect(failedStep(diagnosis)).toBe('failures')
     expect(diagnosis.unseen).toHaveLength(1)
+    expect(diagnosis.verdict.en).toContain('Its log says why')
+  })
+
+  it('says of a store that is not ready that its log is silent at first', () => {
+    const observation = withPods(counting(healthy(SPEC), 'store', ({ name, value }) => (name === 'thanos_objstore_bucket_operation_failures_total' ? 8990 : value)), (pod) => (pod.kind === 'store' ? { ...pod, isReady: false } : pod))
+    expect(diagnosed('bucket-refused', sceneOf(SPEC, observation)).verdict.en).toMatch(/fail\. A store is ready once it has listed its bucket\..*half a minute/)
   })
 })

@@ -86,7 +86,7 @@ export function theyRun(scene: Scene, kind: Kind): Outcome {
 }
 
 /** Findings that keep a component from starting. */
-const STARTUP = ['receive/no-external-label', 'flag/unknown', 'flag/bad-value', 'flag/missing-value', 'objstore/placeholder', 'objstore/unreadable', 'objstore/setting-missing', 'objstore/unknown-key', 'objstore/half-a-key', 'objstore/scheme-in-endpoint', 'compact/retention-below-downsampling', 'workload/file-not-mounted', 'workload/key-missing', 'workload/unset-variable', 'hashring/zones-with-hashmod', 'hashring/hangs', 'receive/factor-above-ring']
+const STARTUP = ['receive/no-external-label', 'flag/unknown', 'flag/bad-value', 'flag/missing-value', 'flag/argument-file', 'flag/no-journal', 'objstore/placeholder', 'objstore/unreadable', 'objstore/setting-missing', 'objstore/unknown-key', 'objstore/half-a-key', 'objstore/scheme-in-endpoint', 'compact/retention-below-downsampling', 'workload/file-not-mounted', 'workload/key-missing', 'workload/unset-variable', 'hashring/zones-with-hashmod', 'hashring/hangs', 'receive/factor-above-ring']
 
 function podEvidence(pods: readonly SeenPod[]): Evidence[] {
   return pods.filter(({ isReady }) => !isReady).slice(0, 5).map((pod) => ({ asked: text(`Pod \`${pod.name}\``, `파드 \`${pod.name}\``), answer: text(reasonOf(pod), reasonOf(pod)), isBad: true }))
