@@ -1,6 +1,7 @@
 // What was found in a cluster: which of its workloads run Thanos, and what of a namespace comes along when some of them are adopted. Pure.
 import { workloadHealth, type HealthStatus } from '../manifest/health.ts'
 import { managedBy, type ManagedBy } from '../manifest/managed-by.ts'
+import { redact } from '../manifest/redact.ts'
 import { getAt, removeAt } from '../manifest/pointer.ts'
 import { isJsonObject, isKubeObject, objectId, type Json, type KubeObject } from '../manifest/types.ts'
 import { withoutDefaults } from '../manifest/without-defaults.ts'
@@ -29,12 +30,20 @@ export type Found = {
   left?: Text
 }
 
+const HOLDS_KEY = text(
+  'Its arguments or variables hold a credential, which never comes into a revision. Move it into a Secret, then look again.',
+  '인자나 환경 변수에 자격 증명이 있어 리비전에 넣을 수 없습니다. Secret으로 옮긴 뒤 다시 찾으세요.',
+)
+
 /** The Thanos workload of a live Deployment or StatefulSet; undefined when it runs something else. */
 export function foundIn(live: KubeObject): Found | undefined {
-  const { adopted } = adoptObject(live)
+  const whole = adoptObject(live).adopted
+  // What holds a credential is only referred to; without it one sees what it is.
+  const holdsKey = whole.type === 'reference' && whole.object !== 'Secret'
+  const adopted = holdsKey ? adoptObject(redact(live)).adopted : whole
   if (adopted.type !== 'workload') return undefined
   const { status: health, ready, want } = workloadHealth(live)
-  const left = adopted.kind === 'sidecar' ? text('A sidecar lives with its Prometheus.', 'sidecar는 Prometheus와 함께 삽니다.') : ownerReason(adopted)
+  const left = adopted.kind === 'sidecar' ? text('A sidecar lives with its Prometheus.', 'sidecar는 Prometheus와 함께 삽니다.') : ownerReason(adopted) ?? (holdsKey ? HOLDS_KEY : undefined)
   const version = adopted.image === undefined ? undefined : releaseOf(adopted.image)
   return {
     id: objectId(live), namespace: live.metadata.namespace ?? '', object: live.kind, name: live.metadata.name, kind: adopted.kind, health, ready, want, managers: managedBy(live),
