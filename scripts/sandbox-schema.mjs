@@ -9,7 +9,7 @@ const ROOTS = [
   'apps.v1.Deployment', 'apps.v1.StatefulSet', 'apps.v1.ReplicaSet', 'apps.v1.DaemonSet', 'apps.v1.ControllerRevision',
   'core.v1.Namespace', 'core.v1.ConfigMap', 'core.v1.Secret', 'core.v1.Service', 'core.v1.ServiceAccount',
   'core.v1.PersistentVolumeClaim', 'core.v1.Pod', 'core.v1.Event', 'core.v1.Node', 'core.v1.ResourceQuota',
-  'policy.v1.PodDisruptionBudget', 'autoscaling.v2.HorizontalPodAutoscaler', 'networking.v1.NetworkPolicy',
+  'batch.v1.Job', 'policy.v1.PodDisruptionBudget', 'autoscaling.v2.HorizontalPodAutoscaler', 'networking.v1.NetworkPolicy',
   'networking.v1.Ingress', 'rbac.v1.Role', 'rbac.v1.RoleBinding', 'rbac.v1.ClusterRole', 'rbac.v1.ClusterRoleBinding', 'storage.v1.StorageClass', 'coordination.v1.Lease', 'discovery.v1.EndpointSlice',
 ].map((name) => `io.k8s.api.${name}`)
 
@@ -51,7 +51,7 @@ function inline(type) {
 }
 
 /** Fields whose zero value is not written, "core.v1.ServiceSpec.publishNotReadyAddresses": Go holds them by value, with omitempty. */
-const dropsZero = new Set(['apps/v1', 'core/v1', 'policy/v1', 'autoscaling/v2', 'networking/v1', 'rbac/v1', 'storage/v1', 'coordination/v1', 'discovery/v1'].flatMap((group) => {
+const dropsZero = new Set(['apps/v1', 'core/v1', 'batch/v1', 'policy/v1', 'autoscaling/v2', 'networking/v1', 'rbac/v1', 'storage/v1', 'coordination/v1', 'discovery/v1'].flatMap((group) => {
   const go = readFileSync(join(api, group, 'types.go'), 'utf8')
   return [...go.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)].flatMap(([, type, body]) =>
     [...body.matchAll(/^\t\w+ +([\w.]+) +`[^`]*json:"(\w+),omitempty/gm)].map(([, , field]) => `${group.replace('/', '.')}.${type}.${field}`))
@@ -79,7 +79,7 @@ function visit(name) {
 }
 
 for (const root of ROOTS) visit(root)
-out.Custom = { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta={}', spec: '*', status: '*' }
+out.Custom = { apiVersion: 'string', kind: 'string', metadata: 'ObjectMeta={}', spec: '*', status: '*', '*': '*' }
 const lines = Object.entries(out).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, type]) => `${JSON.stringify(name)}:${JSON.stringify(type)}`)
 writeFileSync(new URL('../lib/sandbox/apply/schema.json', import.meta.url), `{\n${lines.join(',\n')}\n}\n`)
 console.log(`${lines.length} types, ${keyFields.size} key fields`)

@@ -4,19 +4,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ACCESS } from './contract-access.ts'
 import { ADMISSION } from './contract-admission.ts'
 import { APPLY } from './contract-apply.ts'
+import { CUSTOM } from './contract-custom.ts'
 import { DEFAULTS } from './contract-defaults.ts'
 import type { Case, ContractHost, Topic } from './contract-given.ts'
 import { createGiven } from './contract-given.ts'
 import { IMMUTABLE } from './contract-immutable.ts'
+import { JOBS } from './contract-jobs.ts'
 import { KEEPING } from './contract-keeping.ts'
 import { PODS } from './contract-pods.ts'
 import { REFUSALS } from './contract-refusals.ts'
 import { REMOVAL } from './contract-removal.ts'
 import { ROLLOUTS } from './contract-rollouts.ts'
+import { SCALING } from './contract-scale.ts'
 import { WATCHING } from './contract-watch.ts'
 import { WRITERS } from './contract-writers.ts'
 
-const TOPICS: readonly Topic[] = [KEEPING, DEFAULTS, APPLY, REFUSALS, IMMUTABLE, WRITERS, WATCHING, ROLLOUTS, PODS, REMOVAL, ADMISSION, ACCESS]
+const TOPICS: readonly Topic[] = [KEEPING, DEFAULTS, APPLY, REFUSALS, IMMUTABLE, WRITERS, WATCHING, SCALING, ROLLOUTS, JOBS, PODS, REMOVAL, CUSTOM, ADMISSION, ACCESS]
 const CASE_MS = 45_000
 
 /** Every case in the order of the suite. They can be listed without a host, and run with one. */

@@ -7,6 +7,7 @@ import { canonical } from './canonical.ts'
 import { applyDefaults } from './defaults.ts'
 import { mapAt, textAt, valueAt } from './fields.ts'
 import type { KindInfo } from './kinds.ts'
+import { selectOwnPods } from './job-controller.ts'
 import { kindNamed } from './kinds.ts'
 import { invalid } from './status-error.ts'
 import { requireRoomToGrow } from './claim-growth.ts'
@@ -14,14 +15,14 @@ import type { Store } from './store.ts'
 import { objectProblems } from './validate.ts'
 import { updateProblems } from './validate-update.ts'
 
-const WITH_GENERATION = ['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet', 'PodDisruptionBudget', 'NetworkPolicy', 'Ingress', 'Pod', 'ServiceMonitor', 'PodMonitor', 'PrometheusRule']
+const WITH_GENERATION = ['Deployment', 'StatefulSet', 'ReplicaSet', 'DaemonSet', 'PodDisruptionBudget', 'NetworkPolicy', 'Ingress', 'Pod', 'Job']
 
 export type Admission = {
   kind: KindInfo
   live: KubeObject | undefined
   /** What the writer wants; for the status subresource only its status counts, else everything but its status. */
   wanted: KubeObject
-  subresource: 'status' | undefined
+  subresource: 'status' | 'scale' | undefined
   /** A timestamp in the API's form, to the second. */
   now: string
   /** Gives a cluster address that no Service has. */
@@ -53,10 +54,11 @@ export function admit({ kind, live, wanted, subresource, now, freeAddress, mutat
   const asked = typed(next, kind)
   asked.metadata = serverMetadata(asked, live, now)
   const mutated = mutate(structuredClone(asked))
+  if (kind.kind === 'Job' && !live) selectOwnPods(mutated)
   applyDefaults(mutated)
   const stored = typed(mutated, kind)
-  setGeneration(stored, live)
-  setGeneration(asked, live)
+  setGeneration(stored, live, kind)
+  setGeneration(asked, live, kind)
   const problems = [...objectProblems(stored, kind), ...(live ? updateProblems(live, stored) : [])]
   if (problems.length > 0) throw invalid(kind, stored.metadata.name, problems)
   if (live) requireRoomToGrow(kind, live, stored, store)
@@ -123,12 +125,12 @@ function serverMetadata(object: KubeObject, live: KubeObject | undefined, now: s
   }
 }
 
-function setGeneration(object: KubeObject, live: KubeObject | undefined): void {
+function setGeneration(object: KubeObject, live: KubeObject | undefined, kind: KindInfo): void {
   if (!live) {
     delete object.metadata.resourceVersion
     delete object.metadata.generation
   }
-  if (!WITH_GENERATION.includes(object.kind)) return
+  if (kind.type !== 'Custom' && !WITH_GENERATION.includes(kind.kind)) return
   const before = Number(live?.metadata.generation ?? 0)
   object.metadata.generation = live && equals(desired(object), desired(live)) ? before : before + 1
 }

@@ -11,6 +11,7 @@ import { equals, typeProblem } from './apply/values.ts'
 import { admit } from './admission.ts'
 import { apiTime } from './api-time.ts'
 import { valueProblem } from './canonical.ts'
+import { objectsOfDefinition } from './custom-kinds.ts'
 import { required } from './field-error.ts'
 import { itemsAt, textAt } from './fields.ts'
 import type { KindInfo } from './kinds.ts'
@@ -28,7 +29,7 @@ export type Write = {
   object: KubeObject
   manager: string
   dryRun?: boolean
-  subresource?: 'status'
+  subresource?: 'status' | 'scale'
 }
 
 export type Api = {
@@ -47,7 +48,7 @@ export function createApi({ store, now, webhooks = () => [] }: { store: Store; n
 
   function write({ kind, live, wanted, own, dryRun, subresource }: {
     kind: KindInfo; live: KubeObject | undefined; wanted: KubeObject; own: (stored: KubeObject) => Managed
-    dryRun: boolean | undefined; subresource: 'status' | undefined
+    dryRun: boolean | undefined; subresource: 'status' | 'scale' | undefined
   }): KubeObject {
     const operation = live ? 'UPDATE' as const : 'CREATE' as const
     const hooks = subresource === undefined ? webhooks() : []
@@ -125,6 +126,9 @@ export function createApi({ store, now, webhooks = () => [] }: { store: Store; n
     remove({ options = {}, ...target }) {
       const live = store.get(target.kind, target.namespace, target.name)
       if (live) askWebhooks(webhooks(), { object: structuredClone(live), operation: 'DELETE', dryRun: options.dryRun !== undefined })
+      if (live && target.kind.kind === 'CustomResourceDefinition' && options.dryRun === undefined) {
+        for (const { kind, object } of objectsOfDefinition(store, live)) removeObject({ store, now }, { kind, namespace: object.metadata.namespace, name: object.metadata.name }, {})
+      }
       return removeObject({ store, now }, target, options)
     },
   }
@@ -135,7 +139,7 @@ function managerOf(name: string, operation: Manager['operation'], kind: KindInfo
 }
 
 /** A write to one half of an object owns nothing of the other. */
-function ignoredFields(subresource: 'status' | undefined): FieldSet {
+function ignoredFields(subresource: 'status' | 'scale' | undefined): FieldSet {
   const set = emptySet()
   insert(set, [subresource === 'status' ? 'f:spec' : 'f:status'])
   return set

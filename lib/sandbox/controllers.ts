@@ -3,9 +3,11 @@ import type { KubeObject } from '../manifest/types.ts'
 import { adoptOrphans } from './adoption.ts'
 import { bindClaims } from './claims.ts'
 import type { Cluster } from './cluster.ts'
+import { establish } from './custom-kinds.ts'
 import { reconcileDeployment } from './deployment-controller.ts'
 import { forgetOldEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
+import { reconcileJob } from './job-controller.ts'
 import { kindNamed } from './kinds.ts'
 import { createKubelet } from './kubelet.ts'
 import type { PodStart, PodStarts } from './pod-start.ts'
@@ -28,8 +30,8 @@ export type Controllers = {
   stop: () => void
 }
 
-const WORKLOADS = ['Deployment', 'ReplicaSet', 'StatefulSet'] as const
-const RECONCILE = { Deployment: reconcileDeployment, ReplicaSet: reconcileReplicaSet, StatefulSet: reconcileStatefulSet }
+const WORKLOADS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'Job'] as const
+const RECONCILE = { Deployment: reconcileDeployment, ReplicaSet: reconcileReplicaSet, StatefulSet: reconcileStatefulSet, Job: reconcileJob }
 const EVENTS_SWEPT_MS = 60_000
 
 function createControllers({ rollMs, podStarts, ...given }: ControllerOptions): Controllers {
@@ -52,6 +54,7 @@ function createControllers({ rollMs, podStarts, ...given }: ControllerOptions): 
           RECONCILE[kind](workload, own)
         }
       }
+      establish(cluster)
       if (turns.take('garbage')) collectGarbage(cluster)
       if (turns.take('claims')) bindClaims(cluster)
       tellQuotas(cluster)

@@ -1,7 +1,8 @@
 // The values that Kubernetes fills in for fields left out, so that what a plan predicts is what a cluster would hold.
 // Source: pkg/apis/{apps,core,policy,autoscaling,networking,rbac}/*/defaults.go of Kubernetes 1.35.
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
-import { itemsAt, mapAt, textAt, valueAt } from './fields.ts'
+import { defaultDefinition } from './custom-kinds.ts'
+import { itemsAt, mapAt, textAt, textsAt, valueAt } from './fields.ts'
 import { defaultPodSpec, setDefault, touch } from './pod-defaults.ts'
 
 /** Fills in the defaults of an object in place. */
@@ -10,6 +11,7 @@ export function applyDefaults(object: KubeObject): void {
 }
 
 const DEFAULTS: Record<string, (object: KubeObject) => void> = {
+  CustomResourceDefinition: defaultDefinition,
   Deployment(object) {
     const spec = touch(object, 'spec')
     setDefault(spec, 'replicas', 1)
@@ -48,6 +50,19 @@ const DEFAULTS: Record<string, (object: KubeObject) => void> = {
   ReplicaSet(object) {
     const spec = touch(object, 'spec')
     setDefault(spec, 'replicas', 1)
+    defaultPodSpec(touch(touch(spec, 'template'), 'spec'))
+  },
+  Job(object) {
+    const spec = touch(object, 'spec')
+    if (spec.parallelism === undefined) setDefault(spec, 'completions', 1)
+    setDefault(spec, 'parallelism', 1)
+    setDefault(spec, 'backoffLimit', 6)
+    const labels = textsAt(spec, 'template', 'metadata', 'labels')
+    if (Object.keys(labels).length > 0 && Object.keys(textsAt(object, 'metadata', 'labels')).length === 0) object.metadata.labels = labels
+    setDefault(spec, 'completionMode', 'NonIndexed')
+    setDefault(spec, 'suspend', false)
+    setDefault(spec, 'podReplacementPolicy', spec.podFailurePolicy === undefined ? 'TerminatingOrFailed' : 'Failed')
+    setDefault(spec, 'manualSelector', false)
     defaultPodSpec(touch(touch(spec, 'template'), 'spec'))
   },
   DaemonSet(object) {

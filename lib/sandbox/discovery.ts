@@ -1,8 +1,8 @@
 // API discovery: which groups, versions and resources the sandbox has, in the forms that Kubernetes clients ask for.
 import type { JsonObject } from '../manifest/types.ts'
 import type { KindInfo } from './kinds.ts'
-import { KIND_TABLE } from './kinds.ts'
 import { REVIEWS } from './reviews.ts'
+import { isScaled } from './scale.ts'
 
 const VERSION: JsonObject = {
   major: '1', minor: '35', gitVersion: 'v1.35.4+gauntlet-sandbox', gitCommit: '', gitTreeState: 'clean', buildDate: '1970-01-01T00:00:00Z',
@@ -12,32 +12,32 @@ const VERSION: JsonObject = {
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch']
 
 /** The answer to a discovery path, or undefined when the path is none. */
-export function discovery(path: string): JsonObject | undefined {
+export function discovery(path: string, kinds: readonly KindInfo[]): JsonObject | undefined {
   const [root, group, version, more] = path.split('/').filter((part) => part !== '')
   if (more !== undefined) return undefined
   if (root === 'version' && group === undefined) return VERSION
   if (root === 'api') {
     if (group === undefined) return { kind: 'APIVersions', versions: ['v1'], serverAddressByClientCIDRs: [] }
-    return group === 'v1' && version === undefined ? resourceList('', 'v1') : undefined
+    return group === 'v1' && version === undefined ? resourceList('', 'v1', kinds) : undefined
   }
   if (root !== 'apis') return undefined
-  if (group === undefined) return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups().map(groupObject) }
-  if (!groups().includes(group)) return undefined
-  return version === undefined ? { kind: 'APIGroup', apiVersion: 'v1', ...groupObject(group) } : resourceList(group, version)
+  if (group === undefined) return { kind: 'APIGroupList', apiVersion: 'v1', groups: groups(kinds).map((each) => groupObject(each, kinds)) }
+  if (!groups(kinds).includes(group)) return undefined
+  return version === undefined ? { kind: 'APIGroup', apiVersion: 'v1', ...groupObject(group, kinds) } : resourceList(group, version, kinds)
 }
 
-function groups(): string[] {
-  return [...new Set([...KIND_TABLE, ...REVIEWS].map(({ group }) => group))].filter((group) => group !== '')
+function groups(kinds: readonly KindInfo[]): string[] {
+  return [...new Set([...kinds, ...REVIEWS].map(({ group }) => group))].filter((group) => group !== '')
 }
 
-function groupObject(group: string): JsonObject {
-  const versions = [...new Set([...KIND_TABLE, ...REVIEWS].filter((kind) => kind.group === group).map(({ version }) => version))]
+function groupObject(group: string, kinds: readonly KindInfo[]): JsonObject {
+  const versions = [...new Set([...kinds, ...REVIEWS].filter((kind) => kind.group === group).map(({ version }) => version))]
     .map((version): JsonObject => ({ groupVersion: `${group}/${version}`, version }))
   return { name: group, versions, preferredVersion: versions[0] ?? {} }
 }
 
-function resourceList(group: string, version: string): JsonObject | undefined {
-  const kinds = KIND_TABLE.filter((kind) => kind.group === group && kind.version === version)
+function resourceList(group: string, version: string, all: readonly KindInfo[]): JsonObject | undefined {
+  const kinds = all.filter((kind) => kind.group === group && kind.version === version)
   const reviews = REVIEWS.filter((kind) => kind.group === group && kind.version === version)
   if (kinds.length + reviews.length === 0) return undefined
   return {
@@ -45,6 +45,7 @@ function resourceList(group: string, version: string): JsonObject | undefined {
     resources: [...reviews.map(({ kind, plural }) => ({ name: plural, singularName: kind.toLowerCase(), namespaced: false, kind, verbs: ['create'] })), ...kinds.flatMap((kind) => [
       resource(kind, kind.plural, VERBS, kind.shortNames),
       ...(kind.hasStatus ? [resource(kind, `${kind.plural}/status`, ['get', 'patch', 'update'])] : []),
+      ...(isScaled(kind) ? [{ ...resource(kind, `${kind.plural}/scale`, ['get', 'patch', 'update']), group: 'autoscaling', version: 'v1', kind: 'Scale' }] : []),
       ...(kind.kind === 'Pod' ? [resource(kind, 'pods/log', ['get'])] : []),
     ])],
   }

@@ -1,8 +1,6 @@
 // One request to a Kubernetes path, from its verb to its answer: who may, what is read, what is changed.
-import type { IncomingMessage } from 'node:http'
 import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
-import { isJsonObject } from '../manifest/types.ts'
-import type { Attributes, Tokens, User } from './access.ts'
+import type { Attributes, Tokens } from './access.ts'
 import { requireAccess, requireNoEscalation } from './access.ts'
 import type { Api, Write } from './api.ts'
 import { textsAt } from './fields.ts'
@@ -11,16 +9,16 @@ import { mergePatch } from './merge-patch.ts'
 import { podLog } from './pod-log.ts'
 import type { PodStart } from './pod-start.ts'
 import { DeleteOptions } from './removal.ts'
-import type { Route } from './request.ts'
-import { managerName, readBody, readObject } from './request.ts'
+import type { Asking, Route } from './request.ts'
+import { dryRunOf, managerName, mediaType, MERGE, parsedJson, readBody, readObject, STRATEGIC } from './request.ts'
 import { tokenRequest } from './reviews.ts'
+import { answerScale } from './scale.ts'
 import { parseFieldSelector, parseLabelSelector } from './selectors.ts'
-import { badRequest, noSuchResource, notFound, StatusError } from './status-error.ts'
+import { badRequest, methodNotAllowed, noSuchResource, notFound, StatusError, unsupportedMediaType } from './status-error.ts'
 import type { Store } from './store.ts'
 import { strategicMerge } from './strategic-merge.ts'
 
 export type Cluster = { store: Store; api: Api; tokens: Tokens; outcome: (pod: KubeObject) => PodStart; worldLog: (pod: KubeObject) => string[] }
-export type Asking = { request: IncomingMessage; target: Route; query: URLSearchParams; user: User }
 /** `type` where it is not the usual one of text and JSON. */
 export type Reply = { code: number; body: JsonObject | string; type?: string }
 
@@ -29,6 +27,7 @@ export async function handle(cluster: Cluster, asking: Asking): Promise<Reply> {
   const { request, target, query, user } = asking
   const { kind, name, namespace, subresource } = target
   authorize(cluster, asking)
+  if (subresource === 'scale' && name !== undefined) return { code: 200, body: await answerScale(cluster, asking) }
   if (request.method === 'GET') {
     if (name === undefined) return { code: 200, body: list(cluster, target, query) }
     const object = existing(cluster, target)
@@ -94,7 +93,7 @@ function selected({ store }: Cluster, { kind, namespace }: Route, query: URLSear
 
 function list(cluster: Cluster, target: Route, query: URLSearchParams): JsonObject {
   const { kind } = target
-  const isBuiltIn = kind.type !== 'Custom'
+  const isBuiltIn = kind.type !== 'Custom' || kind.kind === 'CustomResourceDefinition'
   return {
     kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata: { resourceVersion: cluster.store.resourceVersion() },
     items: selected(cluster, target, query).map(({ apiVersion, kind: _, ...object }): Json => isBuiltIn ? object : { apiVersion, kind: kind.kind, ...object }),
@@ -128,17 +127,10 @@ function deleteOptions(body: string, query: URLSearchParams): DeleteOptions {
   return found.data
 }
 
-const MERGE = 'application/merge-patch+json'
-const STRATEGIC = 'application/strategic-merge-patch+json'
-
-function mediaType(request: IncomingMessage): string {
-  return (request.headers['content-type'] ?? '').split(';')[0] ?? ''
-}
-
 async function readWrite({ store }: Cluster, { request, target, query }: Asking): Promise<Write> {
   const { kind, namespace, name, subresource } = target
   const accepted = request.method === 'PATCH' ? ['application/apply-patch+yaml', MERGE, ...(kind.type === 'Custom' ? [] : [STRATEGIC])] : ['application/json', 'application/yaml']
-  if (!accepted.includes(mediaType(request))) throw new StatusError({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} })
+  if (!accepted.includes(mediaType(request))) throw unsupportedMediaType()
   const body = await readBody(request)
   const head = { kind, manager: managerName(request, query), dryRun: dryRunOf(query), ...(subresource === 'status' ? { subresource: 'status' as const } : {}) }
   if (![MERGE, STRATEGIC].includes(mediaType(request))) return { ...head, object: readObject(body, target) }
@@ -147,26 +139,6 @@ async function readWrite({ store }: Cluster, { request, target, query }: Asking)
   const patch = parsedJson(body)
   const merged = mediaType(request) === MERGE ? mergePatch(live, patch) : strategicMerge(live, patch, kind.type)
   return { ...head, object: readObject(JSON.stringify(merged), target) }
-}
-
-function parsedJson(body: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(body)
-    if (isJsonObject(value)) return value
-  } catch {
-    // Not JSON: told below, with what is JSON and no object.
-  }
-  throw badRequest('the object provided is unrecognized (must be of type map)')
-}
-
-function dryRunOf(query: URLSearchParams): boolean {
-  const values = query.getAll('dryRun')
-  if (values.some((value) => value !== 'All')) throw badRequest(`Invalid value: dryRun: Unsupported value: ${JSON.stringify(values)}: supported values: "All"`)
-  return values.length > 0
-}
-
-function methodNotAllowed(): StatusError {
-  return new StatusError({ code: 405, reason: 'MethodNotAllowed', message: 'the server does not allow this method on the requested resource', details: {} })
 }
 
 function missingManager(): StatusError {

@@ -1,4 +1,4 @@
-// The kinds that the sandbox serves, in the words of API discovery.
+// The kinds that the sandbox itself serves, in the words of API discovery. Those that somebody adds are in custom-kinds.ts.
 
 export type KindInfo = {
   group: string
@@ -20,15 +20,18 @@ function table(groupVersion: string, rows: readonly Row[]): KindInfo[] {
   return rows.map(([kind, plural, shortNames]) => ({
     group, version, kind, plural,
     namespaced: !CLUSTER_WIDE.includes(kind),
-    type: group === 'monitoring.coreos.com' ? 'Custom' : kind,
+    type: FREE_GROUPS.includes(group) ? 'Custom' : kind,
     hasStatus: !WITHOUT_STATUS.includes(kind) && group !== 'monitoring.coreos.com' && group !== 'rbac.authorization.k8s.io',
     names: nameRule(kind, group),
     shortNames: shortNames?.split(',') ?? [],
   }))
 }
 
-const CLUSTER_WIDE = ['Namespace', 'Node', 'StorageClass', 'ClusterRole', 'ClusterRoleBinding']
+const CLUSTER_WIDE = ['CustomResourceDefinition', 'Namespace', 'Node', 'StorageClass', 'ClusterRole', 'ClusterRoleBinding']
 const WITHOUT_STATUS = ['ConfigMap', 'Secret', 'ServiceAccount', 'Event', 'NetworkPolicy', 'Lease', 'EndpointSlice', 'ControllerRevision', 'StorageClass']
+
+/** Groups of which the merge schema knows nothing but the metadata. */
+const FREE_GROUPS = ['monitoring.coreos.com', 'apiextensions.k8s.io']
 
 function nameRule(kind: string, group: string): KindInfo['names'] {
   if (kind === 'Service') return 'label1035'
@@ -46,6 +49,7 @@ export const KIND_TABLE: readonly KindInfo[] = [
     ['Deployment', 'deployments', 'deploy'], ['StatefulSet', 'statefulsets', 'sts'], ['ReplicaSet', 'replicasets', 'rs'],
     ['DaemonSet', 'daemonsets', 'ds'], ['ControllerRevision', 'controllerrevisions'],
   ]),
+  ...table('batch/v1', [['Job', 'jobs']]),
   ...table('policy/v1', [['PodDisruptionBudget', 'poddisruptionbudgets', 'pdb']]),
   ...table('autoscaling/v2', [['HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa']]),
   ...table('networking.k8s.io/v1', [['NetworkPolicy', 'networkpolicies', 'netpol'], ['Ingress', 'ingresses', 'ing']]),
@@ -55,13 +59,9 @@ export const KIND_TABLE: readonly KindInfo[] = [
   ...table('storage.k8s.io/v1', [['StorageClass', 'storageclasses', 'sc']]),
   ...table('coordination.k8s.io/v1', [['Lease', 'leases']]),
   ...table('discovery.k8s.io/v1', [['EndpointSlice', 'endpointslices']]),
+  ...table('apiextensions.k8s.io/v1', [['CustomResourceDefinition', 'customresourcedefinitions', 'crd,crds']]),
   ...table('monitoring.coreos.com/v1', [['ServiceMonitor', 'servicemonitors', 'smon'], ['PodMonitor', 'podmonitors', 'pmon'], ['PrometheusRule', 'prometheusrules', 'promrule']]),
 ]
-
-/** The kind behind a URL's group, version and resource name. */
-export function kindOfResource(group: string, version: string, plural: string): KindInfo | undefined {
-  return KIND_TABLE.find((kind) => kind.group === group && kind.version === version && kind.plural === plural)
-}
 
 /** The kind of this name; names are unique in the table. Throws for a name that is not in it: a fault of the caller. */
 export function kindNamed(name: string): KindInfo {

@@ -9,7 +9,7 @@ import { itemsAt, mapAt, textAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
 import { isReady, isTerminating } from './owned.ts'
 import type { PodStart, PodStarts } from './pod-start.ts'
-import { formatPod, pendingStatus, scheduledStatus, startedStatus } from './pod-status.ts'
+import { endedStatus, formatPod, hasEnded, pendingStatus, scheduledStatus, startedStatus } from './pod-status.ts'
 import { NODE, whyUnschedulable } from './scheduler.ts'
 
 export type Kubelet = {
@@ -42,10 +42,11 @@ export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rol
     const uid = pod.metadata.uid ?? ''
     const at = due.get(uid)
     if (isTerminating(pod)) end(pod, uid)
+    else if (hasEnded(pod)) due.delete(uid)
     else if (textAt(pod, 'spec', 'nodeName') === '') {
       if (at === undefined || at <= now()) schedule(pod, uid)
     } else if (isReady(pod)) {
-      // Only a pod that comes and goes has something due while it is ready.
+      // Only a pod that comes and goes, or comes to its end, has something due while it is ready.
       if (at !== undefined && at <= now()) fall(pod, uid)
     } else if (at === undefined) due.set(uid, now() + rollMs)
     else if (at <= now()) start(pod, uid)
@@ -74,10 +75,16 @@ export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rol
   }
 
   function start(pod: KubeObject, uid: Json): void {
-    const found = outcome(pod)
+    const [found, restarts] = [outcome(pod), textAt(pod, 'spec', 'restartPolicy')]
     const failures = (tried.get(uid) ?? 0) + 1
     tried.set(uid, failures)
-    if (found.state === 'ready') due.delete(uid)
+    if (found.state === 'crash' && restarts === 'Never') {
+      due.delete(uid)
+      writeStatus(cluster, pod, { status: endedStatus(pod, found, apiTime(now())), manager: 'kubelet' })
+      return
+    }
+    if (found.state === 'ready' && restarts === 'Always') due.delete(uid)
+    else if (found.state === 'ready') due.set(uid, now() + rollMs * UP)
     else if (found.state === 'flap') due.set(uid, now() + (found.upMs ?? rollMs * UP))
     else due.set(uid, now() + rollMs * Math.min(found.state === 'waiting' ? LONGEST_WAIT : LONGEST_BACKOFF, 2 ** failures))
     writeStatus(cluster, pod, { status: startedStatus(pod, found, apiTime(now())), manager: 'kubelet' })
@@ -89,6 +96,8 @@ export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rol
     const found = outcome(pod)
     if (found.state !== 'flap') {
       due.delete(uid)
+      // What may end does its work and ends well; the program of a Job is not known here.
+      if (textAt(pod, 'spec', 'restartPolicy') !== 'Always') writeStatus(cluster, pod, { status: endedStatus(pod, { exitCode: 0 }, apiTime(now())), manager: 'kubelet' })
       return
     }
     due.set(uid, now() + rollMs * Math.min(LONGEST_WAIT, 2 ** (tried.get(uid) ?? 1)))

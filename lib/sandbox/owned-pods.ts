@@ -3,7 +3,9 @@ import type { KubeObject } from '../manifest/types.ts'
 import type { Cluster } from './cluster.ts'
 import { CONTROLLER } from './cluster.ts'
 import { tellEvent } from './events.ts'
+import { mapAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
+import { ownerReference, randomSuffix } from './owned.ts'
 import { StatusError } from './status-error.ts'
 
 const RETRY_MS = 2_000
@@ -32,6 +34,20 @@ export function createPod(cluster: Cluster, owner: KubeObject, pod: KubeObject, 
   }
 }
 
+/** A new pod of an owner that does not care which one it is. */
+export function podOf(owner: KubeObject): KubeObject {
+  const template = mapAt(owner, 'spec', 'template')
+  return {
+    apiVersion: 'v1', kind: 'Pod',
+    metadata: {
+      ...mapAt(template, 'metadata'),
+      name: `${owner.metadata.name}-${randomSuffix()}`, generateName: `${owner.metadata.name}-`,
+      namespace: owner.metadata.namespace ?? '', ownerReferences: [ownerReference(owner)],
+    },
+    spec: mapAt(template, 'spec'),
+  }
+}
+
 export function deletePod(cluster: Cluster, owner: KubeObject, pod: KubeObject): void {
   const { name, namespace } = pod.metadata
   cluster.api.remove({ kind: kindNamed('Pod'), namespace, name })
@@ -39,6 +55,6 @@ export function deletePod(cluster: Cluster, owner: KubeObject, pod: KubeObject):
 }
 
 function tell(cluster: Cluster, owner: KubeObject, reason: string, message: string): void {
-  const component = owner.kind === 'StatefulSet' ? 'statefulset-controller' : 'replicaset-controller'
+  const component = `${owner.kind.toLowerCase()}-controller`
   tellEvent(cluster, owner, { type: reason === 'FailedCreate' ? 'Warning' : 'Normal', reason, message, component })
 }

@@ -42,6 +42,25 @@ export function startedStatus(pod: KubeObject, outcome: PodStart, at: string): J
   }
 }
 
+/** Of a pod whose containers have come to an end and are not started again. */
+export function endedStatus(pod: KubeObject, { exitCode }: Pick<Ending, 'exitCode'>, at: string): JsonObject {
+  const reason = exitCode === 0 ? 'PodCompleted' : 'PodFailed'
+  const unready: Omit<Condition, 'type'> = { status: 'False', reason, message: '' }
+  return {
+    ...mapAt(pod, 'status'), phase: exitCode === 0 ? 'Succeeded' : 'Failed',
+    conditions: withConditions(pod, [{ type: 'Ready', ...unready }, { type: 'ContainersReady', ...unready }], at),
+    containerStatuses: itemsAt(pod, 'spec', 'containers').map((container): JsonObject => ({
+      ...identity(container), ready: false, started: false, restartCount: numberAt(statusOf(pod, container.name), 'restartCount') ?? 0,
+      state: { terminated: terminated({ exitCode }, textAt(statusOf(pod, container.name), 'state', 'running', 'startedAt') || at, at) },
+    })),
+  }
+}
+
+/** Whether nothing of a pod runs any more, nor will. */
+export function hasEnded(pod: KubeObject): boolean {
+  return ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
+}
+
 /** What is known of a container's status so far. */
 export function statusOf(pod: KubeObject, container: Json | undefined): JsonObject {
   return itemsAt(pod, 'status', 'containerStatuses').find(({ name }) => name === container) ?? {}
@@ -74,7 +93,7 @@ function containerStatus(pod: KubeObject, container: JsonObject, outcome: PodSta
   }
 }
 
-function terminated({ exitCode, reason }: Ending, startedAt: string, finishedAt: string): JsonObject {
+function terminated({ exitCode, reason }: Pick<Ending, 'exitCode' | 'reason'>, startedAt: string, finishedAt: string): JsonObject {
   return { exitCode, reason: reason ?? (exitCode === 0 ? 'Completed' : 'Error'), startedAt, finishedAt }
 }
 

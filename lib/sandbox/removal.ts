@@ -3,9 +3,10 @@
 import { z } from 'zod'
 import type { Json, KubeObject } from '../manifest/types.ts'
 import { apiTime } from './api-time.ts'
+import { kindOf } from './custom-kinds.ts'
 import { numberAt, textAt, valueAt } from './fields.ts'
 import type { KindInfo } from './kinds.ts'
-import { kindNamed, resourceName } from './kinds.ts'
+import { resourceName } from './kinds.ts'
 import { badRequest, notFound, StatusError } from './status-error.ts'
 import type { Store } from './store.ts'
 
@@ -110,6 +111,6 @@ function requirePreconditions(kind: KindInfo, live: KubeObject, { preconditions 
 }
 
 /** Where an object lies. */
-export function targetOf(object: KubeObject): Target {
-  return { kind: kindNamed(object.kind), namespace: object.metadata.namespace, name: object.metadata.name }
+export function targetOf(store: Store, object: KubeObject): Target {
+  return { kind: kindOf(store, object), namespace: object.metadata.namespace, name: object.metadata.name }
 }

@@ -6,10 +6,10 @@ import type { Cluster } from './cluster.ts'
 import { writeStatus } from './cluster.ts'
 import type { Condition } from './conditions.ts'
 import { withConditions } from './conditions.ts'
-import { mapAt, numberAt, textAt } from './fields.ts'
+import { numberAt, textAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
-import { availableOf, isReady, isTerminating, ownedBy, ownerReference, randomSuffix } from './owned.ts'
-import { createPod, deletePod } from './owned-pods.ts'
+import { availableOf, isReady, isTerminating, ownedBy } from './owned.ts'
+import { createPod, deletePod, podOf } from './owned-pods.ts'
 
 export function reconcileReplicaSet(replicaSet: KubeObject, cluster: Cluster): void {
   const { store } = cluster
@@ -37,17 +37,4 @@ export function reconcileReplicaSet(replicaSet: KubeObject, cluster: Cluster): v
 
 function age(pod: KubeObject): string {
   return textAt(pod, 'metadata', 'creationTimestamp') + String(pod.metadata.resourceVersion).padStart(12, '0')
-}
-
-function podOf(replicaSet: KubeObject): KubeObject {
-  const template = mapAt(replicaSet, 'spec', 'template')
-  return {
-    apiVersion: 'v1', kind: 'Pod',
-    metadata: {
-      ...mapAt(template, 'metadata'),
-      name: `${replicaSet.metadata.name}-${randomSuffix()}`, generateName: `${replicaSet.metadata.name}-`,
-      namespace: replicaSet.metadata.namespace ?? '', ownerReferences: [ownerReference(replicaSet)],
-    },
-    spec: mapAt(template, 'spec'),
-  }
 }

@@ -4,6 +4,7 @@ import type { JsonObject, KubeObject } from '../manifest/types.ts'
 import { parseQuantity } from '../manifest/quantity.ts'
 import { itemsAt, mapAt, textAt, textsAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
+import { hasEnded } from './pod-status.ts'
 import type { Store } from './store.ts'
 
 export const NODE = 'sandbox'
@@ -28,7 +29,7 @@ export function whyUnschedulable(pod: KubeObject, store: Store): string | undefi
   if (Object.entries(textsAt(pod, 'spec', 'nodeSelector')).some(([key, value]) => labels[key] !== value)) {
     return `0/1 nodes are available: 1 node(s) didn't match Pod's node affinity/selector. ${NO_HELP}`
   }
-  const others = store.list(kindNamed('Pod')).filter((other) => textAt(other, 'spec', 'nodeName') === NODE)
+  const others = store.list(kindNamed('Pod')).filter((other) => textAt(other, 'spec', 'nodeName') === NODE && !hasEnded(other))
   const short = (['cpu', 'memory'] as const).filter((resource) => requestOf(pod, resource) > 0
     && requestOf(pod, resource) + others.reduce((sum, other) => sum + requestOf(other, resource), 0) > (parseQuantity(ROOM[resource]) ?? 0))
   if (short.length === 0) return undefined

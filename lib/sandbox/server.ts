@@ -11,6 +11,7 @@ import { defaultClass } from './claims.ts'
 import type { Seen } from './control.ts'
 import { control } from './control.ts'
 import { startControllers } from './controllers.ts'
+import { kindsOf } from './custom-kinds.ts'
 import { seedDemo } from './demo.ts'
 import { discovery } from './discovery.ts'
 import { withFates } from './fates.ts'
@@ -20,7 +21,7 @@ import { createHistory, type History } from './history.ts'
 import { kindNamed } from './kinds.ts'
 import type { PodStarts } from './pod-start.ts'
 import { refusal } from './refusals.ts'
-import { readBody, route } from './request.ts'
+import { readBody, route, type Route } from './request.ts'
 import { review } from './reviews.ts'
 import { proxy, proxyTarget } from './proxy.ts'
 import { NODE, nodeObject } from './scheduler.ts'
@@ -112,7 +113,7 @@ async function serve(context: Context, request: IncomingMessage, response: Serve
   }
   const asked: Request = { method: request.method ?? 'GET', path: url.pathname, dryRun: url.searchParams.has('dryRun'), watch: isWatch(url.searchParams) }
   const effects = context.sky.befall(asked)
-  if (await isTurnedAway(effects, request, response)) return
+  if (await isTurnedAway(effects, request, response, () => route(asked.path, kindsOf(context.store)))) return
   const note: Seen = { method: asked.method, path: asked.path, dryRun: asked.dryRun, user: '', agent: request.headers['user-agent'] ?? '', status: 0 }
   context.seen.push(note)
   if (context.seen.length > REMEMBERED) context.seen.shift()
@@ -131,7 +132,7 @@ async function serve(context: Context, request: IncomingMessage, response: Serve
 }
 
 /** Lets the weather have its way before anything is done; true when nothing is left to do. */
-async function isTurnedAway(effects: readonly Effect[], request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+async function isTurnedAway(effects: readonly Effect[], request: IncomingMessage, response: ServerResponse, target: () => Route): Promise<boolean> {
   for (const effect of effects) {
     if (effect.kind === 'slow' && effect.when === 'before') {
       await delay(effect.ms, undefined, { ref: false })
@@ -143,7 +144,7 @@ async function isTurnedAway(effects: readonly Effect[], request: IncomingMessage
       return true
     }
     if (effect.kind === 'refuse') {
-      const { headers, ...reply } = refusal(effect, new URL(request.url ?? '/', 'http://127.0.0.1').pathname)
+      const { headers, ...reply } = refusal(effect, target)
       send(response, reply, headers)
       return true
     }
@@ -156,7 +157,7 @@ type Call = { request: IncomingMessage; url: URL; user: User }
 async function answer(context: Context, { request, url, user }: Call): Promise<Reply> {
   const { pathname, searchParams: query } = url
   if (['/healthz', '/livez', '/readyz'].includes(pathname)) return { code: 200, body: 'ok' }
-  const found = request.method === 'GET' ? discovery(pathname) : undefined
+  const found = request.method === 'GET' ? discovery(pathname, kindsOf(context.store)) : undefined
   if (found) return { code: 200, body: found }
   if (request.method === 'POST' && /^\/apis\/auth[a-z]+\.k8s\.io\//.test(pathname)) {
     // kubectl would rather speak protobuf, which is not spoken here.
@@ -164,12 +165,12 @@ async function answer(context: Context, { request, url, user }: Call): Promise<R
     const body = review(pathname, JSON.parse(await readBody(request)), user, context.store)
     if (body) return { code: 201, body }
   }
-  return handle(context, { request, target: route(pathname), query, user })
+  return handle(context, { request, target: route(pathname, kindsOf(context.store)), query, user })
 }
 
 /** Answers a watch, and lets the weather end it: what is on now, and what comes while it is open. */
 function follow(context: Context, { asked, request, response, url, user, effects }: Call & { asked: Request; response: ServerResponse; effects: readonly Effect[] }): void {
-  const target = route(url.pathname)
+  const target = route(url.pathname, kindsOf(context.store))
   authorize(context, { request, target, query: url.searchParams, user })
   if (target.name !== undefined) url.searchParams.set('fieldSelector', `metadata.name=${target.name}`)
   const open = watch(context, { ...target, query: url.searchParams, expired: effects.some(({ kind }) => kind === 'expire-watch') }, response)

@@ -46,6 +46,14 @@ export function modified(kind: KindInfo, name: string): StatusError {
   })
 }
 
+export function methodNotAllowed(): StatusError {
+  return new StatusError({ code: 405, reason: 'MethodNotAllowed', message: 'the server does not allow this method on the requested resource', details: {} })
+}
+
+export function unsupportedMediaType(): StatusError {
+  return new StatusError({ code: 415, reason: 'UnsupportedMediaType', message: '415: Unsupported Media Type', details: {} })
+}
+
 export function badRequest(message: string): StatusError {
   return new StatusError({ code: 400, reason: 'BadRequest', message })
 }

@@ -52,9 +52,9 @@ function parseProblem(kind: Kind, args: readonly Arg[], release: string): string
 
 /** What stands alone and begins with "@" names a file of arguments, of which containers here have none. */
 function argumentFileProblem(arg: Arg): string | undefined {
-  const text = 'text' in arg ? arg.text : 'value' in arg && arg.style === 'space' && arg.value
-  if (typeof text !== 'string' || !text.startsWith('@')) return undefined
-  const file = text.slice(1)
+  if (arg.style === 'space' && arg.value.startsWith('@')) return `expected argument for flag '--${arg.flag}'`
+  if (!('text' in arg) || !arg.text.startsWith('@')) return undefined
+  const file = arg.text.slice(1)
   return file === '' ? 'expected @ file to expand arguments from' : `failed to open arguments file ${JSON.stringify(file)}: open ${file}: no such file or directory`
 }
 

@@ -38,6 +38,8 @@ describe('what Thanos starts with', () => {
     ['a word too many', ['query', 'now'], 'unexpected now', 2],
     ['a flag without its value', ['query', '--query.timeout'], "expected argument for flag '--query.timeout'", 2],
     ['a value that is none', ['query', '--query.timeout=soon'], '"soon" is not a duration', 2],
+    ['a file of arguments that is not there', ['query', '@/etc/arguments'], 'failed to open arguments file "/etc/arguments"', 2],
+    ['a value that names such a file', ['query', '--query.timeout', '@5m'], "expected argument for flag '--query.timeout'", 2],
     ['the same flag twice', ['query', '--query.timeout=1m', '--query.timeout=2m'], "flag 'query.timeout' cannot be repeated", 2],
     ['a receiver without a label', ['receive', OBJSTORE], 'no external labels configured for receive', 1],
     ['a ruler that asks nobody', ['rule', OBJSTORE], 'no query configuration parameter was given', 1],
@@ -47,6 +49,10 @@ describe('what Thanos starts with', () => {
     ['5m data that goes before it is downsampled', ['compact', OBJSTORE, '--retention.resolution-5m=7d'], '(10 days)', 1],
   ])('ends on %s', (_, args, words, exitCode) => {
     expect(thanosStarts(pod(args, { image: 'quay.io/thanos/thanos:v0.40.1' }), secret(STORAGE))).toMatchObject({ state: 'crash', exitCode, log: expect.stringContaining(words) })
+  })
+
+  it('ends where it is to log to a journal', () => {
+    expect(thanosStarts(pod(['query', '--log.format=journald'], { image: 'quay.io/thanos/thanos:v0.42.4' }), secret(STORAGE))).toMatchObject({ state: 'crash', exitCode: 1, log: expect.stringContaining('systemd journal is not available') })
   })
 
   it('ends on the placeholder of a template, in the words of the real one', () => {

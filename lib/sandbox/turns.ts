@@ -1,7 +1,8 @@
 // Whose turn it is: which workloads a change concerns, so that a large cluster is not looked through at every change.
 import type { KubeObject } from '../manifest/types.ts'
+import { kindsOf } from './custom-kinds.ts'
 import { itemsAt, textAt } from './fields.ts'
-import { KIND_TABLE, kindNamed } from './kinds.ts'
+import { kindNamed } from './kinds.ts'
 import type { Change, Store } from './store.ts'
 
 export type Turns = {
@@ -15,7 +16,7 @@ export type Turns = {
   stop: () => void
 }
 
-const OWNERS = ['Deployment', 'ReplicaSet', 'StatefulSet']
+const OWNERS = ['Deployment', 'ReplicaSet', 'StatefulSet', 'Job']
 const OWNED = ['Pod', 'ReplicaSet', 'ControllerRevision']
 
 /** Follows the changes of a store; at first it is everybody's turn. */
@@ -54,7 +55,7 @@ function concerned({ type, object, before }: Change, store: Store): string[] {
 /** The owners of an object and theirs: a Deployment counts the pods of its ReplicaSets. */
 function ownersAbove(object: KubeObject, store: Store): string[] {
   return itemsAt(object, 'metadata', 'ownerReferences').flatMap((reference) => {
-    const kind = KIND_TABLE.find((info) => info.kind === reference.kind)
+    const kind = kindsOf(store).find((info) => info.kind === reference.kind)
     const owner = kind && store.get(kind, object.metadata.namespace, textAt(reference, 'name'))
     return [String(reference.uid), ...(owner ? ownersAbove(owner, store) : [])]
   })

@@ -23,6 +23,7 @@ const RULES: Record<string, (live: KubeObject, next: KubeObject) => FieldError[]
   ReplicaSet: (live, next) => immutable(live, next, 'spec', 'selector'),
   DaemonSet: (live, next) => immutable(live, next, 'spec', 'selector'),
   StatefulSet: statefulSetProblems,
+  Job: (live, next) => ['completions', 'selector', 'template', 'completionMode'].flatMap((field) => immutable(live, next, 'spec', field)),
   Service: serviceProblems,
   Secret: (live, next) => [...immutable(live, next, 'type'), ...sealedProblems(live, next)],
   ConfigMap: sealedProblems,

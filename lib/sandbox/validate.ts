@@ -1,5 +1,6 @@
 // What Kubernetes requires of a new object, in its own words (pkg/apis/*/validation of Kubernetes 1.35, the rules that matter here).
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
+import { definitionProblems } from './custom-kinds.ts'
 import { itemsAt, mapAt, numberAt, textAt, textsAt, valueAt } from './fields.ts'
 import type { FieldError } from './field-error.ts'
 import { duplicate, invalidValue, notSupported, required } from './field-error.ts'
@@ -46,6 +47,8 @@ const RULES: Record<string, (object: KubeObject) => FieldError[]> = {
   ],
   ReplicaSet: (object) => workloadProblems(object, 'deployment'),
   DaemonSet: (object) => workloadProblems(object, 'daemonset'),
+  CustomResourceDefinition: definitionProblems,
+  Job: jobProblems,
   Pod: (object) => podSpecProblems(mapAt(object, 'spec'), 'spec'),
   PersistentVolumeClaim: (object) => claimProblems(object, 'spec'),
   Service: serviceProblems,
@@ -59,6 +62,19 @@ const RULES: Record<string, (object: KubeObject) => FieldError[]> = {
   ClusterRole: roleProblems,
   RoleBinding: bindingProblems,
   ClusterRoleBinding: bindingProblems,
+}
+
+function jobProblems(object: KubeObject): FieldError[] {
+  const [labels, restart] = [textsAt(object, 'spec', 'template', 'metadata', 'labels'), textAt(object, 'spec', 'template', 'spec', 'restartPolicy')]
+  const path = 'spec.template.spec.restartPolicy'
+  return [
+    ...countProblems(object, ['parallelism', 'completions', 'activeDeadlineSeconds', 'backoffLimit', 'ttlSecondsAfterFinished']),
+    ...labelProblems(labels, 'spec.template.labels'),
+    ...podSpecProblems(mapAt(object, 'spec', 'template', 'spec'), 'spec.template.spec', []),
+    ...(restart === 'Always' ? [required(path, 'valid values: "OnFailure", "Never"')] : []),
+    ...(['Always', 'OnFailure', 'Never'].includes(restart) ? [] : [notSupported(path, restart, ['OnFailure', 'Never'])]),
+    ...(matchesSelector(valueAt(object, 'spec', 'selector'), labels) ? [] : [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+  ]
 }
 
 function workloadProblems(object: KubeObject, word: string): FieldError[] {

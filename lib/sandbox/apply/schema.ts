@@ -3,7 +3,7 @@
 //
 // A type is written as a word ("string", "numeric", "boolean", "untyped", or a name), "[T]" (a list that is one leaf), "[T|a,b]" (a
 // list of items known by their fields a and b), "[T|=]" (a set), "{T}" (a map), "{T}!" (a map that is one leaf). A struct with "!"
-// among its fields is one leaf; "=X" after a field's type is the JSON of its default: what Kubernetes' own types carry when it is not set.
+// among its fields is one leaf; with "*" it takes any other field, free-form; "=X" after a field's type is the JSON of its default: what Kubernetes' own types carry when it is not set.
 // "~" marks a field whose zero value ("", 0, false) is the same as none.
 import type { Json, JsonObject } from '../../manifest/types.ts'
 import { isJsonObject } from '../../manifest/types.ts'
@@ -75,12 +75,12 @@ function parse(type: string): Atom {
 function parseStruct(definition: Readonly<Record<string, string>>): MapType {
   const fields: Record<string, Field> = {}
   for (const [name, written] of Object.entries(definition)) {
-    if (name === '!') continue
+    if (name === '!' || name === FREE) continue
     const [, type = written, zero, fallback] = /^(.+?)(~?)(?:=([^=\]]*))?$/.exec(written) ?? []
     const field = { type, dropsZero: zero === '~' }
     fields[name] = fallback === undefined ? field : { ...field, default: readDefault(fallback) }
   }
-  return { fields, atomic: '!' in definition }
+  return { fields, atomic: '!' in definition, ...(FREE in definition ? { element: FREE } : {}) }
 }
 
 function readDefault(text: string): Json {
