@@ -34,16 +34,16 @@ export function wrongArgs(kind: Kind, release: string): fc.Arbitrary<Arg[]> {
 function tokens(name: string, flag: Flag, release: string): fc.Arbitrary<Arg[]> {
   if (flag.type === 'boolean') return fc.constantFrom<Arg[]>([{ style: 'bare', flag: name }], [{ style: 'no', flag: name }])
   const one = fc.tuple(fc.constantFrom('equals', 'space'), rightValue(flag, release).filter((value) => valueProblem(flag, value, release) === undefined))
-    // What begins with a dash is never the value of the flag before it.
-    .map(([style, value]): Arg => (style === 'space' && !value.startsWith('-') ? { style, flag: name, value } : { style: 'equals', flag: name, value }))
+    // What begins with a dash is never the value of the flag before it, and what begins with "@" names a file of arguments.
+    .map(([style, value]): Arg => (style === 'space' && !/^[-@]/.test(value) ? { style, flag: name, value } : { style: 'equals', flag: name, value }))
   return flag.repeatable ? fc.array(one, { minLength: 1, maxLength: 3 }) : one.map((arg) => [arg])
 }
 
 /** Anything that a person might type; no reference to the environment, which Kubernetes and not Thanos replaces. */
 const TEXT = fc.oneof(
-  fc.constantFrom('', ' ', 'a', '/etc/thanos/x.yaml', './data', 'a=b', '--x', '-', '=', '"', "'", '{}', 'type: S3\nconfig:\n  bucket: "b"\n', '한글', '[1, 2]', '%s', '\\', 'a,b', '#', '*'),
+  fc.constantFrom('', ' ', 'a', '/etc/thanos/x.yaml', './data', 'a=b', '--x', '-', '=', '"', "'", '{}', 'type: S3\nconfig:\n  bucket: "b"\n', '한글', '[1, 2]', '%s', '\\', 'a,b', '#', '*', '@', '@a'),
   fc.string({ maxLength: 12 }),
-).filter((text) => !/[\0@]|\$\(/.test(text) && !/^(["']).*\1$/.test(text))
+).filter((text) => !/\0|\$\(/.test(text) && !/^(["']).*\1$/.test(text))
 const PATH = fc.constantFrom('/etc/thanos/x.yaml', 'x.yaml', './a b/x.yaml', '/x', '-')
 const NAME = fc.stringMatching(/^[a-z]([-a-z0-9]{0,8}[a-z0-9])?$/)
 const PORT = fc.integer({ min: 0, max: 65_535 })
@@ -58,8 +58,8 @@ function rightValue(flag: Flag, release: string): fc.Arbitrary<string> {
   switch (flag.type) {
     case 'boolean': return fc.constantFrom('true', 'false')
     case 'integer': return fc.oneof(fc.integer({ min: Number(flag.min ?? -9), max: Number(flag.max ?? 2 ** 31) }).map(String), fc.integer({ min: 1, max: 9 }).chain((digit) => fc.constantFrom(`0${digit}`, `+${digit}`)))
-    case 'float': return fc.double({ min: Number(flag.min ?? -9), max: Number(flag.max ?? 1e9), noNaN: true }).map(String)
-    case 'duration': return flag.goDuration ? goDuration(isAtLeast(release, '0.39')) : PROMETHEUS_DURATION
+    case 'float': return !isAtLeast(release, flag.floatSince ?? '0.0') ? fc.integer({ min: 0, max: 99 }).map(String) : fc.double({ min: Number(flag.min ?? -9), max: Number(flag.max ?? 1e9), noNaN: true }).map(String)
+    case 'duration': return flag.goDuration && isAtLeast(release, flag.goSince ?? '0.0') ? goDuration(isAtLeast(release, '0.39')) : PROMETHEUS_DURATION
     case 'size': return fc.array(fc.tuple(fc.oneof(fc.integer({ min: 1, max: 99 }).map(String), fc.constantFrom('1.5', '.5', '0.25')), fc.constantFrom('K', 'M', 'G')), { minLength: 1, maxLength: 2 })
       .chain((parts) => fc.constantFrom('B', 'iB').map((end) => parts.map(([amount, unit]) => amount + unit + end).join('')))
     case 'enum': return fc.constantFrom(...(flag.values ?? []).filter((word) => isAtLeast(release, flag.valuesSince?.[word] ?? '0.0')))
@@ -86,6 +86,15 @@ function goDuration(days: boolean): fc.Arbitrary<string> {
   return fc.oneof(fc.constantFrom('0', '0s', '-1s', '+5m'), fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('')))
 }
 
+/** For each type of which releases have more than one grammar: what one of them reads, and another may not. */
+export const TELLING: Partial<Record<Flag['type'], readonly string[]>> = {
+  'duration': ['1.5h', '.5h', '+5m', '-1s', '1d', '1y', '90', '1h30m', '30m1h', '1h1h'],
+  'integer': ['5', '+5', '-5', '08', '010', '1.5', '0x10', '1_000', '1e3'],
+  'float': ['5', '0.5', '1e-9', '-1', '+1', '.5', '0x1p4'],
+  'size': ['1KB', '1.5GB', '5', '1K', '2GiB', '1GB1MB', '.5KB'],
+  'time-or-duration': ['1h', '-1h', '1.5h', '5', '0', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00.5+09:00'],
+}
+
 /** What is wrong for at least one type; whether it is for the flag at hand, Gauntlet is asked. */
 const WRONG = fc.constantFrom(
   'no-such', '', '5', '+5', '08', '010', '-5', '1.5', '10 m', '5min', '1h30', '1m1h', '90', '2Gi', '2 GB', '1KB1KiB', 'NaN', 'Infinity', '0x10', '1_000', 'yes', 'INFO', 'a', 'a=', 'a=b', '="b"', 'a="b', "a='b'", '"5"', "'x'", '"a b"',
@@ -106,6 +115,8 @@ function mistakes(kind: Kind, release: string): fc.Arbitrary<Arg[]>[] {
     fc.tuple(fc.constantFrom(...switches), fc.constantFrom('true', 'false', '1', '')).map(([[name], value]) => [{ style: 'equals', flag: name, value }]),
     fc.constantFrom(...valued).map(([name]) => [{ style: 'bare', flag: name }]),
     fc.constantFrom(...valued).map(([name]) => [{ style: 'space', flag: name, value: '-5m' }]),
+    fc.constantFrom(...valued).map(([name]) => [{ style: 'space', flag: name, value: '@no-such-file' }]),
+    fc.constantFrom<Arg>({ style: 'word', text: '@' }, { style: 'word', text: '@/no/such/file' }).map((arg) => [arg]),
     fc.constantFrom(...known.filter(([, flag]) => !flag.repeatable)).chain(([name, flag]) => fc.tuple(tokens(name, flag, release), tokens(name, flag, release)).map((twice) => twice.flat())),
   ]
 }

@@ -42,7 +42,8 @@ const PROMETHEUS_MODULE: GoModule = {
 
 const S3: GoModule = { folder: 's3', flags: buildFlags({}), binaries: [{ name: 'versitygw', pkg: 'github.com/versity/versitygw/cmd/versitygw', expectedS: 65 }] }
 
-function thanosModule(release: ThanosRelease): GoModule {
+/** The module of a release. */
+export function thanosModule(release: ThanosRelease): GoModule {
   return {
     folder: `thanos/v${release}`,
     // Without slicelabels everything starts, is ready, and receive dies of the first remote write (slice bounds out of range).
@@ -118,8 +119,8 @@ const PARTS: Readonly<Record<string, (options: BuildOptions) => Promise<readonly
   'kubectl': async (options) => [await buildKubectl(options)],
 }
 
-/** What the tests need: older releases and kubectl are built by whoever asks for them. */
-const ALL = ['control-plane', 'thanos-0.42.4', 'prometheus', 's3']
+/** What the tests need: kubectl is built by whoever asks for it. */
+const ALL = Object.keys(PARTS).filter((part) => part !== 'kubectl')
 
 /** The parts that a name stands for. */
 function partsOf(name: string): string[] {

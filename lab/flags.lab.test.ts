@@ -1,25 +1,33 @@
 // The flag catalogue against the binaries: what each says of its flags, and which command lines it reads and refuses.
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseArgs, renderArgs } from '#lib/thanos/args.ts'
-import { defaultOf, deprecations, flagOf, flagsOf, isDocumented } from '#lib/thanos/catalogue.ts'
+import { getAt } from '#lib/manifest/pointer.ts'
+import type { KubeObject } from '#lib/manifest/types.ts'
+import { adopt } from '#lib/thanos/adopt.ts'
+import { renderArgs } from '#lib/thanos/args.ts'
+import { defaultOf, deprecations, flagOf, flagsOf, isDocumented, valueProblem } from '#lib/thanos/catalogue.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import { type Kind, KINDS } from '#lib/thanos/kind.ts'
 import { lint } from '#lib/thanos/lint.ts'
-import { EMPTY_SPEC, workloads, type StackSpec } from '#lib/thanos/spec.ts'
+import { render } from '#lib/thanos/render.ts'
+import type { Arg } from '#lib/thanos/spec.ts'
 import { isAtLeast } from '#lib/thanos/version.ts'
-import { rightArgs, triedFlags, wrongArgs } from './arbitrary-args.ts'
+import { rightArgs, TELLING, triedFlags, wrongArgs } from './arbitrary-args.ts'
 import { buildThanos, type ThanosRelease } from './build.ts'
 import { defaultIn, readHelp, type HelpFlag } from './help.ts'
-import { helpText, inParallel, tryToRead } from './parsing.ts'
+import { helpText, inParallel, tryToRead, type Verdict } from './parsing.ts'
+import { buildReader, readLines } from './reader.ts'
 
 /** The releases whose binary was compared. */
-const TRIED = ['0.42.4'] as const satisfies readonly ThanosRelease[]
+const TRIED = ['0.42.4', '0.40.1', '0.37.2', '0.31.0'] as const satisfies readonly ThanosRelease[]
+
+/** How many command lines of each kind the code of a release reads (lab/reader.ts), and to how many of them its binary must say the same. */
+const RIGHT = 200
+const WRONG = 100
+const ASKED_TWICE = 6
 
 /** The same command lines in every run. */
 const SEED = 20_261_201
-const RIGHT = 12
-const WRONG = 15
 
 /** Documented and not in the help, by release and kind: left out from v0.35 to v0.38, and read all the same. */
 const NOT_SHOWN = ['v0.37.2 query enable-feature']
@@ -36,9 +44,12 @@ const CHECKED_LATER: readonly string[] = [
   'grpc-server-tls-curves', 'remote-write.server-tls-curves', 'remote-write.client-tls-curves',
 ]
 
+/** Those that became such a choice later than the flag came, with a release that has it: v0.40.1 takes any text. */
+const CHECKED_LATER_BEFORE: Readonly<Record<string, string>> = { 'grpc-server-tls-min-version': '0.42', 'remote-write.server-tls-min-version': '0.42', 'remote-write.client-tls-min-version': '0.42' }
+
 /** Where Gauntlet refuses what kingpin reads, and why: by finding and type of the flag. */
 const STRICTER: Record<string, string> = {
-  'flag/bad-value of enum': 'one of CHECKED_LATER',
+  'flag/bad-value of enum': 'one of CHECKED_LATER, or of CHECKED_LATER_BEFORE in a release before',
   'flag/bad-value of address': 'text to kingpin; the process ends when it listens there, or never finds whom it looks for',
   'flag/bad-value of url': 'text to kingpin, or anything that Go can take apart; what is reached there is nothing',
   'flag/bad-value of file': 'text to kingpin, opened later',
@@ -49,7 +60,7 @@ const STRICTER: Record<string, string> = {
   'flag/quoted-value': 'the quotes become part of the text',
 }
 
-const REFUSALS: readonly string[] = ['flag/unknown', 'flag/bad-value', 'flag/missing-value', 'flag/repeated', 'flag/switch-with-value', 'flag/quoted-value']
+const REFUSALS: readonly string[] = ['flag/unknown', 'flag/bad-value', 'flag/missing-value', 'flag/repeated', 'flag/switch-with-value', 'flag/quoted-value', 'flag/argument-file']
 
 const table: string[] = []
 const stricter = new Map<string, number>()
@@ -60,8 +71,11 @@ afterAll(() => {
 
 describe.each(TRIED)('thanos %s', (release) => {
   const tag = `v${release}`
-  let thanos: string
-  beforeAll(async () => { thanos = await buildThanos(release, { log: console.log }) }, 1_800_000)
+  let [thanos, reader] = ['', '']
+  beforeAll(async () => {
+    thanos = await buildThanos(release, { log: console.log })
+    reader = await buildReader(release, { log: console.log })
+  }, 1_800_000)
 
   describe.each(KINDS)('%s', (kind) => {
     it('shows exactly the flags that the catalogue documents, as it documents them', async () => {
@@ -72,35 +86,50 @@ describe.each(TRIED)('thanos %s', (release) => {
     }, 300_000)
 
     it('reads every flag that the catalogue knows, the hidden ones too, all at once', async () => {
-      const each = triedFlags(kind, tag).flatMap(([name, flag]) => (flag.type === 'boolean' ? [`--${name}`] : [`--${name}=${defaultOf(flag, tag) ?? PLAIN[flag.type] ?? 'x'}`]))
+      const each = triedFlags(kind, tag).flatMap(([name, flag]) => (flag.type === 'boolean' ? [`--${name}`] : [`--${name}=${defaultOf(flag, tag) ?? PLAIN[flag.type] ?? flag.values?.[0] ?? 'x'}`]))
       expect(await tryToRead(thanos, [kind, ...each])).toEqual({ kind: 'read' })
     }, 300_000)
 
     it('takes exactly the words of each choice', async () => {
       const choices = triedFlags(kind, tag).filter(([, { type }]) => type === 'enum')
       const said = await inParallel(choices, async ([name]) => [name, wordsIn(await tryToRead(thanos, [kind, `--${name}=no-such-word`]))])
-      expect(said).toEqual(choices.map(([name, { values, valuesSince }]) => [name, CHECKED_LATER.includes(name) ? undefined : (values ?? []).filter((word) => isAtLeast(tag, valuesSince?.[word] ?? '0.0')).toSorted()]))
+      expect(said).toEqual(choices.map(([name, { values, valuesSince }]) => [name, CHECKED_LATER.includes(name) || !isAtLeast(tag, CHECKED_LATER_BEFORE[name] ?? '0.0') ? undefined : (values ?? []).filter((word) => isAtLeast(tag, valuesSince?.[word] ?? '0.0')).toSorted()]))
     }, 300_000)
 
-    it(`reads ${RIGHT} command lines that Gauntlet finds nothing wrong with`, async () => {
-      const lines = fc.sample(rightArgs(kind, tag).map((args) => judged(kind, tag, renderArgs(args))).filter(({ findings }) => findings.length === 0), { numRuns: RIGHT, seed: SEED })
-      const verdicts = await inParallel(lines, ({ argv }) => tryToRead(thanos, argv))
+    it('reads of each flag the values that Gauntlet takes, in the grammar that the release has, and refuses the others, or it is known why Gauntlet is stricter', async () => {
+      const asked = triedFlags(kind, tag).flatMap(([name, flag]) => (TELLING[flag.type] ?? []).map((value) => ({ name, flag, value })))
+      const verdicts = await readLines(reader, asked.map(({ name, value }) => [kind, `--${name}=${value}`]))
+      const judged = asked.map(({ name, flag, value }, at) => ({ asked: `--${name}=${value}`, isTaken: valueProblem(flag, value, tag) === undefined, isRead: verdicts[at]?.kind === 'read', isKnown: STRICTER[`flag/bad-value of ${flag.type}`] !== undefined }))
+      expect(judged.filter(({ isTaken, isRead, isKnown: known }) => isTaken !== isRead && !(isRead && known))).toEqual([])
+    }, 300_000)
+
+    it(`reads ${RIGHT} command lines that Gauntlet finds nothing wrong with, as it renders them (seed ${SEED})`, async () => {
+      const lines = fc.sample(rendered(kind, tag, rightArgs(kind, tag)).filter(({ findings }) => findings.length === 0), { numRuns: RIGHT, seed: SEED })
+      const verdicts = await verdictsOn(lines)
       expect(verdicts.flatMap((verdict, at) => (verdict.kind === 'read' ? [] : [{ why: verdict.why, argv: lines[at]?.argv }]))).toEqual([])
     }, 300_000)
 
-    it(`refuses ${WRONG} command lines that Gauntlet refuses, or it is known why Gauntlet is stricter`, async () => {
-      const lines = fc.sample(wrongArgs(kind, tag).map((args) => judged(kind, tag, renderArgs(args))).filter(({ findings }) => findings.length > 0), { numRuns: WRONG, seed: SEED })
-      const verdicts = await inParallel(lines, ({ argv }) => tryToRead(thanos, argv))
+    it(`refuses ${WRONG} command lines that Gauntlet refuses, or it is known why Gauntlet is stricter (seed ${SEED})`, async () => {
+      const lines = fc.sample(rendered(kind, tag, wrongArgs(kind, tag)).filter(({ findings }) => findings.length > 0), { numRuns: WRONG, seed: SEED })
+      const verdicts = await verdictsOn(lines)
       const read = lines.filter((_, at) => verdicts[at]?.kind === 'read').map(({ argv, findings }) => ({ argv, what: findings.map((finding) => reasonOf(kind, finding)) }))
       expect(read.filter(({ what }) => !what.every((one) => STRICTER[one] !== undefined))).toEqual([])
       for (const one of read.flatMap(({ what }) => what)) stricter.set(one, (stricter.get(one) ?? 0) + 1)
       table.push(`${tag} ${kind}: ${triedFlags(kind, tag).length} flags; ${RIGHT} read; ${WRONG - read.length} refused, ${read.length} stricter`)
     }, 300_000)
   })
+
+  /** What the code of the release says to each line, once the binary has said the same to some of them. */
+  async function verdictsOn(lines: readonly Rendered[]): Promise<Verdict[]> {
+    const verdicts = await readLines(reader, lines.map(({ argv }) => argv))
+    const some = lines.slice(0, ASKED_TWICE)
+    expect(await inParallel(some, ({ argv }) => tryToRead(thanos, argv))).toEqual(verdicts.slice(0, some.length))
+    return verdicts
+  }
 })
 
 /** A value of each type that has no default. */
-const PLAIN: Readonly<Record<string, string>> = { integer: '1', float: '1', duration: '1m', size: '1KB', label: 'a="b"', address: 'x:1', url: 'http://x', 'time-or-duration': '1h', enum: 'external_labels' }
+const PLAIN: Readonly<Record<string, string>> = { integer: '1', float: '1', duration: '1m', size: '1KB', label: 'a="b"', address: 'x:1', url: 'http://x', 'time-or-duration': '1h' }
 
 /** What the help of one flag says and the catalogue does not. Whether a switch is on from the start the help does not tell. */
 function differences(kind: Kind, shown: HelpFlag, tag: string): string[] {
@@ -122,14 +151,31 @@ function wordsIn(verdict: Awaited<ReturnType<typeof tryToRead>>): string[] | und
   return verdict.kind === 'refused' ? /^enum value must be one of (.*), got 'no-such-word'/.exec(verdict.why)?.[1]?.split(',').toSorted() : undefined
 }
 
-/** A command line as Gauntlet reads it from a manifest, judges it and writes it again. */
-function judged(kind: Kind, tag: string, flags: readonly string[]): { argv: string[]; findings: Finding[] } {
-  const spec: StackSpec = {
-    ...EMPTY_SPEC,
-    objects: [{ type: 'workload', object: 'StatefulSet', name: 'thanos', kind, container: 'thanos', image: `thanos:${tag}`, args: parseArgs(kind, [kind, ...flags]), rest: {} }],
-  }
-  const [workload] = workloads(spec)
-  return { argv: renderArgs(workload?.args ?? []), findings: lint(spec).filter(({ code }) => REFUSALS.includes(code)) }
+/** What the container of a workload is started with, its program left out, and what Gauntlet says of it. */
+type Rendered = { readonly argv: string[]; readonly findings: Finding[] }
+
+/** Manifests with such flags, read into a spec, judged and rendered again. */
+function rendered(kind: Kind, tag: string, flags: fc.Arbitrary<Arg[]>): fc.Arbitrary<Rendered> {
+  return fc.tuple(flags, fc.constantFrom(...SHAPES)).map(([args, shape]) => {
+    const container = { name: 'thanos', image: `quay.io/thanos/thanos:${tag}`, ...shape([kind, ...renderArgs(args)]) }
+    const manifest = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'thanos' }, spec: { template: { spec: { containers: [container] } } } }
+    const { spec } = adopt([{ name: 'thanos.json', text: JSON.stringify(manifest) }])
+    const [object] = render(spec)
+    return { argv: [...wordsAt(object, 'command').slice(1), ...wordsAt(object, 'args')], findings: lint(spec).filter(({ code }) => REFUSALS.includes(code)) }
+  })
+}
+
+/** Where a manifest may have its command line. */
+const SHAPES: readonly ((words: string[]) => object)[] = [
+  (args) => ({ args }),
+  (args) => ({ command: ['/bin/thanos'], args }),
+  ([kind, ...args]) => ({ command: ['thanos', kind], args }),
+  (words) => ({ command: ['/bin/thanos', ...words] }),
+]
+
+function wordsAt(object: KubeObject | undefined, field: string): string[] {
+  const words = getAt(object ?? {}, `/spec/template/spec/containers/0/${field}`)
+  return Array.isArray(words) ? words.map(String) : []
 }
 
 function reasonOf(kind: Kind, { code, path }: Finding): string {

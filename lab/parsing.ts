@@ -46,7 +46,8 @@ export async function inParallel<Item, Answer>(items: readonly Item[], answer: (
   return answers
 }
 
-function run(program: string, argv: readonly string[]): Promise<string> {
+/** Everything that a program says until it ends by itself. */
+export function run(program: string, argv: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     // One thread is enough to read flags, and thousands of these run.
     execFile(program, argv, { env: { ...process.env, GOMAXPROCS: '1', GOGC: 'off' }, timeout: 60_000, maxBuffer: 8 << 20 }, (error, stdout, stderr) => {

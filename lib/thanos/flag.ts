@@ -45,6 +45,10 @@ export type Flag = {
   readonly accepted?: string
   /** A duration in Go's grammar (kingpin Duration): decimals are read, years are not, and w and d only since v0.39. */
   readonly goDuration?: true
+  /** First release that reads a duration in Go's grammar, where that was not so from the start: before it, Prometheus' holds. */
+  readonly goSince?: string
+  /** First release that reads a floating-point number: before it, only a whole one (kingpin Int64). */
+  readonly floatSince?: string
   /** A whole number that Go reads as unsigned (kingpin Uint): no sign, and a leading 0 makes it octal. */
   readonly unsigned?: true
   /** A whole number that a leading 0 makes octal as well, and which may have a sign (kingpin Int64). All others are read as floating-point numbers and cut off. */

@@ -7,6 +7,8 @@ function flag(type: Flag['type'], rest: Partial<Flag> = {}): Flag {
 }
 
 const PLAIN = flag('duration')
+const GO_LATE = flag('duration', { goDuration: true, goSince: '0.32' })
+const FLOAT_LATE = flag('float', { floatSince: '0.32' })
 const GO = flag('duration', { goDuration: true })
 const REPLICATION = flag('integer', { min: '1', unsigned: true })
 const DEDUPLICATION = flag('enum', { values: ['', 'penalty'] })
@@ -89,6 +91,14 @@ describe('the release matters', () => {
     expect(valueProblem(GO, '2d', 'v0.38')?.en).toBe('"2d" is not a duration. Write it as 48h.')
     expect(valueProblem(GO, '1d90m', 'v0.38')?.en).toBe('"1d90m" is not a duration. Write it as 25h30m.')
     expect(valueProblem(PLAIN, '2d', 'v0.31')).toBeUndefined()
+  })
+
+  it('for a flag that read Prometheus\' grammar before Go\'s, or whole numbers alone', () => {
+    expect(valueProblem(GO_LATE, '1.5h', 'v0.32')).toBeUndefined()
+    expect(valueProblem(GO_LATE, '1.5h', 'v0.31')?.en).toBe('"1.5h" is not a duration. Write it as 1h30m.')
+    expect(valueProblem(GO_LATE, '1d', 'v0.31')).toBeUndefined()
+    expect(valueProblem(FLOAT_LATE, '0.5', 'v0.32')).toBeUndefined()
+    expect(valueProblem(FLOAT_LATE, '0.5', 'v0.31')?.en).toBe('"0.5" is not a whole number. Write digits only, such as 20.')
   })
 
   it('for a word that came later than its flag', () => {

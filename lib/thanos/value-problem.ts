@@ -21,7 +21,7 @@ export function valueProblem(flag: Flag, value: string, release: string = NEWEST
   switch (flag.type) {
     case 'boolean': return value === 'true' || value === 'false' ? undefined : wrong(value, 'true or false', 'true나 false가 아닙니다')
     case 'integer': return integerProblem(flag, value)
-    case 'float': return floatProblem(flag, value)
+    case 'float': return isAtLeast(release, flag.floatSince ?? '0.0') ? floatProblem(flag, value) : integerProblem({ ...flag, prefixed: true }, value)
     case 'duration': return durationProblem(flag, value, release)
     case 'size': return sizeProblem(flag, value)
     case 'enum': return enumProblem(flag, value, release)
@@ -72,8 +72,8 @@ function floatProblem(flag: Flag, value: string): Text | undefined {
 }
 
 function durationProblem(flag: Flag, value: string, release: string): Text | undefined {
-  const days = isAtLeast(release, '0.39')
-  const read = (written: string): number | undefined => (flag.goDuration ? parseGoDurationMs(written, days) : parseDurationMs(written))
+  const go = flag.goDuration === true && isAtLeast(release, flag.goSince ?? '0.0') ? { days: isAtLeast(release, '0.39') } : undefined
+  const read = (written: string): number | undefined => (go ? parseGoDurationMs(written, go.days) : parseDurationMs(written))
   const ms = read(value)
   if (ms !== undefined) return boundsProblem(flag, ms, read)
   const meant = meantMs(value)
@@ -82,7 +82,7 @@ function durationProblem(flag: Flag, value: string, release: string): Text | und
     const ko = /^\d+$/.test(value) ? `${value}s, ${value}m처럼 단위를 붙이세요.` : '30s, 5m, 48h처럼 숫자와 단위를 쓰세요.'
     return wrong(value, 'a duration', '기간이 아닙니다', { en, ko })
   }
-  return wrong(value, 'a duration', '기간이 아닙니다', writeAs(durationText(meant, flag, days)))
+  return wrong(value, 'a duration', '기간이 아닙니다', writeAs(durationText(meant, go)))
 }
 
 /** The length of time that a nearly right text means, as in "10 m", "5 min" or "1.5h"; undefined when it is doubtful. */
@@ -95,9 +95,9 @@ function meantMs(value: string): number | undefined {
 }
 
 /** A duration in the grammar of the flag: Go's has no years, and days only since v0.39. */
-function durationText(ms: number, flag: Flag, days: boolean): string {
-  if (!flag.goDuration) return formatDuration(ms)
-  if (days && ms !== 0 && ms % DAY_MS === 0) return `${ms / DAY_MS}d`
+function durationText(ms: number, go: { days: boolean } | undefined): string {
+  if (!go) return formatDuration(ms)
+  if (go.days && ms !== 0 && ms % DAY_MS === 0) return `${ms / DAY_MS}d`
   const hours = Math.floor(ms / HOUR_MS)
   const rest = ms % HOUR_MS
   return `${hours > 0 ? `${hours}h` : ''}${rest > 0 || hours === 0 ? formatDuration(rest) : ''}`

@@ -10,7 +10,7 @@ export const HTTP_FLAGS = {
 /** Without grpc-server-max-connection-age, which some components have longer than others. */
 export const GRPC_SERVER_FLAGS = {
   'grpc-address': { type: 'address', section: 'grpc', default: '0.0.0.0:10901', en: 'Address on which gRPC listens (StoreAPI and the other APIs that query calls). Other components must reach its port.', ko: 'query가 호출하는 StoreAPI 등 gRPC 수신 주소입니다. 다른 컴포넌트가 이 포트에 접근할 수 있어야 합니다.' },
-  'grpc-grace-period': { type: 'duration', section: 'grpc', goDuration: true, default: '2m', en: 'How long running gRPC requests may still take after a stop signal. Keep it below terminationGracePeriodSeconds.', ko: '종료 신호 후 진행 중인 gRPC 요청을 기다리는 시간입니다. terminationGracePeriodSeconds보다 짧게 둡니다.' },
+  'grpc-grace-period': { type: 'duration', section: 'grpc', goDuration: true, goSince: '0.32', default: '2m', en: 'How long running gRPC requests may still take after a stop signal. Keep it below terminationGracePeriodSeconds.', ko: '종료 신호 후 진행 중인 gRPC 요청을 기다리는 시간입니다. terminationGracePeriodSeconds보다 짧게 둡니다.' },
   'grpc-server-tls-cert': { type: 'file', section: 'tls', en: 'Certificate that the gRPC server shows. Empty means no TLS; the key is needed with it.', ko: 'gRPC 서버가 제시하는 인증서 파일입니다. 비우면 TLS를 쓰지 않으며, 키와 함께 지정합니다.' },
   'grpc-server-tls-key': { type: 'file', section: 'tls', en: 'Private key of grpc-server-tls-cert.', ko: 'grpc-server-tls-cert의 개인 키 파일입니다.' },
   'grpc-server-tls-client-ca': { type: 'file', section: 'tls', en: 'CA that gRPC clients are verified against. Empty means that clients are not verified.', ko: 'gRPC 클라이언트를 검증할 CA 파일입니다. 비우면 클라이언트를 검증하지 않습니다.' },
