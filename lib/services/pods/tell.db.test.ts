@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { begin, ended, stackWith } from '../../testing/runs.ts'
+import { begin, ended, liveQuery, stackWith } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec } from '../../testing/specs.ts'
 import type { StackView } from '../views.ts'
@@ -11,11 +11,11 @@ freshDatabase()
 const sandbox = testSandbox()
 const OBJECT = 'Deployment/thanos-query'
 
-/** A stack whose querier runs, and the name of its pod. */
-async function running(namespace: string): Promise<{ stack: StackView; pod: string }> {
-  const stack = await stackWith(await sandbox.namespace(namespace), querySpec({ namespace }))
+/** A stack whose querier runs, in a namespace of its own or `elsewhere`, and the name of its pod. */
+async function running(namespace: string, elsewhere = namespace): Promise<{ stack: StackView; pod: string }> {
+  const stack = await stackWith(await sandbox.namespace(namespace), querySpec({ namespace: await sandbox.namespace(elsewhere) }))
   await ended((await begin(stack)).run)
-  const live = await sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace })
+  const live = await liveQuery(sandbox, elsewhere)
   const [pod] = live === undefined ? [] : await sandbox.cluster().podsOf(live)
   if (pod === undefined) throw new Error('no pod')
   return { stack, pod: pod.metadata.name }
@@ -26,6 +26,13 @@ describe('pods/tell', () => {
     const { stack, pod } = await running('told')
     const told = await tell(viewer, { slug: stack.slug, object: OBJECT, pod })
     expect(told).toMatchObject({ pod, lines: { ok: true }, before: { ok: true, value: [] }, events: { ok: true } })
+  })
+
+  it('finds a workload that the newest revision has in another namespace than the stack, and none that it does not have', async () => {
+    const { stack, pod } = await running('here', 'elsewhere')
+    expect(await tell(viewer, { slug: stack.slug, object: OBJECT, pod })).toMatchObject({ pod, lines: { ok: true }, events: { ok: true } })
+    const { stack: other } = await running('nearby')
+    await expect(tell(viewer, { slug: other.slug, object: OBJECT, pod })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
 
   it('tells of each part for itself when the cluster does not give it', async () => {

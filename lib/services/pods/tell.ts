@@ -1,7 +1,9 @@
 // What one pod of a stack wrote last, what it wrote before it ended last, and what Kubernetes noted about it: read when somebody looks at it.
 import 'server-only'
 import { z } from 'zod'
-import { findStack } from '../../db/stacks.ts'
+import type { Tx } from '../../db/client.ts'
+import { headRevision } from '../../db/revisions.ts'
+import { findStack, type StackRow } from '../../db/stacks.ts'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { failingContainer } from '../../manifest/pod-progress.ts'
@@ -9,6 +11,7 @@ import { mapsAt, numberAt } from '../../manifest/fields.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
+import { seenObject } from '../../thanos/live/desired.ts'
 import { workloads } from '../../thanos/spec.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
@@ -28,7 +31,7 @@ export const tell: Verb<z.input<typeof TellPod>, PodTold> = query({
     const stack = await findStack(tx, { slug })
     if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const cluster = clusterOf(stack.connection)
-    const { pod, container } = await findPod(cluster, { namespace: stack.namespace, object, name })
+    const { pod, container } = await findPod(cluster, { namespaces: await namespacesOf(tx, stack, object), object, name })
     const [lines, before, events] = await Promise.all([
       told(() => cluster.logs(pod, { lines: LINES, ...container })),
       told(async () => (restartsOf(pod) === 0 ? [] : cluster.logs(pod, { lines: LINES, previous: true, ...container }))),
@@ -38,15 +41,24 @@ export const tell: Verb<z.input<typeof TellPod>, PodTold> = query({
   },
 })
 
+/** The stack's own namespace, and those that its newest revision names for such a workload: a workload may live elsewhere. */
+async function namespacesOf(tx: Tx, stack: StackRow, object: string): Promise<string[]> {
+  const head = await headRevision(tx, stack.id)
+  const named = head ? workloads(head.spec).filter((workload) => seenObject(workload) === object).flatMap(({ namespace }) => namespace ?? []) : []
+  return [...new Set([stack.namespace, ...named])]
+}
+
 /** Only pods of a workload that runs Thanos: whoever may look at a stack may not read every log of its namespace. */
-async function findPod(cluster: Cluster, { namespace, object, name }: { namespace: string; object: string; name: string }): Promise<{ pod: KubeObject; container: { container?: string } }> {
+async function findPod(cluster: Cluster, { namespaces, object, name }: { namespaces: readonly string[]; object: string; name: string }): Promise<{ pod: KubeObject; container: { container?: string } }> {
   const [kind = '', workloadName = ''] = object.split('/')
-  const live = await cluster.get({ apiVersion: 'apps/v1', kind, name: workloadName, namespace })
-  const thanos = live && workloads(adoptObjects([live]).spec)[0]
-  const pod = thanos && (await cluster.podsOf(live)).find(({ metadata }) => metadata.name === name)
-  if (!pod) throw new AppError('NOT_FOUND', text(`${object} has no pod ${name} any more.`, `${object}에 파드 ${name}이(가) 더 이상 없습니다.`))
-  // What ended tells more than what runs beside it.
-  return { pod, container: { container: failingContainer(pod)?.name ?? thanos.container } }
+  for (const namespace of namespaces) {
+    const live = await cluster.get({ apiVersion: 'apps/v1', kind, name: workloadName, namespace })
+    const thanos = live && workloads(adoptObjects([live]).spec)[0]
+    const pod = thanos && (await cluster.podsOf(live)).find(({ metadata }) => metadata.name === name)
+    // What ended tells more than what runs beside it.
+    if (pod) return { pod, container: { container: failingContainer(pod)?.name ?? thanos.container } }
+  }
+  throw new AppError('NOT_FOUND', text(`${object} has no pod ${name} any more.`, `${object}에 파드 ${name}이(가) 더 이상 없습니다.`))
 }
 
 async function told<Value>(read: () => Promise<Value>): Promise<Told<Value>> {
