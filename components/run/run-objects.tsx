@@ -5,7 +5,6 @@ import { Fragment, type JSX } from 'react'
 import { unstickRun } from '#lib/actions/runs.ts'
 import type { RunObject, RunObjectStatus, RunView } from '#lib/services/views.ts'
 import { ObjectName } from '../changes/object-name.tsx'
-import { Age } from '../ui/age.tsx'
 import { Code } from '../ui/code.tsx'
 import type { GlyphName } from '../ui/glyph.tsx'
 import { Status, type Tone } from '../ui/status.tsx'
@@ -13,6 +12,7 @@ import { Table, Td, Th, Tr } from '../ui/table.tsx'
 import { RunAction } from './run-action.tsx'
 import { RunLog } from './run-log.tsx'
 import { RunPods } from './run-pods.tsx'
+import { RunTime } from './run-time.tsx'
 
 const LOOK: Record<RunObjectStatus, { glyph: GlyphName; tone: Tone }> = {
   pending: { glyph: 'open', tone: 'quiet' },
@@ -23,8 +23,6 @@ const LOOK: Record<RunObjectStatus, { glyph: GlyphName; tone: Tone }> = {
   failed: { glyph: 'degraded', tone: 'degraded' },
   skipped: { glyph: 'unknown', tone: 'unknown' },
 }
-/** Below this a time says nothing. */
-const SHORT_S = 0.1
 
 export function RunObjects({ run, mayApply }: { run: RunView; mayApply: boolean }): JSX.Element {
   const t = useTranslations('run')
@@ -66,10 +64,11 @@ function ObjectRow({ object }: { object: RunObject }): JSX.Element {
         <ObjectName id={object.object} />
         {object.reason !== undefined && <span className="block whitespace-normal text-ink-3">{object.reason}</span>}
         {says !== undefined && <span className="block text-ink-2 wrap-anywhere md:hidden">{says}</span>}
+        {status === 'waiting' && <span className="block text-ink-3 md:hidden"><RunTime object={object} /></span>}
       </Td>
       <Td><Status {...LOOK[status]}>{t(`objectStatus.${status}`)}</Status></Td>
       <Td num>{ready && t('readyOf', ready)}</Td>
-      <Td num phone={false} className="text-ink-3"><Took object={object} /></Td>
+      <Td num phone={false} className="text-ink-3"><RunTime object={object} /></Td>
       <Td phone={false} wrap className="py-1 text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
     </Tr>
   )
@@ -99,12 +98,4 @@ function ObjectDetail({ object, run, mayApply }: { object: RunObject; run: RunVi
       </td>
     </tr>
   )
-}
-
-function Took({ object: { startedAt, finishedAt } }: { object: RunObject }): JSX.Element | null {
-  const t = useTranslations('run')
-  if (startedAt === undefined) return null
-  if (finishedAt === undefined) return <Age bare at={startedAt} />
-  const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000
-  return <>{seconds < SHORT_S ? t('instant', { value: SHORT_S }) : t('seconds', { value: seconds.toFixed(1) })}</>
 }

@@ -12,7 +12,7 @@ export function Age({ at, bare = false, className }: { at: string; bare?: boolea
   const { unit, value } = ageParts(now - Date.parse(at))
   return (
     <time dateTime={at} title={format.dateTime(new Date(at), EXACT)} className={className ?? 'whitespace-nowrap'}>
-      {unit === 'now' ? t('age.now') : t(`${bare ? 'span' : 'age'}.${unit}`, { value })}
+      {unit === 'now' && !bare ? t('age.now') : t(`${bare ? 'span' : 'age'}.${unit === 'now' ? 'seconds' : unit}`, { value })}
     </time>
   )
 }

@@ -28,6 +28,10 @@ export const RunObject = z.object({
   message: Text.optional(),
   startedAt: z.string().optional(),
   finishedAt: z.string().optional(),
+  /** Since when its gate is waited for, by whoever carries the run out now. */
+  waitsSince: z.string().optional(),
+  /** For how long its gate is waited for at most before the run stops; told before its turn, too. */
+  waitsMostMs: z.number().int().optional(),
   ready: z.object({ now: z.number().int(), want: z.number().int() }).optional(),
   /** Set once the cluster has taken it. */
   isApplied: z.boolean().optional(),

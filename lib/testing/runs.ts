@@ -1,5 +1,8 @@
 // Runs for tests: from a spec to a plan, an apply, and its end.
 import { beforeEach } from 'vitest'
+import { db } from '../db/client.ts'
+import { listEvents } from '../db/events.ts'
+import type { KubeObject } from '../manifest/types.ts'
 import { findingKey } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import { compute } from '../services/plans/compute.ts'
@@ -48,8 +51,19 @@ export function objectOf(run: RunView, id: string): RunObject | undefined {
   return run.objects.find(({ object }) => object === id)
 }
 
-/** A stack of one querier in a new namespace, and the id of that querier. */
+/** A stack of one querier in a new namespace, and the ids of that querier and of its Service. */
 export async function queryStack(sandbox: TestSandbox, namespace: string): Promise<StackView> {
   return stackWith(await sandbox.namespace(namespace), querySpec({ namespace }))
 }
 export const query = (namespace: string): string => `Deployment/${namespace}/thanos-query`
+export const service = (namespace: string): string => `Service/${namespace}/thanos-query`
+
+/** That querier as the cluster has it. */
+export async function liveQuery(sandbox: TestSandbox, namespace: string): Promise<KubeObject | undefined> {
+  return sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace })
+}
+
+/** What the audit has of one kind of event of a stack, newest first. */
+export async function eventsOf(stackId: string, action: string): ReturnType<typeof listEvents> {
+  return listEvents(db(), { filter: { stackId, action }, limit: 20 })
+}

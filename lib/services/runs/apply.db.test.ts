@@ -1,17 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
-import { listEvents } from '../../db/events.ts'
 import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
+import { begin, ended, eventsOf, liveQuery, query, queryStack, stackWith } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { toYamlStream } from '../../manifest/yaml.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
-import { makeStack } from '../../testing/stacks.ts'
-import { until } from '../../testing/wait.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import { findingKey } from '../../thanos/finding.ts'
 import { render } from '../../thanos/render.ts'
-import type { StackSpec } from '../../thanos/spec.ts'
 import { compute } from '../plans/compute.ts'
 import { get as getPlan } from '../plans/get.ts'
 import { restore } from '../revisions/restore.ts'
@@ -25,28 +22,15 @@ import { list } from './list.ts'
 freshDatabase()
 const sandbox = testSandbox()
 
-const query = (namespace: string) => `Deployment/${namespace}/thanos-query`
-const live = (namespace: string) => sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace })
-const ended = (run: RunView): Promise<RunView> => until(() => get(viewer, { runId: run.id }), ({ status }) => status !== 'running')
 const reload = (stack: StackView): Promise<StackView> => getStack(viewer, { slug: stack.slug })
-const stackEvents = (stackId: string, action: string) => listEvents(db(), { filter: { stackId, action }, limit: 20 })
 
-async function begin(namespace: string, spec: StackSpec = querySpec({ namespace })): Promise<StackView> {
-  const stack = await makeStack({ namespace: await sandbox.namespace(namespace) })
-  await save(operator, { stackId: stack.id, base: 0, spec, message: 'Import' })
-  return stack
-}
-
-async function roll(stack: StackView): Promise<RunView> {
-  const plan = await compute(operator, { stackId: stack.id })
-  return ended(await apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) }))
-}
+const roll = async (stack: StackView): Promise<RunView> => ended((await begin(stack)).run)
 
 afterEach(() => { process.env.GAUNTLET_GATE_TIMEOUT_MS = '5000' })
 
 describe('runs/apply', () => {
   it('goes from plan to cluster, object by object in order, waits until pods are ready, and notes the revision', async () => {
-    const stack = await begin('journey')
+    const stack = await queryStack(sandbox, 'journey')
     const plan = await compute(operator, { stackId: stack.id })
     const started = await apply(operator, { planId: plan.id })
     expect(started).toMatchObject({ status: 'running', startedBy: operator.name, revision: 1, objects: [{ status: 'pending' }, { status: 'pending' }] })
@@ -56,16 +40,16 @@ describe('runs/apply', () => {
       objects: [{ object: 'Service/journey/thanos-query', status: 'done' }, { object: query('journey'), status: 'done', ready: { now: 1, want: 1 } }],
     })
     expect((await get(viewer, { runId: run.id, locale: 'ko' })).message).toMatch(/리비전 1 적용을 마쳤습니다/)
-    expect(await live('journey')).toMatchObject({ metadata: { annotations: { 'gauntlet.dev/revision': '1' } }, status: { readyReplicas: 1 } })
+    expect(await liveQuery(sandbox, 'journey')).toMatchObject({ metadata: { annotations: { 'gauntlet.dev/revision': '1' } }, status: { readyReplicas: 1 } })
     expect(await reload(stack)).toMatchObject({ head: 1, applied: 1 })
     expect((await getPlan(viewer, { planId: plan.id })).status).toBe('applied')
     expect(await list(viewer, { stackId: stack.id })).toEqual([run])
-    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'ok', subject: `run ${run.id}`, after: { plan: plan.id, revision: 1 } }])
-    expect(await stackEvents(stack.id, 'run.finish')).toMatchObject([{ outcome: 'ok', subject: `run ${run.id}`, door: 'system', actor: { name: operator.name }, after: { status: 'succeeded' } }])
+    expect(await eventsOf(stack.id, 'run.start')).toMatchObject([{ outcome: 'ok', subject: `run ${run.id}`, after: { plan: plan.id, revision: 1 } }])
+    expect(await eventsOf(stack.id, 'run.finish')).toMatchObject([{ outcome: 'ok', subject: `run ${run.id}`, door: 'system', actor: { name: operator.name }, after: { status: 'succeeded' } }])
   })
 
   it('changes only what changes, owns the rest from then on, and rolls back by an old spec as a new revision', async () => {
-    const stack = await begin('back')
+    const stack = await queryStack(sandbox, 'back')
     await roll(stack)
     const service = await sandbox.cluster().get({ apiVersion: 'v1', kind: 'Service', name: 'thanos-query', namespace: 'back' })
     await save(operator, { stackId: stack.id, base: 1, spec: querySpec({ namespace: 'back', replicas: 2 }), message: 'Two' })
@@ -76,12 +60,12 @@ describe('runs/apply', () => {
 
     await restore(operator, { stackId: stack.id, base: 2, number: 1 })
     expect((await roll(stack)).status).toBe('succeeded')
-    expect(await live('back')).toMatchObject({ spec: { replicas: 1 }, metadata: { annotations: { 'gauntlet.dev/revision': '3' } } })
+    expect(await liveQuery(sandbox, 'back')).toMatchObject({ spec: { replicas: 1 }, metadata: { annotations: { 'gauntlet.dev/revision': '3' } } })
     expect(await reload(stack)).toMatchObject({ head: 3, applied: 3 })
   })
 
   it('refuses a plan when an object changed since, and names it', async () => {
-    const stack = await begin('stale')
+    const stack = await queryStack(sandbox, 'stale')
     await roll(stack)
     await save(operator, { stackId: stack.id, base: 1, spec: querySpec({ namespace: 'stale', replicas: 2 }), message: 'Two' })
     const plan = await compute(operator, { stackId: stack.id })
@@ -89,29 +73,29 @@ describe('runs/apply', () => {
     await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({
       code: 'STALE_PLAN', message: expect.stringContaining(query('stale')), details: { objects: [query('stale')] },
     })
-    expect(await live('stale')).toMatchObject({ spec: { replicas: 5 } })
-    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'refused', after: { code: 'STALE_PLAN' } }, { outcome: 'ok' }])
+    expect(await liveQuery(sandbox, 'stale')).toMatchObject({ spec: { replicas: 5 } })
+    expect(await eventsOf(stack.id, 'run.start')).toMatchObject([{ outcome: 'refused', after: { code: 'STALE_PLAN' } }, { outcome: 'ok' }])
   })
 
   it('does not take a pod that comes and goes for a change of the world', async () => {
-    const stack = await begin('flap')
+    const stack = await queryStack(sandbox, 'flap')
     const first = await roll(stack)
     expect(first.status).toBe('succeeded')
     await save(operator, { stackId: stack.id, base: 1, spec: querySpec({ namespace: 'flap', replicas: 2 }), message: 'Two' })
     const plan = await compute(operator, { stackId: stack.id })
-    const deployment = await live('flap')
+    const deployment = await liveQuery(sandbox, 'flap')
     if (!deployment) throw new Error('the Deployment is there')
     const before = deployment.metadata.resourceVersion
     const response = await fetch(`${sandbox.url()}/apis/apps/v1/namespaces/flap/deployments/thanos-query/status`, {
       method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...deployment, status: { ...Object(deployment.status), collisionCount: 7 } }),
     })
     expect(response.status).toBe(200)
-    expect((await live('flap'))?.metadata.resourceVersion).not.toBe(before)
+    expect((await liveQuery(sandbox, 'flap'))?.metadata.resourceVersion).not.toBe(before)
     expect((await ended(await apply(operator, { planId: plan.id }))).status).toBe('succeeded')
   })
 
   it('refuses any but the newest plan, one that is applied, one that changes nothing and one that is blocked', async () => {
-    const stack = await begin('only')
+    const stack = await queryStack(sandbox, 'only')
     const older = await compute(operator, { stackId: stack.id })
     const newer = await compute(operator, { stackId: stack.id })
     await expect(apply(operator, { planId: older.id })).rejects.toMatchObject({ code: 'STALE_PLAN' })
@@ -129,20 +113,20 @@ describe('runs/apply', () => {
     const broken = applyEdits(querySpec({ namespace: 'ack' }), [{ op: 'flag.set', object: query('ack'), flag: 'no-such-flag', values: ['1'] }])
     await sandbox.namespace('ack')
     await sandbox.put(render(broken), 'gauntlet')
-    const stack = await begin('ack', applyEdits(broken, [{ op: 'replicas.set', object: query('ack'), replicas: 0 }]))
+    const stack = await stackWith('ack', applyEdits(broken, [{ op: 'replicas.set', object: query('ack'), replicas: 0 }]))
     const plan = await compute(operator, { stackId: stack.id })
     const keys = plan.acknowledge.map(findingKey)
     expect(keys.length).toBeGreaterThan(0)
     await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({ code: 'BLOCKED', details: { unseen: keys } })
     const run = await apply(operator, { planId: plan.id, acknowledge: keys })
-    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'ok', after: { acknowledged: keys } }, { outcome: 'refused' }])
+    expect(await eventsOf(stack.id, 'run.start')).toMatchObject([{ outcome: 'ok', after: { acknowledged: keys } }, { outcome: 'refused' }])
     await ended(run)
   })
 
   it('stops at the first failure and says what is and is not applied', async () => {
     const first = applyEdits(querySpec({ namespace: 'stops' }), [{ op: 'image.set', object: query('stops'), image: 'quay.io/thanos/does-not-exist:v0.42.0' }])
     const second = specOf(toYamlStream(render(querySpec({ namespace: 'stops' }))).replaceAll('thanos-query', 'second'))
-    const stack = await begin('stops', { version: 1, objects: [...first.objects, ...second.objects] })
+    const stack = await stackWith(await sandbox.namespace('stops'), { version: 1, objects: [...first.objects, ...second.objects] })
     const run = await roll(stack)
     expect(run.status).toBe('failed')
     expect(run.objects.map(({ object, status }) => `${object}: ${status}`)).toEqual([
@@ -152,11 +136,11 @@ describe('runs/apply', () => {
     expect(run.message).toContain(`Stopped at ${query('stops')}. Applied: Service/stops/thanos-query, Service/stops/second, ${query('stops')}. Not applied: Deployment/stops/second.`)
     expect((await reload(stack)).applied).toBeUndefined()
     expect(await sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'second', namespace: 'stops' })).toBeUndefined()
-    expect(await stackEvents(stack.id, 'run.finish')).toMatchObject([{ outcome: 'failed', after: { status: 'failed' } }])
+    expect(await eventsOf(stack.id, 'run.finish')).toMatchObject([{ outcome: 'failed', after: { status: 'failed' } }])
   })
 
   it('gives the API server\'s words when an object is refused on the way', async () => {
-    const stack = await begin('late')
+    const stack = await queryStack(sandbox, 'late')
     const plan = await compute(operator, { stackId: stack.id })
     const finished = ended(await apply(operator, { planId: plan.id }))
     expect((await finished).status).toBe('succeeded')
@@ -167,11 +151,11 @@ describe('runs/apply', () => {
     const run = await ended(await apply(operator, { planId: next.id }))
     expect(run.status).toBe('failed')
     expect(run.objects.at(-1)).toMatchObject({ status: 'failed', message: expect.stringMatching(/conflicts? with "flux"/) })
-    expect(await live('late')).toMatchObject({ spec: { replicas: 1 } })
+    expect(await liveQuery(sandbox, 'late')).toMatchObject({ spec: { replicas: 1 } })
   })
 
   it('lets one of several who apply at once begin', async () => {
-    const stack = await begin('race')
+    const stack = await queryStack(sandbox, 'race')
     const plan = await compute(operator, { stackId: stack.id })
     const settled = await Promise.allSettled([1, 2, 3, 4].map((index) => apply(someone('operator', `op${index}`), { planId: plan.id })))
     const begun = settled.filter((result) => result.status === 'fulfilled')
@@ -183,10 +167,10 @@ describe('runs/apply', () => {
   })
 
   it('refuses a viewer, touches nothing, and files the attempt under the stack', async () => {
-    const stack = await begin('viewer')
+    const stack = await queryStack(sandbox, 'viewer')
     const plan = await compute(operator, { stackId: stack.id })
     await expect(apply(viewer, { planId: plan.id })).rejects.toMatchObject({ code: 'FORBIDDEN' })
-    expect(await live('viewer')).toBeUndefined()
-    expect(await stackEvents(stack.id, 'run.start')).toMatchObject([{ outcome: 'refused', subject: `plan ${plan.id}`, actor: { name: viewer.name } }])
+    expect(await liveQuery(sandbox, 'viewer')).toBeUndefined()
+    expect(await eventsOf(stack.id, 'run.start')).toMatchObject([{ outcome: 'refused', subject: `plan ${plan.id}`, actor: { name: viewer.name } }])
   })
 })

@@ -19,7 +19,7 @@ import { interrupt } from './interrupt.ts'
 import { cancelText, failureText, successText } from './outcome.ts'
 import { LeaseLost, record, type ObjectResult, type Recorder } from './recorder.ts'
 import { noteResumed, whyNotResumed } from './resume.ts'
-import { carryStep, leftAtGate, reasonOf, type Ended, type Means } from './step-out.ts'
+import { carryStep, leftAtGate, reasonOf, tellLimits, type Ended, type Means } from './step-out.ts'
 import { groupsOf } from './step-groups.ts'
 import { stepsOf, type Step } from './steps.ts'
 
@@ -61,6 +61,7 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
   }
   const { writeTimeoutMs: timeoutMs, writePatienceMs: patienceMs } = env()
   const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack), writing: { timeoutMs, patienceMs } }
+  tellLimits(steps, means)
   const ended = await carrySteps(steps, means)
   const objects = recorder.objects()
   const by = recorder.cancelledBy() ?? '?'

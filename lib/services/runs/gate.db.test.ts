@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { db } from '../../db/client.ts'
-import { listEvents } from '../../db/events.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { courseSpec } from '../../testing/course.ts'
 import { operator, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { begin, ended, objectOf, query, queryStack, stackWith, usualTimes, when } from '../../testing/runs.ts'
+import { begin, ended, eventsOf, objectOf, query, queryStack, service, stackWith, usualTimes, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { save } from '../revisions/save.ts'
 import { setGateTimeout } from '../stacks/set-gate-timeout.ts'
@@ -18,7 +16,6 @@ const sandbox = testSandbox()
 usualTimes()
 
 const store = (namespace: string) => `StatefulSet/${namespace}/thanos-store`
-const events = (stackId: string, action: string) => listEvents(db(), { filter: { stackId, action }, limit: 20 })
 
 describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, () => {
   it('a container that ends again and again: its last lines, and no more waiting once it ended often enough', async () => {
@@ -79,6 +76,17 @@ describe('a gate asks for stability', { timeout: 60_000 }, () => {
 })
 
 describe('the time limit of a gate', () => {
+  it('is told of each step that waits before its turn, and since when it waits once it does', async () => {
+    process.env.GAUNTLET_GATE_STABLE_MS = '700'
+    const { run } = await begin(await queryStack(sandbox, 'told'))
+    const before = await when(run, ({ objects }) => objects.some(({ startedAt }) => startedAt !== undefined))
+    expect(objectOf(before, query('told'))?.waitsMostMs).toBe(15_000)
+    expect(objectOf(before, service('told'))?.waitsMostMs).toBeUndefined()
+    const waiting = objectOf(await when(run, (each) => objectOf(each, query('told'))?.status === 'waiting'), query('told'))
+    expect(Date.parse(waiting?.waitsSince ?? '')).toBeGreaterThanOrEqual(Date.parse(waiting?.startedAt ?? ''))
+    expect((await ended(run)).status).toBe('succeeded')
+  })
+
   it('is the stack\'s own where it has one, and the server\'s otherwise', async () => {
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '1'
     const hurried = await ended((await begin(await queryStack(sandbox, 'hurried'))).run)
@@ -118,8 +126,8 @@ describe('a StatefulSet that waits for a broken pod of an old template', { timeo
     const done = await ended(run, 50_000)
     expect(done).toMatchObject({ status: 'succeeded' })
     expect(objectOf(done, store('stuck'))).toMatchObject({ status: 'done', unstuck: [uid], ready: { now: 2, want: 2 } })
-    expect(await events(stack.id, 'run.unstick')).toMatchObject([{ outcome: 'ok', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: viewer.name } }])
-    expect(await events(stack.id, 'run.delete-pod')).toMatchObject([{ outcome: 'ok', after: { pod: 'thanos-store-0', uid } }])
+    expect(await eventsOf(stack.id, 'run.unstick')).toMatchObject([{ outcome: 'ok', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: viewer.name } }])
+    expect(await eventsOf(stack.id, 'run.delete-pod')).toMatchObject([{ outcome: 'ok', after: { pod: 'thanos-store-0', uid } }])
     await expect(unstick(operator, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 

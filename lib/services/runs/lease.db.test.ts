@@ -1,17 +1,16 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
-import { listEvents } from '../../db/events.ts'
 import { claimRun, findRun, finishRun, saveProgress } from '../../db/runs.ts'
 import { text } from '../../text.ts'
 import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { begin, ended, stackWith, when } from '../../testing/runs.ts'
+import { begin, ended, eventsOf, liveQuery, objectOf, query, queryStack, service, stackWith, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec } from '../../testing/specs.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import { render } from '../../thanos/render.ts'
 import { compute } from '../plans/compute.ts'
-import type { PlanView, StackView } from '../views.ts'
+import type { PlanView } from '../views.ts'
 import { cancel } from './cancel.ts'
 import { follow } from './follow.ts'
 import { startWorker } from './worker.ts'
@@ -21,13 +20,8 @@ const sandbox = testSandbox()
 beforeAll(() => { process.env.GAUNTLET_RUN_LEASE_MS = '2000' })
 afterEach(() => { process.env.GAUNTLET_RUN_RESUME_MS = '900000' })
 
-const query = (namespace: string) => `Deployment/${namespace}/thanos-query`
-const service = (namespace: string) => `Service/${namespace}/thanos-query`
-const events = (stackId: string, action: string) => listEvents(db(), { filter: { stackId, action }, limit: 20 })
-const newStack = async (namespace: string): Promise<StackView> => stackWith(await sandbox.namespace(namespace), querySpec({ namespace }))
-
 /** A run whose holder has been silent for so long. */
-async function leftBehind(plan: PlanView, { objects, silentMs = 3_000 }: { objects: { object: string; status: string }[]; silentMs?: number }): Promise<{ id: string }> {
+async function leftBehind(plan: PlanView, { objects, silentMs = 3_000 }: { objects: { object: string; status: string; waitsMostMs?: number }[]; silentMs?: number }): Promise<{ id: string }> {
   const at = new Date(Date.now() - silentMs)
   return db().run.create({
     data: {
@@ -39,18 +33,18 @@ async function leftBehind(plan: PlanView, { objects, silentMs = 3_000 }: { objec
 
 describe('a run whose holder is gone', () => {
   it('is gone on with from what was saved, and the object that was being applied is applied again', async () => {
-    const stack = await newStack('resume')
+    const stack = await queryStack(sandbox, 'resume')
     const plan = await compute(operator, { stackId: stack.id })
     await sandbox.put(render(querySpec({ namespace: 'resume' })).filter(({ kind }) => kind === 'Service'), 'gauntlet')
     await startWorker()
     const run = await leftBehind(plan, { objects: [{ object: service('resume'), status: 'done' }, { object: query('resume'), status: 'applying' }] })
     expect(await ended(run)).toMatchObject({ status: 'succeeded', objects: [{ status: 'done' }, { object: query('resume'), status: 'done', ready: { now: 1, want: 1 } }] })
-    expect(await events(stack.id, 'run.resume')).toMatchObject([{ door: 'system', outcome: 'ok', after: { epoch: 2 } }])
+    expect(await eventsOf(stack.id, 'run.resume')).toMatchObject([{ door: 'system', outcome: 'ok', after: { epoch: 2 } }])
     expect(await findRun(db(), run.id)).toMatchObject({ epoch: 2 })
   })
 
   it('goes on also where the last object was applied before its holder went', async () => {
-    const stack = await newStack('after')
+    const stack = await queryStack(sandbox, 'after')
     const plan = await compute(operator, { stackId: stack.id })
     const first = await begin(stack)
     await when(first.run, ({ objects }) => objects[1]?.status === 'waiting' || objects[1]?.status === 'done')
@@ -60,8 +54,17 @@ describe('a run whose holder is gone', () => {
     expect(await ended(run)).toMatchObject({ status: 'succeeded' })
   })
 
+  it('waits for what it has still to do as long as was said when it began', async () => {
+    const stack = await queryStack(sandbox, 'limit')
+    const plan = await compute(operator, { stackId: stack.id })
+    sandbox.weather({ fates: [{ pods: query('limit'), fate: 'unready' }] })
+    await startWorker()
+    const seen = await ended(await leftBehind(plan, { objects: [{ object: service('limit'), status: 'pending' }, { object: query('limit'), status: 'pending', waitsMostMs: 400 }] }))
+    expect(objectOf(seen, query('limit'))).toMatchObject({ status: 'failed', waitsMostMs: 400, message: expect.stringMatching(/did not become ready within 0\.4 s/) })
+  })
+
   it('is marked interrupted where someone else changed what it has still to do, and says who stands how', async () => {
-    const stack = await newStack('moved')
+    const stack = await queryStack(sandbox, 'moved')
     const plan = await compute(operator, { stackId: stack.id })
     await sandbox.put(render(querySpec({ namespace: 'moved', replicas: 5 })), 'kubectl')
     await startWorker()
@@ -69,13 +72,13 @@ describe('a run whose holder is gone', () => {
     const seen = await ended(run)
     expect(seen).toMatchObject({ status: 'interrupted', objects: [{ status: 'done' }, { status: 'skipped' }] })
     expect(seen.message).toBe(`Gauntlet ended while it carried this out, and did not go on with it: ${query('moved')} was changed by someone else meanwhile. Applied: ${service('moved')}. Not applied, or not known: ${query('moved')}. Compute a new plan; applying again is safe.`)
-    expect(await sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace: 'moved' })).toMatchObject({ spec: { replicas: 5 } })
-    expect(await events(stack.id, 'run.interrupt')).toMatchObject([{ door: 'system', actor: { id: 'system' }, outcome: 'failed', after: { status: 'interrupted' } }])
+    expect(await liveQuery(sandbox, 'moved')).toMatchObject({ spec: { replicas: 5 } })
+    expect(await eventsOf(stack.id, 'run.interrupt')).toMatchObject([{ door: 'system', actor: { id: 'system' }, outcome: 'failed', after: { status: 'interrupted' } }])
   })
 
   it('is marked interrupted where nobody went on with it for too long, and the stack can be applied to again', async () => {
     process.env.GAUNTLET_RUN_RESUME_MS = '5000'
-    const stack = await newStack('old')
+    const stack = await queryStack(sandbox, 'old')
     const plan = await compute(operator, { stackId: stack.id })
     const run = await leftBehind(plan, { silentMs: 6_000, objects: [{ object: service('old'), status: 'applying' }, { object: query('old'), status: 'pending' }] })
     const next = await begin(stack)
@@ -84,7 +87,7 @@ describe('a run whose holder is gone', () => {
   })
 
   it('is left alone while its heart beats', async () => {
-    const stack = await newStack('alive')
+    const stack = await queryStack(sandbox, 'alive')
     const plan = await compute(operator, { stackId: stack.id })
     const run = await leftBehind(plan, { silentMs: 0, objects: [] })
     expect(await claimRun(db(), run.id, { owner: 'another', leaseMs: 60_000 })).toBeUndefined()
@@ -93,7 +96,7 @@ describe('a run whose holder is gone', () => {
   })
 
   it('is nobody\'s but the newest holder\'s: who had it before saves and closes nothing', async () => {
-    const stack = await newStack('fence')
+    const stack = await queryStack(sandbox, 'fence')
     const plan = await compute(operator, { stackId: stack.id })
     const run = await leftBehind(plan, { silentMs: 60_000, objects: [] })
     const taken = await Promise.all(['a', 'b', 'c'].map((owner) => claimRun(db(), run.id, { owner, leaseMs: 30_000 })))
@@ -117,13 +120,13 @@ describe('stopping a run', () => {
     const seen = await ended(run)
     expect(seen).toMatchObject({ status: 'cancelled', objects: [{ status: 'done' }, { status: 'done' }] })
     expect(seen.message).toBe(`jihoon stopped it. Applied: ${service('stop')}, ${query('stop')}. Not applied: nothing. Applying again is safe.`)
-    expect(await events(stack.id, 'run.cancel')).toMatchObject([{ outcome: 'ok', actor: { name: 'jihoon' } }])
-    expect(await events(stack.id, 'run.finish')).toMatchObject([{ outcome: 'failed', after: { status: 'cancelled' } }])
+    expect(await eventsOf(stack.id, 'run.cancel')).toMatchObject([{ outcome: 'ok', actor: { name: 'jihoon' } }])
+    expect(await eventsOf(stack.id, 'run.finish')).toMatchObject([{ outcome: 'failed', after: { status: 'cancelled' } }])
     await expect(cancel(operator, { runId: run.id })).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
   it('ends a run that nobody has taken yet before anything is applied, and is refused to viewers', async () => {
-    const stack = await newStack('never')
+    const stack = await queryStack(sandbox, 'never')
     const plan = await compute(operator, { stackId: stack.id })
     const run = await leftBehind(plan, { silentMs: 0, objects: [{ object: service('never'), status: 'pending' }, { object: query('never'), status: 'pending' }] })
     await expect(cancel(viewer, { runId: run.id })).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -137,7 +140,7 @@ describe('stopping a run', () => {
 
 describe('following a run', () => {
   it('tells each of many who look what was saved, until it has ended', async () => {
-    const stack = await newStack('follow')
+    const stack = await queryStack(sandbox, 'follow')
     const { run } = await begin(stack)
     const told = await Promise.all(Array.from({ length: 20 }, async () => {
       const versions: number[] = []
@@ -152,7 +155,7 @@ describe('following a run', () => {
   })
 
   it('says that nothing new came, and ends with whoever listened', async () => {
-    const stack = await newStack('quiet')
+    const stack = await queryStack(sandbox, 'quiet')
     const plan = await compute(operator, { stackId: stack.id })
     const run = await leftBehind(plan, { silentMs: -60_000, objects: [] })
     const left = new AbortController()

@@ -41,7 +41,7 @@ export async function refreshGate(cluster: Cluster, file: KubeObject, gate: Gate
         const seconds = Math.round(gate.refreshMs / 1000)
         return { end: 'open', message: text(`waited ${seconds} s for it to reach the pods; they could not be asked whether it did`, `파드에 전달되도록 ${seconds}초 기다렸습니다. 실제로 전달되었는지는 물어볼 수 없었습니다`) }
       }
-      await recorder.set(id, { message: text('waiting until it has reached the pods, which cannot be asked', '파드에 전달될 때까지 기다립니다. 파드에 직접 물어볼 수는 없습니다') })
+      await recorder.set(id, { waitsMostMs: gate.refreshMs, message: text('waiting until it has reached the pods, which cannot be asked', '파드에 전달될 때까지 기다립니다. 파드에 직접 물어볼 수는 없습니다') })
     }
     await recorder.pause(Math.min(gate.pollMs, Math.max(1, gate.refreshMs - spent)))
   }

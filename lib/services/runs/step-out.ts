@@ -21,8 +21,9 @@ export type Means = {
 export type Ended = 'done' | 'failed' | 'left'
 
 /** Throws LeaseLost, and nothing else: what the cluster refuses is the result of the object. */
-export async function carryStep(step: Step, means: Means): Promise<Ended> {
-  const { recorder } = means
+export async function carryStep(step: Step, given: Means): Promise<Ended> {
+  const { recorder } = given
+  const means: Means = { ...given, times: timesOf(step, given) }
   const { startedAt } = recorder.objects().find(({ object }) => object === step.id) ?? {}
   await recorder.set(step.id, { status: 'applying', startedAt: startedAt ?? now() })
   let gate: GateEnd
@@ -48,12 +49,24 @@ export async function carryStep(step: Step, means: Means): Promise<Ended> {
   }
 }
 
+/** Says of each step how long it may be waited for. What was said when the run began holds for whoever goes on with it. */
+export function tellLimits(steps: readonly Step[], { recorder, times }: Means): void {
+  const told = new Set(recorder.objects().filter(({ waitsMostMs }) => waitsMostMs !== undefined).map(({ object }) => object))
+  for (const { id, gate } of steps) if (gate !== 'none' && !told.has(id)) recorder.note(id, { waitsMostMs: times.timeoutMs })
+}
+
+function timesOf({ id, gate }: Step, { recorder, times }: Means): GateTimes {
+  const told = recorder.objects().find(({ object }) => object === id)?.waitsMostMs
+  // A file is waited for as long as the kubelet takes, which is nobody's to choose.
+  return gate === 'refresh' || told === undefined ? times : { ...times, timeoutMs: told }
+}
+
 async function carryApply(step: ApplyStep, { recorder, cluster, runId, times, writing }: Means): Promise<GateEnd> {
   const live = step.isChanging && step.gate !== 'rollout' ? undefined : await cluster.get(step.ref)
   const before = step.gate === 'rollout' && live ? await calmKey(cluster, live) : undefined
   const applied = await cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...sending(recorder, writing) })
   if (step.gate === 'none') return { end: 'open' }
-  await recorder.set(step.id, { status: 'waiting', isApplied: true })
+  await recorder.set(step.id, { status: 'waiting', isApplied: true, waitsSince: now() })
   if (step.gate === 'refresh') return refreshGate(cluster, applied, { ...times, id: step.id, recorder })
   return rolloutGate(cluster, applied, { ...times, id: step.id, recorder, runId, ...(before === undefined ? {} : { before }) })
 }
@@ -73,7 +86,7 @@ async function carryDelete(step: DeleteStep, { recorder, cluster, times, writing
     await cluster.remove(step.ref, { uid, ...sending(recorder, writing) })
   }
   if (step.gate === 'none') return { end: 'open' }
-  await recorder.set(step.id, { status: 'waiting', isApplied: true })
+  await recorder.set(step.id, { status: 'waiting', isApplied: true, waitsSince: now() })
   return goneGate(cluster, live ?? step.orphan, { ...times, id: step.id, recorder })
 }
 

@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { courseSpec } from '../../testing/course.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { begin, ended, objectOf, query, queryStack, usualTimes, when } from '../../testing/runs.ts'
+import { begin, ended, liveQuery, objectOf, query, queryStack, service, usualTimes, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec } from '../../testing/specs.ts'
-import { operator } from '../../testing/actors.ts'
+import { operator, viewer } from '../../testing/actors.ts'
 import { findingKey } from '../../thanos/finding.ts'
 import { render } from '../../thanos/render.ts'
 import { compute } from '../plans/compute.ts'
 import { save } from '../revisions/save.ts'
 import { apply } from './apply.ts'
+import { list } from './list.ts'
 
 freshDatabase()
 const sandbox = testSandbox()
 usualTimes()
 
-const service = (namespace: string) => `Service/${namespace}/thanos-query`
-const live = (namespace: string) => sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace })
 const WRITES = { methods: ['PATCH' as const], dryRun: false }
 
 describe('trouble that passes is waited out, and nothing is lost', { timeout: 60_000 }, () => {
@@ -32,7 +31,17 @@ describe('trouble that passes is waited out, and nothing is lost', { timeout: 60
     const run = await ended((await begin(stack)).run)
     expect(run).toMatchObject({ status: 'succeeded' })
     expect(sandbox.hits()).toEqual([times])
-    expect(await live(namespace)).toMatchObject({ status: { readyReplicas: 1 } })
+    expect(await liveQuery(sandbox, namespace)).toMatchObject({ status: { readyReplicas: 1 } })
+  })
+
+  it('gone before an apply is asked for: nothing begins, and the same plan is applied once it is back', async () => {
+    const stack = await queryStack(sandbox, 'early')
+    const plan = await compute(operator, { stackId: stack.id })
+    sandbox.weather({ rules: [{ effect: { kind: 'drop', when: 'before' } }] })
+    await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({ code: 'UPSTREAM' })
+    expect(await list(viewer, { stackId: stack.id })).toEqual([])
+    sandbox.calm()
+    expect(await ended(await apply(operator, { planId: plan.id }))).toMatchObject({ status: 'succeeded' })
   })
 
   it('gone while a gate waits: the page says so meanwhile, and the run ends well', async () => {
@@ -110,9 +119,13 @@ describe('trouble that stays stops the run, which says what is true', { timeout:
 })
 
 describe('an admission webhook that adds what nobody asked for', () => {
-  it('is no reason to stop, and the next plan shows nothing', async () => {
-    const stack = await queryStack(sandbox, 'inject')
-    sandbox.weather({ webhooks: [{ name: 'inject.example.com', kinds: ['Pod'], does: { kind: 'patch', sidecar: { name: 'proxy', image: 'envoyproxy/envoy:v1.36.0' } } }] })
+  it.each(['Pod', 'Deployment'])('to a %s is no reason to stop, and the next plan shows nothing', async (kind) => {
+    const namespace = `inject-${kind.toLowerCase()}`
+    const stack = await queryStack(sandbox, namespace)
+    sandbox.weather({ webhooks: [{ name: 'inject.example.com', kinds: [kind], does: { kind: 'patch', labels: { injected: 'yes' }, sidecar: { name: 'proxy', image: 'envoyproxy/envoy:v1.36.0' } } }] })
     expect(await ended((await begin(stack)).run)).toMatchObject({ status: 'succeeded' })
+    const [pod] = await sandbox.cluster().list('v1', 'Pod', namespace)
+    expect(pod?.spec).toMatchObject({ containers: [{ name: 'thanos' }, { name: 'proxy' }] })
+    expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
   })
 })
