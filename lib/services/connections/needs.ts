@@ -40,21 +40,18 @@ const TABLE: readonly Row[] = [
   },
   {
     group: '', resources: ['pods'], verbs: {
-      get: text('A run cannot look at a single pod.', '실행이 파드 하나를 확인하지 못합니다.'),
       list: text('Health cannot be told: it is that of the pods.', '상태를 알 수 없습니다. 상태는 파드로 판단합니다.'),
-      watch: text('A run cannot follow its pods.', '실행이 파드를 따라가지 못합니다.'),
+      watch: text('Pages cannot follow pods as they come and go.', '화면이 파드의 변화를 따라가지 못합니다.'),
       delete: text('A pod that is stuck on a bad revision cannot be removed.', '잘못된 리비전에 멈춘 파드를 삭제하지 못합니다.'),
     },
   },
   { group: '', resources: ['pods/log'], verbs: { get: text('A run cannot say why a container crashes.', '컨테이너가 왜 죽는지 실행이 알려 주지 못합니다.') } },
   { group: 'apps', resources: ['replicasets'], verbs: { list: text('A run cannot tell the old pods of a Deployment from its new ones.', '실행이 Deployment의 이전 파드와 새 파드를 구별하지 못합니다.') } },
-  { group: '', resources: ['pods/proxy', 'services/proxy'], verbs: PROXIED },
+  { group: '', resources: ['pods/proxy'], verbs: PROXIED },
   { group: '', resources: ['events'], verbs: { list: text('A run cannot say why a pod does not start.', '파드가 왜 시작하지 않는지 실행이 알려 주지 못합니다.') } },
   {
-    group: '', resources: ['persistentvolumeclaims'], verbs: {
-      get: text('Plans cannot tell how large a volume is.', '계획이 볼륨 크기를 알 수 없습니다.'),
-      list: text('Plans cannot tell which volumes must grow.', '어느 볼륨을 늘려야 하는지 계획이 알 수 없습니다.'),
-    },
+    group: '', resources: ['persistentvolumeclaims'],
+    verbs: { get: text('A run cannot say that a pod waits for its volume.', '파드가 볼륨을 기다린다는 것을 실행이 알려 주지 못합니다.') },
   },
   { group: '', resources: ['namespaces'], verbs: { get: text('Whether the namespace is there cannot be told.', '네임스페이스가 있는지 알 수 없습니다.') } },
 ]
