@@ -19,6 +19,7 @@ describe('the log', () => {
   it.each([
     ['an error', { err: new Error('connect failed: password=hunter2canary') }],
     ['a thrown string', { err: 'secret_key: hunter2canary' }],
+    ['the address in a field', { url: 'http://somebody:hunter2canary@alertmanager:9093' }],
     ['a field', { secret_key: 'hunter2canary' }],
     ['a nested field', { input: { password: 'hunter2canary' } }],
   ])('holds no credential that came with %s', (_what, fields) => {

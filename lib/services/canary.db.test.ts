@@ -110,6 +110,8 @@ async function hear<Value>(asked: Promise<Value>): Promise<Value | undefined> {
     told.push(value)
     return value
   } catch (error) {
+    // As a door does with what it can't answer.
+    log.error({ err: error }, 'refused')
     told.push(String(error), error instanceof AppError ? [sentenceOf(error), error.details, error.stack] : error)
     return undefined
   }
@@ -181,6 +183,9 @@ describe('keys inline in a ConfigMap, in arguments, in a URL and in the environm
     const live = JSON.stringify(await Promise.all(['StatefulSet', 'ConfigMap'].map(async (kind) => sandbox.cluster().list(kind === 'ConfigMap' ? 'v1' : 'apps/v1', kind, NAMESPACE))))
     for (const key of [ACCESS, SECRET, PASSWORD]) expect(live).toContain(key)
     expect(told.length).toBeGreaterThan(18)
+    // What others say may quote what they were given, and is logged as it comes.
+    log.error({ err: new Error(`cannot read ${bucket('')}`), url: `http://user:${PASSWORD}@am:9093` }, 'a vendor failed')
+    expect(logged.length).toBeGreaterThan(4)
     const places = { answers: JSON.stringify(told, plain), logs: logged.join(''), ...await tables() }
     expect(Object.keys(places)).toEqual(expect.arrayContaining(['plan', 'revision', 'event', 'draft', 'run', 'drift'].map((name) => expect.stringMatching(new RegExp(name, 'i')))))
     const traces = Object.entries(places).flatMap(([place, text]) => [ACCESS, SECRET, PASSWORD].flatMap((key) => [key, btoa(key).slice(0, 20), encodeURIComponent(key)].flatMap((spelling) => {
