@@ -1,7 +1,7 @@
 // How much script each page loads cold, as it travels (gzip): `node bench/first-load.mjs [http://127.0.0.1:3000]` against a running
 // Gauntlet that signs in by itself. All of it comes without anybody doing anything: `first` is what the document itself asks for, before
 // anything can be used; `later` what the page's own thread fetches after that until the network is quiet; `workers` what runs beside it.
-// Pages of a stack are those of the first one; its plans and runs are found in its audit.
+// Pages of a stack are those of the demo that works, else of the only one; its plans and runs are found in its audit.
 import { chromium } from 'playwright'
 import { chromiumPath } from '../scripts/chromium.mjs'
 
@@ -29,14 +29,16 @@ function kib(bytes) {
 async function pages() {
   const page = await browser.newPage({ baseURL: base })
   await page.goto('/')
-  const stack = /^\/stacks\/[^/]+/.exec(new URL(page.url()).pathname)?.[0]
+  const paths = [new URL(page.url()).pathname, ...await page.locator('main a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))]
+  const stacks = paths.flatMap((path) => /^\/stacks\/(?!new)[^/]+/.exec(path)?.[0] ?? [])
+  const stack = stacks.find((path) => path === '/stacks/observability') ?? stacks[0]
   const general = ['/login', '/audit', '/settings', '/settings/flags', '/stacks/new']
   if (stack === undefined) return general.map(named)
   await page.goto(`${stack}/audit`)
   const linked = await page.locator('main a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
   const found = ['plans', 'runs', 'revisions'].flatMap((kind) => linked.find((href) => href.startsWith(`${stack}/${kind}/`)) ?? [])
   const first = await page.goto(`${stack}/edit`).then(() => new URL(page.url()).pathname.replace(stack, ''))
-  const own = ['', '/import', first, '/edit/many', '/add', '/remove', '/version', '/findings', '/storage', '/storage?side=bucket', '/stores', '/hashring', '/rules', '/changes', '/compare?from=1&to=2', '/audit']
+  const own = ['', '/topology', '/edges', '/alerts', '/diagnose', '/import', first, '/edit/many', '/add', '/remove', '/version', '/findings', '/storage', '/storage?side=bucket', '/stores', '/hashring', '/rules', '/changes', '/compare?from=1&to=2', '/audit']
   await page.close()
   return [...general, ...own.map((rest) => `${stack}${rest}`), ...found].map(named)
 

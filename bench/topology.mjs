@@ -64,7 +64,8 @@ async function inBrowser(base) {
     const now = JSON.stringify(second, (_, value) => (typeof value === 'number' && value > 1.6e12 && value < 2e12 ? value + shift : value))
     await page.route('**/api/stacks/*/live', (route) => route.fulfill({ body: now, contentType: 'application/json' }))
     await page.goto('/')
-    await page.goto(`${new URL(page.url()).pathname}/topology`)
+    const { pathname } = new URL(page.url())
+    await page.goto(`${pathname === '/' ? await page.locator('main a[data-row-link]').first().getAttribute('href') : pathname}/topology`)
     await page.locator('[data-map]').waitFor()
     // What the page asks the first time includes the arrival of its program; a second visit has it at hand.
     for (const visit of ['first picture, cold', 'first picture, warm']) {

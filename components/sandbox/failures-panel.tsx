@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { type JSX, useId, useState, useTransition } from 'react'
 import { switchFailure } from '#lib/actions/sandbox.ts'
-import { failureKey, type FailureChoice } from '#lib/thanos/live/sandbox-failure.ts'
+import { failureKey, type FailureChoice } from '#lib/thanos/live/failure-choices.ts'
 import { Switch } from '../ui/switch.tsx'
 
 type Props = { stackId: string; choices: readonly FailureChoice[]; mayChange: boolean }

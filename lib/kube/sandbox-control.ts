@@ -6,15 +6,16 @@ import { SandboxFailure } from '../thanos/live/sandbox-failure.ts'
 
 // `since` is the sandbox's own, and goes.
 const Failures = z.array(z.looseObject({ since: z.number().optional() }).transform(({ since: _, ...failure }) => failure).pipe(SandboxFailure))
-const World = z.object({ edges: z.array(z.object({ name: z.string() })), failures: Failures })
-export type SandboxWorld = { edges: readonly string[]; failures: readonly SandboxFailure[] }
+const World = z.object({
+  edges: z.array(z.object({ name: z.string(), labels: z.record(z.string(), z.string()), tenant: z.string(), series: z.number(), scrapeS: z.number() })), failures: Failures,
+})
+export type SandboxWorld = z.infer<typeof World>
 
 const LIMIT_MS = 5_000
 
 /** Throws UPSTREAM when the sandbox does not answer. */
 export async function readWorld(url: string): Promise<SandboxWorld> {
-  const { edges, failures } = World.parse(await ask(`${url}/_sandbox/world`, {}))
-  return { edges: edges.map(({ name }) => name), failures }
+  return World.parse(await ask(`${url}/_sandbox/world`, {}))
 }
 
 export async function writeFailures(url: string, failures: readonly SandboxFailure[]): Promise<void> {

@@ -1,5 +1,6 @@
-// The demo installation: the guide's manifests, running in namespace monitoring for three days, with some of the guide's mistakes.
-// What would keep pods from starting at all is mended (bucket credentials, the receiver's label); what looks healthy and is wrong stays.
+// The two demo installations, running for three days. In namespace monitoring the guide's manifests with some of the guide's mistakes: what would
+// keep pods from starting at all is mended (bucket credentials, the receiver's label); what looks healthy and is wrong stays. In namespace
+// observability the same, put right, so that samples move and something can be made to fail.
 import { readdir, readFile } from 'node:fs/promises'
 import { parseAllDocuments } from 'yaml'
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
@@ -11,30 +12,35 @@ import { kindNamed } from './kinds.ts'
 import type { PodStarts } from './pod-start.ts'
 import type { Store } from './store.ts'
 
-const GUIDE = new URL('../../examples/guide/', import.meta.url)
-const NAMESPACE = 'monitoring'
 const AGE_MS = 3 * 24 * 3_600_000
 
-/** Fills a cluster that has no namespace monitoring; leaves any other as it is. Rejects when the guide's manifests cannot be read. */
+type Demo = { readonly namespace: string; readonly folder: string; readonly change: (object: KubeObject) => KubeObject; readonly secrets: readonly KubeObject[] }
+
+/** Fills a cluster with those installations whose namespaces it does not have. Rejects when their manifests cannot be read. */
 export async function seedDemo({ store, now, rollMs, podStarts }: { store: Store; now: () => number; rollMs: number; podStarts: PodStarts }): Promise<void> {
-  if (store.get(kindNamed('Namespace'), undefined, NAMESPACE)) return
+  const missing = DEMOS.filter(({ namespace }) => store.get(kindNamed('Namespace'), undefined, namespace) === undefined)
+  if (missing.length === 0) return
   const clock = { ms: now() - AGE_MS }
   const api = createApi({ store, now: () => clock.ms })
-  api.create({ kind: kindNamed('Namespace'), object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }, manager: 'kubectl-create' })
-  for (const object of await guideObjects()) {
-    const kind = kindNamed(object.kind)
-    // Credentials come from the operator's own hand; everything else was applied by Gauntlet, which can so change it without a conflict.
-    if (object.kind === 'Secret') api.create({ kind, object: demoSecret(object), manager: 'kubectl-client-side-apply' })
-    else api.apply({ kind, object: withLabel(object), manager: 'gauntlet', force: false })
+  for (const { namespace, folder, change, secrets } of missing) {
+    api.create({ kind: kindNamed('Namespace'), object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, manager: 'kubectl-create' })
+    for (const secret of secrets) api.create({ kind: kindNamed('Secret'), object: secret, manager: 'kubectl-client-side-apply' })
+    for (const object of await objectsOf(folder, namespace)) {
+      const kind = kindNamed(object.kind)
+      // Credentials come from the operator's own hand; everything else was applied by Gauntlet, which can so change it without a conflict.
+      if (object.kind === 'Secret') api.create({ kind, object: change(object), manager: 'kubectl-client-side-apply' })
+      else api.apply({ kind, object: change(object), manager: 'gauntlet', force: false })
+    }
   }
   settle({ store, api, clock, untilMs: now(), rollMs, podStarts })
 }
 
-async function guideObjects(): Promise<KubeObject[]> {
-  const files = (await readdir(GUIDE)).filter((name) => name.endsWith('.yaml')).toSorted()
-  const texts = await Promise.all(files.map((name) => readFile(new URL(name, GUIDE), 'utf8')))
-  // Secrets first, so that no pod waits for one.
-  return texts.flatMap((text) => parseAllDocuments(text).map((document): unknown => document.toJS())).filter(isKubeObject)
+/** Manifests of a folder of `examples`, in a namespace of their own; Secrets first, so that no pod waits for one. */
+async function objectsOf(folder: string, namespace: string): Promise<KubeObject[]> {
+  const place = new URL(`../../examples/${folder}/`, import.meta.url)
+  const files = (await readdir(place)).filter((name) => name.endsWith('.yaml')).toSorted()
+  const texts = await Promise.all(files.map((name) => readFile(new URL(name, place), 'utf8')))
+  return texts.flatMap((written) => parseAllDocuments(written.replaceAll(/\bmonitoring\b/g, namespace)).map((document): unknown => document.toJS())).filter(isKubeObject)
     .toSorted((a, b) => Number(b.kind === 'Secret') - Number(a.kind === 'Secret'))
 }
 
@@ -48,12 +54,9 @@ config:
   insecure: false
 `
 
-function demoSecret(secret: KubeObject): KubeObject {
-  return { ...secret, stringData: { 'objstore.yml': DEMO_STORAGE } }
-}
-
-/** The receiver does not start without a label of its own. */
-function withLabel(object: KubeObject): KubeObject {
+/** With credentials; the receiver does not start without a label of its own. */
+function startable(object: KubeObject): KubeObject {
+  if (object.kind === 'Secret') return { ...object, stringData: { 'objstore.yml': DEMO_STORAGE } }
   const copy = structuredClone(object)
   for (const container of itemsAt(copy, 'spec', 'template', 'spec', 'containers')) {
     if (!Array.isArray(container.args) || container.args[0] !== 'receive') continue
@@ -63,4 +66,24 @@ function withLabel(object: KubeObject): KubeObject {
   return copy
 }
 
+/** No Prometheus runs here that a querier could ask beside the rest. */
+function withoutPrometheus(object: KubeObject): KubeObject {
+  const copy = structuredClone(object)
+  for (const container of itemsAt(copy, 'spec', 'template', 'spec', 'containers')) {
+    if (Array.isArray(container.args)) container.args = container.args.filter((arg) => !String(arg).includes('prometheus-operated'))
+  }
+  return copy
+}
+
 const POD_NAME: JsonObject = { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }
+
+/** Keys that the corrected manifests refer to and do not bring. */
+const DEMO_KEYS: KubeObject = {
+  apiVersion: 'v1', kind: 'Secret', metadata: { name: 'thanos-s3-keys', namespace: 'observability' },
+  stringData: { 'access-key': 'DEMOKEYDEMOKEYDEMO02', 'secret-key': 'demo-demo-demo-demo-demo-demo-demo-demo1' },
+}
+
+const DEMOS: readonly Demo[] = [
+  { namespace: 'monitoring', folder: 'guide', change: startable, secrets: [] },
+  { namespace: 'observability', folder: 'corrected', change: withoutPrometheus, secrets: [DEMO_KEYS] },
+]

@@ -52,7 +52,7 @@ describe('the state file', () => {
   })
 })
 
-describe('the demo', () => {
+describe('the demo', { timeout: 30_000 }, () => {
   it('runs the guide in namespace monitoring, every pod ready, and has done so for days', async () => {
     const { url } = await start({ demo: true })
     const { items }: { items: unknown[] } = await (await fetch(`${url}/apis/apps/v1/namespaces/monitoring/statefulsets`)).json()
@@ -60,6 +60,13 @@ describe('the demo', () => {
     expect(ready).toEqual([['thanos-compactor', 1], ['thanos-receiver', 3], ['thanos-ruler', 2], ['thanos-store', 3]])
     const pod = await (await fetch(`${url}/api/v1/namespaces/monitoring/pods/thanos-store-0`)).json()
     expect(Date.now() - Date.parse(pod.metadata.creationTimestamp)).toBeGreaterThan(2 * 86_400_000)
+  })
+
+  it('runs the same, put right, in namespace observability', async () => {
+    const { url } = await start({ demo: true })
+    const { items }: { items: unknown[] } = await (await fetch(`${url}/apis/apps/v1/namespaces/observability/statefulsets`)).json()
+    const ready = items.filter(isJsonObject).map(({ metadata, status }) => [isJsonObject(metadata) && metadata.name, isJsonObject(status) && status.readyReplicas])
+    expect(ready).toEqual([['thanos-compactor', 1], ['thanos-receiver', 3], ['thanos-ruler', 2], ['thanos-store', 3]])
   })
 
   it('does not touch a namespace monitoring that is there already', async () => {
@@ -70,7 +77,7 @@ describe('the demo', () => {
     await first.close()
     running.length = 0
     const { url } = await start({ stateFile, demo: true })
-    expect((await (await fetch(`${url}/apis/apps/v1/statefulsets`)).json()).items).toEqual([])
+    expect((await (await fetch(`${url}/apis/apps/v1/namespaces/monitoring/statefulsets`)).json()).items).toEqual([])
     await rm(folder, { recursive: true })
   })
 })

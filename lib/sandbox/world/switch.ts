@@ -1,6 +1,7 @@
 // Switching failures of the world on and off: counters are settled at the rates of before, and a pod that is to die, or may live again, is started anew.
 import type { Fate } from '../fates.ts'
-import { failureKey, type SandboxFailure } from '../../thanos/live/sandbox-failure.ts'
+import { failureKey } from '../../thanos/live/failure-choices.ts'
+import type { SandboxFailure } from '../../thanos/live/sandbox-failure.ts'
 import { kindNamed } from '../kinds.ts'
 import type { Store } from '../store.ts'
 import { metricsPage } from './metrics.ts'

@@ -7,7 +7,7 @@ import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { readWorld } from '../../kube/sandbox-control.ts'
 import { text } from '../../text.ts'
-import { failureChoices, type FailureChoice } from '../../thanos/live/sandbox-failure.ts'
+import { failureChoices, type FailureChoice } from '../../thanos/live/failure-choices.ts'
 import { seenPod } from '../../thanos/live/seen-pod.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
@@ -23,7 +23,7 @@ export const failures: Verb<z.input<typeof OneStack>, FailureChoice[]> = query({
 
 export async function choicesOf({ stack, url }: { stack: StackRow; url: string }): Promise<FailureChoice[]> {
   const [world, live] = await Promise.all([readWorld(url), clusterOf(stack.connection).list('v1', 'Pod', stack.namespace)])
-  return failureChoices({ namespace: stack.namespace, pods: live.flatMap((pod) => seenPod(pod) ?? []), edges: world.edges, on: world.failures })
+  return failureChoices({ namespace: stack.namespace, pods: live.flatMap((pod) => seenPod(pod) ?? []), edges: world.edges.map(({ name }) => name), on: world.failures })
 }
 
 /** A stack of the sandbox, and where that answers. NOT_FOUND, INVALID. */

@@ -2,7 +2,8 @@
 import 'server-only'
 import { z } from 'zod'
 import { readWorld, writeFailures } from '../../kube/sandbox-control.ts'
-import { failureKey, SandboxFailure, type FailureChoice } from '../../thanos/live/sandbox-failure.ts'
+import { failureKey, type FailureChoice } from '../../thanos/live/failure-choices.ts'
+import { SandboxFailure } from '../../thanos/live/sandbox-failure.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { choicesOf, sandboxStack } from './failures.ts'
 
