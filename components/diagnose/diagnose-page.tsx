@@ -6,6 +6,7 @@ import { type JSX, type ReactNode, useMemo } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
+import { useFrame } from '#components/shell/frame-context.tsx'
 import { Freshness, Seen } from '#components/live/freshness.tsx'
 import { Managed } from '#components/live/managed.tsx'
 import { Age } from '#components/ui/age.tsx'
@@ -44,14 +45,16 @@ export function DiagnosePage({ canWrite }: { canWrite: boolean }): ReactNode {
 function Problems({ observation, canWrite, aside }: { observation: Observation; canWrite: boolean; aside: JSX.Element }): ReactNode {
   const { slug, baseSpec, baseFindings } = useDraft()
   const [problem] = useQueryState('problem', parseAsStringLiteral(PROBLEMS))
+  const { stack } = useFrame()
+  const pending = stack?.head === stack?.applied ? undefined : stack?.head
   const before = useEarlier(observation)
   const report = useDiagnosis(slug)
   const logs = report.data?.logs
   const diagnoses = useMemo(() => diagnoseAll({
-    spec: baseSpec, observation, findings: baseFindings, logs: logs ?? {}, ...(before === undefined ? {} : { before }),
-  }), [baseSpec, observation, baseFindings, logs, before])
+    spec: baseSpec, observation, findings: baseFindings, logs: logs ?? {}, ...(before === undefined ? {} : { before }), ...(pending === undefined ? {} : { pending }),
+  }), [baseSpec, observation, baseFindings, logs, before, pending])
   // What is wrong is looked at first.
-  const current = diagnoses.find((each) => each.problem === problem) ?? diagnoses.find(({ state }) => state === 'cause') ?? diagnoses[0]
+  const current = diagnoses.find((each) => each.problem === problem) ?? diagnoses.find(({ state }) => state === 'cause') ?? diagnoses.find(({ state }) => state === 'part') ?? diagnoses[0]
   if (current === undefined) return null
   return (
     <div className="grid gap-x-9 gap-y-6 lg:grid-cols-[minmax(0,1fr)_336px]">
@@ -67,13 +70,13 @@ function Course({ diagnosis, canWrite, aside }: { diagnosis: Diagnosis; canWrite
   const { slug, apply } = useDraft()
   const { state, verdict, steps, fix, way } = diagnosis
   const count = (is: string): number => steps.filter(({ outcome }) => outcome.is === is).length
-  const glyphs = { fine: 'healthy', cause: 'degraded', unknown: 'unknown' } as const
-  const tones = { fine: 'quiet', cause: 'degraded', unknown: 'unknown' } as const
+  const glyphs = { fine: 'healthy', cause: 'degraded', part: 'warning', unknown: 'unknown' } as const
+  const tones = { fine: 'quiet', cause: 'degraded', part: 'notice', unknown: 'unknown' } as const
   return (
     <div className="min-w-0">
       <Verdict eyebrow={<><Status glyph={glyphs[state]} tone={tones[state]}>{t(`state.${state}`)}</Status><span className="text-ink-2">{t(`problems.${diagnosis.problem}`)}</span></>} aside={aside}>{verdict[locale]}</Verdict>
       <Section title={t('checks')} count={t('counts', { passed: count('passed'), failed: count('failed'), rest: count('unseen') + count('not-asked') })}><StepList steps={steps} /></Section>
-      {state === 'cause' && (
+      {(state === 'cause' || state === 'part') && (
         <Section title={t('fix')} className="mt-6">
           <p className="py-2.5"><Sentence text={fix === undefined ? t(`ways.${way ?? 'none'}`) : fix.title} />{fix?.safe === false && <span className="text-ink-2"> {t('chosen')}</span>}</p>
           <div className="flex flex-wrap items-center gap-3">
@@ -93,6 +96,7 @@ function hrefOf(slug: string, way: Way): string {
     case 'edges': return routes.edges(slug)
     case 'stores': return routes.stores(slug)
     case 'findings': return routes.findings(slug)
+    case 'apply': return routes.changes(slug)
   }
 }
 

@@ -7,7 +7,7 @@ import { Glyph } from '#components/ui/glyph.tsx'
 import { routes } from '#lib/routes.ts'
 import type { Diagnosis } from '#lib/thanos/live/diagnose/diagnosis.ts'
 
-const GLYPHS = { fine: 'healthy', cause: 'degraded', unknown: 'unknown' } as const
+const GLYPHS = { fine: 'healthy', cause: 'degraded', part: 'warning', unknown: 'unknown' } as const
 
 /** The list; `current` is the one that is looked at. */
 export function ProblemList({ slug, diagnoses, current }: { slug: string; diagnoses: readonly Diagnosis[]; current: Diagnosis }): JSX.Element {

@@ -16,7 +16,7 @@ const CHECKS: readonly Check[] = [
 ]
 
 export function bucketRefused(scene: Scene): Diagnosis {
-  return walk('bucket-refused', CHECKS, { scene, fine: text('The bucket answers everybody who asks it.', '버킷이 모든 요청에 응답합니다.') })
+  return walk('bucket-refused', CHECKS, { scene, kinds: ['receive', 'store', 'compact', 'rule'], fine: text('The bucket answers everybody who asks it.', '버킷이 모든 요청에 응답합니다.') })
 }
 
 const users = (scene: Scene): SeenPod[] => podsOfKind(scene, 'store', 'compact', 'receive', 'rule', 'sidecar')

@@ -17,7 +17,7 @@ const CHECKS: readonly Check[] = [
 ]
 
 export function compactorStuck(scene: Scene): Diagnosis {
-  return walk('compactor-stuck', CHECKS, { scene, fine: text('The compactor works: it has not halted, and nothing fails.', 'compactor가 정상입니다. 멈추지 않았고 실패한 작업이 없습니다.') })
+  return walk('compactor-stuck', CHECKS, { scene, kinds: ['compact'], fine: text('The compactor works: it has not halted, and nothing fails.', 'compactor가 정상입니다. 멈추지 않았고 실패한 작업이 없습니다.') })
 }
 
 function one(scene: Scene): Outcome {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changed, COMPACTOR, flag, RECEIVER, STORE } from '#lib/testing/check-cases/case.ts'
+import { changed, COMPACTOR, flag, QUERY, RECEIVER, STORE } from '#lib/testing/check-cases/case.ts'
 import { example } from '#lib/testing/examples.ts'
 import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
 import { adopt } from '../../adopt.ts'
@@ -102,8 +102,25 @@ describe('query shows nothing', () => {
     const observation = healthy(SPEC)
     const stores = Object.fromEntries(Object.entries(observation.stores).map(([query, reading]) => [query, reading.state === 'fresh' ? fresh(reading.value.filter(({ type }) => type !== 'store')) : reading]))
     const diagnosis = diagnosed('query-shows-nothing', sceneOf(SPEC, { ...observation, stores }))
-    expect(diagnosis).toMatchObject({ state: 'cause', way: 'stores' })
+    // Receivers and rulers answer: that a store is missing explains what is missing, and not that there is nothing.
+    expect(diagnosis).toMatchObject({ state: 'part', way: 'stores' })
     expect(diagnosis.verdict.en).toContain('Query does not reach thanos-store')
+    expect(diagnosis.verdict.en).toMatch(/what only there is kept is missing, while \d+ endpoints answer/)
+  })
+
+  it('no endpoint at all: that is the whole cause', () => {
+    const observation = healthy(SPEC)
+    const stores = Object.fromEntries(Object.keys(observation.stores).map((query) => [query, fresh([])]))
+    const diagnosis = diagnosed('query-shows-nothing', sceneOf(SPEC, { ...observation, stores }))
+    expect(diagnosis.state).toBe('cause')
+    expect(failedStep(diagnosis)).toBe('stores')
+  })
+
+  it('an endpoint that only the revision has which is not applied: it is to be applied', () => {
+    const lacking = changed('corrected', { edits: [{ op: 'flag.set', object: QUERY, flag: 'endpoint', values: ['dns+thanos-ruler.monitoring.svc.cluster.local:10901'] }] })
+    const running = healthy(lacking)
+    expect(diagnosed('query-shows-nothing', { ...sceneOf(SPEC, running), pending: 7 })).toMatchObject({ state: 'part', way: 'apply', verdict: { en: expect.stringContaining('thanos-query runs otherwise than revision 7 asks.') } })
+    expect(diagnosed('query-shows-nothing', sceneOf(SPEC, running)).way).toBe('stores')
   })
 
   it('a time that nobody answers, with the flags and the fix that closes it', () => {

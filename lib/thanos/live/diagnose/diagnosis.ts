@@ -1,8 +1,10 @@
 // What a diagnosis is: ordered questions over what is seen, each with its evidence. It stops at the first cause and says what it could not look at.
 import { text, type Text } from '../../../text.ts'
 import type { Finding, Fix } from '../../finding.ts'
+import type { Kind } from '../../kind.ts'
 import type { Observation } from '../observation.ts'
 import type { Look } from '../readings.ts'
+import { unappliedOf } from './unapplied.ts'
 
 export const PROBLEMS = ['receiver-gets-nothing', 'query-shows-nothing', 'compactor-stuck', 'out-of-memory', 'bucket-refused'] as const
 export type Problem = (typeof PROBLEMS)[number]
@@ -10,38 +12,56 @@ export type Problem = (typeof PROBLEMS)[number]
 /** The last lines of a pod's log, newest last; or why there are none. */
 export type PodLog = { lines: readonly string[] } | { why: Text }
 
-/** All that a diagnosis may look at. `before` is an older observation, for what has to be counted over time; `findings` are the checks of the spec. */
-export type Scene = Look & { readonly before?: Observation; readonly logs: Readonly<Record<string, PodLog>>; readonly findings: readonly Finding[] }
+/**
+ * All that a diagnosis may look at. `before` is an older observation, for what has to be counted over time; `findings` are the checks of the spec;
+ * `pending` is the number of the revision that the spec is of, where that is not applied.
+ */
+export type Scene = Look & { readonly before?: Observation; readonly pending?: number; readonly logs: Readonly<Record<string, PodLog>>; readonly findings: readonly Finding[] }
 
 /** What was asked ("--receive.hashrings-file of 3 pods") and what came. */
 export type Evidence = { asked: Text; answer: Text; isBad?: true }
 
 /** Where a person goes when no edit mends it. */
-export type Way = 'object-storage' | 'edges' | 'stores' | 'findings'
+export type Way = 'object-storage' | 'edges' | 'stores' | 'findings' | 'apply'
 
+/** `isPart`: it is wrong, and does not explain the whole of the problem. */
 export type Outcome =
   | { is: 'passed'; answer: Text; evidence?: readonly Evidence[] }
-  | { is: 'failed'; answer: Text; verdict: Text; evidence: readonly Evidence[]; fix?: Fix; way?: Way }
+  | { is: 'failed'; answer: Text; verdict: Text; evidence: readonly Evidence[]; fix?: Fix; way?: Way; isPart?: true }
   | { is: 'unseen'; why: Text }
 
 export type Check = { readonly id: string; readonly question: Text; readonly look: (scene: Scene) => Outcome }
 
 export type Step = { id: string; question: Text; outcome: Outcome | { is: 'not-asked' } }
 
-/** `unknown`: no cause was found, and something could not be looked at. */
-export type Diagnosis = { problem: Problem; state: 'fine' | 'cause' | 'unknown'; verdict: Text; steps: Step[]; unseen: Text[]; fix?: Fix; way?: Way }
+/** `part`: something is wrong that explains only part of the problem. `unknown`: no cause was found, and something could not be looked at. */
+export type Diagnosis = { problem: Problem; state: 'fine' | 'cause' | 'part' | 'unknown'; verdict: Text; steps: Step[]; unseen: Text[]; fix?: Fix; way?: Way }
 
-/** Asks in order until a cause is found. */
-export function walk(problem: Problem, checks: readonly Check[], { scene, fine }: { scene: Scene; fine: Text }): Diagnosis {
+/** `kinds` are the components that the problem is about. */
+type Course = { scene: Scene; kinds: readonly Kind[]; fine: Text }
+
+/** Asks in order until something is found that is wrong. */
+export function walk(problem: Problem, checks: readonly Check[], { scene, kinds, fine }: Course): Diagnosis {
   const steps: Step[] = []
-  let cause: Extract<Outcome, { is: 'failed' }> | undefined
+  let cause: Failed | undefined
   for (const { id, question, look } of checks) {
     const outcome = cause === undefined ? look(scene) : { is: 'not-asked' as const }
     steps.push({ id, question, outcome })
     if (outcome.is === 'failed') cause = outcome
   }
   const unseen = steps.flatMap(({ question, outcome }) => (outcome.is === 'unseen' ? [text(`${question.en} ${outcome.why.en}`, `${question.ko} ${outcome.why.ko}`)] : []))
-  if (cause !== undefined) return { problem, state: 'cause', verdict: cause.verdict, steps, unseen, ...(cause.fix === undefined ? {} : { fix: cause.fix }), ...(cause.way === undefined ? {} : { way: cause.way }) }
+  if (cause !== undefined) return { problem, state: cause.isPart === true ? 'part' : 'cause', steps, unseen, ...remedy(cause, { scene, kinds }) }
   if (unseen.length === 0) return { problem, state: 'fine', verdict: fine, steps, unseen }
   return { problem, state: 'unknown', steps, unseen, verdict: text(`No cause found, and ${unseen.length === 1 ? 'one check' : `${unseen.length} checks`} could not be made.`, `원인을 찾지 못했으며 ${unseen.length}가지는 확인할 수 없었습니다.`) }
+}
+
+type Failed = Extract<Outcome, { is: 'failed' }>
+
+/** What mends it. Where nothing in the spec is wrong and it is not what runs, it is the spec that is to be applied. */
+function remedy({ verdict, fix, way }: Failed, { scene, kinds }: Omit<Course, 'fine'>): Pick<Diagnosis, 'verdict' | 'fix' | 'way'> {
+  if (fix !== undefined) return { verdict, fix }
+  const behind = unappliedOf(scene, kinds)
+  if (behind.length === 0) return { verdict, ...(way === undefined ? {} : { way }) }
+  const [names, revision] = [behind.join(', '), scene.pending ?? 0]
+  return { way: 'apply', verdict: text(`${verdict.en} ${names} ${behind.length === 1 ? 'runs' : 'run'} otherwise than revision ${revision} asks.`, `${verdict.ko} ${names}이(가) 리비전 ${revision}과(와) 다르게 실행 중입니다.`) }
 }

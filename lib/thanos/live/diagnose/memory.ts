@@ -19,7 +19,7 @@ const CHECKS: readonly Check[] = [
 ]
 
 export function outOfMemory(scene: Scene): Diagnosis {
-  return walk('out-of-memory', CHECKS, { scene, fine: text('No pod was killed for its memory within a day, and none is close to its limit.', '하루 안에 메모리 때문에 종료된 파드가 없고 제한에 가까운 파드도 없습니다.') })
+  return walk('out-of-memory', CHECKS, { scene, kinds: ['receive', 'store', 'compact', 'rule', 'query', 'query-frontend'], fine: text('No pod was killed for its memory within a day, and none is close to its limit.', '하루 안에 메모리 때문에 종료된 파드가 없고 제한에 가까운 파드도 없습니다.') })
 }
 
 function killed(scene: Scene): Outcome {

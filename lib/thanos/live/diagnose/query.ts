@@ -19,7 +19,7 @@ const CHECKS: readonly Check[] = [
 ]
 
 export function queryShowsNothing(scene: Scene): Diagnosis {
-  return walk('query-shows-nothing', CHECKS, { scene, fine: text('Every query replica sees all endpoints, and no time is missing.', '모든 query가 모든 엔드포인트를 보며 빠진 시간이 없습니다.') })
+  return walk('query-shows-nothing', CHECKS, { scene, kinds: ['query'], fine: text('Every query replica sees all endpoints, and no time is missing.', '모든 query가 모든 엔드포인트를 보며 빠진 시간이 없습니다.') })
 }
 
 function answer({ observation }: Scene): Outcome {
@@ -47,8 +47,12 @@ function all(scene: Scene): Outcome {
   if (first === undefined) return { is: 'passed', answer: text(`${rows.length} of ${rows.length}`, `${rows.length}개 모두`) }
   const evidence = bad.slice(0, 6).map((row): Evidence => ({ asked: text(`\`${row.name}\``, `\`${row.name}\``), answer: row.causes[0]?.text ?? text(row.lastError ?? row.state, row.lastError ?? row.state), isBad: true }))
   const why = first.causes[0]?.text ?? (first.lastError === undefined ? undefined : text(first.lastError, first.lastError))
-  return { is: 'failed', way: 'stores', evidence, answer: text(`${bad.length} of ${rows.length} not`, `${rows.length}개 중 ${bad.length}개가 보이지 않음`),
-    verdict: first.state === 'partly' ? text(`Some query replicas do not see ${first.name}. ${why?.en ?? ''}`.trim(), `일부 query가 ${first.name}을(를) 보지 못합니다. ${why?.ko ?? ''}`.trim()) : text(`Query does not reach ${first.name}. ${why?.en ?? ''}`.trim(), `query가 ${first.name}에 연결하지 못합니다. ${why?.ko ?? ''}`.trim()) }
+  const rest = rows.length - bad.length
+  const others = bad.length === 1 ? text('', '') : text(` and ${bad.length - 1} more`, ` 외 ${bad.length - 1}개`)
+  const verdict = first.state === 'partly'
+    ? text(`Some query replicas do not see ${first.name}${others.en}, so answers differ between them. ${why?.en ?? ''}`.trim(), `일부 query가 ${first.name}${others.ko}을(를) 보지 못하여 결과가 서로 다릅니다. ${why?.ko ?? ''}`.trim())
+    : text(`Query does not reach ${first.name}${others.en}: what only there is kept is missing, while ${rest === 1 ? 'one endpoint answers' : `${rest} endpoints answer`}. ${why?.en ?? ''}`.trim(), `query가 ${first.name}${others.ko}에 연결하지 못하여 그곳에만 있는 데이터가 빠집니다. 나머지 ${rest}개는 응답합니다. ${why?.ko ?? ''}`.trim())
+  return { is: 'failed', isPart: true, way: 'stores', evidence, answer: text(`${bad.length} of ${rows.length} not`, `${rows.length}개 중 ${bad.length}개가 보이지 않음`), verdict }
 }
 
 function times(scene: Scene): Outcome {
@@ -59,7 +63,7 @@ function times(scene: Scene): Outcome {
   const reach = roughly(coverage.to - coverage.from)
   if (gap === undefined) return { is: 'passed', answer: text(`back to ${reach} ago`, `${reach} 전까지`) }
   const evidence = [...gap.flags.map(({ name, flag, value }): Evidence => ({ asked: text(`\`${flag}\` of ${name}`, `${name}의 \`${flag}\``), answer: text(`\`${value}\``, `\`${value}\``), isBad: true })), { asked: text('Why', '이유'), answer: gap.reason }]
-  return { is: 'failed', evidence, answer: gap.message, verdict: gap.message, ...(gap.fix === undefined ? { way: 'stores' as const } : { fix: gap.fix }) }
+  return { is: 'failed', isPart: true, evidence, answer: gap.message, verdict: gap.message, ...(gap.fix === undefined ? { way: 'stores' as const } : { fix: gap.fix }) }
 }
 
 function edges({ observation }: Scene): Outcome {
@@ -70,12 +74,12 @@ function edges({ observation }: Scene): Outcome {
   if (first === undefined) return { is: 'passed', answer: seen.length === 0 ? text('no edge is known', '알려진 엣지 없음') : text(`all ${seen.length}`, `${seen.length}개 모두`) }
   const age = roughly(observation.at - (first.lastSampleAt ?? 0))
   const evidence = silent.slice(0, 6).map((edge): Evidence => ({ asked: text(`\`${labelText(edge.labels)}\``, `\`${labelText(edge.labels)}\``), answer: text(`last sample ${roughly(observation.at - (edge.lastSampleAt ?? 0))} ago`, `마지막 샘플 ${roughly(observation.at - (edge.lastSampleAt ?? 0))} 전`), isBad: true }))
-  return { is: 'failed', way: 'edges', evidence, answer: text(`${silent.length} of ${seen.length} are silent`, `${seen.length}개 중 ${silent.length}개가 조용함`), verdict: text(`${labelText(first.labels)} has sent nothing for ${age}; query shows what came before.`, `${labelText(first.labels)}에서 ${age} 동안 데이터가 오지 않았습니다. 그 전의 데이터만 보입니다.`) }
+  return { is: 'failed', ...(silent.length < seen.length ? { isPart: true as const } : {}), way: 'edges', evidence, answer: text(`${silent.length} of ${seen.length} are silent`, `${seen.length}개 중 ${silent.length}개가 조용함`), verdict: text(`${labelText(first.labels)} has sent nothing for ${age}; query shows what came before.`, `${labelText(first.labels)}에서 ${age} 동안 데이터가 오지 않았습니다. 그 전의 데이터만 보입니다.`) }
 }
 
 function twice(scene: Scene): Outcome {
   const [first] = duplicates(scene, endpointsSeen(scene).rows)
   const queries = podsOfKind(scene, 'query').length
   if (first === undefined) return { is: 'passed', answer: text(`no, on ${queries} query pods`, `아니요, query 파드 ${queries}개`) }
-  return { is: 'failed', way: 'findings', answer: first.text, verdict: first.text, evidence: first.about === undefined ? [] : [{ asked: text(`\`${first.about}\``, `\`${first.about}\``), answer: first.text, isBad: true }] }
+  return { is: 'failed', isPart: true, way: 'findings', answer: first.text, verdict: first.text, evidence: first.about === undefined ? [] : [{ asked: text(`\`${first.about}\``, `\`${first.about}\``), answer: first.text, isBad: true }] }
 }

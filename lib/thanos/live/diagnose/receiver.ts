@@ -1,6 +1,6 @@
 // Problem 1: receivers get nothing. From the port inwards: do they run, does a name lead to them, does anybody keep what comes, is it accepted?
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { hasRing, isRouter } from '../../receive/mode.ts'
 import { servicesFor } from '../../pod.ts'
 import { workloads } from '../../spec.ts'
@@ -19,7 +19,7 @@ const CHECKS: readonly Check[] = [
 ]
 
 export function receiverGetsNothing(scene: Scene): Diagnosis {
-  return walk('receiver-gets-nothing', CHECKS, { scene, fine: text('Receivers take in what is sent to them.', 'receive가 보내온 데이터를 받고 있습니다.') })
+  return walk('receiver-gets-nothing', CHECKS, { scene, kinds: ['receive'], fine: text('Receivers take in what is sent to them.', 'receive가 보내온 데이터를 받고 있습니다.') })
 }
 
 function receivers(scene: Scene): ReturnType<typeof workloads> {
@@ -57,8 +57,9 @@ function keep(scene: Scene): Outcome {
   if (keepers.length > 0) return hasMetrics(scene, pods) ? { is: 'passed', answer: text(`${keepers.map(({ name }) => name).join(', ')} would; no head has a series yet`, `${keepers.map(({ name }) => name).join(', ')}이(가) 저장하며 아직 시계열은 없음`), evidence } : { is: 'unseen', why: whyNoMetrics(scene, pods) }
   if (finding !== undefined) {
     const names = all.filter((workload) => hasRing(workload)).map(({ name }) => name).join(', ')
-    const count = pods.length
-    return { ...becauseOf(finding, evidence), verdict: text(`All ${count} receivers of ${names} only forward, so nobody stores what comes in.`, `${names}의 receive ${count}개가 모두 전달만 하여 들어온 데이터를 아무도 저장하지 않습니다.`) }
+    // Where no pod is seen, the spec alone says so.
+    const [count, counted] = pods.length === 0 ? ['The', ''] : [`All ${pods.length}`, ` ${pods.length}개`]
+    return { ...becauseOf(finding, evidence), verdict: text(`${count} receivers of ${names} only forward, so nobody stores what comes in.`, `${names}의 receive${counted}가 모두 전달만 하여 들어온 데이터를 아무도 저장하지 않습니다.`) }
   }
   const onlyRouters = all.every((workload) => isRouter(scene.spec, workload))
   return { is: 'failed', answer: text('Only routers run.', '라우터만 실행 중입니다.'), evidence, verdict: onlyRouters ? text('Only routers run: their ring leads to no ingesting receiver of this stack.', '라우터만 실행 중이며 링이 이 스택의 저장하는 receive로 이어지지 않습니다.') : text('No receiver keeps data.', '데이터를 저장하는 receive가 없습니다.') }
