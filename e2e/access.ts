@@ -199,6 +199,8 @@ export const API: Readonly<Record<string, { path: (sample: Sample) => string; sc
   'GET events/[event]': { path: ({ event }) => `events/${event}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
   'GET stacks': { path: () => 'stacks', scopes: ANY_SCOPE, may: EVERYONE, inStack: false },
   'GET stacks/[stack]': { path: ({ stack }) => `stacks/${stack}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'GET stacks/[stack]/diagnose': { path: ({ stack }) => `stacks/${stack}/diagnose`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
+  'GET stacks/[stack]/live': { path: ({ stack }) => `stacks/${stack}/live`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
   'GET stacks/[stack]/plans': { path: ({ stack }) => `stacks/${stack}/plans`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },
   'POST stacks/[stack]/plans': { path: ({ stack }) => `stacks/${stack}/plans`, scopes: ['write'], may: OPERATORS, inStack: true, body: () => ({ revision: 999 }) },
   'GET stacks/[stack]/plans/[plan]': { path: ({ stack, plan }) => `stacks/${stack}/plans/${plan}`, scopes: ANY_SCOPE, may: EVERYONE, inStack: true },

@@ -20,7 +20,7 @@ export type RouteFacts = {
   readonly name: string
   readonly summary: Text
   readonly description?: Text
-  readonly tag: 'stacks' | 'revisions' | 'retention' | 'plans' | 'runs' | 'events'
+  readonly tag: 'stacks' | 'live' | 'revisions' | 'retention' | 'plans' | 'runs' | 'events'
   /** The least of the scopes that reach it. */
   readonly scope: TokenScope
   readonly permission: Permission

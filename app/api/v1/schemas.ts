@@ -12,11 +12,11 @@ import { Edit } from '#lib/thanos/edit.ts'
 import { Finding } from '#lib/thanos/finding-schema.ts'
 import { StackSpec } from '#lib/thanos/spec-schema.ts'
 
-const at = z.iso.datetime({ offset: true })
+export const at = z.iso.datetime({ offset: true })
 const revisionNumber = z.int().min(0).describe(said('Number of a revision.', '리비전 번호입니다.'))
 
 /** Words in both languages, where they are part of what was found. */
-const BothWords = Text.meta({ id: 'Text' })
+export const BothWords = Text.meta({ id: 'Text' })
 export const EditDoc = Edit.meta({ id: 'Edit', description: said('One change to a spec as data. Objects are named as kind/namespace/name.', '스펙 변경 하나를 데이터로 나타냅니다. 오브젝트는 kind/namespace/name으로 씁니다.') })
 export const SpecDoc = StackSpec.meta({ id: 'StackSpec', description: said('The typed desired configuration of a stack.', '스택의 목표 설정입니다.') })
 const FindingDoc = Finding.extend({ message: BothWords, reason: BothWords }).omit({ fix: true }).extend({ hasFix: z.boolean() }).meta({ id: 'Finding' })
@@ -28,7 +28,7 @@ export const Stack = z.object({
   applied: revisionNumber.optional().describe(said('The revision that was last applied in full.', '마지막으로 전부 적용된 리비전입니다.')),
 }).meta({ id: 'Stack' })
 
-const Health = z.enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
+export const Health = z.enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
 const WorkloadStatus = z.object({
   object: z.string(), kind: z.string(), health: Health, message: z.string(), ready: z.int(), want: z.int(), image: z.string().optional(), restarts: z.int(),
 }).meta({ id: 'WorkloadStatus' })

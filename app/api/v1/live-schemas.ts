@@ -1,0 +1,113 @@
+// What is seen of a running installation, and what is wrong with it, as the API gives it: without the pages of metrics, times as texts.
+import { z } from 'zod'
+import { said } from '#lib/said.ts'
+import type { StackSpec } from '#lib/thanos/spec.ts'
+import type { DiagnosisReport } from '#lib/services/diagnose/check.ts'
+import { PROBLEMS } from '#lib/thanos/live/diagnose/diagnosis.ts'
+import type { Observation, Reading, SeenEdge, SeenPod, SeenStore, SeenWorkload } from '#lib/thanos/live/observation.ts'
+import { edgeRows } from '#lib/thanos/live/edges.ts'
+import { at, BothWords, EditDoc } from './schemas.ts'
+
+const from = z.string().describe(said('Where it was read.', '읽은 곳입니다.'))
+
+/** A list with where it was read and how old it is. */
+function reading<Value extends z.ZodType>(value: Value) {
+  return z.discriminatedUnion('state', [
+    z.object({ state: z.literal('fresh'), from, at, value }),
+    z.object({ state: z.literal('stale'), from, at, since: at, why: BothWords, value: value.describe(said('What it said last, at `at`; it has failed since `since`.', '`at`에 마지막으로 답한 값이며 `since`부터 실패했습니다.')) }),
+    z.object({ state: z.literal('dead'), from, since: at, why: BothWords }),
+  ])
+}
+
+const labels = z.record(z.string(), z.string())
+const Workload = z.object({ object: z.string(), kind: z.string(), want: z.int(), ready: z.int(), restarts: z.int(), images: z.array(z.string()), changedAt: at.optional(), changedBy: z.string().optional() })
+const Pod = z.object({
+  name: z.string(), object: z.string(), kind: z.string(), image: z.string(), phase: z.string(), isReady: z.boolean(), restarts: z.int(), startedAt: at.optional(), waiting: z.string().optional(),
+  version: z.string().optional().describe(said('As the process itself tells it.', '프로세스가 직접 답한 버전입니다.')),
+})
+const Store = z.object({ address: z.string(), type: z.string(), labelSets: z.array(labels), minTime: at.optional(), maxTime: at.optional(), lastCheck: at.optional(), lastError: z.string().optional() })
+const Edge = z.object({
+  name: z.string(), labels, tenant: z.string().optional(), isDeclared: z.boolean(), state: z.enum(['sends', 'silent', 'slow', 'ahead', 'waiting', 'unknown', 'unseen']), what: BothWords,
+  lastSampleAt: at.optional(), series: z.number().optional(), samplesPerS: z.number().optional(),
+})
+export const Live = z.object({
+  at, workloads: reading(z.array(Workload)), pods: reading(z.array(Pod)),
+  stores: z.record(z.string(), reading(z.array(Store))).describe(said('By replica of query: each may see other endpoints.', 'query 복제본별 목록이며 서로 다를 수 있습니다.')),
+  edges: z.array(Edge).describe(said('Declared and seen ones, worst first.', '등록되었거나 보이는 엣지이며 나쁜 것부터입니다.')),
+}).meta({ id: 'Live' })
+
+/** `spec` is the newest revision, which declares the edges. */
+export function liveOf(observation: Observation, spec: StackSpec): z.input<typeof Live> {
+  const versions = new Map(observation.components.map(({ pod, version }) => [pod, version.state === 'dead' ? undefined : version.value]))
+  return {
+    at: time(observation.at), workloads: told(observation.workloads, workloadOf), pods: told(observation.pods, (pod) => podOf(pod, versions.get(pod.name))),
+    stores: Object.fromEntries(Object.entries(observation.stores).map(([query, each]) => [query, told(each, storeOf)])),
+    edges: edgeRows(spec.edges ?? [], observation).map(({ name, labels: own, declared, seen, state, what }) => ({ name, labels: own, ...optional({ tenant: declared?.tenant ?? seen?.tenant }), isDeclared: declared !== undefined, state, what, ...edgeOf(seen) })),
+  }
+}
+
+function told<Seen, Item>(seen: Reading<readonly Seen[]>, item: (seen: Seen) => Item) {
+  if (seen.state === 'dead') return { state: 'dead' as const, from: seen.from, since: time(seen.since), why: seen.why }
+  const common = { from: seen.from, at: time(seen.at), value: seen.value.map(item) }
+  return seen.state === 'fresh' ? { state: 'fresh' as const, ...common } : { state: 'stale' as const, ...common, since: time(seen.since), why: seen.why }
+}
+
+function workloadOf({ object, kind, want, ready, restarts, images, changedAt, changedBy }: SeenWorkload): z.input<typeof Workload> {
+  return { object, kind, want, ready, restarts, images, ...optional({ changedAt: timeOf(changedAt), changedBy }) }
+}
+
+function podOf({ name, object, kind, image, phase, isReady, restarts, startedAt, waiting }: SeenPod, version: string | undefined): z.input<typeof Pod> {
+  return { name, object, kind, image, phase, isReady, restarts, ...optional({ startedAt: timeOf(startedAt), version, waiting: waiting?.reason }) }
+}
+
+function storeOf({ address, type, labelSets, minTime, maxTime, lastCheck, lastError }: SeenStore): z.input<typeof Store> {
+  return { address, type, labelSets: [...labelSets], ...optional({ minTime: timeOf(minTime), maxTime: timeOf(maxTime), lastCheck: timeOf(lastCheck), lastError }) }
+}
+
+function edgeOf(seen: SeenEdge | undefined): Pick<z.input<typeof Edge>, 'lastSampleAt' | 'series' | 'samplesPerS'> {
+  return seen === undefined ? {} : optional({ lastSampleAt: timeOf(seen.lastSampleAt), series: seen.series, samplesPerS: seen.samplesPerS })
+}
+
+const Evidence = z.object({ asked: BothWords, answer: BothWords, isBad: z.boolean() })
+const Step = z.object({
+  id: z.string(), question: BothWords, is: z.enum(['passed', 'failed', 'unseen', 'not-asked']), answer: BothWords.optional().describe(said('For `unseen` why it could not be looked at.', '`unseen`이면 확인하지 못한 이유입니다.')), evidence: z.array(Evidence),
+})
+export const Diagnoses = z.object({
+  at,
+  problems: z.array(z.object({
+    problem: z.enum(PROBLEMS),
+    state: z.enum(['fine', 'cause', 'part', 'unknown']).describe(said('`part`: something is missing or wrong that does not explain the whole problem. `unknown`: no cause was found, and not all could be looked at.', '`part`: 문제 전체를 설명하지는 않는 이상입니다. `unknown`: 원인을 찾지 못했고 확인하지 못한 것이 있습니다.')),
+    verdict: BothWords, steps: z.array(Step), unseen: z.array(BothWords),
+    fix: z.object({ title: BothWords, safe: z.boolean(), edits: z.array(EditDoc).describe(said('Send them to revisions as edits.', 'revisions에 edits로 보낼 수 있습니다.')) }).optional(),
+  })),
+}).meta({ id: 'Diagnoses' })
+
+/** Logs stay out: their lines may be long, and the evidence has the one that matters. */
+export function diagnosesOf({ at: checkedAt, diagnoses }: DiagnosisReport): z.input<typeof Diagnoses> {
+  return {
+    at: checkedAt,
+    problems: diagnoses.map(({ problem, state, verdict, steps, unseen, fix }) => ({
+      problem, state, verdict, unseen, ...(fix === undefined ? {} : { fix }),
+      steps: steps.map(({ id, question, outcome }) => ({
+        id, question, is: outcome.is, ...(outcome.is === 'not-asked' ? {} : { answer: outcome.is === 'unseen' ? outcome.why : outcome.answer }),
+        evidence: outcome.is === 'passed' || outcome.is === 'failed' ? (outcome.evidence ?? []).map(({ asked, answer, isBad }) => ({ asked, answer, isBad: isBad === true })) : [],
+      })),
+    })),
+  }
+}
+
+function time(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+function timeOf(ms: number | undefined): string | undefined {
+  return ms === undefined || !Number.isFinite(ms) || Math.abs(ms) > MOST_MS ? undefined : time(ms)
+}
+/** A Date holds no more. */
+const MOST_MS = 8.64e15
+
+/** The fields that are there. */
+function optional<Fields extends Record<string, unknown>>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  // Safe because what is undefined was left out.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> }
+}

@@ -1,0 +1,5 @@
+// The door; what it is stands in ../../../routes/live.ts.
+import { handlerOf } from '../../../answer-route.ts'
+import { getLive } from '../../../routes/live.ts'
+
+export const GET = handlerOf(getLive)
