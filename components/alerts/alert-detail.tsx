@@ -13,6 +13,7 @@ import { webLink } from './alerts-filter.ts'
 export function AlertDetail({ alert }: { alert: Alert }): JSX.Element {
   const t = useTranslations('alerting.detail')
   const states = useTranslations('alerting.states')
+  const managed = useTranslations('alerting.managed')
   const { slug } = useDraft()
   const annotations = Object.entries(alert.annotations)
   return (
@@ -24,6 +25,7 @@ export function AlertDetail({ alert }: { alert: Alert }): JSX.Element {
         <Fact name={t('group')}>{alert.group}</Fact>
         <Fact name={t('file')}><Code wrap>{alert.file}</Code></Fact>
         <Fact name={t('rulers')}><ul>{alert.sights.map(({ pod, state, value }) => <li key={pod}>{t('sight', { pod, state: states(state), value })}</li>)}</ul></Fact>
+        {alert.managed !== undefined && <Fact name={t('alertmanager')}>{managed(alert.managed)}</Fact>}
         {alert.lastError !== undefined && <Fact name={t('error')}><span className="font-medium wrap-anywhere text-danger-text">{alert.lastError}</span></Fact>}
       </dl>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -47,6 +47,7 @@ function Row({ alert, isOpen, onToggle }: { alert: Alert; isOpen: boolean; onTog
           <Status glyph={look.glyph} tone={look.tone}>{t(`states.${alert.state}`)}</Status>
           {alert.severity !== undefined && <span className="block text-label text-ink-3 md:hidden">{alert.severity}</span>}
           {alert.isOld && <span className="block text-label text-ink-3">{t('old')}</span>}
+          {(alert.managed === 'silenced' || alert.managed === 'inhibited') && <span className="block text-label text-ink-3">{t(`managed.${alert.managed}`)}</span>}
         </Td>
         <Td phone={false}>{alert.severity ?? <span className="text-ink-3">{t('noSeverity')}</span>}</Td>
         <Td num>{alert.since === undefined ? <span className="text-ink-3">{t('unknownSince')}</span> : <Age at={new Date(alert.since).toISOString()} />}</Td>

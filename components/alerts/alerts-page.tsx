@@ -19,7 +19,7 @@ import { alertsVerdict, type AlertsVerdict } from '#lib/thanos/live/alerts-verdi
 import type { Observation } from '#lib/thanos/live/observation.ts'
 import { AlertTable } from './alert-table.tsx'
 import { ALERTS_ADDRESS, fitsAlert, SHOWS, type Shows } from './alerts-filter.ts'
-import { GroupList, RuleFaultList, RulerList } from './ruler-lists.tsx'
+import { AlertmanagerList, GroupList, RuleFaultList, RulerList } from './ruler-lists.tsx'
 
 /** So many are drawn: who has more narrows them, and the worst are the first. */
 const MOST = 200
@@ -53,6 +53,7 @@ function Look({ observation, canWrite, aside }: { observation: Observation; canW
           {seen.groups.length > 0 && <Section title={t('groups.title')} count={seen.groups.length}><GroupList groups={seen.groups} /></Section>}
           {seen.rules.length > 0 && <Section title={t('faults.title')} count={seen.rules.length}><RuleFaultList rules={seen.rules} /></Section>}
           <Section title={t('rulers.title')} count={seen.rulers.length}><RulerList rulers={seen.rulers} /></Section>
+          {seen.alertmanagers.length > 0 && <Section title={t('alertmanagers.title')} count={seen.alertmanagers.length}><AlertmanagerList alertmanagers={seen.alertmanagers} /></Section>}
         </div>
       )}
     </>

@@ -6,6 +6,7 @@ import { Age } from '#components/ui/age.tsx'
 import { Glyph, type GlyphName } from '#components/ui/glyph.tsx'
 import { Status } from '#components/ui/status.tsx'
 import { formatDuration } from '#lib/thanos/duration.ts'
+import type { Alertmanager } from '#lib/thanos/live/alerts.ts'
 import type { GroupTrouble, RuleTrouble } from '#lib/thanos/live/rule-troubles.ts'
 import type { Ruler } from '#lib/thanos/live/rulers.ts'
 
@@ -63,6 +64,23 @@ export function RulerList({ rulers }: { rulers: readonly Ruler[] }): JSX.Element
             </span>
           )}
           {ruler.from !== undefined && <span className="text-label wrap-anywhere text-ink-3">{t('from', { from: ruler.from })}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Each Alertmanager that the rulers send to: whether it can be asked what it did with the alerts. */
+export function AlertmanagerList({ alertmanagers }: { alertmanagers: readonly Alertmanager[] }): JSX.Element {
+  const t = useTranslations('alerting.alertmanagers')
+  const locale = useLocale()
+  return (
+    <ul>
+      {alertmanagers.map((each) => (
+        <li key={each.address} className="flex min-h-(--row) flex-wrap items-baseline gap-x-4 gap-y-0.5 border-b border-hair py-1.5">
+          <a href={each.address} target="_blank" rel="noreferrer" className="link font-semibold wrap-anywhere">{each.address}</a>
+          <Status glyph={each.is === 'answers' ? 'healthy' : 'unknown'} tone={each.is === 'answers' ? 'quiet' : 'unknown'}>{t(each.is)}</Status>
+          <span className="min-w-0 wrap-anywhere text-ink-2">{each.is === 'answers' ? t.rich('has', { count: each.alerts, age: () => <AgeOf at={each.at} /> }) : each.why[locale]}</span>
         </li>
       ))}
     </ul>

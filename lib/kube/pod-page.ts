@@ -8,11 +8,11 @@ import { readAnswer } from './errors.ts'
 import type { Transport } from './transport.ts'
 import type { KubeRequest } from './wire.ts'
 
-/** One page of a pod. With `form` it is posted. */
-export type PodRequest = {
+/** One page of a pod, or of one of the pods behind a Service. With `form` it is posted. */
+export type PodRequest = ({ pod: string } | { service: string }) & {
   namespace: string
-  pod: string
   port: number
+  isTls?: boolean
   path: string
   query?: Readonly<Record<string, string>>
   form?: Readonly<Record<string, string>>
@@ -30,9 +30,10 @@ const LARGEST_BYTES = 32_000_000
  * Asks a pod once. Throws UPSTREAM when nobody answers there, FORBIDDEN when the account may not use the proxy, NOT_FOUND when there is no such pod:
  * the API server's own refusals are objects of kind Status, which no Thanos sends.
  */
-export async function askPod(transport: Transport, { namespace, pod, port, path, query = {}, form, timeoutMs, limitBytes = LARGEST_BYTES, signal }: PodRequest): Promise<PodAnswer> {
+export async function askPod(transport: Transport, { namespace, port, isTls = false, path, query = {}, form, timeoutMs, limitBytes = LARGEST_BYTES, signal, ...whom }: PodRequest): Promise<PodAnswer> {
+  const [plural, name] = 'pod' in whom ? ['pods', whom.pod] : ['services', whom.service]
   const request: KubeRequest = {
-    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}:${port}/proxy${path}`, query: { ...query },
+    path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/${plural}/${isTls ? 'https:' : ''}${encodeURIComponent(name)}:${port}/proxy${path}`, query: { ...query },
     // Whoever polls asks again soon enough.
     patienceMs: 0, limitBytes,
     ...(form === undefined ? { method: 'GET' } : { method: 'POST', body: new URLSearchParams(form).toString(), contentType: 'application/x-www-form-urlencoded' }),
@@ -41,7 +42,7 @@ export async function askPod(transport: Transport, { namespace, pod, port, path,
   const { status, body } = await transport.send(request)
   if (status >= 400 && isStatus(body)) {
     const unreachable = /error trying to reach service: ([^"]*)/.exec(body)?.[1]
-    if (unreachable !== undefined) throw nobodyAnswers(`${pod}:${port}`, redactText(unreachable))
+    if (unreachable !== undefined) throw nobodyAnswers(`${name}:${port}`, redactText(unreachable))
     readAnswer({ status, body }, request, transport.host)
   }
   return { status, body }

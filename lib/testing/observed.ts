@@ -4,7 +4,7 @@ import { endpointsOf } from '../thanos/query/endpoints.ts'
 import { plainAddress } from '../thanos/live/endpoints.ts'
 import type { Observation, Reading, SeenBlock, SeenPod, SeenStore } from '../thanos/live/observation.ts'
 import { resolveAddress } from '../thanos/address.ts'
-import { flagValue, flagValues } from '../thanos/args.ts'
+import { flagValue, flagValues } from '../thanos/read-args.ts'
 import { compactorsOf, keptMs } from '../thanos/compact/retention.ts'
 import { parseDurationMs } from '../thanos/duration.ts'
 import { isRouter } from '../thanos/receive/mode.ts'
@@ -45,7 +45,7 @@ export function healthy(spec: StackSpec, ageMs = 400 * DAY_MS): Observation {
       const own = pod.kind === 'compact' ? blocks : blocks.filter((block) => block.maxTime >= NOW + (range?.fromMs ?? -Infinity) && block.minTime <= NOW + (range?.toMs ?? Infinity))
       return [[pod.name, fresh({ blocks: own })]]
     })),
-    edges: fresh([]),
+    edges: fresh([]), alertmanagers: {},
   }
 }
 

@@ -1,5 +1,5 @@
 // The questions in PromQL that the world can answer: those that Gauntlet asks. It is no PromQL engine, and says so to everything else.
-import { edgeQuestions, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
+import { EDGE_LABELS, edgeQuestions, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
 import { HISTORY_HOURS, historyQuestions, watchedQuestion, type HistoryKey } from '../../thanos/live/history-questions.ts'
 import { hash, rateAt, seriesAt, type Edge } from './edges.ts'
 import type { Member } from './installation.ts'
@@ -22,32 +22,42 @@ export function answerQuery(world: World, scene: Scene, query: Member, params: U
   return { error: `the sandbox answers only what Gauntlet asks, and not ${JSON.stringify(expression.slice(0, 200))}` }
 }
 
-function edgeQuestion(expression: string): { question: EdgeQuestion; tenantLabel: string } | undefined {
-  const tenantLabel = /by \([^)]*, (\w+)\)/.exec(expression)?.[1]
+type Asked = { question: EdgeQuestion; tenantLabel: string; names: ReadonlySet<string> }
+
+function edgeQuestion(expression: string): Asked | undefined {
+  const names = /by \(([\w, ]+)\)/.exec(expression)?.[1]?.split(', ') ?? []
+  const tenantLabel = names.at(-1)
   if (tenantLabel === undefined) return undefined
+  const further = names.slice(0, -1).filter((name) => !EDGE_LABELS.some((known) => known === name))
   // Safe because the keys are those of the record.
-  const question = (Object.entries(edgeQuestions(tenantLabel)) as [EdgeQuestion, string][]).find(([, known]) => known === expression)?.[0]
-  return question && { question, tenantLabel }
+  const question = (Object.entries(edgeQuestions(tenantLabel, further)) as [EdgeQuestion, string][]).find(([, known]) => known === expression)?.[0]
+  return question && { question, tenantLabel, names: new Set(names) }
 }
 
-function edgeVector(world: World, scene: Scene, query: Member, { question, tenantLabel }: { question: EdgeQuestion; tenantLabel: string }): { metric: Record<string, string>; value: number }[] {
+function edgeVector(world: World, scene: Scene, query: Member, asked: Asked): { metric: Record<string, string>; value: number }[] {
   const at = world.now()
   const seesHeads = scene.seenBy(query).some(({ member, error }) => member.pod.kind === 'receive' && error === undefined)
-  return world.edges().flatMap((edge) => {
+  const all = world.edges().flatMap((edge) => {
     const { lastSampleAt, series, samplesPerS } = scene.edge(edge)
     const isFresh = seesHeads && at - lastSampleAt < LOOKBACK_MS
-    const metric = labelsOf(edge, tenantLabel)
-    switch (question) {
+    const metric = labelsOf(edge, asked)
+    switch (asked.question) {
       case 'lastSample': return isFresh ? [{ metric, value: lastSampleAt / 1000 }] : []
       case 'seenToday': return at - lastSampleAt < DAY_MS ? [{ metric, value: lastSampleAt / 1000 }] : []
       case 'series': return isFresh && series > 0 ? [{ metric, value: series }] : []
       case 'rate': return isFresh && samplesPerS > 0 ? [{ metric, value: samplesPerS }] : []
     }
   })
+  const isSum = asked.question === 'series' || asked.question === 'rate'
+  return [...Map.groupBy(all, ({ metric }) => JSON.stringify(metric)).values()].map((same) => {
+    const values = same.map(({ value }) => value)
+    return { metric: same[0]?.metric ?? {}, value: isSum ? values.reduce((sum, value) => sum + value, 0) : Math.max(...values) }
+  })
 }
 
-function labelsOf({ labels, tenant }: Edge, tenantLabel: string): Record<string, string> {
-  return { ...labels, [tenantLabel]: tenant }
+/** Of the labels those that are asked for: edges that differ in no other are one series. */
+function labelsOf({ labels, tenant }: Edge, { names, tenantLabel }: Asked): Record<string, string> {
+  return { ...Object.fromEntries(Object.entries(labels).filter(([name]) => names.has(name))), [tenantLabel]: tenant }
 }
 
 function historyQuestion(expression: string, namespace: string): HistoryKey | undefined {

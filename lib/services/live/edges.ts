@@ -9,13 +9,23 @@ import { queryNow } from '../../thanos-api/query.ts'
 /** How often a day is looked back, for edges that fell silent before anybody looked. */
 const LOOK_BACK_MS = 15 * 60_000
 
+/** `further` are the label names of declared edges (furtherLabels). */
+export type EdgeLabels = { tenantLabel?: string | undefined; further: readonly string[] }
+
 /** Gives how to ask once; what it has seen it remembers, so that an edge that falls silent stays on the list. */
-export function edgeReader(): (fetchPage: FetchPage | undefined, tenantLabel?: string) => Promise<SeenEdge[]> {
+export function edgeReader(): (fetchPage: FetchPage | undefined, labels: EdgeLabels) => Promise<SeenEdge[]> {
   let before: SeenEdge[] = []
   let lookedBackAt = Number.NEGATIVE_INFINITY
-  return async (fetchPage, tenantLabel = TENANT_LABEL) => {
+  let toldBy = ''
+  return async (fetchPage, { tenantLabel = TENANT_LABEL, further }) => {
     if (!fetchPage) throw new AppError('UPSTREAM', text('No replica of query runs that could be asked.', '물어볼 수 있는 query 복제본이 실행 중이지 않습니다.'))
-    const questions = edgeQuestions(tenantLabel)
+    const questions = edgeQuestions(tenantLabel, further)
+    // Told apart by other labels they are other edges: those of before would stay as silent ones.
+    if (toldBy !== questions.lastSample) {
+      toldBy = questions.lastSample
+      before = []
+      lookedBackAt = Number.NEGATIVE_INFINITY
+    }
     const ask = async (question: EdgeQuestion): Promise<EdgeAnswer> => queryNow(fetchPage, { expression: questions[question] })
     const isDue = Date.now() - lookedBackAt > LOOK_BACK_MS
     const [lastSample, series, rate, seenToday] = await Promise.all([

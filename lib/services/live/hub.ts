@@ -3,14 +3,16 @@
 import 'server-only'
 import type { StackRow } from '../../db/stacks.ts'
 import { env } from '../../env.ts'
+import { countedOf, type Counted } from '../../thanos/live/counters.ts'
 import { observationPatch, type ObservationPatch } from '../../thanos/live/observation-patch.ts'
 import type { Observation } from '../../thanos/live/observation.ts'
 import { clusterOf } from '../connections/resolve.ts'
+import { declaredOf } from './declared.ts'
 import { startObserver, type Observer } from './observer.ts'
 
 /** What is seen, numbered, with what it differs in from the one before it. */
 export type Look = { number: number; observation: Observation; patch?: ObservationPatch }
-type Watched = { observer: Observer; look: Look; viewers: Set<() => void>; end?: NodeJS.Timeout | undefined }
+type Watched = { observer: Observer; look: Look; viewers: Set<() => void>; end?: NodeJS.Timeout | undefined; first?: { at: number; counted: Counted } }
 
 const held: typeof globalThis & { gauntletObservers?: Map<string, Watched> } = globalThis
 
@@ -20,8 +22,8 @@ export type Viewing = { look: () => Look; now: () => Observation; firstLook: Pro
 /** Begins to look, or joins those who do. `changed` is called with each new look. Throws UPSTREAM or NOT_FOUND when the connection leads nowhere. */
 export function view({ id, namespace, connection }: StackRow, changed: () => void): Viewing {
   const observers = held.gauntletObservers ??= new Map()
-  const key = JSON.stringify([id, namespace, connection])
-  const watched = observers.get(key) ?? begin(startObserver({ cluster: clusterOf(connection), namespace, paceMs: env().livePollMs }))
+  const key = keyOf({ id, namespace, connection })
+  const watched = observers.get(key) ?? begin(startObserver({ cluster: clusterOf(connection), namespace, paceMs: env().livePollMs, declared: declaredOf(id) }))
   observers.set(key, watched)
   clearTimeout(watched.end)
   watched.viewers.add(changed)
@@ -40,6 +42,20 @@ export function view({ id, namespace, connection }: StackRow, changed: () => voi
       watched.end.unref()
     },
   }
+}
+
+/** What is seen of a stack that somebody looks at anyway, with what was counted when they began; undefined where nobody does. Asks nobody. */
+export function glance(stack: StackRow): { observation: Observation; before?: Counted } | undefined {
+  const watched = held.gauntletObservers?.get(keyOf(stack))
+  if (watched === undefined || watched.look.number === 0) return undefined
+  const { look: { observation }, first } = watched
+  return { observation, ...(first !== undefined && observation.at - first.at >= LEAST_APART_MS ? { before: first.counted } : {}) }
+}
+/** Rates need two looks so far apart, as the overview keeps them. */
+const LEAST_APART_MS = 10_000
+
+function keyOf({ id, namespace, connection }: Pick<StackRow, 'id' | 'namespace' | 'connection'>): string {
+  return JSON.stringify([id, namespace, connection])
 }
 
 /** Stops all observers, as when a test ends. */
@@ -64,4 +80,5 @@ function advance(watched: Watched): void {
   const { look: { number, observation: before }, observer } = watched
   const observation = observer.observation()
   watched.look = { number: number + 1, observation, patch: observationPatch(before, observation) }
+  watched.first ??= { at: observation.at, counted: countedOf(observation) }
 }

@@ -1,11 +1,14 @@
 // What many viewers of one stack cost, and what they are told.
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { someone, viewer } from '../../testing/actors.ts'
+import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
+import { querySpec } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
+import { until } from '../../testing/wait.ts'
 import type { Observation } from '../../thanos/live/observation.ts'
 import { patched, type ObservationPatch } from '../../thanos/live/observation-patch.ts'
+import { save } from '../revisions/save.ts'
 import { follow, type Told } from './follow.ts'
 import { stopObservers } from './hub.ts'
 import { observe } from './observe.ts'
@@ -80,5 +83,22 @@ describe('one observer for all who look', () => {
 
   test('NOT_FOUND for a stack that there is not', async () => {
     await expect(observe(viewer, { slug: 'no-such-stack' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('edges', () => {
+  const world = async (edges: unknown): Promise<void> => {
+    await fetch(`${sandbox.url()}/_sandbox/world/edges`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(edges) })
+  }
+
+  test('are told apart by the labels that the newest revision declares', async () => {
+    process.env.GAUNTLET_LIVE_POLL_MS = '100'
+    await world(['a', 'b'].map((shard) => ({ name: `seoul-${shard}`, labels: { cluster: 'seoul', shard }, series: 9000 })))
+    const stack = await makeStack({ namespace: 'observability' })
+    const seen = async (): Promise<unknown> => { const { edges } = await observe(viewer, { slug: stack.slug }); return edges.state === 'dead' ? [] : edges.value.map(({ labels }) => labels) }
+    expect(await seen()).toEqual([{ cluster: 'seoul' }])
+    const edges = ['a', 'b'].map((shard) => ({ name: `seoul-${shard}`, kind: 'prometheus' as const, labels: { cluster: 'seoul', shard }, samplesPerS: 0 }))
+    await save(operator, { stackId: stack.id, base: 0, spec: { ...querySpec({ namespace: 'observability' }), edges }, message: 'Two shards' })
+    await until(seen, (labels) => JSON.stringify(labels) === JSON.stringify([{ cluster: 'seoul', shard: 'a' }, { cluster: 'seoul', shard: 'b' }]))
   })
 })

@@ -11,7 +11,7 @@ let observer: Observer | undefined
 afterEach(() => { observer?.stop() })
 
 function observe(paceMs = 100): Observer {
-  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs })
+  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs, declared: async () => ({ edgeLabels: [], alertmanagers: [] }) })
   return observer
 }
 const seen = async (isDone: (look: Observation) => boolean): Promise<Observation> => until(async () => observer?.observation() ?? { at: 0 } as Observation, isDone)

@@ -2,10 +2,14 @@
 import type { Cluster } from '../../kube/cluster.ts'
 import { log } from '../../log.ts'
 import type { KubeObject } from '../../manifest/types.ts'
+import { alertmanagerBase } from '../../thanos/live/alertmanager-address.ts'
+import { splitTold } from '../../thanos/live/readings.ts'
 import { commandLineFlags, seenPod } from '../../thanos/live/seen-pod.ts'
 import { seenWorkload } from '../../thanos/live/seen-workload.ts'
 import type { Observation, Reading, SeenComponent, SeenPod } from '../../thanos/live/observation.ts'
+import { startAlertmanagers } from './alertmanagers.ts'
 import { componentSources, isRunning, pageOf, versionFrom, type ComponentSources } from './component-questions.ts'
+import type { Declared } from './declared.ts'
 import { edgeReader } from './edges.ts'
 import { startMirror } from './mirror.ts'
 import { startRounds } from './rounds.ts'
@@ -29,7 +33,8 @@ const FIRST_LOOK_MS = 4_000
 
 type Component = { uid: unknown; pod: SeenPod; live: KubeObject; seenAt: number; sources: ComponentSources }
 
-export function startObserver({ cluster, namespace, paceMs }: { cluster: Cluster; namespace: string; paceMs: number }): Observer {
+/** `declared` gives what the stack's newest revision says at the time. */
+export function startObserver({ cluster, namespace, paceMs, declared }: { cluster: Cluster; namespace: string; paceMs: number; declared: () => Promise<Declared> }): Observer {
   const components = new Map<string, Component>()
   const listeners = new Set<() => void>()
   let debounce: NodeJS.Timeout | undefined
@@ -60,19 +65,25 @@ export function startObserver({ cluster, namespace, paceMs }: { cluster: Cluster
   const deployments = startMirror(cluster, { apiVersion: 'apps/v1', kind: 'Deployment', namespace }, changed)
 
   const readEdges = edgeReader()
+  const alertmanagers = startAlertmanagers({ cluster, namespace, paceMs })
   const edges = createSource({
     from: 'query/api/v1/query', everyMs: paceMs,
     ask: async (signal) => {
+      const { edgeLabels, alertmanagers: configured } = await declared()
+      alertmanagers.follow([...configured, ...ofRulers()])
       const query = [...components.values()].find(({ pod }) => pod.kind === 'query' && isRunning(pod) && pod.isReady)
-      return readEdges(query && pageOf({ cluster, namespace, pod: () => query.pod }, signal), tenantLabel())
+      return readEdges(query && pageOf({ cluster, namespace, pod: () => query.pod }, signal), { tenantLabel: tenantLabel(), further: edgeLabels })
     },
   })
+  /** Those of the command lines that run, for installations that nobody has imported. */
+  const ofRulers = (): string[] => [...components.values()].flatMap(({ live, pod }) => (pod.kind === 'rule' ? splitTold(commandLineFlags(live)['alertmanagers.url'] ?? '') : [])).flatMap((written) => alertmanagerBase(written) ?? [])
   const tenantLabel = (): string | undefined => [...components.values()].flatMap(({ live, pod }) => (pod.kind === 'receive' ? commandLineFlags(live)['receive.tenant-label-name'] ?? [] : []))[0]
 
-  const sources = (): Source<unknown>[] => [...[...components.values()].flatMap(({ sources: own }) => Object.values(own)), edges]
+  const ownSources = (): Source<unknown>[] => [...[...components.values()].flatMap(({ sources: own }) => Object.values(own)), edges]
+  const sources = (): Source<unknown>[] => [...ownSources(), ...alertmanagers.sources()]
   const rounds = startRounds({ sources, atOnce: AT_ONCE, asked: changed })
   const isSettled = (): boolean => [pods, sets, deployments].every((mirror) => mirror.reading().state === 'fresh')
-    && sources().every((source) => Number.isFinite(source.dueAt()) && source.dueAt() > 0)
+    && ownSources().every((source) => Number.isFinite(source.dueAt()) && source.dueAt() > 0)
 
   /** Has a component for every Thanos pod: new ones are asked at once, those that changed their state too. */
   function reconcile(): void {
@@ -121,7 +132,7 @@ export function startObserver({ cluster, namespace, paceMs }: { cluster: Cluster
       pods: steady('pods', mapped(pods.reading(), () => seenPods)),
       workloads: steady('workloads', mapped(both(sets.reading(), deployments.reading()), (live) => live.flatMap((object) => seenWorkload(object, seenPods) ?? []))),
       components: all.map((component): SeenComponent => componentOf(component)),
-      stores: readings(ofPods('stores')), rules: readings(ofPods('rules')), blocks: readings(ofPods('blocks')), edges: edges.reading(),
+      stores: readings(ofPods('stores')), rules: readings(ofPods('rules')), blocks: readings(ofPods('blocks')), edges: edges.reading(), alertmanagers: alertmanagers.readings(),
     }
   }
   /** What says the same as last time keeps its identity: observationPatch() tells changes by that. */

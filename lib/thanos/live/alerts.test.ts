@@ -5,9 +5,11 @@ import { dead, fresh, NOW } from '../../testing/observed.ts'
 import { adopt } from '../adopt.ts'
 import { parseArgs } from '../args.ts'
 import type { StackSpec } from '../spec.ts'
+import { alertmanagerPlace } from './alertmanager-address.ts'
 import { type Alerts, alertsOf, severityRank } from './alerts.ts'
 import { alertsVerdict } from './alerts-verdict.ts'
-import type { Observation, Reading, SeenAlert, SeenRule, SeenRuleGroup } from './observation.ts'
+import { configuredAlertmanagers } from './configured-alertmanagers.ts'
+import type { ManagedAlert, Observation, Reading, SeenAlert, SeenRule, SeenRuleGroup } from './observation.ts'
 
 const { spec } = adopt(example('corrected'))
 const FIRST = 'thanos-ruler-0'
@@ -37,7 +39,8 @@ function firing(...alerts: SeenAlert[]): Reading<SeenRuleGroup[]> {
 }
 
 function look(rules: Observation['rules'], { bend = (seen) => seen, on = spec }: { bend?: (seen: Observation) => Observation; on?: StackSpec } = {}): Alerts {
-  return alertsOf({ spec: on, observation: bend({ ...moving(on), rules }) })
+  const alertmanagers = Object.fromEntries(configuredAlertmanagers(on).map((address) => [address, fresh<ManagedAlert[]>([])]))
+  return alertsOf({ spec: on, observation: bend({ ...moving(on), rules, alertmanagers }) })
 }
 
 /** The spec with other flags on its ruler. */
@@ -198,4 +201,38 @@ describe('what could not fire', () => {
 test('the sentence names the worst alert, and who cannot be heard beside it', () => {
   expect(alertsVerdict(look({ [FIRST]: firing(alert()), [SECOND]: firing() }))).toMatchObject({ health: 'degraded', sentence: { en: 'ThanosReceiverDown fires.' } })
   expect(alertsVerdict(look({ [FIRST]: firing(alert({ state: 'pending' })), [SECOND]: firing() }))).toMatchObject({ health: 'notice', sentence: { en: 'Nothing fires; one alert is pending.' } })
+})
+
+describe('what Alertmanager did', () => {
+  const { labels } = alert()
+  const seen = (reading: Reading<ManagedAlert[]>): Alerts => look({ [FIRST]: firing(alert()) }, { bend: (observation) => ({ ...observation, alertmanagers: { 'http://alertmanager:9093': reading } }) })
+  const managed = (bend: Partial<ManagedAlert>): ManagedAlert => ({ labels: { ...labels, ruler_cluster: 'cluster-01', extra: '1' }, state: 'active', silencedBy: [], inhibitedBy: [], ...bend })
+
+  test('is told of the alert that it has', () => {
+    expect(seen(fresh([managed({ state: 'suppressed', silencedBy: ['b3a'] })])).alerts[0]?.managed).toBe('silenced')
+    expect(seen(fresh([managed({ state: 'suppressed', inhibitedBy: ['91c'] })])).alerts[0]?.managed).toBe('inhibited')
+    expect(seen(fresh([managed({})])).alerts[0]?.managed).toBe('active')
+  })
+
+  test('is not told of another one, and not made up where none answers', () => {
+    expect(seen(fresh([managed({ labels: { ...labels, instance: 'z:9' } })])).alerts[0]?.managed).toBeUndefined()
+    const { alerts, alertmanagers } = seen(dead('services "alertmanager" not found'))
+    expect(alerts[0]?.managed).toBeUndefined()
+    expect(alertmanagers).toMatchObject([{ address: 'http://alertmanager:9093', is: 'silent', why: { en: 'services "alertmanager" not found' } }])
+  })
+})
+
+describe('the place of an Alertmanager', () => {
+  test.each([
+    ['http://alertmanager:9093', { namespace: 'own', service: 'alertmanager', port: 9093, isTls: false, path: '' }],
+    ['http://am.alerting:9093/am', { namespace: 'alerting', service: 'am', port: 9093, isTls: false, path: '/am' }],
+    ['https://am.alerting.svc.cluster.local', { namespace: 'alerting', service: 'am', port: 443, isTls: true, path: '' }],
+    ['http://alertmanager-0.am.alerting.svc:9093', { namespace: 'alerting', service: 'am', pod: 'alertmanager-0', port: 9093, isTls: false, path: '' }],
+  ])('%s is in the cluster', (address, place) => {
+    expect(alertmanagerPlace(address, 'own')).toEqual(place)
+  })
+
+  test.each(['https://alertmanager.example.com', 'http://10.0.0.7:9093', 'http://example.org', 'http://[::1]:9093'])('%s is not', (address) => {
+    expect(alertmanagerPlace(address, 'own')).toBeUndefined()
+  })
 })

@@ -1,11 +1,12 @@
 // What fires and what is pending now, each alert once however many rulers see it, and what the rulers cannot say.
+import type { Text } from '../../text.ts'
 import { ruleFilesOf } from '../files.ts'
 import { specObjectId } from '../spec.ts'
-import type { SeenAlert, SeenRule, SeenRuleGroup } from './observation.ts'
+import type { ManagedAlert, SeenAlert, SeenRule, SeenRuleGroup } from './observation.ts'
 import { labelText, type Look, podsOf, workloadOf } from './readings.ts'
 import { type GroupTrouble, groupTroubles, type RuleTrouble, ruleTroubles } from './rule-troubles.ts'
 import { blindObjects, labellingOf, type Labelling, type Ruler, rulersOf } from './rulers.ts'
-import { alertmanagersOf, silenceLink } from './silence.ts'
+import { alertmanagersOf, managedAlert, silenceLink } from './silence.ts'
 
 /** One ruler's sight of an alert. */
 export type AlertSight = { pod: string; state: 'firing' | 'pending'; since?: number; value: string }
@@ -33,12 +34,17 @@ export type Alert = {
   source?: { object: string; key: string }
   /** Alertmanager's page for a silence of it. */
   silence?: string
+  /** What Alertmanager did with it, where one that answers has it: nobody is told of what is suppressed. */
+  managed?: 'active' | 'silenced' | 'inhibited' | 'unprocessed'
   /** The ruler changes labels before it sends them, so a silence may need other ones. */
   isRelabelled: boolean
 }
 
+/** One that rulers send to, as Gauntlet hears it. */
+export type Alertmanager = { address: string } & ({ is: 'answers'; at: number; from: string; alerts: number } | { is: 'silent'; why: Text })
+
 /** `arePodsKnown` is false while the cluster does not tell its pods: then there may be rulers that nobody has seen. */
-export type Alerts = { rulers: Ruler[]; alerts: Alert[]; rules: RuleTrouble[]; groups: GroupTrouble[]; ruleCount: number; arePodsKnown: boolean }
+export type Alerts = { rulers: Ruler[]; alertmanagers: Alertmanager[]; alerts: Alert[]; rules: RuleTrouble[]; groups: GroupTrouble[]; ruleCount: number; arePodsKnown: boolean }
 
 /** All of it, worst first: firing before pending, then by severity, then the oldest. */
 export function alertsOf(look: Look): Alerts {
@@ -49,16 +55,30 @@ export function alertsOf(look: Look): Alerts {
   for (const ruler of rulers.filter(({ is, object }) => is === 'answers' || blind.has(object))) {
     const how = howOf(look, ruler)
     for (const group of ruler.groups) for (const rule of group.rules) for (const seen of rule.alerts) {
-      const next = alertOf({ ruler, group, rule, seen }, how)
+      const told = alertOf({ ruler, group, rule, seen }, how)
+      const managed = managedAlert(look, { alertname: told.name, ...told.labels })
+      const next: Alert = managed === undefined ? told : { ...told, managed: doneWith(managed) }
       const known = merged.get(next.id)
       merged.set(next.id, known === undefined ? next : both(known, next))
     }
   }
   const told = rulers.filter(({ is }) => is === 'answers')
   return {
-    rulers, arePodsKnown: look.observation.pods.state === 'fresh', alerts: [...merged.values()].toSorted(worstFirst), rules: ruleTroubles(told), groups: groupTroubles(look, rulers),
+    rulers, alertmanagers: alertmanagersSeen(look), arePodsKnown: look.observation.pods.state === 'fresh', alerts: [...merged.values()].toSorted(worstFirst), rules: ruleTroubles(told), groups: groupTroubles(look, rulers),
     ruleCount: new Set(told.flatMap((ruler) => ruler.groups.flatMap((group) => group.rules.map((rule, at) => `${group.file} ${group.name} ${at} ${rule.name}`)))).size,
   }
+}
+
+function doneWith({ state, silencedBy, inhibitedBy }: ManagedAlert): NonNullable<Alert['managed']> {
+  if (silencedBy.length > 0) return 'silenced'
+  if (inhibitedBy.length > 0) return 'inhibited'
+  return state === 'unprocessed' ? 'unprocessed' : 'active'
+}
+
+function alertmanagersSeen({ observation }: Look): Alertmanager[] {
+  return Object.entries(observation.alertmanagers).toSorted(([a], [b]) => a.localeCompare(b)).map(([address, reading]) => (
+    reading.state === 'fresh' ? { address, is: 'answers', at: reading.at, from: reading.from, alerts: reading.value.length } : { address, is: 'silent', why: reading.why }
+  ))
 }
 
 /** Lower is worse. Who names no severity stands behind warnings and before what is only told. */

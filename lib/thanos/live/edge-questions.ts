@@ -1,17 +1,27 @@
 // What is asked of Query about the edges: which there are, when each sent last, how much. By metrics that every scraping Prometheus writes
 // ("up", "scrape_samples_post_metric_relabeling"), so that it holds for edges that do not watch themselves.
+import type { DeclaredEdge } from '../declared-edge.ts'
 import type { SeenEdge } from './observation.ts'
 
-/** External labels by which edges are told apart, beside the tenant. Replica labels are not among them: two replicas are one edge. */
-const EDGE_LABELS = ['cluster', 'region', 'datacenter', 'site', 'environment', 'env', 'edge', 'prometheus'] as const
+/** External labels by which edges are told apart in any case, beside the tenant. Replica labels are not among them: two replicas are one edge. */
+export const EDGE_LABELS = ['cluster', 'region', 'datacenter', 'site', 'environment', 'env', 'edge', 'prometheus'] as const
 export const TENANT_LABEL = 'tenant_id'
 
 export type EdgeQuestion = 'lastSample' | 'series' | 'rate' | 'seenToday'
 export type EdgeAnswer = readonly { labels: Readonly<Record<string, string>>; value: number }[]
 
-/** Expressions by question. `seenToday` looks a day back for edges that are silent now, and is dear: ask it seldom. */
-export function edgeQuestions(tenantLabel: string): Record<EdgeQuestion, string> {
-  const by = `by (${[...EDGE_LABELS, tenantLabel].join(', ')})`
+/** Labels of single targets and metrics: edges told apart by them would be as many as those. */
+const NOT_OF_EDGES: ReadonlySet<string> = new Set(['__name__', 'job', 'instance', 'le', 'quantile'])
+
+/** Names of labels by which declared edges are told apart and that are not asked for anyway, by name. */
+export function furtherLabels(edges: readonly DeclaredEdge[]): string[] {
+  const names = new Set(edges.flatMap(({ labels }) => Object.keys(labels)))
+  return [...names].filter((name) => !EDGE_LABELS.some((known) => known === name) && !NOT_OF_EDGES.has(name)).toSorted()
+}
+
+/** Expressions by question; `further` as furtherLabels() gives them. `seenToday` looks a day back for edges that are silent now, and is dear: ask it seldom. */
+export function edgeQuestions(tenantLabel: string, further: readonly string[] = []): Record<EdgeQuestion, string> {
+  const by = `by (${[...new Set([...EDGE_LABELS, ...further.filter((name) => name !== tenantLabel), tenantLabel])].join(', ')})`
   return {
     lastSample: `max ${by} (timestamp(up))`,
     series: `sum ${by} (scrape_samples_post_metric_relabeling)`,

@@ -96,6 +96,9 @@ export type SeenEdge = {
   samplesPerS?: number
 }
 
+/** What an Alertmanager has of an alert: sent out, silenced by somebody, or inhibited by another alert. */
+export type ManagedAlert = { labels: Readonly<Record<string, string>>; state: 'active' | 'suppressed' | 'unprocessed'; silencedBy: readonly string[]; inhibitedBy: readonly string[] }
+
 /** A whole look. Maps are keyed by pod name. */
 export type Observation = {
   at: number
@@ -109,4 +112,6 @@ export type Observation = {
   /** By compactor (global view) or store (what it has loaded). */
   blocks: Readonly<Record<string, Reading<SeenBlocks>>>
   edges: Reading<SeenEdge[]>
+  /** By the address of an Alertmanager that a ruler is given ("http://alertmanager:9093"). */
+  alertmanagers: Readonly<Record<string, Reading<ManagedAlert[]>>>
 }
