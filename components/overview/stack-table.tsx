@@ -1,11 +1,11 @@
 'use client'
 // All stacks, each with what is known of it now.
 import Link from 'next/link'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { StackView } from '#lib/services/views.ts'
-import { type LiveStatus, useStackStatuses } from '#lib/queries/stack-status.ts'
+import { healthOf, type LiveStatus, useStackStatuses } from '#lib/queries/stack-status.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { HealthBadge } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
@@ -20,7 +20,7 @@ import { HEALTH_ORDER } from './verdict-of.ts'
 export function StackTable({ stacks, mayCreate }: { stacks: readonly StackView[]; mayCreate: boolean }): JSX.Element {
   const t = useTranslations('overview.home')
   const statuses = useStackStatuses(stacks.map((stack) => stack.slug))
-  const bad = statuses.filter((live) => live !== undefined && (live.fault !== undefined || live.good?.health === 'Degraded' || live.good?.health === 'Missing')).length
+  const bad = statuses.filter((live) => live !== undefined && (live.fault !== undefined || ['Degraded', 'Missing'].includes(healthOf(live) ?? ''))).length
   const isAsking = statuses.includes(undefined)
   return (
     <>
@@ -43,18 +43,19 @@ function inOrder(stacks: readonly StackView[], statuses: readonly (LiveStatus | 
   if (statuses.includes(undefined)) return rows
   const rank = ({ live }: { live: LiveStatus | undefined }): number => {
     if (live?.fault !== undefined) return -1
-    return HEALTH_ORDER.indexOf(live?.good?.health ?? 'Unknown') * 2 + (live?.good?.sync === 'OutOfSync' ? 0 : 1)
+    return HEALTH_ORDER.indexOf(healthOf(live) ?? 'Unknown') * 2 + (live?.good?.sync === 'OutOfSync' ? 0 : 1)
   }
   return rows.toSorted((a, b) => rank(a) - rank(b))
 }
 
 function StackRow({ stack, live }: { stack: StackView; live: LiveStatus | undefined }): JSX.Element {
   const connectionName = useConnectionName()
+  const locale = useLocale()
   const good = live?.fault === undefined ? live?.good : undefined
   return (
     <tr>
-      <Td name><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link></Td>
-      <Td>{live === undefined ? <SkeletonBar width={72} /> : <HealthBadge health={good?.health ?? 'Unknown'} />}</Td>
+      <Td name><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link>{good?.trouble !== undefined && <span className="block text-label font-normal text-ink-2">{good.trouble[locale]}</span>}</Td>
+      <Td>{live === undefined ? <SkeletonBar width={72} /> : <HealthBadge health={healthOf(live) ?? 'Unknown'} />}</Td>
       <Td>{live === undefined ? <SkeletonBar width={72} /> : <SyncBadge sync={(stack.head === undefined ? undefined : good?.sync) ?? 'Unknown'} />}</Td>
       <Td phone={false}>{stack.namespace}</Td>
       <Td phone={false} className="text-ink-2">{connectionName(stack.connection)}</Td>

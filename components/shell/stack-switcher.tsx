@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type JSX, useId, useState } from 'react'
-import { useStackStatus } from '#lib/queries/stack-status.ts'
+import { healthOf, useStackStatus } from '#lib/queries/stack-status.ts'
 import { routes } from '#lib/routes.ts'
 import type { StackView } from '#lib/services/views.ts'
 import { Glyph } from '../ui/glyph.tsx'
@@ -18,7 +18,7 @@ export function StackSwitcher(): JSX.Element {
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)
   const { data } = useStackStatus(stack?.slug)
-  const health = data?.fault === undefined ? data?.good?.health : 'Unknown'
+  const health = healthOf(data)
   const versions = thanosVersions(data?.good?.workloads ?? [])
   return (
     <>
@@ -64,7 +64,7 @@ export function StackList({ isOpen }: { isOpen: boolean }): JSX.Element {
 
 function StackLink({ stack, current, isOpen }: { stack: StackView; current: boolean; isOpen: boolean }): JSX.Element {
   const { data } = useStackStatus(isOpen ? stack.slug : undefined)
-  const health = data?.fault === undefined ? data?.good?.health : 'Unknown'
+  const health = healthOf(data)
   return (
     <Link
       href={routes.overview(stack.slug)}

@@ -2,7 +2,7 @@
 // The live status of a stack in the browser: asked again and again, and what was last good is kept when the cluster falls silent.
 import { type QueryClient, queryOptions, type UseQueryResult, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { routes } from '../routes.ts'
-import type { StackStatus } from '../services/views.ts'
+import type { Health, StackStatus } from '../services/views.ts'
 
 const POLL_MS = 5_000
 const TIMEOUT_MS = 20_000
@@ -14,6 +14,12 @@ export type StatusFault = { from: 'cluster'; reason: string } | { from: 'gauntle
 
 /** `good` is the last answer that told something; it ages while there is a fault. `at` is the time of the last attempt. */
 export type LiveStatus = { good?: GoodStatus; fault?: StatusFault; at: string }
+
+/** The health of a stack: pods that are all ready prove nothing while samples or answers are lost. Undefined while nothing is known. */
+export function healthOf(live: LiveStatus | undefined): Health | undefined {
+  if (live?.fault !== undefined) return 'Unknown'
+  return live?.good?.trouble === undefined ? live?.good?.health : 'Degraded'
+}
 
 /** Polls the status of a stack while the page is looked at; every user of the same stack shares one poll. */
 export function useStackStatus(slug: string | undefined): UseQueryResult<LiveStatus> {

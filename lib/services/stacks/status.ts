@@ -12,11 +12,12 @@ import { workloadHealth } from '../../manifest/health.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { text, type Locale } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
-import { renderArgs } from '../../thanos/args.ts'
+import { renderArgs } from '../../thanos/read-args.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
+import { troubleSeen } from '../live/trouble.ts'
 import type { DriftCount, Health, StackStatus, Sync, WorkloadStatus } from '../views.ts'
 
 const LIMIT_MS = 5_000
@@ -38,7 +39,7 @@ export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query
     const drift = await driftCount(tx, stack)
     try {
       const { isAsDesired, ...seen } = await within(LIMIT_MS, look(stack, spec, locale))
-      return { ok: true, at, ...seen, sync: syncOf(stack, isAsDesired, drift), ...optional('drift', drift) }
+      return { ok: true, at, ...seen, sync: syncOf(stack, isAsDesired, drift), ...optional('drift', drift), ...optional('trouble', troubleSeen(stack)) }
     } catch (error) {
       if (error instanceof AppError) return { ok: false, at, reason: sentenceOf(error)[locale] }
       throw error
@@ -52,7 +53,7 @@ async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<Sta
   return number === undefined ? undefined : (await findRevision(tx, id, number))?.spec
 }
 
-type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'sync' | 'drift'> & { isAsDesired: boolean }
+type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'sync' | 'drift' | 'trouble'> & { isAsDesired: boolean }
 
 async function look(stack: StackRow, desired: StackSpec | undefined, locale: Locale): Promise<Seen> {
   const cluster = clusterOf(stack.connection)
