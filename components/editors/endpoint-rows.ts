@@ -1,7 +1,7 @@
 // The endpoints of a querier as rows to edit: where each is written, what answers it, and the edits that change it. Pure.
 import { isMap, isSeq, parseDocument } from 'yaml'
 import { type Destination, resolveAddress } from '#lib/thanos/address.ts'
-import { flagValue, flagValues } from '#lib/thanos/args.ts'
+import { flagValue, flagValues } from '#lib/thanos/read-args.ts'
 import { isKnown } from '#lib/thanos/catalogue.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import { fileAt } from '#lib/thanos/files.ts'

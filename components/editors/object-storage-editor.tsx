@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
-import { readersOf } from '#components/findings/spec-facts.ts'
+import { readersOf } from '#components/findings/object-readers.ts'
 import { Code } from '#components/ui/code.tsx'
 import { SectionHead } from '#components/ui/section.tsx'
 import { Status } from '#components/ui/status.tsx'

@@ -1,7 +1,7 @@
 // What the findings page shows, decided before it is drawn: groups by object, worst first, counts, and what a draft changes in them.
 import { type Finding, findingKey, type Severity } from '#lib/thanos/finding.ts'
 import { type SpecObject, specObjectId, type StackSpec, workloads } from '#lib/thanos/spec.ts'
-import { readersOf } from './spec-facts.ts'
+import { readersOf } from './object-readers.ts'
 
 export type Counts = Readonly<Record<Severity, number>>
 

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { SpecObject, StackSpec } from '#lib/thanos/spec.ts'
-import { readersOf } from './spec-facts.ts'
+import { readersOf } from './object-readers.ts'
 
 /** The name in an objectId. */
 export function nameOf(id: string): string {

@@ -1,9 +1,9 @@
 // Countable facts about a spec for the number strip and the group heads. Pure.
 import { isJsonObject, type Json } from '#lib/manifest/types.ts'
-import { flagName } from '#lib/thanos/args.ts'
+import { flagName } from '#lib/thanos/read-args.ts'
 import { isKnown, releaseOf } from '#lib/thanos/catalogue.ts'
 import { remembered } from '#lib/thanos/remember.ts'
-import { type SpecObject, type StackSpec, type Workload, workloads } from '#lib/thanos/spec.ts'
+import { type StackSpec, type Workload, workloads } from '#lib/thanos/spec.ts'
 
 export type SpecFacts = {
   readonly objects: number
@@ -52,21 +52,6 @@ export function versionOf(workload: Workload): string | undefined {
 export function splitImage(image: string): { repository: string; tag: string | undefined } {
   const match = /^([^@]*?)(?::([\w][\w.-]{0,127}))?$/.exec(image)
   return match === null ? { repository: image, tag: undefined } : { repository: match[1] ?? '', tag: match[2] }
-}
-
-/** How many workloads mount or otherwise name a Secret or ConfigMap. */
-export function readersOf(spec: StackSpec, object: SpecObject): Workload[] {
-  const keys = object.object === 'Secret' ? ['secretName', 'secretKeyRef', 'secretRef', 'secret'] : ['configMap', 'configMapKeyRef', 'configMapRef']
-  return workloads(spec).filter((workload) => names(workload.rest, keys, object.name))
-}
-
-function names(value: Json, keys: readonly string[], name: string): boolean {
-  if (Array.isArray(value)) return value.some((child) => names(child, keys, name))
-  if (!isJsonObject(value)) return false
-  return Object.entries(value).some(([key, child]) => {
-    if (keys.includes(key) && (child === name || (isJsonObject(child) && child.name === name))) return true
-    return names(child, keys, name)
-  })
 }
 
 function keptFieldsOf(workload: Workload): string[] {

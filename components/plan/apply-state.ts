@@ -5,7 +5,7 @@ import type { AcceptanceState } from '#lib/thanos/acceptance.ts'
 import { type Finding, findingKey } from '#lib/thanos/finding.ts'
 import type { Impact } from '#lib/thanos/impact/impact.ts'
 import type { Risk } from '#lib/thanos/impact/risk.ts'
-import { isRefused, type PlanRow } from './plan-rows.ts'
+import { isRefused, type PlanRow } from './plan-row.ts'
 
 export type ApplyState = {
   planId: string

@@ -15,7 +15,7 @@ import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { Status } from '../ui/status.tsx'
 import { ConflictTick, RemoveTick, UnstickTick } from './plan-ticks.tsx'
-import { isRefused, refusalHref, type PlanRow } from './plan-rows.ts'
+import { isRefused, refusalHref, type PlanRow } from './plan-row.ts'
 
 export function PlanObject({ planId, slug, row, isOpen, onToggle, mayForce, mayApply }: {
   planId: string; slug: string; row: PlanRow; isOpen: boolean; onToggle: (isOpen: boolean) => void; mayForce: boolean; mayApply: boolean

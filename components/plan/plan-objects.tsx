@@ -6,7 +6,7 @@ import { type JSX, useLayoutEffect, useRef, useState } from 'react'
 import { Code } from '../ui/code.tsx'
 import { Section } from '../ui/section.tsx'
 import { PlanObject } from './plan-object.tsx'
-import { isRefused, type PlanRow } from './plan-rows.ts'
+import { isRefused, type PlanRow } from './plan-row.ts'
 
 /** Fewer rows than this are drawn whole: they can be searched and printed by the browser. */
 const MANY = 100

@@ -1,37 +1,12 @@
 // The objects of a plan as its list shows them: in the order of the steps, each with what happens to it in few words; without their texts.
-import type { FieldChange, FieldConflict, ObjectChange } from '#lib/manifest/change.ts'
+import type { FieldChange, FieldConflict } from '#lib/manifest/change.ts'
 import { toYaml } from '#lib/manifest/yaml.ts'
-import { routes } from '#lib/routes.ts'
-import type { PlanDiff, PlanView } from '#lib/services/views.ts'
-import type { Text } from '#lib/text.ts'
-import { objectRisk, type RiskLevel } from '#lib/thanos/impact/risk.ts'
-import { refusalPlace, type RefusalPlace } from '#lib/thanos/refusal-place.ts'
+import type { PlanView } from '#lib/services/views.ts'
+import { objectRisk } from '#lib/thanos/impact/risk.ts'
+import { refusalPlace } from '#lib/thanos/refusal-place.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
-import { mendLink, type MendLink } from './mend-link.ts'
-
-export type PlanRefusal = { field: string; message: string; place: RefusalPlace }
-export type PlanConflict = { field: string; owner: string; ours?: string; theirs?: string }
-export type PlanRow = {
-  object: string
-  verdict: Exclude<ObjectChange['verdict'], 'unchanged'>
-  /** Its place among the steps that do something; absent where no step is for it. */
-  order?: number
-  reason?: Text
-  risk: RiskLevel
-  /** What changes: the field with both values where it is one, else how many. */
-  change?: { path: string; before: string; after: string }
-  fields: number
-  restarts: number
-  conflicts: PlanConflict[]
-  refusals: PlanRefusal[]
-  message?: string | Text
-  advice?: Text
-  mustGo?: Text
-  /** Where it is mended; absent where the reader may not, or no form reaches. */
-  mend?: MendLink
-  /** Brought along for the few that are open at once; the others are asked for. */
-  texts?: PlanDiff
-}
+import { mendLink } from './mend-link.ts'
+import type { PlanConflict, PlanRow } from './plan-row.ts'
 
 /** Up to this many changing objects are open at once. */
 const OPEN = 3
@@ -56,17 +31,6 @@ export function planRows(plan: PlanView, spec: StackSpec, { slug, mayWrite }: { 
       ...present('texts', changing.length <= OPEN ? { before: liveYaml, after: predictedYaml } : undefined),
     }]
   })
-}
-
-/** Where a refused field is mended: in the form where it has one, else in the text. */
-export function refusalHref(slug: string, object: string, place: RefusalPlace): string {
-  return routes.edit(slug, object, place.kind === 'yaml' ? 'yaml' : undefined)
-}
-
-/** Nothing stands between the plan and its apply but such an object. */
-export function isRefused<Row extends Pick<PlanRow, 'verdict'>>(row: Row): row is Row & { verdict: 'invalid' | 'immutable' | 'missing' } {
-  const { verdict } = row
-  return verdict === 'invalid' || verdict === 'immutable' || verdict === 'missing'
 }
 
 function only(change: FieldChange | undefined): PlanRow['change'] {

@@ -7,7 +7,7 @@ import { Checkbox } from '../ui/checkbox.tsx'
 import { Code } from '../ui/code.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { usePlanChoices } from './plan-choices.tsx'
-import type { PlanConflict, PlanRow } from './plan-rows.ts'
+import type { PlanConflict, PlanRow } from './plan-row.ts'
 
 export function ConflictTick({ object, conflict: { field, owner, ours, theirs }, mayForce }: { object: string; conflict: PlanConflict; mayForce: boolean }): JSX.Element {
   const t = useTranslations('plan.objects')

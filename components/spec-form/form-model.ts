@@ -1,6 +1,6 @@
 // The form of one workload, decided before it is drawn: which flags it shows in which section, what is set, edited and faulty.
 import type { Locale, Text } from '#lib/text.ts'
-import { flagName, flagValues } from '#lib/thanos/args.ts'
+import { flagName, flagValues } from '#lib/thanos/read-args.ts'
 import { defaultOf, deprecations, flagOf, flagsOf, isDocumented, isKnown, NEWEST, releaseOf, valueProblem } from '#lib/thanos/catalogue.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import type { Flag, Section } from '#lib/thanos/flag.ts'

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
 import { type JSX, useState } from 'react'
-import { flagName, flagValues } from '#lib/thanos/args.ts'
+import { flagName, flagValues } from '#lib/thanos/read-args.ts'
 import { flagRows } from '#lib/thanos/live/flag-differences.ts'
 import type { Observation, SeenPod } from '#lib/thanos/live/observation.ts'
 import { componentOf, freshOf, workloadOf } from '#lib/thanos/live/readings.ts'

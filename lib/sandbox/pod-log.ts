@@ -1,7 +1,7 @@
 // What `kubectl logs` shows of a pod: the lines of a Thanos that runs, or those with which it ended, and the kubelet's refusals.
 // Source of the refusals: pkg/registry/core/pod/strategy.go and pkg/kubelet/kubelet_pods.go of Kubernetes 1.35.
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
-import { kindOfCommand } from '../thanos/args.ts'
+import { kindOfCommand } from '../thanos/read-args.ts'
 import type { Kind } from '../thanos/kind.ts'
 import { itemsAt, textAt, valueAt } from './fields.ts'
 import type { PodStart } from './pod-start.ts'

@@ -1,6 +1,7 @@
 // Whether the probes of a Thanos container reach it: on the ports that its flags open, at the paths that it has.
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
-import { flagValue, kindOfCommand, parseArgs } from '../thanos/args.ts'
+import { parseArgs } from '../thanos/args.ts'
+import { flagValue, kindOfCommand } from '../thanos/read-args.ts'
 import { itemsAt, mapAt, numberAt, textAt, valueAt } from './fields.ts'
 import { podAddress } from './pod-status.ts'
 

@@ -1,7 +1,8 @@
 // The start-up rules of Thanos itself: command lines that do not parse, and configurations that it refuses, in its own words.
 // Seen on the real binaries and in cmd/thanos/*.go of v0.31 and v0.42.
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
-import { booleanFlag, flagName, flagValue, flagValues, kindOfCommand, parseArgs } from '../thanos/args.ts'
+import { booleanFlag, parseArgs } from '../thanos/args.ts'
+import { flagName, flagValue, flagValues, kindOfCommand } from '../thanos/read-args.ts'
 import { flagOf, isKnown, NEWEST, releaseOf, valueProblem } from '../thanos/catalogue.ts'
 import { parseDurationMs } from '../thanos/duration.ts'
 import type { Kind } from '../thanos/kind.ts'

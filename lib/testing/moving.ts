@@ -1,5 +1,5 @@
 // A healthy look at an installation at work: observed.ts with flags, metrics that count on from look to look, and edges that write.
-import { flagName, flagValues } from '../thanos/args.ts'
+import { flagName, flagValues } from '../thanos/read-args.ts'
 import type { Kind } from '../thanos/kind.ts'
 import type { Observation, Reading, Sample, SeenComponent, SeenEdge, SeenPod } from '../thanos/live/observation.ts'
 import { workloadOf } from '../thanos/live/readings.ts'

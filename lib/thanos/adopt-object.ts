@@ -3,11 +3,13 @@ import { findCredentials } from '../manifest/credentials.ts'
 import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, type Json, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { kindReason } from './belonging-reasons.ts'
-import { kindOfCommand, parseArgs } from './args.ts'
+import { parseArgs } from './args.ts'
+import { kindOfCommand } from './read-args.ts'
 import { flagOf } from './catalogue.ts'
 import type { Kind } from './kind.ts'
 import { describeObjectStorage, isObjectStorage } from './object-storage.ts'
 import { thanosCommand } from './shell-line.ts'
+import { CONTAINER_LISTS, placesAt } from './part-places.ts'
 import { mentionsSlot, takeOut } from './slots.ts'
 import { isResources, type Arg, type ConfigFiles, type Reference, type SpecObject, type Workload } from './spec.ts'
 
@@ -27,26 +29,6 @@ export function adoptObject(object: KubeObject): { adopted: SpecObject; withheld
 export function toFragmentWorkload(kind: Kind, name: string, mapping: JsonObject): Workload {
   const base: Workload = { type: 'workload', object: 'Fragment', name, kind, container: '', args: [], rest: mapping }
   return takeParts(base, { container: '', workload: '' })
-}
-
-/** Where the parts of a workload stand, as JSON pointers into the rendered object. */
-export type PartPlaces = { readonly image: string; readonly resources: string; readonly replicas: string; readonly storage: string; readonly args: string }
-
-/** The usual places of a workload's parts; `args` is where its command line is written, `command` when there are no args. */
-export function partPlaces(workload: Pick<Workload, 'object' | 'container'>, rest: JsonObject): PartPlaces {
-  const isFragment = workload.object === 'Fragment'
-  const container = isFragment ? '' : containerPlace(rest, workload.container)
-  return { ...placesAt(container, isFragment ? '' : '/spec'), args: `${container}/${getAt(rest, `${container}/args`) === undefined && getAt(rest, `${container}/command`) !== undefined ? 'command' : 'args'}` }
-}
-
-function placesAt(container: string, workload: string): PartPlaces {
-  return {
-    image: `${container}/image`,
-    resources: `${container}/resources`,
-    args: `${container}/args`,
-    replicas: `${workload}/replicas`,
-    storage: `${workload}/volumeClaimTemplates/0/spec/resources/requests/storage`,
-  }
 }
 
 function toWorkload(object: KubeObject): Workload | undefined {
@@ -79,8 +61,6 @@ export function workloadOf(object: JsonObject, of: Workload, { name, kind, place
   const { image: _image, resources: _resources, storage: _storage, replicas: _replicas, ...identityOf } = of
   return takeParts({ ...identityOf, kind, container: name, args: [], rest: object }, { container: place, workload: '/spec' })
 }
-
-const CONTAINER_LISTS = ['/spec/template/spec/containers', '/spec/template/spec/initContainers']
 
 function takeParts(base: Workload, at: { container: string; workload: string }): Workload {
   const places = placesAt(at.container, at.workload)
@@ -206,14 +186,6 @@ function identity(object: KubeObject): { object: string; name: string; namespace
 }
 
 /** The pointer to the container of a name; to the first one when none has it. */
-function containerPlace(rest: JsonObject, name: string): string {
-  for (const list of CONTAINER_LISTS) {
-    const containers = getAt(rest, list)
-    const index = Array.isArray(containers) ? containers.findIndex((container) => isJsonObject(container) && container.name === name) : -1
-    if (index >= 0) return `${list}/${index}`
-  }
-  return `${CONTAINER_LISTS[0]}/0`
-}
 
 function isStrings(value: Json | undefined): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string')

@@ -1,7 +1,7 @@
 // One field over several workloads: what each has now, whom it suits, and the edits that give all of them one value.
 import type { Json } from '../manifest/types.ts'
 import { text, type Text } from '../text.ts'
-import { flagValues } from './args.ts'
+import { flagValues } from './read-args.ts'
 import { flagOf, flagsOf, isDocumented, isKnown, NEWEST, releaseOf, valueProblem } from './catalogue.ts'
 import type { Edit } from './edit.ts'
 import {

@@ -1,8 +1,8 @@
 // The shape of a check: a pure function from a spec to findings. One check a file; lint.ts lists them.
-import { NEWEST, releaseOf } from './catalogue.ts'
+import { NEWEST, releaseOf } from './version.ts'
 import type { Edit } from './edit.ts'
 import type { Finding, Fix, Severity } from './finding.ts'
-import { kindOfCommand } from './args.ts'
+import { kindOfCommand } from './read-args.ts'
 import type { Kind } from './kind.ts'
 import { remembered } from './remember.ts'
 import { text, type Text } from '../text.ts'

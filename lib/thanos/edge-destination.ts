@@ -1,5 +1,5 @@
 // Where edges send to: the address that leads to the receivers' write port, and the header that names a tenant.
-import { flagValue } from './args.ts'
+import { flagValue } from './read-args.ts'
 import type { Destination } from './edge-config.ts'
 import { servicesFor } from './pod.ts'
 import { isRouter } from './receive/mode.ts'

@@ -1,6 +1,6 @@
 // Which ConfigMap files a workload reads, and whether it takes in a new text while it runs or only at its start.
 import { mapsAt, stringAt } from '../manifest/fields.ts'
-import { flagValue, flagValues } from './args.ts'
+import { flagValue, flagValues } from './read-args.ts'
 import { flagsOf } from './catalogue.ts'
 import { parseDurationMs } from './duration.ts'
 import { fileAt, filesMatching, type MountedFile } from './files.ts'

@@ -1,7 +1,7 @@
 // Which file a workload finds under a path: through its mounts and volumes to the ConfigMap or Secret that holds it.
 import { isJsonObject, type JsonObject } from '../manifest/types.ts'
 import { getAt } from '../manifest/pointer.ts'
-import { flagValue, flagValues } from './args.ts'
+import { flagValue, flagValues } from './read-args.ts'
 import { containerOf, objects, sameNamespace } from './pod.ts'
 import { describeObjectStorage } from './object-storage.ts'
 import { remembered } from './remember.ts'

@@ -2,7 +2,7 @@
 // objstore.yml, a piece of a workload, a bucket's policy.
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
 import { kindOfContainer, toFragmentWorkload } from './adopt-object.ts'
-import { kindOfCommand } from './args.ts'
+import { kindOfCommand } from './read-args.ts'
 import { flagOf } from './catalogue.ts'
 import { isKind, KINDS, type Kind } from './kind.ts'
 import { describeObjectStorage, isOtherConfiguration } from './object-storage.ts'

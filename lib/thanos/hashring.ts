@@ -1,32 +1,41 @@
 // Hashring files: reading them as Thanos does, the rules it holds them to, and the names that ring members must have.
-import { z } from 'zod'
-import { flagValue } from './args.ts'
+import { flagValue } from './read-args.ts'
+import { aNumber, aSwitch, aText, either, fields, listOf, mapOf } from './document-shape.ts'
 import { expandVariables, servicesFor, serviceNameOf } from './pod.ts'
 import { remembered } from './remember.ts'
 import type { StackSpec, Workload } from './spec.ts'
 
-const Endpoint = z.union([
-  z.string().transform((address) => ({ address })),
-  z.object({ address: z.string(), capnproto_address: z.string().optional(), az: z.string().optional() }),
-])
+const ENDPOINT = either(aText, fields({ needed: { address: aText }, optional: { capnproto_address: aText, az: aText }, isOpen: true }))
+const SHUFFLE_SHARDING = fields({
+  isOpen: true,
+  optional: {
+    shard_size: aNumber, cache_size: aNumber, zone_awareness_disabled: aSwitch,
+    overrides: listOf(fields({ isOpen: true, optional: { shard_size: aNumber, tenants: listOf(aText), tenant_matcher_type: aText } })),
+  },
+})
+const HASHRINGS = listOf(fields({
+  isOpen: true,
+  optional: {
+    hashring: aText, tenants: listOf(aText), tenant_matcher_type: aText, endpoints: listOf(ENDPOINT), algorithm: aText, external_labels: mapOf(aText),
+    shuffle_sharding_config: SHUFFLE_SHARDING,
+  },
+}))
 
-const ShuffleSharding = z.object({
-  shard_size: z.number().optional(),
-  cache_size: z.number().optional(),
-  zone_awareness_disabled: z.boolean().optional(),
-  overrides: z.array(z.object({ shard_size: z.number().optional(), tenants: z.array(z.string()).nullish(), tenant_matcher_type: z.string().optional() }).loose()).nullish(),
-}).loose()
-
-export const Hashring = z.object({
-  hashring: z.string().optional(),
-  tenants: z.array(z.string()).nullish(),
-  tenant_matcher_type: z.string().optional(),
-  endpoints: z.array(Endpoint).nullish().transform((endpoints) => endpoints ?? []),
-  algorithm: z.string().optional(),
-  external_labels: z.record(z.string(), z.string()).nullish(),
-  shuffle_sharding_config: ShuffleSharding.nullish(),
-}).loose()
-export type Hashring = z.infer<typeof Hashring>
+type ShuffleSharding = {
+  shard_size?: number | undefined; cache_size?: number | undefined; zone_awareness_disabled?: boolean | undefined
+  overrides?: { shard_size?: number | undefined; tenants?: string[] | null | undefined; tenant_matcher_type?: string | undefined }[] | null | undefined
+}
+/** One ring, with whatever else stands in it. */
+export type Hashring = {
+  hashring?: string | undefined
+  tenants?: string[] | null | undefined
+  tenant_matcher_type?: string | undefined
+  endpoints: ({ address: string } | { address: string; capnproto_address?: string | undefined; az?: string | undefined })[]
+  algorithm?: string | undefined
+  external_labels?: Record<string, string> | null | undefined
+  shuffle_sharding_config?: ShuffleSharding | null | undefined
+  [other: string]: unknown
+}
 export type RingEndpoint = Hashring['endpoints'][number]
 
 /** Default gRPC port of every component. */
@@ -43,9 +52,12 @@ export function parseHashrings(text: string): { rings: Hashring[] } | { fault: s
   } catch (error) {
     return { fault: error instanceof Error ? error.message : 'not JSON' }
   }
-  const rings = z.array(Hashring).safeParse(document)
-  if (!rings.success) return { fault: z.prettifyError(rings.error).split('\n')[0] ?? 'not a list of rings' }
-  return rings.data.length === 0 ? { fault: 'the list of rings is empty' } : { rings: rings.data }
+  const fault = HASHRINGS(document, '')
+  if (fault !== undefined) return { fault }
+  // Safe because the shape was looked at; an endpoint may be a word, and there may be none.
+  const rings = (document as (Omit<Hashring, 'endpoints'> & { endpoints?: (string | RingEndpoint)[] | null })[])
+    .map((ring): Hashring => ({ ...ring, endpoints: (ring.endpoints ?? []).map((endpoint) => (typeof endpoint === 'string' ? { address: endpoint } : endpoint)) }))
+  return rings.length === 0 ? { fault: 'the list of rings is empty' } : { rings }
 }
 
 /** The algorithm that a ring uses: its own, else the flag's; Thanos silently takes hashmod for a word it does not know. */

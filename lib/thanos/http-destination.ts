@@ -1,6 +1,6 @@
 // Where a URL that one component is given for another one leads, and whether the other one speaks HTTP there.
 import { parseAddress, resolveAddress } from './address.ts'
-import { flagValue } from './args.ts'
+import { flagValue } from './read-args.ts'
 import { HTTP_PORT, portOfAddress } from './hashring.ts'
 import type { Kind } from './kind.ts'
 import { expandVariables } from './pod.ts'

@@ -1,6 +1,7 @@
 // The three-way merge of a command line: flag by flag, the values of a repeatable flag one by one, and the order of whoever moved them.
 import { mergeOrder } from '../manifest/merge-order.ts'
-import { flagName, flagValues, parseArgs, renderArgs } from './args.ts'
+import { parseArgs } from './args.ts'
+import { flagName, flagValues, renderArgs } from './read-args.ts'
 import { flagOf } from './catalogue.ts'
 import type { Kind } from './kind.ts'
 import { type Ballot, changedBy, eachSide, note, pick, type Sides } from './merge-field.ts'

@@ -1,5 +1,5 @@
 // Whether two workloads use the same bucket.
-import { flagValue } from './args.ts'
+import { flagValue } from './read-args.ts'
 import { objectStorageOf } from './files.ts'
 import { sameNamespace } from './pod.ts'
 import { remembered } from './remember.ts'

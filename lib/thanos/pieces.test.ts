@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { adopt } from './adopt.ts'
 import { lint } from './lint.ts'
 import { shellWords } from './shell.ts'
-import { renderArgs } from './args.ts'
+import { renderArgs } from './read-args.ts'
 
 const paste = (...texts: string[]) => adopt(texts.map((text, at) => ({ name: `paste-${at}`, text })))
 const found = (...texts: string[]): string[] => lint(paste(...texts).spec).map(({ code, path }) => `${code} ${path}`)

@@ -1,7 +1,7 @@
 // What the pod of a workload looks like to Thanos: labels, ports, environment, mounted files, and the Services that lead to it.
 import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
-import { partPlaces } from './adopt-object.ts'
+import { partPlaces } from './part-places.ts'
 import { remembered } from './remember.ts'
 import { renderObject } from './render.ts'
 import { workloads, type SpecObject, type StackSpec, type Workload } from './spec.ts'

@@ -1,7 +1,7 @@
 // Where in the spec the field stands that the API server refuses: a flag, a part with a form of its own, or a place of the YAML.
 import { pointerOfField } from '../manifest/field-path.ts'
 import { getAt } from '../manifest/pointer.ts'
-import { partPlaces } from './adopt-object.ts'
+import { partPlaces } from './part-places.ts'
 import { renderObject } from './render.ts'
 import { specObjectId, type StackSpec, type Workload } from './spec.ts'
 

@@ -1,7 +1,7 @@
 // Relabel configurations as Thanos reads them, and what a block selector of them keeps.
 import { parse } from 'yaml'
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
-import { flagValue } from './args.ts'
+import { flagValue } from './read-args.ts'
 import { fileAt } from './files.ts'
 import { specObjectId, type StackSpec, type Workload } from './spec.ts'
 

@@ -1,8 +1,8 @@
 // From a StackSpec to Kubernetes objects. Pure and total: the same spec gives the same objects, key by key.
 import { getAt } from '../manifest/pointer.ts'
 import { isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
-import { partPlaces } from './adopt-object.ts'
-import { renderArgs } from './args.ts'
+import { partPlaces } from './part-places.ts'
+import { renderArgs } from './read-args.ts'
 import { renderShellLine } from './shell-line.ts'
 import { fillSlots, hasSlot, withSlot, type Part } from './slots.ts'
 import { specObjectId, type SpecObject, type StackSpec, type Workload } from './spec.ts'

@@ -1,6 +1,7 @@
 // A Thanos command inside a line of a shell (`sh -c "exec thanos store --data-dir=/x"`): where each of its words stands, and the same
 // line with other arguments.
-import { parseArgs, renderArgs } from './args.ts'
+import { parseArgs } from './args.ts'
+import { renderArgs } from './read-args.ts'
 import { isKind, type Kind } from './kind.ts'
 import { unquoted } from './shell.ts'
 import type { Arg } from './spec.ts'

@@ -1,6 +1,6 @@
 // The difference between two specs in the words of the forms: object by object, flag by flag, file by file.
 import { isJsonObject, type Json } from '../manifest/types.ts'
-import { flagName, flagValues, renderArgs } from './args.ts'
+import { flagName, flagValues, renderArgs } from './read-args.ts'
 import { fillSlots } from './slots.ts'
 import type { DeclaredEdge } from './declared-edge.ts'
 import { edgeId, specObjectId, type Arg, type SpecObject, type StackSpec, type Workload } from './spec.ts'

@@ -2,7 +2,7 @@
 import type { KubeObject } from '../../manifest/types.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import { parseAddress, resolveAddress } from '../../thanos/address.ts'
-import { flagValue, flagValues } from '../../thanos/args.ts'
+import { flagValue, flagValues } from '../../thanos/read-args.ts'
 import { algorithmOf, REMOTE_WRITE_PORT, replicationFactor } from '../../thanos/hashring.ts'
 import type { SeenPod } from '../../thanos/live/observation.ts'
 import { seenPod } from '../../thanos/live/seen-pod.ts'

@@ -1,5 +1,5 @@
 // What the pods of the world answer over HTTP, page by page, in Thanos' words: pkg/api, pkg/query/endpointset.go, pkg/rules/rulespb.
-import { flagValue, flagValues } from '../../thanos/args.ts'
+import { flagValue, flagValues } from '../../thanos/read-args.ts'
 import { flagsOf } from '../../thanos/catalogue.ts'
 import { parseDurationMs } from '../../thanos/duration.ts'
 import { ruleTexts } from '../../thanos/rule/rule-texts.ts'

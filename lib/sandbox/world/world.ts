@@ -1,8 +1,10 @@
 // The world behind the sandbox's pods: edges that write, heads that fill, blocks that are uploaded and compacted, all of it a function of the
 // time, of what runs and of what was made to fail. Knows no HTTP; pages.ts says it in Thanos' words.
-import { booleanFlag, flagValue, flagValues } from '../../thanos/args.ts'
+import { booleanFlag } from '../../thanos/args.ts'
+import { flagValue, flagValues } from '../../thanos/read-args.ts'
 import { parseDurationMs } from '../../thanos/duration.ts'
-import { failureKey, type SandboxFailure } from '../../thanos/live/sandbox-failure.ts'
+import { failureKey } from '../../thanos/live/failure-choices.ts'
+import type { SandboxFailure } from '../../thanos/live/sandbox-failure.ts'
 import type { Store } from '../store.ts'
 import { blocksOf, ulidOf, type Block, type Stream } from './bucket.ts'
 import { makeEdges, rateAt, seriesAt, type Edge } from './edges.ts'

@@ -1,7 +1,7 @@
 // External labels whose value is new with every pod: each restart begins a new stream of blocks.
 import { getAt } from '../../manifest/pointer.ts'
 import { text } from '../../text.ts'
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import { atFlag, isFragment, report, workloadsOf, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { containerOf, objects } from '../pod.ts'

@@ -1,6 +1,6 @@
 // Flags that exclude each other: a configuration on the command line, and the same from a file.
 import { text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { flagOf } from '../catalogue.ts'
 import { atFlag, report, safeFix, type Check } from '../check.ts'
 import { specObjectId, workloads } from '../spec.ts'

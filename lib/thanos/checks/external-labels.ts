@@ -1,6 +1,6 @@
 // External labels: what tells the blocks of producers apart. Receive refuses to start without, rule cannot upload without.
 import { text } from '../../text.ts'
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../check.ts'
 import type { Edit } from '../edit.ts'
 import type { Finding } from '../finding.ts'

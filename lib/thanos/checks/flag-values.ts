@@ -1,6 +1,6 @@
 // Values that Thanos would not parse, and switches that were given a value.
 import { text } from '../../text.ts'
-import { flagValues as valuesOf } from '../args.ts'
+import { flagValues as valuesOf } from '../read-args.ts'
 import { flagOf, valueProblem } from '../catalogue.ts'
 import { safeFix, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'

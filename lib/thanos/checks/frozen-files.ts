@@ -1,6 +1,6 @@
 // Files that Thanos would reload, mounted in a way that never shows a change.
 import { text } from '../../text.ts'
-import { flagValue, flagValues } from '../args.ts'
+import { flagValue, flagValues } from '../read-args.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../check.ts'
 import { fileAt, filesMatching, type MountedFile } from '../files.ts'
 import type { Finding, Fix } from '../finding.ts'

@@ -1,6 +1,6 @@
 // Files that a flag names and the pod does not have, and data that is written where no volume is.
 import { text, type Text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { isFragment, type Check } from '../check.ts'
 import { fileAt, type FileLookup } from '../files.ts'
 import type { Finding } from '../finding.ts'

@@ -1,6 +1,6 @@
 // Object storage configuration that Thanos would refuse: placeholders, a scheme in the endpoint, unknown keys, half a key pair.
 import { text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { describeObjectStorage, isObjectStorage, isPlaceholder, PROVIDERS, S3_HTTP_KEYS, S3_KEYS } from '../object-storage.ts'

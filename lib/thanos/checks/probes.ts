@@ -2,7 +2,7 @@
 import { getAt } from '../../manifest/pointer.ts'
 import { isJsonObject, type JsonObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { isFragment, report, safeFix, type Check, type Where } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { httpPort } from '../http-destination.ts'

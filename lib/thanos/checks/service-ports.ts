@@ -1,6 +1,6 @@
 // Services whose ports lead nowhere: a named port that no container has, or a number on which nothing listens.
 import { text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { safeFix, type Check } from '../check.ts'
 import type { Finding, Fix } from '../finding.ts'
 import { CAPNPROTO_PORT, GRPC_PORT, HTTP_PORT, portOfAddress, REMOTE_WRITE_PORT } from '../hashring.ts'

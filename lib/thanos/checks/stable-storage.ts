@@ -1,7 +1,7 @@
 // Data that must outlive a pod, and does not: receivers, rulers and compactors without a volume of their own, and too large ConfigMaps.
 import { getAt } from '../../manifest/pointer.ts'
 import { text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { isFragment, report, type Check } from '../check.ts'
 import { fileAt } from '../files.ts'
 import type { Finding } from '../finding.ts'

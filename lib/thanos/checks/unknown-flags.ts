@@ -1,6 +1,6 @@
 // Flags that the release of a workload does not know, or knows no longer for long.
 import { text, type Text } from '../../text.ts'
-import { flagName, flagValues } from '../args.ts'
+import { flagName, flagValues } from '../read-args.ts'
 import { deprecations, flagOf, isKnown } from '../catalogue.ts'
 import { safeFix, type Check } from '../check.ts'
 import type { Finding, Fix } from '../finding.ts'

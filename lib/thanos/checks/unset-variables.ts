@@ -1,6 +1,6 @@
 // $(NAME) in arguments that the container has no variable for: Kubernetes then leaves the text as it is.
 import { text } from '../../text.ts'
-import { flagName, renderArgs } from '../args.ts'
+import { flagName, renderArgs } from '../read-args.ts'
 import { isFragment, safeFix, type Check } from '../check.ts'
 import type { Edit } from '../edit.ts'
 import type { Finding } from '../finding.ts'

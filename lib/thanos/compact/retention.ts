@@ -1,5 +1,5 @@
 // How long each resolution is kept, what a change of it loses, and the way from apply to gone. Pure; times are milliseconds.
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { parseDurationMs } from '../duration.ts'
 import { type StackSpec, type Workload, workloads } from '../spec.ts'
 

@@ -1,7 +1,7 @@
 // What a change does to data that is stored: what is deleted and until when that can be undone, which claims must grow, what only one pod has.
 import { growingClaims } from '../../manifest/immutable-advice.ts'
 import { text } from '../../text.ts'
-import { flagValue, flagValues } from '../args.ts'
+import { flagValue, flagValues } from '../read-args.ts'
 import { parseDurationMs } from '../duration.ts'
 import { objectStorageOf } from '../files.ts'
 import { renderObject } from '../render.ts'

@@ -1,6 +1,6 @@
 // What a change does to writes: receivers that are down, quorum kept or lost, series that move with a hashring.
 import { text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { hasBudget } from '../checks/disruption-budgets.ts'
 import { algorithmOf, quorum, replicationFactor } from '../hashring.ts'
 import { hasRing, isRouter } from '../receive/mode.ts'

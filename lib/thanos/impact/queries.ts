@@ -1,6 +1,6 @@
 // What a change does to queries: stores that are asked, time ranges, deduplication, rules, and what does not answer for a while.
 import { text } from '../../text.ts'
-import { flagValue, flagValues } from '../args.ts'
+import { flagValue, flagValues } from '../read-args.ts'
 import { ruleFilesOf } from '../files.ts'
 import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
 import type { Change, Impact } from './impact.ts'

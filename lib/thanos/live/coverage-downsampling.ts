@@ -1,8 +1,8 @@
 // Time that is kept and that a plain query does not get, or that was promised and never made: what downsampling and its flags leave open.
 import { text } from '../../text.ts'
-import { booleanFlag } from '../args.ts'
 import { setFlagFix } from '../check.ts'
 import { compactorsOf, keptMs } from '../compact/retention.ts'
+import { isOn } from '../read-args.ts'
 import { workloads } from '../spec.ts'
 import { downsampledGap, type Gap } from './coverage-gaps.ts'
 import type { Lane } from './lanes.ts'
@@ -28,7 +28,7 @@ function plainQueries(look: Look, lanes: readonly Lane[], whole: Span): Gap[] {
   if (rawFrom - from < DAY_MS) return []
   const frontends = workloads(look.spec).filter(({ kind, object }) => kind === 'query-frontend' && object !== 'Fragment')
   // The frontend asks once more for downsampled data where raw data is missing.
-  if (frontends.some((frontend) => booleanFlag('query-frontend', frontend.args, 'query-range.request-downsampled'))) return []
+  if (frontends.some((frontend) => isOn(frontend.args, 'query-range.request-downsampled', true))) return []
   const plain = podsOf(look.observation).filter((pod) => pod.kind === 'query' && (flagOfPod(look, pod, 'query.auto-downsampling').at(-1) ?? 'false') !== 'true')
   if (plain.length === 0) return []
   const queriers = workloads(look.spec).filter((workload) => plain.some(({ object }) => object === `${workload.object}/${workload.name}`))
@@ -47,7 +47,7 @@ function neverMade(look: Look, whole: Span): Gap[] {
   const now = look.observation.at
   return compactorsOf(look.spec).flatMap((compactor): Gap[] => {
     const [raw, five, hour] = [keptMs(compactor, 'raw') ?? Infinity, keptMs(compactor, '5m') ?? Infinity, keptMs(compactor, '1h') ?? Infinity]
-    const isOff = booleanFlag('compact', compactor.args, 'downsampling.disable')
+    const isOff = isOn(compactor.args, 'downsampling.disable', false)
     // Without downsampling raw data is all there is; with it, 5m data that ends before its blocks are wide enough.
     // Who turned it off and named no other retention wants nothing else.
     const named = Math.max(0, ...[five, hour].filter((ms) => ms !== Infinity))

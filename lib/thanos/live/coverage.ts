@@ -1,6 +1,6 @@
 // Which time is answered, in which resolution, and what nobody answers: the coverage map with its gaps and overlaps in words.
 import { type Text, text } from '../../text.ts'
-import { booleanFlag } from '../args.ts'
+import { isOn } from '../read-args.ts'
 import { compactorsOf, keptMs, type Resolution, RESOLUTIONS } from '../compact/retention.ts'
 import { isRouter } from '../receive/mode.ts'
 import { workloads } from '../spec.ts'
@@ -114,7 +114,7 @@ function sameBlocks(lanes: readonly Lane[]): Overlap[] {
 /** Blocks of one stream and level whose times overlap: a compactor without vertical compaction halts on them. Source: pkg/compact/compact.go. */
 export function overlappingBlocks({ spec, observation }: Look, blocks: readonly SeenBlock[]): Overlap[] {
   const compactors = workloads(spec).filter(({ kind }) => kind === 'compact')
-  const isVertical = compactors.some((compactor) => booleanFlag('compact', compactor.args, 'compact.enable-vertical-compaction') || compactor.args.some((arg) => 'flag' in arg && arg.flag === 'deduplication.replica-label'))
+  const isVertical = compactors.some((compactor) => isOn(compactor.args, 'compact.enable-vertical-compaction', false) || compactor.args.some((arg) => 'flag' in arg && arg.flag === 'deduplication.replica-label'))
   if (isVertical || podsOf(observation).every(({ kind }) => kind !== 'compact')) return []
   const streams = Map.groupBy(blocks, (block) => `${block.resolutionMs} ${block.level} ${labelText(block.labels)}`)
   return [...streams.values()].flatMap((stream) => {

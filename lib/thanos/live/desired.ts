@@ -1,6 +1,6 @@
 // What a spec asks of a running installation, in the few facts that are compared with what is seen: small enough to be sent to a page.
 import { parseAddress, resolveAddress } from '../address.ts'
-import { flagName, flagValues } from '../args.ts'
+import { flagName, flagValues } from '../read-args.ts'
 import { isFragment } from '../check.ts'
 import { objectStorageOf } from '../files.ts'
 import { isPlaceholder } from '../object-storage.ts'

@@ -1,7 +1,7 @@
 // Why an endpoint is missing, seen by some query replicas only, or answered twice: in words, with the flag or the object that does it.
 import { text, type Text } from '../../text.ts'
 import { type Address, type Destination, resolveAddress } from '../address.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { endpointsOf, type QueryEndpoint } from '../query/endpoints.ts'
 import type { Workload } from '../spec.ts'
 import type { Endpoint, EndpointState, SeenBy } from './endpoints.ts'

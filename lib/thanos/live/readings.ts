@@ -1,5 +1,5 @@
 // What pages and diagnoses ask of an Observation again and again: the value of a reading, the flags of a pod, and times in words.
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import { formatDuration } from '../duration.ts'
 import { type StackSpec, type Workload, workloads } from '../spec.ts'
 import type { Observation, Reading, SeenComponent, SeenPod } from './observation.ts'

@@ -1,5 +1,5 @@
 // The rulers of an installation: which answer, which do not, and which labels tell their replicas apart.
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { isFragment } from '../check.ts'
 import { type Text, text } from '../../text.ts'
 import { workloads } from '../spec.ts'

@@ -2,7 +2,7 @@
 import { mapsAt, numberAt } from '../../manifest/fields.ts'
 import { managedEntries } from '../../manifest/managed-fields.ts'
 import type { KubeObject } from '../../manifest/types.ts'
-import { kindOfCommand } from '../args.ts'
+import { kindOfCommand } from '../read-args.ts'
 import type { SeenPod, SeenWorkload } from './observation.ts'
 
 /** Undefined for one that runs no Thanos. `pods` are all that are seen; its own are counted. */

@@ -1,6 +1,6 @@
 // What an installation offers to a workload that joins it: namespace, image, object storage, free names, and who is there already.
 import type { JsonObject } from '../../manifest/types.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { bucketVariables } from '../bucket-variables.ts'
 import { isFragment } from '../check.ts'
 import { fileAt } from '../files.ts'

@@ -1,6 +1,6 @@
 // The parts that take data in and keep it: ingesting receivers, routers, stores, the compactor.
 import { text } from '../../text.ts'
-import { flagValue, flagValues } from '../args.ts'
+import { flagValue, flagValues } from '../read-args.ts'
 import type { Edit } from '../edit.ts'
 import { hashringFileOf } from '../files.ts'
 import { expectedEndpoints, replicationFactor } from '../hashring.ts'

@@ -1,6 +1,6 @@
 // The file in which a querier lists its endpoints, and adding one to it or taking one away, wherever endpoints are written.
 import { type Document, isMap, isSeq, parseDocument } from 'yaml'
-import { flagValue, flagValues } from '../args.ts'
+import { flagValue, flagValues } from '../read-args.ts'
 import { isKnown } from '../catalogue.ts'
 import type { Edit } from '../edit.ts'
 import { fileAt } from '../files.ts'

@@ -1,7 +1,7 @@
 // The StoreAPI endpoints that a querier is given, from every flag that names some.
 import { parse } from 'yaml'
 import { isJsonObject } from '../../manifest/types.ts'
-import { flagValue, flagValues } from '../args.ts'
+import { flagValue, flagValues } from '../read-args.ts'
 import { parseAddress, type Address } from '../address.ts'
 import { fileAt } from '../files.ts'
 import { expandVariables, objects } from '../pod.ts'

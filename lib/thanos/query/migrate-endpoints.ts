@@ -1,7 +1,7 @@
 // Moves a querier's endpoints from flags into the file that v0.38 and later read them from.
 import { toYaml } from '../../manifest/yaml.ts'
 import { text } from '../../text.ts'
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import { isFragment, safeFix } from '../check.ts'
 import type { Edit } from '../edit.ts'
 import type { Fix } from '../finding.ts'

@@ -1,5 +1,5 @@
 // Writes one endpoint of a querier otherwise, wherever it is written: as a flag, or in the file that the querier reads.
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import type { Edit } from '../edit.ts'
 import { fileAt } from '../files.ts'
 import { specObjectId, type StackSpec, type Workload } from '../spec.ts'

@@ -1,5 +1,5 @@
 // Replica labels: those that a producer sets, and those that a querier removes.
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import type { Workload } from '../spec.ts'
 
 /** The labels that a querier removes; a value may hold several, separated by commas. */

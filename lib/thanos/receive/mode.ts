@@ -1,5 +1,5 @@
 // In which mode a receiver runs: with a ring and without a local endpoint it only routes, and keeps nothing.
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { hashringFileOf } from '../files.ts'
 import { parseHashrings, podNames, type Hashring } from '../hashring.ts'
 import { parseAddress } from '../address.ts'

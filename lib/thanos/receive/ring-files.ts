@@ -1,6 +1,6 @@
 // Every hashring text of a spec: the files that receivers read, those on their command lines, and those that were pasted alone.
 import { isFragment, workloadsOf } from '../check.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { hashringFileOf } from '../files.ts'
 import { parseHashrings } from '../hashring.ts'
 import { remembered } from '../remember.ts'

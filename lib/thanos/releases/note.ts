@@ -1,5 +1,5 @@
 // The shape of what an operator must know of a release besides its flags.
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import type { Kind } from '../kind.ts'
 import type { Workload } from '../spec.ts'
 import type { Text } from '../../text.ts'

@@ -1,5 +1,5 @@
 // In which mode a ruler runs: with remote write it keeps nothing itself.
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import type { Workload } from '../spec.ts'
 
 /** Whether a ruler writes what it records to a receiver instead of keeping and uploading it. Source: docs/components/rule.md, stateless ruler. */

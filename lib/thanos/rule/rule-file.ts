@@ -1,35 +1,30 @@
 // Rule files as Thanos reads them: groups, rules, and what the loader would refuse.
 import { parse, YAMLParseError } from 'yaml'
-import { z } from 'zod'
+import { aNumber, aScalar, aText, either, fields, listOf, mapOf, misfit, such } from '../document-shape.ts'
 import { parseDurationMs } from '../duration.ts'
 
-// YAML's numbers and switches are read as the text that they are written with.
-const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String)
-const Labels = z.record(z.string(), Scalar)
-const Duration = Scalar.refine((written) => parseDurationMs(written) !== undefined, { message: 'no duration such as 5m' })
-export const Rule = z.strictObject({
-  record: z.string().optional(),
-  alert: z.string().optional(),
-  expr: z.union([z.string(), z.number()]),
-  for: Duration.optional(),
-  keep_firing_for: Duration.optional(),
-  labels: Labels.optional(),
-  annotations: Labels.optional(),
-}).refine((rule) => (rule.record === undefined) !== (rule.alert === undefined), { message: 'a rule has either record or alert' })
-export type Rule = z.infer<typeof Rule>
-
-export const RuleGroup = z.strictObject({
-  name: z.string().min(1),
-  interval: Duration.optional(),
-  query_offset: Duration.optional(),
-  limit: z.number().optional(),
-  labels: Labels.optional(),
-  partial_response_strategy: z.string().refine((word) => /^(warn|abort)$/i.test(word), { message: 'partial_response_strategy is warn or abort' }).optional(),
-  rules: z.array(Rule).nullish().transform((rules) => rules ?? []),
+const DURATION = such(aScalar, (written) => parseDurationMs(written) !== undefined, 'no duration such as 5m')
+const RULE = fields({
+  needed: { expr: either(aText, aNumber) },
+  optional: { record: aText, alert: aText, for: DURATION, keep_firing_for: DURATION, labels: mapOf(aScalar), annotations: mapOf(aScalar) },
 })
-export type RuleGroup = z.infer<typeof RuleGroup>
+const RULE_FILE = fields({
+  needed: {
+    groups: listOf(fields({
+      needed: { name: such(aText, (name) => name !== '', 'it has no name') },
+      optional: {
+        interval: DURATION, query_offset: DURATION, limit: aNumber, labels: mapOf(aScalar),
+        partial_response_strategy: such(aText, (word) => /^(warn|abort)$/i.test(word), 'partial_response_strategy is warn or abort'),
+        rules: listOf((value, at) => RULE(value, at) ?? (isOneOfTwo(value) ? undefined : misfit(at, 'a rule has either record or alert'))),
+      },
+    })),
+  },
+})
 
-const RuleFile = z.strictObject({ groups: z.array(RuleGroup) })
+export type Rule = {
+  record?: string; alert?: string; expr: string | number; for?: string; keep_firing_for?: string; labels?: Record<string, string>; annotations?: Record<string, string>
+}
+export type RuleGroup = { name: string; interval?: string; query_offset?: string; limit?: number; labels?: Record<string, string>; partial_response_strategy?: string; rules: Rule[] }
 
 /** What is wrong with a rule file, and where when the place is known (1-based line). */
 export type RuleFault = { readonly fault: string; readonly line?: number }
@@ -48,14 +43,32 @@ export function parseRuleFile(text: string): { groups: RuleGroup[] } | RuleFault
 
 /** The same of a document that was read already: a PrometheusRule's spec. */
 export function readRules(document: unknown): { groups: RuleGroup[] } | RuleFault {
-  const parsed = RuleFile.safeParse(document)
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    return { fault: issue ? `${issue.path.join('.') || 'the file'}: ${issue.message}` : 'not a rule file' }
-  }
-  const names = parsed.data.groups.map((group) => group.name)
+  const fault = RULE_FILE(document, '')
+  if (fault !== undefined) return { fault }
+  // Safe because the shape was looked at.
+  const groups = (document as { groups: Record<string, unknown>[] }).groups.map(groupOf)
+  const names = groups.map((group) => group.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  return twice === undefined ? { groups: parsed.data.groups } : { fault: `the group name "${twice}" is there twice` }
+  return twice === undefined ? { groups } : { fault: `the group name "${twice}" is there twice` }
+}
+
+/** YAML's numbers and switches are read as the text that they are written with; what is null is absent. */
+function groupOf({ rules, ...group }: Record<string, unknown>): RuleGroup {
+  const list = Array.isArray(rules) ? rules : []
+  // Safe because the shape was looked at.
+  return { ...asTexts(group, ['interval', 'query_offset']), rules: list.map((rule: Record<string, unknown>) => asTexts(rule, ['for', 'keep_firing_for'])) } as RuleGroup
+}
+
+function asTexts(fieldsOf: Record<string, unknown>, durations: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fieldsOf).filter(([, value]) => value !== null).map(([key, value]) => {
+    if (durations.includes(key)) return [key, String(value)]
+    return typeof value === 'object' && value !== null ? [key, Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]))] : [key, value]
+  }))
+}
+
+function isOneOfTwo(rule: unknown): boolean {
+  const { record, alert } = rule as { record?: unknown; alert?: unknown } // Safe because it is a map by its shape.
+  return (record === undefined || record === null) !== (alert === undefined || alert === null)
 }
 
 /** Whether a text looks like a rule file: it lists groups. */

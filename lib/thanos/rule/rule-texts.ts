@@ -1,6 +1,6 @@
 // Every rule file of a spec, read once: those that rulers mount, those that were pasted alone, and PrometheusRules.
 import { isJsonObject } from '../../manifest/types.ts'
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import { isFragment, workloadsOf } from '../check.ts'
 import { filesMatching } from '../files.ts'
 import { remembered } from '../remember.ts'

@@ -1,6 +1,7 @@
 // How much lies in the bucket: bytes and blocks, by what arrives and how long it is kept.
 import { BYTES_PER_SAMPLE } from './figure.ts'
-import { DAY_SECONDS, receiversFor, samplesPerSecond, type Load, type Size } from './load.ts'
+import { receiversFor, samplesPerSecond, type Load, type Size } from './load.ts'
+import { DAY_SECONDS } from './units.ts'
 
 /** A downsampled series keeps five aggregates for each window: count, sum, min, max, counter. Source: docs/components/compact.md. */
 const AGGREGATES = 5

@@ -1,7 +1,7 @@
 // One number of a preset with its reason: the formula with the numbers filled in, where it comes from, and how far it can be trusted.
 import { formatBytes } from '../../manifest/quantity.ts'
 import type { Text } from '../../text.ts'
-import { GIB, MIB } from './load.ts'
+import { GIB, MIB } from './units.ts'
 
 /** `exact` follows from what was typed; `documented` is a rule that the source states; `rule-of-thumb` is experience, to be measured later. */
 export type Basis = 'exact' | 'documented' | 'rule-of-thumb'

@@ -47,11 +47,6 @@ export const START: Readonly<Record<Size, Load>> = {
   L: { series: 10_000_000, interval: 30, copies: 3, tenants: 1, localDays: 2, rawDays: 30, fiveDays: 180, hourDays: 730, queries: 40 },
 }
 
-export const DAY_SECONDS = 86_400
-export const KIB = 1024
-export const MIB = 1024 ** 2
-export const GIB = 1024 ** 3
-
 /** Samples a second that arrive, before copies are made. */
 export function samplesPerSecond({ series, interval }: Pick<Load, 'series' | 'interval'>): number {
   return series / interval

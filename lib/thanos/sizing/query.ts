@@ -1,7 +1,8 @@
 // How large queriers, query frontends and rulers must be.
 import { text } from '../../text.ts'
 import { BYTES_PER_SAMPLE, cpuQuantity, diskQuantity, flagSize, memoryQuantity, short, shortBytes, SOURCES, type Sizing } from './figure.ts'
-import { DAY_SECONDS, GIB, KIB, MIB, samplesPerSecond, type Load, type Size } from './load.ts'
+import { samplesPerSecond, type Load, type Size } from './load.ts'
+import { DAY_SECONDS, GIB, KIB, MIB } from './units.ts'
 
 /** A large query: one series in a hundred over one day, and never fewer than a thousand. */
 const QUERIED_SHARE = 0.01

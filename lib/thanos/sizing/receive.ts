@@ -1,7 +1,8 @@
 // How large receivers must be: those that keep series, and those that only route.
 import { text } from '../../text.ts'
 import { BYTES_PER_SAMPLE, cpuQuantity, diskQuantity, memoryQuantity, short, shortBytes, SOURCES, type Sizing } from './figure.ts'
-import { CUTS, DAY_SECONDS, GIB, KIB, MIB, receiversFor, samplesPerSecond, type Load, type Size } from './load.ts'
+import { CUTS, receiversFor, samplesPerSecond, type Load, type Size } from './load.ts'
+import { DAY_SECONDS, GIB, KIB, MIB } from './units.ts'
 
 /** Series that come and go before a head is cut: those of the last two to three hours are in memory together. */
 const CHURN = 1.5

@@ -2,7 +2,8 @@
 import { text } from '../../text.ts'
 import { bucketOf, largestGroup, largestTenant } from './bucket.ts'
 import { cpuQuantity, diskQuantity, type Figure, flagSize, memoryQuantity, short, shortBytes, SOURCES, type Sizing } from './figure.ts'
-import { CUTS, GIB, KIB, MIB, receiversFor, type Load, type Size } from './load.ts'
+import { CUTS, receiversFor, type Load, type Size } from './load.ts'
+import { GIB, KIB, MIB } from './units.ts'
 
 /** What Thanos gives its own 20 requests: --chunk-pool-size=2GB. */
 const CHUNKS_PER_REQUEST = 2 * GIB / 20

@@ -1,5 +1,5 @@
 // The time that a store serves, relative to now.
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { parseDurationMs } from '../duration.ts'
 import type { Workload } from '../spec.ts'
 

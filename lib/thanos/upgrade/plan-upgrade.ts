@@ -1,7 +1,7 @@
 // The version assistant: what must change so that workloads run another release, release by release, and what else is different there.
 import { text, type Text } from '../../text.ts'
 import { applyEdits } from '../apply-edits.ts'
-import { flagValues } from '../args.ts'
+import { flagValues } from '../read-args.ts'
 import { changesBetween, flagOf } from '../catalogue.ts'
 import type { Edit } from '../edit.ts'
 import { imageAt, running } from '../presets/surroundings.ts'

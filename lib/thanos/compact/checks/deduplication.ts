@@ -1,6 +1,6 @@
 // Deduplication in the bucket: functions without a label, Prometheus pairs without the penalty, copies that nobody removes.
 import { text } from '../../../text.ts'
-import { flagValue, flagValues } from '../../args.ts'
+import { flagValue, flagValues } from '../../read-args.ts'
 import { atFlag, chosenFix, isFragment, isWholeCommand, report, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { replicationFactor } from '../../hashring.ts'

@@ -1,6 +1,7 @@
 // How soon the compactor deletes, against how long stores go on reading; and what shorter raw retention costs.
 import { text } from '../../../text.ts'
-import { booleanFlag, flagValue } from '../../args.ts'
+import { booleanFlag } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { formatDuration, parseDurationMs } from '../../duration.ts'
 import type { Finding } from '../../finding.ts'

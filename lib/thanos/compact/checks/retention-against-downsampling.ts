@@ -1,6 +1,7 @@
 // Retention that deletes data before it is downsampled, or that leaves graphs empty which only downsampled data could fill.
 import { text } from '../../../text.ts'
-import { booleanFlag, flagValue } from '../../args.ts'
+import { booleanFlag } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { chosenFix, isFragment, setFlagFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import type { Finding, Fix } from '../../finding.ts'

@@ -1,6 +1,6 @@
 // Compactors and stores that share a bucket by selectors: shards that overlap, and shards that nobody has.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, report, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { hashShardOf, parseRelabel, relabelText, type HashShard } from '../../relabel.ts'

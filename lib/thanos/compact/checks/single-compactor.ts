@@ -1,6 +1,6 @@
 // Two compactors on one stream of blocks, which corrupt it for each other.
 import { text } from '../../../text.ts'
-import { flagValues } from '../../args.ts'
+import { flagValues } from '../../read-args.ts'
 import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { sharesBucket } from '../../object-storage-place.ts'

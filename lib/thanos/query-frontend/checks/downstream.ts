@@ -1,6 +1,6 @@
 // Where a query-frontend sends its queries.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, isWholeCommand, report, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { httpProblem } from '../../http-destination.ts'

@@ -1,6 +1,6 @@
 // How a query-frontend splits and caches: combinations with which it does not start.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { flagOf } from '../../catalogue.ts'
 import { atFlag, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { parseGoDurationMs } from '../../duration.ts'

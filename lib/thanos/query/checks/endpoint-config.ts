@@ -2,7 +2,7 @@
 import { parse } from 'yaml'
 import { isJsonObject, type JsonObject } from '../../../manifest/types.ts'
 import { text } from '../../../text.ts'
-import { flagValue, flagValues } from '../../args.ts'
+import { flagValue, flagValues } from '../../read-args.ts'
 import { atFlag, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check, type Where } from '../../check.ts'
 import { fileAt } from '../../files.ts'
 import type { Finding } from '../../finding.ts'

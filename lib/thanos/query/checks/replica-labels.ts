@@ -1,6 +1,6 @@
 // Replica labels that producers set against those that the querier removes.
 import { text } from '../../../text.ts'
-import { flagValues } from '../../args.ts'
+import { flagValues } from '../../read-args.ts'
 import { isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { resolveAddress } from '../../address.ts'

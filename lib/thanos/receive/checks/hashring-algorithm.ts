@@ -1,6 +1,6 @@
 // The default algorithm, hashmod, which moves most series whenever the ring changes.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { chosenFix, workloadsOf, type Check } from '../../check.ts'
 import { algorithmOf } from '../../hashring.ts'
 import { ringsOf } from '../mode.ts'

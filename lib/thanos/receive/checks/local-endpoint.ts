@@ -1,6 +1,6 @@
 // Receivers that do not find themselves in their ring, and so forward every write for ever.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { addVariable } from '../../checks/unset-variables.ts'
 import type { Finding } from '../../finding.ts'

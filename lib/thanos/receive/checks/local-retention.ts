@@ -1,6 +1,6 @@
 // How long receivers keep data: long enough for uploads that fail for a while, and for what store does not serve.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { safeFix, workloadsOf, type Check } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import { isRouter } from '../mode.ts'

@@ -1,6 +1,6 @@
 // The replication factor against the size of the rings: too many copies for the pods, or one copy for many pods.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { chosenFix, isFragment, isWholeCommand, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { algorithmOf, quorum, replicationFactor as factorOf } from '../../hashring.ts'

@@ -1,7 +1,7 @@
 // What happens to receivers when their ring or their number changes: heads that are flushed, files that are read late, pods that are killed.
 import { getAt } from '../../../manifest/pointer.ts'
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { atFlag, chosenFix, isFragment, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { algorithmOf } from '../../hashring.ts'

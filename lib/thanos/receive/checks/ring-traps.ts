@@ -1,7 +1,7 @@
 // What a hashring file may say and Thanos takes otherwise than meant, without a word: misspelt keys, tenants that nothing matches,
 // shards that cannot be drawn.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { report, type Check, type Where } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { algorithmOf, replicationFactor, type Hashring } from '../../hashring.ts'

@@ -1,6 +1,7 @@
 // Receivers and their bucket: routers that have one for nothing, receivers that have none, samples that the compactor halts on.
 import { text } from '../../../text.ts'
-import { booleanFlag, flagValue } from '../../args.ts'
+import { booleanFlag } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import type { Finding } from '../../finding.ts'

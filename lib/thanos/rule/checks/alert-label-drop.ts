@@ -1,6 +1,6 @@
 // Ruler replicas whose alerts differ by the replica label, so that each is notified twice.
 import { text } from '../../../text.ts'
-import { flagValues } from '../../args.ts'
+import { flagValues } from '../../read-args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { replicaLabelsOf } from '../../query/replica-label.ts'

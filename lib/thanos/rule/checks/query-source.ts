@@ -1,6 +1,6 @@
 // Where a ruler asks its questions and sends its alerts.
 import { text } from '../../../text.ts'
-import { flagValue, flagValues } from '../../args.ts'
+import { flagValue, flagValues } from '../../read-args.ts'
 import { atFlag, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { httpProblem } from '../../http-destination.ts'

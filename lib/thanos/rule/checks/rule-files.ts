@@ -1,6 +1,6 @@
 // Rule files that the ruler refuses, and globs that find none.
 import { text } from '../../../text.ts'
-import { flagValues } from '../../args.ts'
+import { flagValues } from '../../read-args.ts'
 import { isFragment, workloadsOf, type Check } from '../../check.ts'
 import { filesMatching, mayFindMore } from '../../files.ts'
 import type { Finding } from '../../finding.ts'

@@ -1,7 +1,7 @@
 // Rule files that the ruler has before it and does not read: those that no pattern finds, and those that change while it runs.
 import { getAt } from '../../../manifest/pointer.ts'
 import { text } from '../../../text.ts'
-import { flagValues } from '../../args.ts'
+import { flagValues } from '../../read-args.ts'
 import { atFlag, isFragment, report, workloadsOf, type Check } from '../../check.ts'
 import { filesMatching, ruleFilesOf } from '../../files.ts'
 import type { Finding } from '../../finding.ts'

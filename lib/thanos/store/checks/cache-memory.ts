@@ -1,7 +1,7 @@
 // Caches that do not fit into the container's memory limit.
 import { parseQuantity } from '../../../manifest/quantity.ts'
 import { text } from '../../../text.ts'
-import { flagValue, flagValues } from '../../args.ts'
+import { flagValue, flagValues } from '../../read-args.ts'
 import { flagOf } from '../../catalogue.ts'
 import { isFragment, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'

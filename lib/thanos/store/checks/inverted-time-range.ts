@@ -1,6 +1,6 @@
 // --min-time=-6h reads like "leave the last six hours out" and means "serve only the last six hours".
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { isFragment, safeFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, workloads, type Workload } from '../../spec.ts'

@@ -1,7 +1,7 @@
 // Whether stores and receivers together serve all times: stores that leave a hole between them, and receivers that drop data before a
 // store begins.
 import { text } from '../../../text.ts'
-import { flagValue } from '../../args.ts'
+import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { formatDuration, parseDurationMs } from '../../duration.ts'
 import type { Finding } from '../../finding.ts'
