@@ -69,6 +69,13 @@ describe('the demo', { timeout: 30_000 }, () => {
     expect(ready).toEqual([['thanos-compactor', 1], ['thanos-receiver', 3], ['thanos-ruler', 2], ['thanos-store', 3]])
   })
 
+  it('names each block of its bucket once', async () => {
+    const { url } = await start({ demo: true })
+    const { data }: { data: { blocks: { ulid: string }[] } } = await (await fetch(`${url}/api/v1/namespaces/observability/pods/thanos-compactor-0:10902/proxy/api/v1/blocks?view=global`)).json()
+    expect(data.blocks.length).toBeGreaterThan(100)
+    expect(new Set(data.blocks.map(({ ulid }) => ulid)).size).toBe(data.blocks.length)
+  })
+
   it('does not touch a namespace monitoring that is there already', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sandbox-'))
     const stateFile = join(folder, 'state.json')
@@ -76,8 +83,10 @@ describe('the demo', { timeout: 30_000 }, () => {
     await fetch(`${first.url}/api/v1/namespaces`, { method: 'POST', body: NAMESPACE.replace('kept', 'monitoring'), headers: { 'content-type': 'application/json' } })
     await first.close()
     running.length = 0
-    const { url } = await start({ stateFile, demo: true })
-    expect((await (await fetch(`${url}/apis/apps/v1/namespaces/monitoring/statefulsets`)).json()).items).toEqual([])
+    const second = await start({ stateFile, demo: true })
+    expect((await (await fetch(`${second.url}/apis/apps/v1/namespaces/monitoring/statefulsets`)).json()).items).toEqual([])
+    await second.close()
+    running.length = 0
     await rm(folder, { recursive: true })
   })
 })

@@ -89,5 +89,6 @@ export function ulidOf({ minTime, maxTime, resolutionMs, stream, uploadedAt, isT
     head = `${BASE32[time % 32] ?? '0'}${head}`
     time = Math.floor(time / 32)
   }
-  return head + Array.from({ length: 16 }, (_, place) => BASE32[hash(`${what}|${place}`) % 32]).join('')
+  // The upper bits: the lower ones of this hash follow from so few that different blocks would share a name.
+  return head + Array.from({ length: 16 }, (_, place) => BASE32[hash(`${what}|${place}`) >>> 27]).join('')
 }
