@@ -2,7 +2,7 @@
 import { fieldAt, mapsAt } from '../manifest/fields.ts'
 import type { JsonObject, KubeObject } from '../manifest/types.ts'
 import { text, type Text } from '../text.ts'
-import { kindOfCommand } from './args.ts'
+import { kindOfCommand } from './read-args.ts'
 
 /** Source: cmd/thanos/store.go, retryTimeoutDuration; seen on v0.42.4 with a bucket that answers 403 to everything. */
 export const SILENT_STORE: Text = text(

@@ -1,6 +1,6 @@
 // Log lines that go to a journal which a pod does not have.
 import { text } from '../../text.ts'
-import { flagValue } from '../args.ts'
+import { flagValue } from '../read-args.ts'
 import { flagOf, valueProblem } from '../catalogue.ts'
 import { atFlag, isFragment, report, safeFix, type Check } from '../check.ts'
 import { fileAt } from '../files.ts'
