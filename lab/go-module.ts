@@ -35,7 +35,7 @@ export async function provide(module: GoModule, names: readonly string[], log: L
 async function buildMissing(module: GoModule, missing: readonly Binary[], folder: string, log: Log): Promise<void> {
   const version = await requireGo(sourceOf(module))
   const expectedS = missing.reduce((sum, { expectedS }) => sum + expectedS, 0)
-  log(`building ${missing.map(({ name }) => name).join(', ')} of lab/${module.folder} with ${version}: about ${duration(expectedS)} on two cores when nothing is cached`)
+  log(`building ${missing.map(({ name }) => name).join(', ')} of ${join('lab', module.folder)} with ${version}: about ${duration(expectedS)} on two cores when nothing is cached`)
   await mkdir(folder, { recursive: true })
   const startedAt = Date.now()
   for (const binary of missing) await buildOne(module, binary, join(folder, binary.name), log)

@@ -25,16 +25,21 @@ const CHANGES: readonly (readonly [RegExp, string])[] = [
 export async function buildReader(release: ThanosRelease, { log }: BuildOptions): Promise<string> {
   const { folder, flags } = thanosModule(release)
   const [module, own] = [join(import.meta.dirname, folder), join(import.meta.dirname, '..', '.lab', 'reader', `v${release}`)]
-  const thanos = (await go(module, ['list', '-f', '{{.Dir}}', 'github.com/thanos-io/thanos/cmd/thanos'])).trim()
-  await rm(own, { recursive: true, force: true })
-  await mkdir(own, { recursive: true })
-  for (const file of await readdir(thanos)) if (/(?<!_test)\.go$/.test(file)) await writeFile(join(own, file), changed(file, await readFile(join(thanos, file), 'utf8')))
   const reader = await readFile(READER, 'utf8')
-  await writeFile(join(own, 'reader.go'), reader)
-  await copyFile(join(module, 'go.sum'), join(own, 'go.sum'))
   // The binary is kept under what go.mod says, so that it says which reader it has.
   const mark = createHash('sha256').update(reader).update(JSON.stringify(CHANGES.map(String))).digest('hex')
-  await writeFile(join(own, 'go.mod'), `// ${mark}\n${(await readFile(join(module, 'go.mod'), 'utf8')).replace(/^module .*$/m, `module ${MODULE}`)}`)
+  const goMod = `// ${mark}\n${(await readFile(join(module, 'go.mod'), 'utf8')).replace(/^module .*$/m, `module ${MODULE}`)}`
+  const before = await readFile(join(own, 'go.mod'), 'utf8').catch(() => '')
+  if (before !== goMod) {
+    const thanos = await go(module, ['list', '-f', '{{.Dir}}', 'github.com/thanos-io/thanos/cmd/thanos'])
+    await rm(own, { recursive: true, force: true })
+    await mkdir(own, { recursive: true })
+    for (const file of await readdir(thanos)) if (/(?<!_test)\.go$/.test(file)) await writeFile(join(own, file), changed(file, await readFile(join(thanos, file), 'utf8')))
+    await writeFile(join(own, 'reader.go'), reader)
+    await copyFile(join(module, 'go.sum'), join(own, 'go.sum'))
+    // Last, so that a folder that was not finished is made anew.
+    await writeFile(join(own, 'go.mod'), goMod)
+  }
   const [path = ''] = await provide({ folder: `../.lab/reader/v${release}`, flags, binaries: [{ name: 'reader', pkg: '.', expectedS: 40 }] }, ['reader'], log)
   return path
 }
