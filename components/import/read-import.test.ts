@@ -73,7 +73,7 @@ describe('readImport', () => {
   })
 
   it('hands out no credential', async () => {
-    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  objstore.yml: |\n    type: S3\n    config: { bucket: b, access_key: AKIACANARY, secret_key: canaryhunter2 }\n'
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  objstore.yml: |\n    type: S3\n    config: { bucket: thanos, access_key: AKIACANARY, secret_key: canaryhunter2 }\n'
     expect(JSON.stringify(await read(...guide, file('s.yaml', secret)))).not.toMatch(/AKIACANARY|canaryhunter2/)
   })
 

@@ -167,7 +167,7 @@ describe('check', () => {
     expect(rowsOf(outcome).some(({ file }) => file === 'tree.tar.gz/tree/query.yaml')).toBe(true)
   })
   test('never prints a credential', async () => {
-    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  objstore.yml: |\n    type: S3\n    config: { bucket: b, endpoint: "http://s3", access_key: AKIAZZZ, secret_key: hunter2hunter2 }\n'
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData:\n  objstore.yml: |\n    type: S3\n    config: { bucket: thanos, endpoint: "http://s3", access_key: AKIAZZZ, secret_key: hunter2hunter2 }\n'
     for (const output of ['table', 'json']) {
       const { stdout, stderr } = await gauntlet(['check', '-', '-o', output], secret)
       expect(stdout + stderr).not.toMatch(/hunter2|AKIAZZZ/)

@@ -96,7 +96,7 @@ metadata: { name: s3 }
 stringData:
   objstore.yml: |
     type: S3
-    config: { bucket: b, endpoint: e, access_key: CANARYACCESS, secret_key: CANARYSECRET }
+    config: { bucket: thanos, endpoint: e, access_key: CANARYACCESS, secret_key: CANARYSECRET }
 data:
   other: Q0FOQVJZ
 ---
@@ -146,7 +146,7 @@ spec:
   it.each([
     ['hashrings.json', '[{"hashring":"default","endpoints":["a:10901"]}]', { type: 'config', object: 'Fragment' }],
     ['rules.yaml', 'groups:\n  - name: a\n    rules: []\n', { type: 'config', object: 'Fragment' }],
-    ['objstore.yml', 'type: S3\nconfig:\n  bucket: b\n', { type: 'reference', object: 'Fragment' }],
+    ['objstore.yml', 'type: S3\nconfig:\n  bucket: thanos\n', { type: 'reference', object: 'Fragment' }],
   ])('understands a %s pasted alone', (name, text, expected) => {
     expect(adopt([{ name, text }]).spec.objects).toMatchObject([expected])
   })

@@ -36,7 +36,7 @@ spec: { text: "two\\nlines", number: "017" }
 apiVersion: v1
 kind: Secret
 metadata: { name: objstore }
-stringData: { objstore.yml: "type: S3\\nconfig: { bucket: b, access_key: $(KEY), secret_key: hunter2hunter2 }" }
+stringData: { objstore.yml: "type: S3\\nconfig: { bucket: thanos, access_key: $(KEY), secret_key: hunter2hunter2 }" }
 ---
 apiVersion: apps/v1
 kind: Deployment

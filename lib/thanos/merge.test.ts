@@ -50,7 +50,7 @@ spec: { selector: { app: thanos-query }, ports: [{ name: http, port: 10902 }] }
 apiVersion: v1
 kind: Secret
 metadata: { name: objstore, namespace: monitoring }
-stringData: { objstore.yml: "type: S3\\nconfig: { bucket: b }" }
+stringData: { objstore.yml: "type: S3\\nconfig: { bucket: thanos }" }
 `)
 const QUERY = 'Deployment/monitoring/thanos-query'
 const RULES = 'ConfigMap/monitoring/rules'

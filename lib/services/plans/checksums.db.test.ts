@@ -36,7 +36,7 @@ spec:
       containers:
         - name: t
           image: quay.io/thanos/thanos:v0.42.0
-          args: [rule, '--label=r="x"', --rule-file=/etc/rules/rules.yaml, --alert.relabel-config-file=/etc/rules/relabel.yaml, "--query=http://query:10902", "--objstore.config={type: S3, config: {bucket: b, endpoint: e}}"]
+          args: [rule, '--label=r="x"', --rule-file=/etc/rules/rules.yaml, --alert.relabel-config-file=/etc/rules/relabel.yaml, "--query=http://query:10902", "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"]
           volumeMounts: [{ name: rules, mountPath: /etc/rules }]
       volumes: [{ name: rules, configMap: { name: rules } }]
 `)

@@ -132,7 +132,7 @@ describe('plans/compute', () => {
 apiVersion: v1
 kind: Secret
 metadata: { name: objstore, namespace: secrets }
-stringData: { objstore.yml: "type: S3\\nconfig: { bucket: b, endpoint: e:9000, access_key: ${CANARY}, secret_key: ${CANARY} }\\n" }
+stringData: { objstore.yml: "type: S3\\nconfig: { bucket: thanos, endpoint: e:9000, access_key: ${CANARY}, secret_key: ${CANARY} }\\n" }
 `
     const stack = await saved('secrets', specOf(withSecret))
     const missing = await compute(operator, { stackId: stack.id })

@@ -44,7 +44,7 @@ spec:
   selector: { matchLabels: { app: ${name} } }
   template:
     metadata: { labels: { app: ${name} } }
-    spec: { containers: [{ name: t, image: quay.io/thanos/thanos:v0.42.0, args: [compact, --wait, "--objstore.config={type: S3, config: {bucket: b, endpoint: e}}"] }] }
+    spec: { containers: [{ name: t, image: quay.io/thanos/thanos:v0.42.0, args: [compact, --wait, "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"] }] }
 `)
 
 describe('what a revision no longer has', () => {

@@ -28,7 +28,7 @@ spec:
   selector: { matchLabels: { app: old-store } }
   template:
     metadata: { labels: { app: old-store } }
-    spec: { containers: [{ name: thanos, image: quay.io/thanos/thanos:v0.42.0, args: [store, "--objstore.config={type: S3, config: {bucket: b, endpoint: e}}"] }] }
+    spec: { containers: [{ name: thanos, image: quay.io/thanos/thanos:v0.42.0, args: [store, "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"] }] }
 `)
 
 /** A stack whose newest revision has no store any more, which runs; one pod that it selects outlives it. */

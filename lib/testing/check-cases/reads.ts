@@ -26,7 +26,7 @@ spec:
 const twoCompactors = (first: string, other: string): { edits: Edit[]; add: string } => ({ edits: first === '' ? [] : [selector(COMPACTOR, first)], add: second(other) })
 const OTHER_BUCKET = `apiVersion: v1\nkind: Secret\nmetadata: { name: other, namespace: monitoring }\nstringData:\n  objstore.yml: |\n    type: S3\n    config: { bucket: other, endpoint: "s3.internal:9000" }\n`
 const objstore = (config: string, type = 'S3', more = ''): string => `type: ${type}\n${more}config: ${config}\n`
-const pasted = (code: string, bad: string, good = objstore('{ bucket: b, endpoint: "minio:9000", insecure: true, access_key: $(A), secret_key: $(B) }')): Case => ({ code, on: 'nothing', bad: { add: bad }, good: { add: good } })
+const pasted = (code: string, bad: string, good = objstore('{ bucket: thanos, endpoint: "minio:9000", insecure: true, access_key: $(A), secret_key: $(B) }')): Case => ({ code, on: 'nothing', bad: { add: bad }, good: { add: good } })
 const scaler = (kind: string, name: string): string => `apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: { name: thanos-scaler, namespace: monitoring }\nspec: { scaleTargetRef: { apiVersion: apps/v1, kind: ${kind}, name: ${name} }, maxReplicas: 5 }\n`
 const store = (name: string): string => `StatefulSet/metrics/thanos-store-${name}`
 const POLICY = (actions: string, resources: string, principal = ''): string => `{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", ${principal}"Action": [${actions}], "Resource": [${resources}] }] }`
@@ -103,23 +103,25 @@ export const READ_CASES: readonly Case[] = [
 
   { code: 'objstore/differs', on: 'corrected', bad: { add: OTHER_BUCKET, edits: [field(COMPACTOR, '/spec/template/spec/volumes/0/secret/secretName', 'other')] }, good: { add: OTHER_BUCKET } },
   bites('objstore/unset-variable', field(STORE, '/spec/template/spec/containers/0/env', null)),
-  pasted('objstore/placeholder', objstore('{ bucket: b, endpoint: <endpoint> }')),
-  pasted('objstore/scheme-in-endpoint', objstore('{ bucket: b, endpoint: "http://minio:9000" }')),
-  pasted('objstore/http-against-https', objstore('{ bucket: b, endpoint: "minio:443", insecure: true }')),
-  pasted('objstore/no-endpoint', objstore('{ bucket: b }')),
+  pasted('objstore/placeholder', objstore('{ bucket: thanos, endpoint: <endpoint> }')),
+  pasted('objstore/scheme-in-endpoint', objstore('{ bucket: thanos, endpoint: "http://minio:9000" }')),
+  pasted('objstore/http-against-https', objstore('{ bucket: thanos, endpoint: "minio:443", insecure: true }')),
+  pasted('objstore/no-endpoint', objstore('{ bucket: thanos }')),
   pasted('objstore/no-bucket', objstore('{ endpoint: e }')),
-  pasted('objstore/no-bucket', SECRET('type: S3\n    config: { endpoint: e }\n    ---\n    type: S3\n    config: { endpoint: e, bucket: b }'), SECRET('---\n    type: S3\n    config: { endpoint: e, bucket: b }\n    ---\n    more: x')),
-  pasted('objstore/half-a-key', objstore('{ bucket: b, endpoint: e, access_key: x }')),
-  pasted('objstore/unknown-key', objstore('{ bucket: b, endpoint: e, encrypt_sse: true }')),
-  pasted('objstore/unknown-key', objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-S3, kms_key: x } }'), objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-KMS, kms_key_id: x, kms_encryption_context: { a: b } } }')),
-  pasted('objstore/unknown-provider', objstore('{ bucket: b }', 'S4')),
-  pasted('objstore/unreadable', objstore('{ bucket: b, endpoint: e }', 'S3', 'bucket: b\n'), objstore('{ bucket: b, endpoint: e }', 'S3', 'prefix: p\n')),
-  pasted('objstore/two-ways-to-sign', objstore('{ bucket: b, endpoint: e, aws_sdk_auth: true, access_key: $(A), secret_key: $(B) }'), objstore('{ bucket: b, endpoint: e, aws_sdk_auth: true }')),
-  pasted('objstore/unknown-word', objstore('{ bucket: b, endpoint: e, bucket_lookup_type: virtual }'), objstore('{ bucket: b, endpoint: e, bucket_lookup_type: virtual-hosted, list_objects_version: v2 }')),
-  pasted('objstore/encryption-without-key', objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-C } }'), objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-C, encryption_key: /etc/key } }')),
-  pasted('objstore/encryption-without-key', objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-KMS } }'), objstore('{ bucket: b, endpoint: e, sse_config: { type: SSE-S3 } }')),
+  pasted('objstore/bucket-name', objstore('{ bucket: "s3://thanos/blocks", endpoint: e }'), objstore('{ bucket: thanos-blocks.seoul_1, endpoint: e }')),
+  pasted('objstore/bucket-name', objstore('{ bucket: b, endpoint: e }'), objstore('{ bucket: $(BUCKET), endpoint: e }')),
+  pasted('objstore/no-bucket', SECRET('type: S3\n    config: { endpoint: e }\n    ---\n    type: S3\n    config: { endpoint: e, bucket: thanos }'), SECRET('---\n    type: S3\n    config: { endpoint: e, bucket: thanos }\n    ---\n    more: x')),
+  pasted('objstore/half-a-key', objstore('{ bucket: thanos, endpoint: e, access_key: x }')),
+  pasted('objstore/unknown-key', objstore('{ bucket: thanos, endpoint: e, encrypt_sse: true }')),
+  pasted('objstore/unknown-key', objstore('{ bucket: thanos, endpoint: e, sse_config: { type: SSE-S3, kms_key: x } }'), objstore('{ bucket: thanos, endpoint: e, sse_config: { type: SSE-KMS, kms_key_id: x, kms_encryption_context: { a: b } } }')),
+  pasted('objstore/unknown-provider', objstore('{ bucket: thanos }', 'S4')),
+  pasted('objstore/unreadable', objstore('{ bucket: thanos, endpoint: e }', 'S3', 'bucket: thanos\n'), objstore('{ bucket: thanos, endpoint: e }', 'S3', 'prefix: p\n')),
+  pasted('objstore/two-ways-to-sign', objstore('{ bucket: thanos, endpoint: e, aws_sdk_auth: true, access_key: $(A), secret_key: $(B) }'), objstore('{ bucket: thanos, endpoint: e, aws_sdk_auth: true }')),
+  pasted('objstore/unknown-word', objstore('{ bucket: thanos, endpoint: e, bucket_lookup_type: virtual }'), objstore('{ bucket: thanos, endpoint: e, bucket_lookup_type: virtual-hosted, list_objects_version: v2 }')),
+  pasted('objstore/encryption-without-key', objstore('{ bucket: thanos, endpoint: e, sse_config: { type: SSE-C } }'), objstore('{ bucket: thanos, endpoint: e, sse_config: { type: SSE-C, encryption_key: /etc/key } }')),
+  pasted('objstore/encryption-without-key', objstore('{ bucket: thanos, endpoint: e, sse_config: { type: SSE-KMS } }'), objstore('{ bucket: thanos, endpoint: e, sse_config: { type: SSE-S3 } }')),
   pasted('objstore/setting-missing', objstore('{ container: c }', 'AZURE'), objstore('{ storage_account: a, container: c }', 'AZURE')),
-  pasted('objstore/setting-missing', objstore('{ service_account: "{}" }', 'GCS'), objstore('{ bucket: b }', 'GCS')),
+  pasted('objstore/setting-missing', objstore('{ service_account: "{}" }', 'GCS'), objstore('{ bucket: thanos }', 'GCS')),
   pasted('objstore/policy-without-principal', POLICY('"s3:GetObject"', '"arn:aws:s3:::b/*"'), POLICY('"s3:GetObject"', '"arn:aws:s3:::b/*"', ROLE)),
   pasted('objstore/policy-wrong-resource', POLICY('"s3:ListBucket", "s3:GetObject"', '"arn:aws:s3:::b/*"', ROLE), POLICY('"s3:ListBucket", "s3:GetObject"', BOTH, ROLE)),
   pasted('objstore/policy-wrong-resource', POLICY('"s3:ListBucket", "s3:GetObject"', '"arn:aws:s3:::b"', ROLE), POLICY('"s3:*"', BOTH, ROLE)),

@@ -66,6 +66,11 @@ function placeholders(where: Where, storage: ObjectStorage): Finding[] {
   }]
 }
 
+/** Source: minio-go, pkg/s3utils, CheckValidBucketName; seen on v0.42.4. */
+function isBucketName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9.\-_:]{1,61}[A-Za-z0-9]$/.test(name) && !/^(?:\d+\.){3}\d+$/.test(name) && !/\.\.|\.-|-\./.test(name)
+}
+
 function s3(where: Where, storage: ObjectStorage): Finding[] {
   const { endpoint, insecure } = storage.settings
   const findings: Finding[] = []
@@ -91,6 +96,11 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
   if (storage.settings.bucket === undefined || storage.settings.bucket === '') {
     add('objstore/no-bucket', 'error', text('The S3 configuration has no bucket.', 'S3 설정에 bucket이 없습니다.'),
       text('Thanos does not check it at start; every request to the bucket fails.', 'Thanos가 시작할 때 검사하지 않으며 버킷 요청이 모두 실패합니다.'))
+  }
+  const bucket = storage.settings.bucket
+  if (typeof bucket === 'string' && bucket !== '' && !/[$<{]/.test(bucket) && !isBucketName(bucket)) {
+    add('objstore/bucket-name', 'error', text(`"${bucket}" is not the name of a bucket. Write its name alone, of 3 to 63 letters, digits, dots and hyphens.`, `"${bucket}"은(는) 버킷 이름이 아닙니다. 글자, 숫자, 점, 하이픈으로 된 3~63자의 이름만 쓰세요.`),
+      text('The S3 client refuses every request before it is sent. A store says so only half a minute after its start, and ends.', 'S3 클라이언트가 요청을 보내기 전에 모두 거부합니다. store는 시작하고 30초 뒤에야 이를 알리고 종료됩니다.'))
   }
   const has = (name: string): boolean => (storage.credentials[name]?.state ?? 'absent') !== 'absent'
   if (has('access_key') !== has('secret_key')) {

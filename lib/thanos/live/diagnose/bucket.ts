@@ -22,7 +22,7 @@ export function bucketRefused(scene: Scene): Diagnosis {
 const users = (scene: Scene): SeenPod[] => podsOfKind(scene, 'store', 'compact', 'receive', 'rule', 'sidecar')
 
 function config(scene: Scene): Outcome {
-  const finding = findingOf(scene, ['objstore/placeholder', 'objstore/unreadable', 'objstore/setting-missing', 'objstore/half-a-key', 'objstore/two-ways-to-sign', 'objstore/scheme-in-endpoint', 'objstore/no-bucket', 'objstore/no-endpoint', 'objstore/http-against-https', 'objstore/unknown-key'])
+  const finding = findingOf(scene, ['objstore/placeholder', 'objstore/unreadable', 'objstore/setting-missing', 'objstore/half-a-key', 'objstore/two-ways-to-sign', 'objstore/scheme-in-endpoint', 'objstore/no-bucket', 'objstore/bucket-name', 'objstore/no-endpoint', 'objstore/http-against-https', 'objstore/unknown-key'])
   if (finding === undefined) return { is: 'passed', answer: text('nothing in it is wrong', '잘못된 곳 없음') }
   const outcome = becauseOf(finding, [])
   return outcome.fix === undefined ? { ...outcome, way: 'object-storage' } : outcome
@@ -33,6 +33,7 @@ const WORDS: readonly (readonly [RegExp, Text])[] = [
   [/InvalidAccessKeyId|Access Key Id you provided does not exist/i, text('The bucket does not know the access key.', '버킷이 access key를 모릅니다.')],
   [/SignatureDoesNotMatch|signature we calculated/i, text('The secret key does not belong to the access key.', 'secret key가 access key와 맞지 않습니다.')],
   [/NoSuchBucket|specified bucket does not exist/i, text('There is no bucket of this name at the endpoint.', '엔드포인트에 이 이름의 버킷이 없습니다.')],
+  [/Bucket name (?:cannot|contains)/, text('What stands for the bucket is not the name of one.', '버킷 이름으로 쓸 수 없는 값입니다.')],
   [/RequestTimeTooSkewed|difference between the request time/i, text('The clock of the node is too far from the provider’s.', '노드의 시계가 제공자의 시계와 너무 다릅니다.')],
   [/ExpiredToken|token .*expired/i, text('The session token has expired.', '세션 토큰이 만료되었습니다.')],
   [/AuthorizationHeaderMalformed|region .* is wrong|expecting '[\w-]+'/i, text('The region is wrong for this bucket.', '버킷의 리전이 다릅니다.')],

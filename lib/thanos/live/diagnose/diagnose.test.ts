@@ -191,6 +191,7 @@ describe('the bucket refuses', () => {
     ['level=warn msg="upload failed" err="upload chunks: SignatureDoesNotMatch"', 'does not belong to the access key'],
     ['level=error msg="failed to upload block" err="Access Denied."', 'lacks a right'],
     ['level=error err="create bucket client: initialize s3 client: parse \\"https://${S3_ENDPOINT}\\": invalid character \\"{\\" in host name"', 'no host name'],
+    ['level=error err="Bucket name contains invalid characters\\nBaseFetcher: iter bucket', 'not the name of one'],
     ['level=error err="iter bucket: The specified bucket does not exist"', 'no bucket of this name'],
   ])('as its log says: %s', (line, words) => {
     const diagnosis = diagnosed('bucket-refused', sceneOf(SPEC, healthy(SPEC), { 'thanos-store-0': { lines: [line] } }))
