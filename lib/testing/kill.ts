@@ -16,8 +16,10 @@ import { save } from '../services/revisions/save.ts'
 import { apply } from '../services/runs/apply.ts'
 import type { RunView, StackView } from '../services/views.ts'
 import { findingKey } from '../thanos/finding.ts'
+import type { StackSpec } from '../thanos/spec.ts'
 import { operator } from './actors.ts'
 import { courseSpec } from './course.ts'
+import { specOf } from './specs.ts'
 import { makeStack } from './stacks.ts'
 import { until } from './wait.ts'
 
@@ -35,18 +37,25 @@ const MEDDLE_EACH = 6
 const LONGEST_MS = 120_000
 const MOST_ATTEMPTS = 60
 
-/** Kills until so many runs under way were hit, on `stacks` stacks at once; the longer pods take to roll, the longer each. DATABASE_URL must be a migrated database. */
-export async function killRuns({ points, stacks, rollMs = 120, withinMs = Infinity, say = () => undefined }: {
-  points: number; stacks: number; rollMs?: number; /** No kill after that. */ withinMs?: number; say?: (line: string) => void
+/** How long each of the `notes` takes to be written, so that kills come while several are under way. */
+const NOTE_MS = 60
+
+/**
+ * Kills until so many runs under way were hit, on `stacks` stacks at once; the longer pods take to roll, the longer each. `notes` are ConfigMaps of
+ * each stack that wait for nothing and are written slowly. DATABASE_URL must be a migrated database.
+ */
+export async function killRuns({ points, stacks, rollMs = 120, notes = 0, withinMs = Infinity, say = () => undefined }: {
+  points: number; stacks: number; rollMs?: number; notes?: number; /** No kill after that. */ withinMs?: number; say?: (line: string) => void
 }): Promise<KillReport> {
   const sandbox = await startSandbox({ rollMs })
+  sandbox.weather.set({ rules: [{ effect: { kind: 'slow', ms: NOTE_MS }, methods: ['PATCH'], dryRun: false, path: '/configmaps/' }] })
   Object.assign(process.env, {
     GAUNTLET_SANDBOX_URL: sandbox.url, GAUNTLET_RUN_LEASE_MS: String(LEASE_MS), GAUNTLET_GATE_POLL_MS: '50', GAUNTLET_GATE_STABLE_MS: '150',
     GAUNTLET_GATE_REFRESH_MS: '100', GAUNTLET_GATE_TIMEOUT_MS: '60000',
   })
   const worker = process.env.GAUNTLET_WORKER
   process.env.GAUNTLET_WORKER = 'off'
-  const field = new Field(sandbox)
+  const field = new Field(sandbox, notes)
   try {
     await field.begin(stacks)
     const deadline = performance.now() + withinMs
@@ -71,9 +80,11 @@ class Field {
   private readonly hit = new Set<string>()
   private readonly ledger = new Ledger()
   private readonly sandbox: Sandbox
+  private readonly notes: number
 
-  constructor(sandbox: Sandbox) {
+  constructor(sandbox: Sandbox, notes: number) {
     this.sandbox = sandbox
+    this.notes = notes
   }
 
   async begin(stacks: number): Promise<void> {
@@ -102,7 +113,7 @@ class Field {
       if (place.run) await this.judge(place.run)
       place.head++
       const { stack, head } = place
-      await patiently(() => save(operator, { stackId: stack.id, base: head - 1, spec: courseSpec(stack.namespace, head), message: `Revision ${head}` }))
+      await patiently(() => save(operator, { stackId: stack.id, base: head - 1, spec: crowded(courseSpec(stack.namespace, head), { namespace: stack.namespace, notes: this.notes, revision: head }), message: `Revision ${head}` }))
       const plan = await patiently(() => compute(operator, { stackId: stack.id }))
       place.run = await patiently(() => apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) }))
       this.report.runs++
@@ -182,6 +193,14 @@ class Field {
       await once(child, 'exit')
     }
   }
+}
+
+/** A spec with so many ConfigMaps more, each another one with every revision. */
+function crowded(spec: StackSpec, { namespace, notes, revision }: { namespace: string; notes: number; revision: number }): StackSpec {
+  const documents = Array.from({ length: notes }, (_, index) => JSON.stringify({
+    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `note-${index}`, namespace }, data: { 'note.txt': `note ${index} of revision ${revision}` },
+  }))
+  return notes === 0 ? spec : { ...spec, objects: [...spec.objects, ...specOf(documents.join('\n---\n')).objects] }
 }
 
 /** A machine that is busy with dying and starting processes may be late in answering; that is none of what is asked here. */
