@@ -39,8 +39,7 @@ async function measure(objects) {
   await page.locator('input[type=file]').first().setInputFiles(file)
   await page.getByRole('button', { name: /^Save as revision/ }).waitFor()
   // The draft is kept a moment later; its first workload is the one that is edited.
-  await page.getByText('Draft kept').or(page.getByRole('link', { name: 'import, not saved' })).first().waitFor()
-  await page.waitForTimeout(3000)
+  await page.getByText('Draft kept').first().waitFor()
   await page.goto(`/stacks/${stack}/edit`, { waitUntil: 'networkidle' })
   await page.getByRole('tab', { name: /^Findings \d+/ }).waitFor()
   const took = await page.getByLabel('Memory, limit').evaluate(typeAgainAndAgain, ROUNDS)

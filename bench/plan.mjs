@@ -1,5 +1,5 @@
-// What a plan costs beside `kubectl diff --server-side`, and a run without its gates beside `kubectl apply --server-side`, on a real API server of
-// one's own (docs/lab.md): the same objects, the same change, in turns. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
+// What a plan and a look for drift cost beside `kubectl diff --server-side`, and a run without its gates beside `kubectl apply --server-side`, on a
+// real API server of one's own (docs/lab.md): the same objects, the same change, in turns. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -34,6 +34,7 @@ try {
   const { save } = await import('../lib/services/revisions/save.ts')
   const { compute } = await import('../lib/services/plans/compute.ts')
   const { apply } = await import('../lib/services/runs/apply.ts')
+  const { check } = await import('../lib/services/drift/check.ts')
   const { startWorker, stopWorker } = await import('../lib/services/runs/worker.ts')
   await startWorker()
   const actor = { id: 'bench', name: 'bench', role: 'admin', door: 'browser' }
@@ -88,6 +89,17 @@ try {
     }
     const [runMs, kubectlMs] = [median(applied.gauntlet), median(applied.kubectl)]
     console.log(`apply ${objects} objects, no gates: gauntlet ${runMs.toFixed(0)} ms, kubectl apply --server-side ${kubectlMs.toFixed(0)} ms, ratio ${(runMs / kubectlMs).toFixed(2)} (medians of ${times}, in turns)`)
+
+    // The last revision is what was applied last by Gauntlet; kubectl has put the one before back, so every workload differs.
+    const drift = { gauntlet: [], kubectl: [] }
+    for (let turn = -1; turn < times; turn++) {
+      const ours = await timed(() => check(actor, { stackId }))
+      const theirs = await timed(() => run(['diff', '--server-side', '--field-manager=gauntlet', '-f', folders[1]], [1]))
+      if (ours.value !== workloads(before).length) throw new Error(`${ours.value} objects drifted instead of ${workloads(before).length}`)
+      if (turn >= 0) { drift.gauntlet.push(ours.ms); drift.kubectl.push(theirs.ms) }
+    }
+    const [driftMs, diffMs] = [median(drift.gauntlet), median(drift.kubectl)]
+    console.log(`drift of ${objects} objects: gauntlet ${driftMs.toFixed(0)} ms, kubectl diff --server-side ${diffMs.toFixed(0)} ms, ratio ${(driftMs / diffMs).toFixed(2)} (medians of ${times}, in turns)`)
   }
   console.log(`memory after: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB resident in the process that planned`)
   await stopWorker()
