@@ -23,10 +23,11 @@ export function labApi({ url, token, ca }: { url: string; token: string; ca: str
       const sent = request(new URL(path, url), { method, headers, ca, timeout: TIMEOUT_MS }, (answer) => {
         let received = ''
         answer.setEncoding('utf8').on('data', (part: string) => { received += part })
-        answer.once('error', reject).once('end', () => { resolve({ status: answer.statusCode ?? 0, text: received }) })
+        answer.on('error', reject).once('end', () => { resolve({ status: answer.statusCode ?? 0, text: received }) })
       })
       sent.once('timeout', () => { sent.destroy(new Error(`no answer within ${TIMEOUT_MS} ms: ${method} ${path}`)) })
-      sent.once('error', reject)
+      // A request that was given up may fail once more when its socket closes.
+      sent.on('error', reject)
       sent.end(text)
     })
   const call: Api['call'] = async (method, path, body, contentType = 'application/json') => {

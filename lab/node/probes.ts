@@ -88,7 +88,7 @@ function httpProbe(url: string, timeout: number): Promise<string | undefined> {
     })
     // Covers the time of connecting as well, which the socket's own timeout does not.
     const timer = setTimeout(() => { sent.destroy(new Error(late)) }, timeout)
-    sent.once('error', (error) => { resolve(error.message === late ? late : `Get "${url}": dial tcp: ${error.message}`) })
+    sent.on('error', (error) => { resolve(error.message === late ? late : `Get "${url}": dial tcp: ${error.message}`) })
     sent.once('close', () => { clearTimeout(timer) })
     sent.end()
   })
@@ -99,7 +99,7 @@ function tcpProbe(host: string, port: number, timeout: number): Promise<string |
     const socket = connect({ host, port })
     const timer = setTimeout(() => { socket.destroy(new Error('i/o timeout')) }, timeout)
     socket.once('connect', () => { socket.destroy(); resolve(undefined) })
-    socket.once('error', (error) => { resolve(`dial tcp ${host}:${port}: ${error.message}`) })
+    socket.on('error', (error) => { resolve(`dial tcp ${host}:${port}: ${error.message}`) })
     socket.once('close', () => { clearTimeout(timer) })
   })
 }

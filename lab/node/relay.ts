@@ -38,8 +38,8 @@ export async function serveRelay(socketPath: string, functions: Readonly<Record<
       target.write(head)
       join(socket, target)
     })
-    target.once('error', () => { socket.destroy() })
-    socket.once('error', () => { target.destroy() })
+    target.on('error', () => { socket.destroy() })
+    socket.on('error', () => { target.destroy() })
   })
   await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(socketPath, resolve) })
   return server
@@ -55,7 +55,7 @@ export function callInside(socketPath: string, name: string, args: unknown = {})
         else reject(new Error(error))
       }).catch(reject)
     })
-    sent.once('error', reject).end(JSON.stringify(args))
+    sent.on('error', reject).end(JSON.stringify(args))
   })
 }
 
@@ -67,10 +67,10 @@ export async function openOutlet(socketPath: string, target: string, port = 0): 
   const server = createTcpServer((outside) => {
     open.add(outside)
     outside.once('close', () => { open.delete(outside) })
-    outside.once('error', () => { outside.destroy() })
+    outside.on('error', () => { outside.destroy() })
     const sent = request({ socketPath, method: 'CONNECT', path: target })
     sent.once('connect', (_, inside: Socket) => { join(outside, inside) })
-    sent.once('error', () => { outside.destroy() })
+    sent.on('error', () => { outside.destroy() })
     sent.end()
   })
   await new Promise<void>((resolve, reject) => { server.once('error', reject).listen(port, '127.0.0.1', resolve) })
@@ -88,7 +88,7 @@ export async function openOutlet(socketPath: string, target: string, port = 0): 
 export function join(a: Socket, b: Socket): void {
   for (const [from, to] of [[a, b], [b, a]] as const) {
     from.pipe(to)
-    from.once('error', () => { to.destroy() })
+    from.on('error', () => { to.destroy() })
     from.once('close', () => { to.destroySoon() })
   }
 }

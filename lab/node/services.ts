@@ -63,8 +63,8 @@ function forward(targets: () => { host: string; port: number }[]): (socket: Sock
       clearTimeout(timer)
       join(socket, upstream)
     })
-    upstream.once('error', () => { socket.resetAndDestroy() })
+    upstream.on('error', () => { socket.resetAndDestroy() })
     upstream.once('close', () => { clearTimeout(timer) })
-    socket.once('error', () => { upstream.destroy() })
+    socket.on('error', () => { upstream.destroy() })
   }
 }

@@ -48,15 +48,15 @@ export async function watchStore<T extends Named>({ api, access, path, schema }:
   const follow = (version: string): Promise<void> => new Promise((resolve, reject) => {
     const url = new URL(`${path}?watch=true&allowWatchBookmarks=false&timeoutSeconds=600&resourceVersion=${version}`, access.url)
     const sent = request(url, { headers: { authorization: `Bearer ${access.token}` }, ca: access.ca, agent: false }, (answer) => {
-      answer.once('error', reject).once('close', () => { resolve() })
-      createInterface({ input: answer }).on('line', (line) => {
+      answer.on('error', reject).once('close', () => { resolve() })
+      createInterface({ input: answer }).on('error', reject).on('line', (line) => {
         const { type, object } = Change.parse(JSON.parse(line))
         // An ERROR (the version is too old) ends the watch by itself; the next list puts things right.
         if (type === 'DELETED') remove(schema.parse(object))
         else if (type === 'ADDED' || type === 'MODIFIED') put(schema.parse(object))
       })
     })
-    sent.once('error', reject).end()
+    sent.on('error', reject).end()
   })
 
   let version = await list()
