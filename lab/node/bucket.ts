@@ -1,5 +1,6 @@
 // Knows the lab's S3: a server beside the nodes, a Service that pods reach it by, and a proxy before it that can be slow or refuse.
-import { mkdir } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import type { Socket } from 'node:net'
 import { connect, createServer } from 'node:net'
@@ -25,33 +26,48 @@ export const Weather = z.discriminatedUnion('kind', [
 ])
 export type Weather = z.infer<typeof Weather>
 
+/** One account of the server; each may do everything with every bucket. */
+export const BucketKey = z.object({ accessKey: z.string(), secretKey: z.string() })
+export type BucketKey = z.infer<typeof BucketKey>
+
 export type Bucket = {
   /** As pods reach it. */
   readonly endpoint: string
   /** Where its objects lie as files. */
   readonly folder: string
   readonly setWeather: (weather: Weather) => void
+  /** From now on these keys are valid and no others. */
+  readonly setKeys: (keys: readonly BucketKey[]) => Promise<void>
 }
 
-export type BucketOptions = { api: Api; binary: string; dir: string; buckets: readonly string[]; accessKey: string; secretKey: string }
+export type BucketOptions = BucketKey & { api: Api; binary: string; dir: string; buckets: readonly string[] }
 
 /** Starts the server with its buckets; returns when it accepts connections. */
 export async function startBucket({ api, binary, dir, buckets, accessKey, secretKey }: BucketOptions): Promise<Bucket> {
   const folder = joinPath(dir, 'objects')
   const sidecar = joinPath(dir, 'attributes')
-  for (const path of [sidecar, ...buckets.map((bucket) => joinPath(folder, bucket))]) await mkdir(path, { recursive: true })
+  const accounts = joinPath(dir, 'accounts')
+  for (const path of [sidecar, accounts, ...buckets.map((bucket) => joinPath(folder, bucket))]) await mkdir(path, { recursive: true })
   const [port = 0] = await freePorts(1)
-  // The keys of the root account are read from the environment, and the child is given ours.
-  process.env.ROOT_ACCESS_KEY = accessKey
-  process.env.ROOT_SECRET_KEY = secretKey
-  const server = startChild({ name: 's3', command: binary, args: ['--port', `127.0.0.1:${port}`, 'posix', '--sidecar', sidecar, folder], logFile: joinPath(dir, 's3.log') })
+  const setKeys: Bucket['setKeys'] = async (keys) => {
+    const accessAccounts = Object.fromEntries(keys.map((key) => [key.accessKey, { access: key.accessKey, secret: key.secretKey, role: 'admin', userID: 0, groupID: 0, projectID: 0 }]))
+    // The server reads the file for each request.
+    await writeFile(joinPath(accounts, 'users.json.next'), JSON.stringify({ accessAccounts }), { mode: 0o600 })
+    await rename(joinPath(accounts, 'users.json.next'), joinPath(accounts, 'users.json'))
+  }
+  await setKeys([{ accessKey, secretKey }])
+  // The keys of the root account are read from the environment, and the child is given ours. Nobody uses them: keys that are in use can be taken away.
+  process.env.ROOT_ACCESS_KEY = 'root'
+  process.env.ROOT_SECRET_KEY = randomBytes(16).toString('hex')
+  const args = ['--port', `127.0.0.1:${port}`, '--iam-dir', accounts, '--iam-cache-disable', 'posix', '--sidecar', sidecar, folder]
+  const server = startChild({ name: 's3', command: binary, args, logFile: joinPath(dir, 's3.log') })
   await listening(server, port)
 
   let weather: Weather = { kind: 'fair' }
   const open = new Set<Socket>()
   const proxy = createServer({ allowHalfOpen: true }, (socket) => {
     open.add(socket)
-    socket.once('close', () => { open.delete(socket) }).once('error', () => { socket.destroy() })
+    socket.once('close', () => { open.delete(socket) }).on('error', () => { socket.destroy() })
     if (weather.kind === 'refused') socket.resetAndDestroy()
     else if (weather.kind === 'forbidden') forbid(socket)
     else pass(socket, port, () => (weather.kind === 'slow' ? weather.delayMs : 0))
@@ -61,6 +77,7 @@ export async function startBucket({ api, binary, dir, buckets, accessKey, secret
   return {
     endpoint: `s3.${NAMESPACE}.svc.cluster.local:${PORT}`,
     folder,
+    setKeys,
     setWeather(next) {
       weather = next
       // Connections that are kept alive would not notice.
@@ -71,7 +88,7 @@ export async function startBucket({ api, binary, dir, buckets, accessKey, secret
 
 function pass(socket: Socket, port: number, delayMs: () => number): void {
   const upstream = connect({ host: '127.0.0.1', port, allowHalfOpen: true })
-  upstream.once('error', () => { socket.resetAndDestroy() })
+  upstream.on('error', () => { socket.resetAndDestroy() })
   upstream.once('connect', () => {
     if (delayMs() === 0) {
       join(socket, upstream)

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Json } from '#lib/manifest/types.ts'
 import type { Agent } from './agent.ts'
 import type { Bucket } from './bucket.ts'
-import { Weather } from './bucket.ts'
+import { BucketKey, Weather } from './bucket.ts'
 import type { Claims } from './claims.ts'
 import { Image, type ImageTable } from './images.ts'
 import type { Nodes } from './nodes.ts'
@@ -17,6 +17,7 @@ const EXEC_TIMEOUT_MS = 30_000
 const PodName = z.object({ namespace: z.string(), pod: z.string() })
 const KillPod = PodName.extend({ container: z.string().optional(), signal: z.enum(['SIGKILL', 'SIGTERM', 'SIGSTOP', 'SIGCONT']) })
 const SetPodNetwork = PodName.extend({ isConnected: z.boolean() })
+const BucketKeys = z.array(BucketKey)
 const FillDisk = z.object({ namespace: z.string(), claim: z.string(), isFull: z.boolean() })
 const SetPressure = z.object({ node: z.string(), pressure: Pressure, isUnder: z.boolean() })
 const PushImage = z.object({ name: z.string(), image: Image })
@@ -30,6 +31,8 @@ export type Switches = {
   readonly setPodNetwork: (args: z.infer<typeof SetPodNetwork>) => Promise<void>
   /** Lets S3 be slow, refuse connections, answer 403, or be fair again. */
   readonly setBucketWeather: (weather: Weather) => Promise<void>
+  /** Lets these keys of S3 be valid and no others, from now on. */
+  readonly setBucketKeys: (keys: readonly BucketKey[]) => Promise<void>
   /** Leaves no byte free on a claim's disk, or gives it its size back. */
   readonly fillDisk: (args: z.infer<typeof FillDisk>) => Promise<void>
   readonly setNodePressure: (args: z.infer<typeof SetPressure>) => Promise<void>
@@ -63,6 +66,10 @@ export function switchFunctions({ agent, nodes, claims, bucket, images }: Switch
       if (!bucket) throw new Error('this lab has no S3')
       bucket.setWeather(Weather.parse(args))
     },
+    async setBucketKeys(args) {
+      if (!bucket) throw new Error('this lab has no S3')
+      await bucket.setKeys(BucketKeys.parse(args))
+    },
     async fillDisk(args) {
       const { namespace, claim, isFull } = FillDisk.parse(args)
       await claims.fill(namespace, claim, isFull)
@@ -91,6 +98,7 @@ export function remoteSwitches(socket: string): Switches {
     killPod: press('killPod'),
     setPodNetwork: press('setPodNetwork'),
     setBucketWeather: press('setBucketWeather'),
+    setBucketKeys: press('setBucketKeys'),
     fillDisk: press('fillDisk'),
     setNodePressure: press('setNodePressure'),
     pushImage: press('pushImage'),
