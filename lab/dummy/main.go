@@ -2,6 +2,7 @@
 package main
 
 import (
+	"bufio"
 	"flag"
 	"fmt"
 	"net"
@@ -30,6 +31,7 @@ func main() {
 	after := flag.Duration("after", 0, "how long it runs before -exit")
 	writeTo := flag.String("write", "", "writes its -say into this file too")
 	deaf := flag.Bool("ignore-term", false, "does not end on SIGTERM")
+	series := flag.Int("series", 0, "tells so many series at /metrics")
 	flag.Parse()
 	fmt.Println("started", *say)
 	if *writeTo != "" {
@@ -49,10 +51,11 @@ func main() {
 		time.Sleep(*after)
 		os.Exit(*exit)
 	}
-	serve()
+	serve(*series)
 }
 
-func serve() {
+func serve(series int) {
+	serveMetrics(series)
 	var status atomic.Int64
 	status.Store(200)
 	http.HandleFunc("/status", func(w http.ResponseWriter, r *http.Request) {
@@ -121,6 +124,31 @@ func serve() {
 		eaten = append(eaten, chunk)
 	})
 	check(http.ListenAndServe(":8080", nil))
+}
+
+// Every sample tells by its value in which scrape it was told, so that whoever has some of them knows which are missing: the first scrape has 1.
+// Ten series each are what rules of the guide ask for; the value of those means nothing.
+func serveMetrics(series int) {
+	var scrapes atomic.Int64
+	http.HandleFunc("/metrics", func(w http.ResponseWriter, r *http.Request) {
+		out := bufio.NewWriter(w)
+		defer out.Flush()
+		number := scrapes.Add(1)
+		fmt.Fprintln(out, "# TYPE container_cpu_usage_seconds_total counter")
+		fmt.Fprintln(out, "# TYPE container_memory_usage_bytes gauge")
+		fmt.Fprintln(out, "# TYPE lab_scrape gauge")
+		for index := 0; index < series; index++ {
+			switch {
+			case index < 10:
+				fmt.Fprintf(out, "container_cpu_usage_seconds_total{pod=\"pod-%d\"} %d\n", index, number)
+			case index < 20:
+				fmt.Fprintf(out, "container_memory_usage_bytes{pod=\"pod-%d\"} %d\n", index, 1<<20)
+			default:
+				fmt.Fprintf(out, "lab_scrape{series=\"%04d\"} %d\n", index, number)
+			}
+		}
+	})
+	http.HandleFunc("/scrapes", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, scrapes.Load()) })
 }
 
 func answer(w http.ResponseWriter, text string, err error) {

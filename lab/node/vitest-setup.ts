@@ -1,14 +1,10 @@
 // Knows how the tests of the nodes get their lab: one for all of them, with S3 and the dummy image in it, and back-offs a twentieth of a cluster's.
-import { execFile } from 'node:child_process'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import type { TestProject } from 'vitest/node'
 import { buildS3 } from '../build.ts'
+import { buildDummy } from '../dummy.ts'
 import { startLab } from '../lab.ts'
 import { runFolder } from '../run-folder.ts'
-
-const ROOT = join(import.meta.dirname, '..', '..')
 
 /** What a test file of the nodes may ask for with `inject('nodes')`. */
 export type NodesAccess = { kubeconfig: string; url: string; adminToken: string; ca: string; socket: string }
@@ -36,12 +32,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     if (said !== '') console.error(`the inside of the lab said:\n${said}`)
     await lab.stop()
   }
-}
-
-/** Seconds when nothing is cached; Go knows by itself when there is nothing to do. */
-async function buildDummy(): Promise<string> {
-  const path = join(ROOT, '.lab', 'dummy')
-  await mkdir(join(ROOT, '.lab'), { recursive: true })
-  await promisify(execFile)('go', ['build', '-trimpath', '-buildvcs=false', '-o', path, '.'], { cwd: join(ROOT, 'lab', 'dummy'), env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' } })
-  return path
 }
