@@ -12,6 +12,14 @@ export default defineConfig({
     // Each has its own control plane, started only when one of its files runs.
     projects: [
       { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'installed', include: ['lab/installed/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/installed/vitest-setup.ts'],
+          // A Thanos each: two at once want more than two cores. After the others, for the same reason.
+          fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 15 * 60_000, hookTimeout: 15 * 60_000,
+        },
+      },
       { extends: true, test: { name: 'nodes', testTimeout: 120_000, include: ['lab/node/*.lab.test.ts'], globalSetup: ['lab/node/vitest-setup.ts'] } },
     ],
   },

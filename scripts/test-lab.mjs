@@ -1,11 +1,11 @@
 // `npm run test:lab`: builds the lab's binaries when they are missing and runs its tests on a real control plane, on a bare clone.
 // Plain Node 20; the rest runs under the pinned Node. Last line: "N passed, N failed".
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { installPackages, mayInstall } from './apt.mjs'
 import { ensureGenerated, ensureInstalled, PINNED_NODE } from './install.mjs'
+import { ensureNetworkTools } from './network-tools.mjs'
 import { report } from './trouble.mjs'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -23,14 +23,6 @@ try {
   process.exitCode = await run(['lab/build.ts', process.argv.length > 2 ? 'control-plane' : 'all']) === 0 ? await test() : 1
 } catch (error) {
   process.exitCode = report(error)
-}
-
-/** The lab's nodes are made with `ip`, which small images lack; where we may not install it, the lab says what is missing. */
-async function ensureNetworkTools() {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin']
-  if (process.platform !== 'linux' || folders.some((folder) => existsSync(join(folder, 'ip'))) || !mayInstall()) return
-  console.log('installing iproute2 with apt-get for the lab\'s network')
-  await installPackages(['iproute2'], 'install iproute2 by hand')
 }
 
 async function test() {
