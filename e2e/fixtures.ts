@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, type Browser, expect, type Page } from '@playwright/test'
 
+/** As long as pods of the sandbox may take on a busy machine. */
+export const RUN_MS = 90_000
 const GUIDE_DIR = join(import.meta.dirname, '../examples/guide')
 
 /** The guide's six files, as a person would choose them. */
@@ -129,4 +131,23 @@ export async function saveDraft(page: Page, message: string): Promise<void> {
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill(message)
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+}
+
+/** Computes the plan of a revision, from a page that offers it. */
+export async function planRevision(page: Page, number: number): Promise<void> {
+  await page.getByRole('button', { name: `Plan revision ${number}` }).click()
+  await page.waitForURL('**/plans/*')
+}
+
+/** Applies the plan that is open, and comes to the page of its run. */
+export async function startRun(page: Page, number: number): Promise<void> {
+  await page.getByRole('button', { name: 'Apply…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: `Apply revision ${number}` }).click()
+  await page.waitForURL('**/runs/*')
+}
+
+/** The same, until everything is in place. */
+export async function applyPlan(page: Page, number: number): Promise<void> {
+  await startRun(page, number)
+  await expect(page.getByRole('heading', { name: `Revision ${number} is applied` })).toBeVisible({ timeout: RUN_MS })
 }

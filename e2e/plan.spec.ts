@@ -1,8 +1,7 @@
 // The page of a plan: what it does and why it is risky, its objects in the order of the steps, what the reviewer decides, and what moved since.
 import type { Page } from '@playwright/test'
-import { addStack, expect, expectAccessible, importAndSave, saveDraft, test, uniqueName, type Stack } from './fixtures.ts'
+import { addStack, applyPlan, expect, expectAccessible, importAndSave, planRevision, saveDraft, test, uniqueName, type Stack } from './fixtures.ts'
 
-const RUN_MS = 90_000
 const QUERIER = (name: string): string => `---
 apiVersion: apps/v1
 kind: Deployment
@@ -19,18 +18,6 @@ spec:
           args: [query, "--http-address=0.0.0.0:10902", "--grpc-address=0.0.0.0:10901"]
 `
 
-async function plan(page: Page, number: number): Promise<void> {
-  await page.getByRole('button', { name: `Plan revision ${number}` }).click()
-  await page.waitForURL('**/plans/*')
-}
-
-async function apply(page: Page, number: number): Promise<void> {
-  await page.getByRole('button', { name: 'Apply…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: `Apply revision ${number}` }).click()
-  await page.waitForURL('**/runs/*')
-  await expect(page.getByRole('heading', { name: `Revision ${number} is applied` })).toBeVisible({ timeout: RUN_MS })
-}
-
 async function replicas(page: Page, stack: Stack, count: string, message: string): Promise<void> {
   await page.goto(`${stack.path}/edit/${encodeURIComponent(`Deployment/default/${stack.name}`)}`)
   await page.getByLabel('Replicas').fill(count)
@@ -43,33 +30,33 @@ test.describe('the plan of a revision', () => {
   test('tells what it does, opens each text, and deletes what is left only when that is ticked', async ({ page }) => {
     const stack = await addStack(page, uniqueName('plan'), { namespace: 'default' })
     await importAndSave(page, stack, QUERIER(stack.name) + QUERIER(`${stack.name}-old`), 'Two objects')
-    await plan(page, 1)
+    await planRevision(page, 1)
     await expect(page.getByRole('heading', { name: 'Objects, in the order they are applied 2' })).toBeVisible()
     await expect(page.getByText('The plan matches the live cluster')).toBeVisible()
     await expectAccessible(page)
-    await apply(page, 1)
+    await applyPlan(page, 1)
 
     await page.goto(`${stack.path}/remove?object=${encodeURIComponent(`Deployment/default/${stack.name}-old`)}`)
     await page.getByRole('button', { name: `Remove ${stack.name}-old in the draft` }).click()
     await expect(page.getByText('Removed in the draft.')).toBeVisible()
     await saveDraft(page, 'Without the old one')
-    await plan(page, 2)
+    await planRevision(page, 2)
     await expect(page.getByText('if you tick it').first()).toBeVisible()
     const button = page.getByRole('button', { name: 'Apply…' })
     await expect(button).toBeDisabled()
     await expect(page.getByText('Nothing else changes: tick what is to be deleted.')).toBeVisible()
     await page.getByRole('checkbox', { name: /^Delete Deployment/ }).check()
     await expect(button).toBeEnabled()
-    await apply(page, 2)
+    await applyPlan(page, 2)
   })
 
   test('says that the cluster moved since, and asks to compute it again', async ({ page }) => {
     const stack = await addStack(page, uniqueName('plan'), { namespace: 'default' })
     await importAndSave(page, stack, QUERIER(stack.name), 'One querier')
-    await plan(page, 1)
-    await apply(page, 1)
+    await planRevision(page, 1)
+    await applyPlan(page, 1)
     await replicas(page, stack, '2', 'Two queriers')
-    await plan(page, 2)
+    await planRevision(page, 2)
     await expect(page.getByRole('heading', { name: 'Two queriers' })).toBeVisible()
     const row = page.getByRole('region', { name: `Deployment/default/${stack.name}` })
     await expect(row).toContainText('replicas: 2')
@@ -84,7 +71,7 @@ test.describe('the plan of a revision', () => {
   test('fits a phone without sideways scroll', async ({ page }) => {
     const stack = await addStack(page, uniqueName('plan'), { namespace: 'default' })
     await importAndSave(page, stack, QUERIER(stack.name) + QUERIER(`${stack.name}-too`), 'For a phone')
-    await plan(page, 1)
+    await planRevision(page, 1)
     await page.setViewportSize({ width: 390, height: 844 })
     await expect(page.getByRole('heading', { name: 'What this does' })).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
