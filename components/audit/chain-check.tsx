@@ -1,16 +1,13 @@
 'use client'
 // Asks whether the audit is what was written, and says what to keep elsewhere so that it can be asked for good.
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type JSX, useState } from 'react'
 import { useChainCheck } from '#lib/queries/events.ts'
 import type { ChainView } from '#lib/services/views.ts'
 import { Button } from '../ui/button.tsx'
 import { Code } from '../ui/code.tsx'
-import { part } from '../ui/part.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { Status } from '../ui/status.tsx'
-
-const Dialog = dynamic(async () => (await part(() => import('../ui/dialog.tsx'))).Dialog)
 
 /** The button, and behind it the answer. */
 export function ChainCheck(): JSX.Element {

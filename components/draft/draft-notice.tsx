@@ -4,8 +4,8 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
-import { LaterDialog } from '#components/ui/later-dialog.tsx'
 import { part } from '#components/ui/part.ts'
 import type { Theirs } from './conflict-panel.tsx'
 import { useDraft } from './draft-provider.tsx'
@@ -38,8 +38,8 @@ function MergeDialog({ newest, onClose }: { newest: Theirs; onClose: () => void 
   // Somebody may save once more while one chooses.
   const theirs = conflict === undefined ? newest : { number: conflict.head.number, spec: conflict.spec, who: conflict.head.author, when: conflict.head.createdAt, message: conflict.head.message }
   return (
-    <LaterDialog open onOpenChange={(open) => { if (!open) onClose() }} wide="page" title={t('lost', { who: theirs.who, number: theirs.number })}>
+    <Dialog open onOpenChange={(open) => { if (!open) onClose() }} wide="page" title={t('lost', { who: theirs.who, number: theirs.number })}>
       <ConflictPanel theirs={theirs} saving={saving} message={message} onDone={onClose} />
-    </LaterDialog>
+    </Dialog>
   )
 }

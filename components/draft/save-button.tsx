@@ -4,10 +4,10 @@ import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
 import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Field } from '#components/ui/field.tsx'
 import { Input } from '#components/ui/input.tsx'
-import { LaterDialog } from '#components/ui/later-dialog.tsx'
 import { part } from '#components/ui/part.ts'
 import type { SaveConflict } from '#lib/services/views.ts'
 import type { Theirs } from './conflict-panel.tsx'
@@ -40,7 +40,7 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
         {t('button', { number: next })}
       </Button>
       {isOpen && (
-        <LaterDialog
+        <Dialog
           open onOpenChange={close} wide={saving.conflict !== undefined && 'page'}
           title={saving.conflict === undefined ? t('title', { number: next }) : t('lost', { who: saving.conflict.head.author, number: saving.conflict.head.number })}
           description={saving.conflict === undefined ? t(errors === 0 ? 'what' : 'whatErrors', { errors }) : undefined}
@@ -61,7 +61,7 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
               </form>
             )
             : <ConflictPanel theirs={theirsOf(saving.conflict)} saving={saving} message={words} onDone={() => close(false)} />}
-        </LaterDialog>
+        </Dialog>
       )}
     </>
   )
