@@ -21,7 +21,7 @@ export const EDGES: readonly Edge[] = [
 export const SERIES = 2_000
 /** How many of them are `lab_scrape`, whose values count the scrapes from 1. */
 export const COUNTED_SERIES = SERIES - 20
-const SCRAPE_INTERVAL_S = 10
+export const SCRAPE_INTERVAL_S = 10
 
 const POD = 'edge-0'
 const DUMMY = 'lab/dummy:v1'

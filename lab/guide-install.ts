@@ -19,6 +19,7 @@ import { planFixes } from '#lib/thanos/safe-fixes.ts'
 import { START } from '#lib/thanos/sizing/load.ts'
 import { specObjectId, workloads, type StackSpec } from '#lib/thanos/spec.ts'
 import { releaseOf } from '#lib/thanos/version.ts'
+import { SCRAPE_INTERVAL_S, SERIES, type Edge } from './edges.ts'
 import { eventually } from './eventually.ts'
 import { guideFiles } from './guide.ts'
 
@@ -50,6 +51,14 @@ export function labHaste(namespace: string): Edit[] {
     { op: 'flag.set', object: receiver, flag: 'tsdb.max-block-duration', values: ['10m'] },
     { op: 'flag.set', object: store, flag: 'sync-block-duration', values: ['15s'] },
   ]
+}
+
+/** The edges as they are expected, for the pages that compare them with what is seen. */
+export function declareEdges(edges: readonly Edge[]): Edit[] {
+  return edges.map(({ name, cluster, tenant }) => ({
+    op: 'edge.set', object: `Edge/${name}`,
+    edge: { name, kind: 'agent', labels: { cluster, prometheus_replica: 'prometheus-0' }, ...(tenant === undefined ? {} : { tenant }), samplesPerS: SERIES / SCRAPE_INTERVAL_S },
+  }))
 }
 
 /** Makes the stack with the guide as printed as its first revision, and with all that is offered against its mistakes as its second. */
