@@ -21,7 +21,7 @@ export function FieldChanges({ fields, label, named = true }: { fields: readonly
           {fields.map(({ object, path, name: field, before, after }) => (
             <Tr key={`${object} ${path}`}>
               {named && <Td phone={false} className="font-normal"><ObjectName id={object} /></Td>}
-              <Td className="max-md:py-2">{named && <span className="block md:hidden"><ObjectName id={object} /></span>}{field === '' ? t('whole') : <Code>{field}</Code>}</Td>
+              <Td className="max-md:py-2">{named && <span className="block md:hidden"><ObjectName id={object} wrap="phone" /></span>}{field === '' ? t('whole') : <Code>{field}</Code>}</Td>
               <Td className="text-ink-3"><Side value={before} /></Td>
               <Td><Side value={after} /></Td>
             </Tr>

@@ -45,7 +45,7 @@ export function RunObjects({ run, mayApply }: { run: RunView; mayApply: boolean 
             <span>{t('unchanged', { count: same.length })}</span>
             <span className="link group-open:hidden">{t('show')}</span>
           </summary>
-          <ul className="pb-3">{same.map(({ object }) => <li key={object} className="leading-6"><ObjectName id={object} /></li>)}</ul>
+          <ul className="pb-3">{same.map(({ object }) => <li key={object} className="leading-6"><ObjectName id={object} wrap="phone" /></li>)}</ul>
         </details>
       )}
     </>
@@ -61,12 +61,12 @@ function ObjectRow({ object }: { object: RunObject }): JSX.Element {
     <Tr className={isFailed ? 'bg-degraded-tint' : ''}>
       <Td wrap="phone" className="font-normal max-md:py-2">
         {object.action === 'delete' && <span className="text-danger-text">{t('deletes')} </span>}
-        <ObjectName id={object.object} />
+        <ObjectName id={object.object} wrap="phone" />
         {object.reason !== undefined && <span className="block whitespace-normal text-ink-3">{object.reason}</span>}
         {says !== undefined && <span className="block text-ink-2 wrap-anywhere md:hidden">{says}</span>}
         {status === 'waiting' && <span className="block text-ink-3 md:hidden"><RunTime object={object} /></span>}
       </Td>
-      <Td><Status {...LOOK[status]}>{t(`objectStatus.${status}`)}</Status></Td>
+      <Td wrap="phone"><Status {...LOOK[status]} wrap="phone">{t(`objectStatus.${status}`)}</Status></Td>
       <Td num>{ready && t('readyOf', ready)}</Td>
       <Td num phone={false} className="text-ink-3"><RunTime object={object} /></Td>
       <Td phone={false} wrap className="py-1 text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>
@@ -85,7 +85,7 @@ function ObjectDetail({ object, run, mayApply }: { object: RunObject; run: RunVi
   return (
     <tr>
       <td colSpan={5} className="border-b border-hair pb-3 pl-6 max-md:pl-0">
-        <div className="grid gap-3 pt-1.5">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1.5">
           {pods.length > 0 && <RunPods pods={pods} />}
           {log && <RunLog log={log} />}
           {stuck && run.status === 'running' && mayApply && (
