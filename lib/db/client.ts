@@ -45,7 +45,9 @@ export async function closeDatabase(): Promise<void> {
   delete held.gauntletDatabase
 }
 
-const UNREACHABLE = new Set(['P1000', 'P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024'])
+const UNREACHABLE = new Set(['P1000', 'P1001', 'P1002', 'P1003', 'P1008', 'P1017', 'P2024', 'P2028'])
+/** pg-pool has words and no code for a connection that did not come in time. */
+const NO_CONNECTION = /timeout exceeded when trying to connect|Connection terminated due to connection timeout/
 const SOCKET_FAILURES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', '57P01', '57P03', '53300'])
 
 /** Turns Prisma's failures into ours: a broken unique constraint is CONFLICT, an unreachable server is UPSTREAM. */
@@ -53,7 +55,7 @@ export function translate(error: unknown): unknown {
   if (error instanceof AppError) return error
   if (isUniqueViolation(error)) return new AppError('CONFLICT', text('Another change was saved first.', '다른 변경이 먼저 저장되었습니다.'), { cause: error })
   const code = codeOf(error)
-  if (code !== undefined && (UNREACHABLE.has(code) || SOCKET_FAILURES.has(code))) {
+  if ((code !== undefined && (UNREACHABLE.has(code) || SOCKET_FAILURES.has(code))) || (error instanceof Error && NO_CONNECTION.test(error.message))) {
     return new AppError('UPSTREAM', text('PostgreSQL does not answer. Check that the server of DATABASE_URL is up.', 'PostgreSQL이 응답하지 않습니다. DATABASE_URL의 서버가 떠 있는지 확인하세요.'), { cause: error })
   }
   return error

@@ -48,6 +48,7 @@ const TABLE: readonly Row[] = [
   { group: '', resources: ['pods/log'], verbs: { get: text('A run cannot say why a container crashes.', '컨테이너가 왜 죽는지 실행이 알려 주지 못합니다.') } },
   { group: 'apps', resources: ['replicasets'], verbs: { list: text('A run cannot tell the old pods of a Deployment from its new ones.', '실행이 Deployment의 이전 파드와 새 파드를 구별하지 못합니다.') } },
   { group: '', resources: ['pods/proxy'], verbs: PROXIED },
+  { group: '', resources: ['services/proxy'], verbs: { get: text('An Alertmanager cannot be asked what it did with an alert.', 'Alertmanager가 알림을 어떻게 처리했는지 물어볼 수 없습니다.') } },
   { group: '', resources: ['events'], verbs: { list: text('A run cannot say why a pod does not start.', '파드가 왜 시작하지 않는지 실행이 알려 주지 못합니다.') } },
   {
     group: '', resources: ['persistentvolumeclaims'],
