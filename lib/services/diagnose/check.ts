@@ -1,20 +1,24 @@
 // The five problems of an installation, looked for now: what is seen, the checks of its newest revision, and the logs of the pods that can tell.
 import 'server-only'
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import type { Actor } from '../../auth/actor.ts'
 import { findRevision } from '../../db/revisions.ts'
-import { findStack } from '../../db/stacks.ts'
+import { findStack, type StackRow } from '../../db/stacks.ts'
+import { env } from '../../env.ts'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { text } from '../../text.ts'
 import { lint } from '../../thanos/lint.ts'
 import { diagnoseAll } from '../../thanos/live/diagnose/all.ts'
 import type { Diagnosis, PodLog } from '../../thanos/live/diagnose/diagnosis.ts'
-import type { SeenPod } from '../../thanos/live/observation.ts'
+import type { Observation, SeenPod } from '../../thanos/live/observation.ts'
 import { podsOf, workloadOf } from '../../thanos/live/readings.ts'
 import { EMPTY_SPEC, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
+import { earlierLook, PACES_APART } from '../live/hub.ts'
 import { observe } from '../live/observe.ts'
 
 /** Pods of which logs are read: those that are not well first. */
@@ -32,7 +36,7 @@ export type DiagnosisReport = { at: string; diagnoses: Diagnosis[]; logs: Record
 
 /**
  * NOT_FOUND when there is no such stack. What cannot be looked at is told in the diagnoses. There are none without a revision: nothing says then what
- * the installation should be.
+ * the installation should be. Takes one and a half paces longer where nobody has looked at the stack before.
  */
 export const check: Verb<z.input<typeof CheckInput>, DiagnosisReport> = query({
   permission: 'stack:read',
@@ -41,13 +45,22 @@ export const check: Verb<z.input<typeof CheckInput>, DiagnosisReport> = query({
     const stack = await findStack(tx, { slug })
     if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const spec = stack.head === undefined ? EMPTY_SPEC : (await findRevision(tx, stack.id, stack.head))?.spec ?? EMPTY_SPEC
-    const observation = await observe(actor, { slug })
+    const { observation, before } = stack.head === undefined ? { observation: await observe(actor, stack) } : await lookTwice(actor, stack)
     const pods = podsOf(observation).filter(({ kind }) => KINDS.has(kind)).toSorted((a, b) => Number(a.isReady) - Number(b.isReady) || b.restarts - a.restarts).slice(0, MAX_PODS)
     const read = pods.length === 0 ? [] : await mapBounded(pods, CONCURRENCY, async (pod) => [pod.name, await logOf(clusterOf(stack.connection), pod, { spec, namespace: stack.namespace })] as const)
     const logs = Object.fromEntries(read)
-    return { at: now.toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, ...(stack.head === stack.applied ? {} : { pending: stack.head }) }), logs }
+    return { at: now.toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, ...(before === undefined ? {} : { before }), ...(stack.head === stack.applied ? {} : { pending: stack.head }) }), logs }
   },
 })
+
+/** What is seen now and was seen a while ago. Where nobody has looked yet that is waited for: what was counted since the pods began says nothing of now. */
+async function lookTwice(actor: Actor, stack: StackRow): Promise<{ observation: Observation; before: Observation }> {
+  const observation = await observe(actor, stack)
+  const before = earlierLook(stack)
+  if (before) return { observation, before }
+  await pause(env().livePollMs * PACES_APART)
+  return { observation: await observe(actor, stack), before: observation }
+}
 
 /** Of a container that is down, what it said before. */
 async function logOf(cluster: Cluster, pod: SeenPod, { spec, namespace }: { spec: StackSpec; namespace: string }): Promise<PodLog> {

@@ -12,7 +12,11 @@ import { startObserver, type Observer } from './observer.ts'
 
 /** What is seen, numbered, with what it differs in from the one before it. */
 export type Look = { number: number; observation: Observation; patch?: ObservationPatch }
-type Watched = { observer: Observer; look: Look; viewers: Set<() => void>; end?: NodeJS.Timeout | undefined; first?: { at: number; counted: Counted } }
+type Watched = {
+  observer: Observer; look: Look; viewers: Set<() => void>; end?: NodeJS.Timeout | undefined; first?: { at: number; counted: Counted }
+  /** What was seen a while ago, for what has to be counted over time: two looks, so that one is always old enough. */
+  past: { older?: Observation; newer?: Observation }
+}
 
 const held: typeof globalThis & { gauntletObservers?: Map<string, Watched> } = globalThis
 
@@ -51,6 +55,16 @@ export function glance(stack: StackRow): { observation: Observation; before?: Co
   const { look: { observation }, first } = watched
   return { observation, ...(first !== undefined && observation.at - first.at >= LEAST_APART_MS ? { before: first.counted } : {}) }
 }
+/** What was seen of a stack a while before now, one to two minutes where somebody has looked for so long; undefined where nobody has looked for one pace. Asks nobody. */
+export function earlierLook(stack: StackRow): Observation | undefined {
+  const past = held.gauntletObservers?.get(keyOf(stack))?.past
+  const found = past?.older ?? past?.newer
+  return found !== undefined && Date.now() - found.at > env().livePollMs * PACES_APART ? found : undefined
+}
+/** Within so many paces every pod has been asked again. */
+export const PACES_APART = 1.5
+const PAST_EVERY_MS = 60_000
+
 /** Rates need two looks so far apart, as the overview keeps them. */
 const LEAST_APART_MS = 10_000
 
@@ -68,7 +82,7 @@ export function stopObservers(): void {
 }
 
 function begin(observer: Observer): Watched {
-  const watched: Watched = { observer, look: { number: 0, observation: observer.observation() }, viewers: new Set() }
+  const watched: Watched = { observer, look: { number: 0, observation: observer.observation() }, viewers: new Set(), past: {} }
   observer.onChange(() => {
     advance(watched)
     for (const viewer of watched.viewers) viewer()
@@ -81,4 +95,6 @@ function advance(watched: Watched): void {
   const observation = observer.observation()
   watched.look = { number: number + 1, observation, patch: observationPatch(before, observation) }
   watched.first ??= { at: observation.at, counted: countedOf(observation) }
+  const { past } = watched
+  if (past.newer === undefined || observation.at - past.newer.at >= PAST_EVERY_MS) watched.past = { newer: observation, ...(past.newer === undefined ? {} : { older: past.newer }) }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { changed, COMPACTOR, flag, QUERY, RECEIVER, STORE } from '#lib/testing/check-cases/case.ts'
 import { example } from '#lib/testing/examples.ts'
+import { edge } from '#lib/testing/moving.ts'
 import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
 import { adopt } from '../../adopt.ts'
 import { applyEdits } from '../../apply-edits.ts'
@@ -78,6 +79,34 @@ describe('receivers get nothing', () => {
     const now = counting(healthy(SPEC), 'receive', (sample) => sample.value, [{ name: 'http_requests_total', labels: { handler: 'receive', code: '503' }, value: 50_000 }])
     const before = counting(now, 'receive', ({ name, labels, value }) => ((name === 'http_requests_total' && labels.code === '200') || name.endsWith('appended_total') ? value - 100 : value))
     expect(diagnosed('receiver-gets-nothing', { ...sceneOf(SPEC, now), before }).state).toBe('fine')
+  })
+
+  const written = ({ name, labels }: Sample): boolean => (name === 'http_requests_total' && labels.handler === 'receive') || name.endsWith('appended_total')
+  const silentFor = (observation: Observation, seconds: number): Observation => ({ ...observation, edges: fresh([edge('tokyo-1', seconds + 5), edge('tokyo-2', seconds)]) })
+
+  it('writes that came for days and stopped an hour ago', () => {
+    const now = silentFor(healthy(SPEC), 3600)
+    const diagnosis = diagnosed('receiver-gets-nothing', { ...sceneOf(SPEC, now), before: { ...now, at: now.at - 60_000 } })
+    expect(diagnosis).toMatchObject({ state: 'cause', way: 'edges' })
+    expect(failedStep(diagnosis)).toBe('arrive')
+    expect(diagnosis.verdict.en).toMatch(/^Writes came, and have stopped/)
+  })
+
+  it('says nothing of now by what was counted for days, where every edge is silent and nothing was counted since', () => {
+    const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, silentFor(healthy(SPEC), 3600)))
+    expect(diagnosis.state).toBe('unknown')
+    expect(diagnosis.unseen.map(({ en }) => en).join()).toContain('is 1h old')
+  })
+
+  it('takes the pause between two batches of an agent for no silence', () => {
+    const now = silentFor(healthy(SPEC), 40)
+    expect(diagnosed('receiver-gets-nothing', { ...sceneOf(SPEC, now), before: { ...now, at: now.at - 30_000 } }).state).toBe('fine')
+  })
+
+  it('takes receivers that still take in samples for well, though Query finds none that is young', () => {
+    const now = silentFor(healthy(SPEC), 3600)
+    const before = counting(now, 'receive', (sample) => (written(sample) ? sample.value - 100 : sample.value))
+    expect(diagnosed('receiver-gets-nothing', { ...sceneOf(SPEC, now), before: { ...before, at: now.at - 60_000 } }).state).toBe('fine')
   })
 
   it('receivers without an external label, which end at once: the finding and its fix', () => {

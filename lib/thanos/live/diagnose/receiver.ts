@@ -4,6 +4,8 @@ import { flagValue } from '../../read-args.ts'
 import { hasRing, isRouter } from '../../receive/mode.ts'
 import { servicesFor } from '../../pod.ts'
 import { workloads } from '../../spec.ts'
+import { SILENT_MS } from '../edges.ts'
+import { freshOf, roughly } from '../readings.ts'
 import { hasMetrics, figure, findingOf, becauseOf, grown, lineEvidence, logLine, podsOfKind, theyRun, total, whyNoMetrics } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
 
@@ -71,6 +73,13 @@ function arrive(scene: Scene): Outcome {
   const requests = grown(scene, pods, 'http_requests_total', isWrite)
   const evidence = [figure('http_requests_total{handler="receive"}', requests, (requests ?? 0) === 0)]
   if ((requests ?? 0) > 0) return { is: 'passed', answer: since(scene, requests ?? 0), evidence }
+  const ever = total(scene.observation, pods, 'http_requests_total', isWrite) ?? 0
+  const youngest = youngestSample(scene)
+  if (ever > 0 && youngest !== undefined && youngest.ageMs <= SILENT_MS) return { is: 'passed', answer: betweenBatches(scene, youngest.ageMs), evidence }
+  if (ever > 0) {
+    return { is: 'failed', way: 'edges', answer: since(scene, 0), evidence: [...evidence, ...youngestEvidence(youngest)],
+      verdict: text('Writes came, and have stopped: no edge reaches the receivers any more. Look at the edges, and at the network and the names between.', '쓰기가 오다가 멈췄습니다. receive에 닿는 엣지가 더 이상 없습니다. 엣지와 그 사이의 네트워크, 이름을 확인하세요.') }
+  }
   return { is: 'failed', way: 'edges', answer: text('None came.', '도착한 쓰기가 없습니다.'), evidence,
     verdict: text('No write reaches the receivers: the edges send to another address or path. It must be a POST to /api/v1/receive on port 19291.', '쓰기가 receive에 도착하지 않습니다. 엣지가 다른 주소나 경로로 보내고 있습니다. 19291 포트의 /api/v1/receive에 POST해야 합니다.') }
 }
@@ -105,8 +114,34 @@ function samples(scene: Scene): Outcome {
   const appended = grown(scene, pods, 'prometheus_tsdb_head_samples_appended_total')
   const outOfOrder = grown(scene, pods, 'prometheus_tsdb_out_of_order_samples_total') ?? 0
   const evidence = [figure('prometheus_tsdb_head_samples_appended_total', appended, (appended ?? 0) === 0), figure('prometheus_tsdb_out_of_order_samples_total', outOfOrder, outOfOrder > (appended ?? 0))]
+  const youngest = youngestSample(scene)
+  if (scene.before === undefined && youngest !== undefined && youngest.ageMs > SILENT_MS) {
+    // Query may be the one that is blind: what receivers take in from now on tells the two apart.
+    const age = roughly(youngest.ageMs)
+    return { is: 'unseen', why: text(`The youngest sample that Query finds of any edge is ${age} old. Whether receivers take in something now is known once they were watched for a minute.`, `Query가 찾은 엣지 샘플 중 가장 새것이 ${age} 전입니다. receive가 지금 무엇을 받는지는 1분쯤 지켜본 뒤에 알 수 있습니다.`) }
+  }
   if ((appended ?? 0) > 0) return { is: 'passed', answer: since(scene, appended ?? 0), evidence }
+  if ((total(scene.observation, pods, 'prometheus_tsdb_head_samples_appended_total') ?? 0) > 0 && youngest !== undefined && youngest.ageMs <= SILENT_MS) return { is: 'passed', answer: betweenBatches(scene, youngest.ageMs), evidence }
   return { is: 'failed', way: 'edges', answer: text('None.', '없습니다.'), evidence, verdict: text('Writes are answered with success and carry no sample that is kept: relabelling drops them, or they are all out of order.', '쓰기는 성공으로 응답되지만 저장되는 샘플이 없습니다. relabel이 버리거나 모두 순서가 어긋났습니다.') }
+}
+
+/** The age of the youngest sample that Query finds of any edge; undefined where it could not be asked, or knows none. */
+function youngestSample({ observation }: Scene): { ageMs: number; count: number } | undefined {
+  const ages = (freshOf(observation.edges) ?? []).flatMap(({ lastSampleAt }) => (lastSampleAt === undefined ? [] : [observation.at - lastSampleAt]))
+  return ages.length === 0 ? undefined : { ageMs: Math.min(...ages), count: ages.length }
+}
+
+function youngestEvidence(youngest: ReturnType<typeof youngestSample>): Evidence[] {
+  if (youngest === undefined) return []
+  const age = roughly(youngest.ageMs)
+  return [{ asked: text(`Youngest sample of ${youngest.count} edges, by Query`, `엣지 ${youngest.count}개의 가장 새 샘플(Query)`), answer: text(`${age} ago`, `${age} 전`), isBad: true }]
+}
+
+/** An agent sends when it has scraped: a short while without a write is no silence. */
+function betweenBatches(scene: Scene, ageMs: number): ReturnType<typeof text> {
+  const none = since(scene, 0)
+  const age = roughly(ageMs)
+  return text(`${none.en}; the youngest sample is ${age} old`, `${none.ko}, 가장 새 샘플은 ${age} 전`)
 }
 
 function since({ before, observation }: Scene, count: number): ReturnType<typeof text> {
