@@ -66,7 +66,7 @@ function ObjectRow({ object }: { object: RunObject }): JSX.Element {
         {says !== undefined && <span className="block text-ink-2 wrap-anywhere md:hidden">{says}</span>}
         {status === 'waiting' && <span className="block text-ink-3 md:hidden"><RunTime object={object} /></span>}
       </Td>
-      <Td wrap="phone"><Status {...LOOK[status]} wrap="phone">{t(`objectStatus.${status}`)}</Status></Td>
+      <Td wrap="phone" className="max-md:py-2"><Status {...LOOK[status]} wrap="phone">{t(`objectStatus.${status}`)}</Status></Td>
       <Td num>{ready && t('readyOf', ready)}</Td>
       <Td num phone={false} className="text-ink-3"><RunTime object={object} /></Td>
       <Td phone={false} wrap className="py-1 text-ink-2 wrap-anywhere">{says !== undefined && (isFailed ? <Code wrap>{says}</Code> : says)}</Td>

@@ -43,7 +43,8 @@ export function RunProgress({ stack, initial, backTo, mayWrite, mayPlan, mayAppl
         <div className="mb-4 border-t border-hair">
           <ErrorPanel kind={failed === undefined ? 'notice' : 'error'} title={failed?.message ?? run.message}>
             {failed?.message !== undefined && <p>{run.message}</p>}
-            <p>{t('again')}</p>
+            {/* What stopped otherwise says so itself. */}
+            {run.status === 'failed' && <p>{t('again')}</p>}
           </ErrorPanel>
         </div>
       )}

@@ -14,6 +14,7 @@ import { redact, redactPair, redactText } from '../../manifest/redact.ts'
 import { podRestarts } from '../../manifest/restarts.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
 import { objectId, type Json, type KubeObject } from '../../manifest/types.ts'
+import { withoutDefaults } from '../../manifest/without-defaults.ts'
 import { toYaml } from '../../manifest/yaml.ts'
 import type { Seen } from './look.ts'
 
@@ -63,7 +64,8 @@ type Sides = { id: string; desired: KubeObject; live: KubeObject | undefined; re
 
 function refused({ id, desired, live }: Sides, refusal: Refused): ObjectChange {
   const advice = refusal.verdict === 'immutable' && live ? { advice: immutableAdvice(desired, live) } : {}
-  return { ...unchanged(id, live), ...yamlOf(desired, live, desired), ...refusal, ...advice }
+  // Nobody has filled in defaults of what was refused, so those of the live object must not look like fields that go.
+  return { ...unchanged(id, live), ...yamlOf(desired, live && withoutDefaults(live), withoutDefaults(desired)), ...refusal, ...advice }
 }
 
 function changeOf({ id, desired, live, predicted, revision }: Sides & { predicted: KubeObject }): ObjectChange {

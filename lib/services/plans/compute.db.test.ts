@@ -125,6 +125,11 @@ describe('plans/compute', () => {
     ])
     const stack = await saved('fixed', changed)
     expect(changeOf(await compute(operator, { stackId: stack.id }), id('fixed'))).toMatchObject({ verdict: 'immutable', message: expect.stringContaining('immutable'), advice: { en: expect.stringContaining('another name') }, refusals: [{ field: 'spec.selector', message: expect.stringContaining('immutable') }] })
+    // What differs is shown, and no default that the server filled in.
+    const { liveYaml = '', predictedYaml = '' } = changeOf(await compute(operator, { stackId: stack.id }), id('fixed')) ?? {}
+    expect(liveYaml).toContain('app: ')
+    expect(liveYaml).not.toMatch(/terminationMessagePath|progressDeadlineSeconds|dnsPolicy/)
+    expect(liveYaml.split('\n').length).toBe(predictedYaml.split('\n').length)
   })
 
   it('says which Secret or key is missing, and keeps no value of one that is there', async () => {
