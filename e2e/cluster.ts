@@ -35,14 +35,14 @@ export const test = base.extend<{ cluster: Cluster }>({
 })
 
 /** Where the sandbox answers, for whoever is signed in as an admin on this page. */
-async function sandboxUrl(page: Page): Promise<string> {
+export async function sandboxUrl(page: Page): Promise<string> {
   const answer = await page.request.get(routes.api.discover(JSON.stringify({ kind: 'sandbox' }), ['default']))
   const { host } = await answer.json() as { host?: string }
   if (host === undefined) throw new Error(`the sandbox cannot be asked: HTTP ${answer.status()}`)
   return `http://${host}`
 }
 
-function clusterAt(url: string): Cluster {
+export function clusterAt(url: string): Cluster {
   const ask = async (method: string, path: string, { body, type = 'application/json' }: { body?: unknown; type?: string } = {}): Promise<unknown> => {
     const response = await fetch(`${url}${path}`, { method, ...(body === undefined ? {} : { headers: { 'content-type': type }, body: JSON.stringify(body) }) })
     if (response.status === 404 && method === 'GET') return undefined

@@ -1,7 +1,7 @@
 // What is seen of an installation that runs: stores, edges, alerts and diagnoses of the demo that works, and what they say when something is made to fail.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { addStack, expect, expectAccessible, importAndSave, test, uniqueName, type Stack } from './fixtures.ts'
 
 const CORRECTED = join(import.meta.dirname, '../examples/corrected')
@@ -23,11 +23,12 @@ test.beforeAll(async ({ browser }) => {
   await page.close()
 })
 
-/** The switch of a failure in the marked panel, which is opened. */
-async function failure(page: Page, name: string): Promise<Locator> {
+/** Turns the switch of a failure in the marked panel, which is opened, and waits until the sandbox has taken it. */
+async function turn(page: Page, name: string, way: 'on' | 'off'): Promise<void> {
   const found = page.getByRole('switch', { name })
   if (!await found.isVisible()) await page.getByText('Sandbox: make something fail').click()
-  return found
+  await found.click()
+  await expect(found).toBeChecked({ checked: way === 'on' })
 }
 
 test('stores tell each endpoint with what each query replica sees of it, and one that cannot be reached with its reason', async ({ page }) => {
@@ -40,13 +41,12 @@ test('stores tell each endpoint with what each query replica sees of it, and one
   await expect(page.getByRole('table', { name: 'Coverage as a table' })).toBeVisible()
   await expectAccessible(page)
 
-  const unreachable = await failure(page, 'Queries cannot reach thanos-store-0')
-  await unreachable.check()
+  await turn(page, 'Queries cannot reach thanos-store-0', 'on')
   const missing = endpoints.getByRole('row', { name: /^thanos-store/ }).first()
   await expect(missing).not.toContainText('Healthy', { timeout: SEEN_MS })
   await expect(missing).toContainText(/i\/o timeout|not ready|error/)
   await expectAccessible(page)
-  await unreachable.uncheck()
+  await turn(page, 'Queries cannot reach thanos-store-0', 'off')
   await expect(missing).toContainText('Healthy', { timeout: SEEN_MS })
 })
 
@@ -54,8 +54,7 @@ test('a diagnosis names what was made to fail, with its evidence, and its fix go
   await page.goto(`${stack.path}/diagnose?problem=compactor-stuck`)
   const verdict = page.getByRole('heading', { level: 2 }).first()
   await expect(verdict).toHaveText(/^The compactor works/, { timeout: SEEN_MS })
-  const halts = await failure(page, 'The compactor halts over blocks that overlap')
-  await halts.check()
+  await turn(page, 'The compactor halts over blocks that overlap', 'on')
   await expect(verdict).toHaveText(/^The compactor has halted on .*overlap/, { timeout: SEEN_MS })
   await expect(page.getByText('Cause found')).toBeVisible()
   await page.getByRole('button', { name: 'Check now' }).click()
@@ -68,7 +67,7 @@ test('a diagnosis names what was made to fail, with its evidence, and its fix go
   await expect(page.getByText('--compact.enable-vertical-compaction')).toBeVisible()
   await page.getByRole('button', { name: 'Discard' }).click()
   await page.goto(`${stack.path}/diagnose?problem=compactor-stuck`)
-  await (await failure(page, 'The compactor halts over blocks that overlap')).uncheck()
+  await turn(page, 'The compactor halts over blocks that overlap', 'off')
   await expect(verdict).toHaveText(/^The compactor works/, { timeout: SEEN_MS })
 })
 
@@ -103,8 +102,7 @@ test('edges: all that send can be declared, a new one waits for its first sample
 test('alerts tell what fires, who was asked, and what Alertmanager could not be asked', async ({ page }) => {
   await page.goto(`${stack.path}/alerts`)
   await expect(page.getByRole('heading', { name: /^Nothing fires/ })).toBeVisible({ timeout: SEEN_MS })
-  const dies = await failure(page, 'thanos-receiver-0 ends again and again')
-  await dies.check()
+  await turn(page, 'thanos-receiver-0 ends again and again', 'on')
   const alert = page.getByRole('table', { name: 'Alerts' }).getByRole('button', { name: 'ThanosReceiverDown' })
   await expect(alert).toBeVisible({ timeout: SEEN_MS })
   await alert.click()
@@ -113,5 +111,5 @@ test('alerts tell what fires, who was asked, and what Alertmanager could not be 
   await expect(page.getByRole('heading', { name: /^Rulers/ })).toBeVisible()
   await expect(page.getByRole('listitem').filter({ hasText: 'http://alertmanager:9093' })).toContainText('Unknown')
   await expectAccessible(page)
-  await dies.uncheck()
+  await turn(page, 'thanos-receiver-0 ends again and again', 'off')
 })
