@@ -9,15 +9,15 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Each has its own control plane, started only when one of its files runs.
+    // Each has its own control plane, started only when one of its files runs. scripts/test-lab.mjs runs "installed" apart from the others.
     projects: [
       { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },
       {
         extends: true,
         test: {
           name: 'installed', include: ['lab/installed/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/installed/vitest-setup.ts'],
-          // A Thanos each: two at once want more than two cores. After the others, for the same reason.
-          fileParallelism: false, sequence: { groupOrder: 1 }, testTimeout: 15 * 60_000, hookTimeout: 15 * 60_000,
+          // A Thanos each: two at once want more than two cores.
+          fileParallelism: false, testTimeout: 15 * 60_000, hookTimeout: 15 * 60_000,
         },
       },
       { extends: true, test: { name: 'nodes', testTimeout: 120_000, include: ['lab/node/*.lab.test.ts'], globalSetup: ['lab/node/vitest-setup.ts'] } },
