@@ -64,7 +64,7 @@ test('a diagnosis names what was made to fail, with its evidence, and its fix go
   await page.getByRole('button', { name: 'Put into the draft' }).click()
   await expect(page.getByRole('button', { name: /^Save as revision 2$/ })).toBeEnabled()
   await page.goto(`${stack.path}/edit/${encodeURIComponent('StatefulSet/observability/thanos-compactor')}`)
-  await expect(page.getByText('--compact.enable-vertical-compaction')).toBeVisible()
+  await expect(page.getByText('- --compact.enable-vertical-compaction')).toBeVisible()
   await page.getByRole('button', { name: 'Discard' }).click()
   await page.goto(`${stack.path}/diagnose?problem=compactor-stuck`)
   await turn(page, 'The compactor halts over blocks that overlap', 'off')

@@ -54,6 +54,8 @@ describe('declared edges against what is seen', () => {
   it('finds edges that could not be told apart', () => {
     expect(labelProblem({ ...TOKYO, name: 'new' }, [TOKYO])?.en).toContain('tokyo-3 carries the same labels')
     expect(labelProblem({ ...TOKYO, name: 'new', tenant: 'b' }, [TOKYO])).toBeUndefined()
+    // A write without a tenant is one of the default tenant.
+    expect(labelProblem({ ...TOKYO, name: 'new' }, [{ ...TOKYO, tenant: 'default-tenant' }])?.en).toContain('tokyo-3 carries the same labels')
     expect(labelProblem({ ...TOKYO, name: 'new', labels: {} }, [])).toBeDefined()
   })
 
