@@ -54,7 +54,7 @@ function StackRow({ stack, live }: { stack: StackView; live: LiveStatus | undefi
   const good = live?.fault === undefined ? live?.good : undefined
   return (
     <tr>
-      <Td name><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link>{good?.trouble !== undefined && <span className="block text-label font-normal text-ink-2">{good.trouble[locale]}</span>}</Td>
+      <Td name wrap="phone" className="max-md:min-w-36 max-md:py-2 max-md:wrap-anywhere"><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link>{good?.trouble !== undefined && <span className="block text-label font-normal text-ink-2">{good.trouble[locale]}</span>}</Td>
       <Td>{live === undefined ? <SkeletonBar width={72} /> : <HealthBadge health={healthOf(live) ?? 'Unknown'} />}</Td>
       <Td>{live === undefined ? <SkeletonBar width={72} /> : <SyncBadge sync={(stack.head === undefined ? undefined : good?.sync) ?? 'Unknown'} />}</Td>
       <Td phone={false}>{stack.namespace}</Td>
