@@ -28,6 +28,8 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
   const [typed, setTyped] = useState<string>()
   const words = (typed ?? message ?? '').trim() === '' && typed === undefined ? suggested : typed ?? message ?? ''
   const next = (draft.baseNumber ?? 0) + 1
+  // What the dialog was opened for: once it is saved another one is next, and the page behind it may take a moment to come.
+  const [asked, setAsked] = useState(next)
   const nothing = !draft.isDirty
   const close = (open: boolean): void => {
     setOpen(open)
@@ -36,13 +38,13 @@ export function SaveButton({ canWrite, isMain = true, message }: { canWrite: boo
   const errors = draft.findings.filter(({ severity }) => severity === 'error').length
   return (
     <>
-      <Button variant={isMain ? 'primary' : 'secondary'} disabled={nothing} disabledReason={canWrite ? undefined : t('notAllowed')} onClick={() => setOpen(true)}>
+      <Button variant={isMain ? 'primary' : 'secondary'} disabled={nothing} disabledReason={canWrite ? undefined : t('notAllowed')} onClick={() => { setAsked(next); setOpen(true) }}>
         {t('button', { number: next })}
       </Button>
       {isOpen && (
         <Dialog
           open onOpenChange={close} wide={saving.conflict !== undefined && 'page'}
-          title={saving.conflict === undefined ? t('title', { number: next }) : t('lost', { who: saving.conflict.head.author, number: saving.conflict.head.number })}
+          title={saving.conflict === undefined ? t('title', { number: asked }) : t('lost', { who: saving.conflict.head.author, number: saving.conflict.head.number })}
           description={saving.conflict === undefined ? t(errors === 0 ? 'what' : 'whatErrors', { errors }) : undefined}
           footer={saving.conflict === undefined && (
             <>

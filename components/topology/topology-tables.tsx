@@ -55,10 +55,10 @@ export function NodeTable({ topology: { nodes }, onSelect }: { topology: Topolog
         <tbody>
           {nodes.toSorted((a, b) => WORST.indexOf(a.health) - WORST.indexOf(b.health)).map((node) => (
             <tr key={node.id}>
-              <Td name>{node.isOutside ? node.name : <button type="button" data-row-link aria-haspopup="dialog" onClick={() => { onSelect(node.id) }} className="font-semibold">{node.name}</button>}</Td>
+              <Td name wrap="phone" className="max-md:min-w-32 max-md:py-2 max-md:wrap-anywhere">{node.isOutside ? node.name : <button type="button" data-row-link aria-haspopup="dialog" onClick={() => { onSelect(node.id) }} className="text-left font-semibold">{node.name}</button>}</Td>
               <Td phone={false} className="text-ink-2">{t(`lane.${node.lane}`)}</Td>
               <Td><HealthBadge health={node.health} /></Td>
-              <Td>{node.words[locale]}</Td>
+              <Td wrap="phone">{node.words[locale]}</Td>
               <Td phone={false} wrap>{node.facts.map(({ label, value }, index) => <span key={label.en} className="whitespace-nowrap">{index > 0 && <span className="text-ink-3">{' · '}</span>}<span className="text-ink-3">{label[locale]}</span> {typeof value === 'string' ? value : <Moment bare at={value.at} />}</span>)}</Td>
               <Td phone={false} wrap>{node.differences.map((difference) => <Status key={difference.text.en} glyph="outofsync" tone="notice" className="mr-3">{difference.text[locale]}</Status>)}{node.why !== undefined && <span className="text-ink-2">{node.why[locale]}</span>}</Td>
             </tr>
@@ -79,7 +79,7 @@ export function EdgeTable({ edges, onSelect }: { edges: readonly TopologyEdge[];
         <tbody>
           {edges.map((edge) => (
             <tr key={edge.id}>
-              <Td name><button type="button" data-row-link aria-haspopup="dialog" onClick={() => { onSelect(`${EDGES}:${edge.id}`) }} className="font-semibold">{edge.name}</button></Td>
+              <Td name wrap="phone" className="max-md:min-w-24 max-md:wrap-anywhere"><button type="button" data-row-link aria-haspopup="dialog" onClick={() => { onSelect(`${EDGES}:${edge.id}`) }} className="text-left font-semibold">{edge.name}</button></Td>
               <Td><EdgeStatus state={edge.state} /></Td>
               <Td num>{edge.rate === undefined ? '–' : rateText(edge.rate)}</Td>
               <Td num className="text-ink-3"><Moment at={edge.lastAt} /></Td>
