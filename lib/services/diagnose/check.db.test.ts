@@ -64,6 +64,14 @@ describe('the demo that works', () => {
   })
 })
 
+test('counts from a look before, also where nobody has looked yet: what came since the pods began says nothing of now', async () => {
+  for (const _ of ['the first look', 'a later one']) {
+    const { diagnoses } = await check(viewer, { slug: namespace })
+    const arrive = diagnoses.find(({ problem }) => problem === 'receiver-gets-nothing')?.steps.find(({ id }) => id === 'arrive')
+    expect(arrive?.outcome).toMatchObject({ is: 'passed', answer: { en: expect.stringMatching(/^[\d,]+ in \d+ s/) } })
+  }
+})
+
 describe('what is made to fail', () => {
   test('a compactor that halts over blocks that overlap: the log line, the blocks, and a fix that a person must choose', async () => {
     await fail({ kind: 'compactor-halts', namespace })
