@@ -57,7 +57,7 @@ it('runs query, receive and store, and query tells both stores through the API s
   expect(data.store).toMatchObject([{ lastError: null }])
 })
 
-it('keeps a store from getting ready while S3 answers 403, without a restart, and lets it get ready after', async () => {
+it('keeps a store from getting ready while S3 answers 403, and lets it get ready without a restart where that ends within the half minute that a store tries', async () => {
   await given.switches.setBucketWeather({ kind: 'forbidden' })
   await given.remove('store-0', 0)
   await given.event('store-0', 'Unhealthy', /^Readiness probe failed: HTTP probe failed with statuscode: 503$/)
