@@ -69,8 +69,10 @@ test('has a table twin with the same nodes, edges and links', async ({ page }) =
 
 test('the overview names its figures with their sources, and what needs a person leads on', async ({ page }) => {
   await page.goto(stack.path)
-  await expect(page.getByText('Active series')).toBeVisible()
-  await expect(page.getByText('Samples in')).toBeVisible()
+  // The figures; a chart below may have the same name.
+  const figure = (name: string) => page.getByRole('term').filter({ hasText: name })
+  await expect(figure('Active series')).toBeVisible()
+  await expect(figure('Samples in')).toBeVisible()
   await expect(page.getByRole('columnheader', { name: 'Last change' })).toBeVisible()
   const needs = page.getByRole('heading', { name: /^Needs you/ })
   await expect(needs).toBeVisible()
