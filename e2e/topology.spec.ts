@@ -83,7 +83,8 @@ test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-US' })
 
   test('is a column that fits the screen, in the order of the data path', async ({ page }) => {
-    await page.goto(`${stack.path}/topology`)
+    // The demo that works has edges whatever other tests did; nothing reaches the guide's receivers before they are mended.
+    await page.goto('/stacks/observability/topology')
     const column = page.getByRole('list', { name: 'Map' })
     await expect(column.getByRole('heading', { level: 2 })).toHaveText([/^Edges/, /^Receive/, /^Bucket/, /^Store/, /^Query/, /^Clients/])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
