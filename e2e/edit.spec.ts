@@ -71,6 +71,35 @@ test('two tabs of one person go on with one draft, and no step of either is lost
   await expect(page.getByText('Nothing edited')).toBeVisible()
 })
 
+test('what this tab did itself is never taken for another tab\'s: on a page that is loaded right after an edit, and where an answer comes late', async ({ page }) => {
+  await open(page, 'StatefulSet', 'thanos-store-a')
+  await page.getByRole('textbox', { name: 'Replicas' }).fill('3')
+  // The server draws the next page before it has what the first one hands on while it goes.
+  await open(page, 'StatefulSet', 'thanos-store-b')
+  await expect(page.getByText('Draft kept')).toBeVisible()
+  await expect(page.getByText('Another tab went on with this draft')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(page.getByText('Nothing edited')).toBeVisible()
+  await page.getByRole('button', { name: 'Discard' }).click()
+
+  const [puts, gets] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()]
+  await page.route(/\/api\/stacks\/[^/]+\/draft/, async (route) => {
+    const isAsked = route.request().method() === 'GET'
+    if (isAsked) await puts.promise
+    await route.fulfill({ response: await route.fetch() })
+    if (isAsked) gets.resolve(undefined)
+    else puts.resolve(undefined)
+  })
+  await open(page, 'StatefulSet', 'thanos-store-a')
+  await page.getByRole('textbox', { name: 'Replicas' }).fill('4')
+  await gets.promise
+  await expect(page.getByText('Draft kept')).toBeVisible()
+  await expect(page.getByText('Another tab went on with this draft')).toHaveCount(0)
+  await page.unrouteAll({ behavior: 'wait' })
+  await page.getByRole('button', { name: 'Discard' }).click()
+  await expect(page.getByText('Nothing edited')).toBeVisible()
+})
+
 test('a draft that cannot be kept says so, tries again, and is kept once the server answers', async ({ page, context, mayBeLogged }) => {
   // Parts and the worker that were still on their way are asked for again, or done without.
   mayBeLogged.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load chunk/, /importScripts.* failed to load/)

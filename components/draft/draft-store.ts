@@ -4,7 +4,7 @@ import { discardDraft, type DraftReply, keepDraft, readDraft } from '#lib/querie
 import type { DraftAnswer, DraftKept, KeptDraft } from '#lib/services/views.ts'
 import { baseSpecOf, type Draft, type DraftBase, freshDraft, specOf } from '#lib/thanos/draft.ts'
 import { draftEdits } from '#lib/thanos/draft-edits.ts'
-import { isKept, type Kept, tailOf, takeOver } from './draft-sync.ts'
+import { isKept, type Kept, recognised, tailOf, takeOver } from './draft-sync.ts'
 import { draftOf } from './kept-draft.ts'
 import { notePendingEdits } from './pending-edits.ts'
 import { forgetUnsent, noteUnsent, withUnsent } from './unsent.ts'
@@ -64,6 +64,7 @@ function createStore(key: string, { stackId, slug, personId, head: firstHead, ke
   let state: DraftState = { draft: withUnsent(key, kept), keeping: stateOf() }
   let timer: ReturnType<typeof setTimeout> | undefined
   let isSending = false
+  let sends = 0
   let failures = 0
   let lastTook = 0
   let lookedAt = 0
@@ -92,6 +93,7 @@ function createStore(key: string, { stackId, slug, personId, head: firstHead, ke
     notePendingEdits(stackId, edits === 0 ? undefined : { edits, isImport: state.draft.base === undefined })
     if (personId === undefined || isSending || isKept(kept.draft, state.draft)) return
     isSending = true
+    sends += 1
     change({ keeping: { is: 'keeping' } })
     const sent = state.draft
     const began = performance.now()
@@ -141,20 +143,22 @@ function createStore(key: string, { stackId, slug, personId, head: firstHead, ke
       if (!isKept(kept.draft, state.draft)) schedule(pause())
       return
     }
-    const theirs = answer.draft === null ? undefined : draftOf(answer.draft, head)
-    const draft = takeOver({ kept: kept.draft, draft: state.draft, theirs, fallback: head })
+    const theirs = answer.draft === null ? undefined : recognised(draftOf(answer.draft, head), state.draft)
+    const { draft, isForeign } = takeOver({ kept: kept.draft, draft: state.draft, theirs, fallback: head })
     kept = { mark: answer.draft?.mark ?? null, draft: theirs ?? freshDraft(head) }
     keptAt = answer.draft?.keptAt
-    change({ draft, keeping: stateOf(), movedAt: new Date().toISOString(), ...told })
+    if (isKept(kept.draft, draft)) forgetUnsent(key)
+    change({ draft, keeping: stateOf(), ...(isForeign ? { movedAt: new Date().toISOString() } : {}), ...told })
     schedule(0)
   }
 
   async function look(): Promise<void> {
     if (personId === undefined || isSending || Date.now() - lookedAt < LOOK_AT_MOST_EVERY_MS) return
     lookedAt = Date.now()
+    const before = sends
     const reply = await readDraft(slug, kept.mark)
-    // What was sent meanwhile is answered by itself.
-    if (reply.ok && !isSending) adopt(reply.value)
+    // What was sent meanwhile is answered by itself, and this answer may be of before or after it.
+    if (reply.ok && sends === before) adopt(reply.value)
   }
 
   /** Keeping a large draft takes the server a while; it is not kept busy with it. */

@@ -1,6 +1,6 @@
 // The steps that a tab could not hand to the server before it went away, kept in the browser until the stack is opened again.
 import type { Draft, Step } from '#lib/thanos/draft.ts'
-import { type Kept, tailOf } from './draft-sync.ts'
+import { isSameStep, type Kept, tailOf } from './draft-sync.ts'
 
 type Unsent = { over: string | null; from: number; steps: Step[]; undone: Step[] }
 
@@ -35,7 +35,10 @@ export function withUnsent(key: string, kept: Kept): Draft {
   if (unsent.over === kept.mark && unsent.from <= draft.steps.length) {
     return { ...draft, steps: [...draft.steps.slice(0, unsent.from), ...unsent.steps], undone: unsent.undone }
   }
-  const arrived = JSON.stringify(draft.steps.slice(unsent.from, unsent.from + unsent.steps.length)) === JSON.stringify(unsent.steps)
+  const arrived = unsent.steps.every((step, index) => {
+    const there = draft.steps[unsent.from + index]
+    return there !== undefined && isSameStep(there, step)
+  })
   return arrived ? draft : { ...draft, steps: [...draft.steps, ...unsent.steps], undone: [] }
 }
 
