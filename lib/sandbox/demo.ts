@@ -14,7 +14,8 @@ import type { Store } from './store.ts'
 
 const AGE_MS = 3 * 24 * 3_600_000
 
-type Demo = { readonly namespace: string; readonly folder: string; readonly change: (object: KubeObject) => KubeObject; readonly secrets: readonly KubeObject[] }
+/** `beside` is what others run there, and its manifests refer to. */
+type Demo = { readonly namespace: string; readonly folder: string; readonly change: (object: KubeObject) => KubeObject; readonly beside: readonly KubeObject[] }
 
 /** Fills a cluster with those installations whose namespaces it does not have. Rejects when their manifests cannot be read. */
 export async function seedDemo({ store, now, rollMs, podStarts }: { store: Store; now: () => number; rollMs: number; podStarts: PodStarts }): Promise<void> {
@@ -22,9 +23,9 @@ export async function seedDemo({ store, now, rollMs, podStarts }: { store: Store
   if (missing.length === 0) return
   const clock = { ms: now() - AGE_MS }
   const api = createApi({ store, now: () => clock.ms })
-  for (const { namespace, folder, change, secrets } of missing) {
+  for (const { namespace, folder, change, beside } of missing) {
     api.create({ kind: kindNamed('Namespace'), object: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, manager: 'kubectl-create' })
-    for (const secret of secrets) api.create({ kind: kindNamed('Secret'), object: secret, manager: 'kubectl-client-side-apply' })
+    for (const object of beside) api.create({ kind: kindNamed(object.kind), object, manager: 'kubectl-client-side-apply' })
     for (const object of await objectsOf(folder, namespace)) {
       const kind = kindNamed(object.kind)
       // Credentials come from the operator's own hand; everything else was applied by Gauntlet, which can so change it without a conflict.
@@ -83,7 +84,20 @@ const DEMO_KEYS: KubeObject = {
   stringData: { 'access-key': 'DEMOKEYDEMOKEYDEMO02', 'secret-key': 'demo-demo-demo-demo-demo-demo-demo-demo1' },
 }
 
+const ALERTMANAGER_LABELS = { app: 'alertmanager' }
+/** Where the corrected rulers send their alerts. In namespace monitoring there is none, as the guide brings none. */
+const ALERTMANAGER: readonly KubeObject[] = [
+  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'alertmanager', namespace: 'observability' }, spec: { selector: ALERTMANAGER_LABELS, ports: [{ name: 'http', port: 9093 }] } },
+  {
+    apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'alertmanager', namespace: 'observability' },
+    spec: {
+      replicas: 1, selector: { matchLabels: ALERTMANAGER_LABELS },
+      template: { metadata: { labels: ALERTMANAGER_LABELS }, spec: { containers: [{ name: 'alertmanager', image: 'quay.io/prometheus/alertmanager:v0.30.0', ports: [{ name: 'http', containerPort: 9093 }] }] } },
+    },
+  },
+]
+
 const DEMOS: readonly Demo[] = [
-  { namespace: 'monitoring', folder: 'guide', change: startable, secrets: [] },
-  { namespace: 'observability', folder: 'corrected', change: withoutPrometheus, secrets: [DEMO_KEYS] },
+  { namespace: 'monitoring', folder: 'guide', change: startable, beside: [] },
+  { namespace: 'observability', folder: 'corrected', change: withoutPrometheus, beside: [DEMO_KEYS, ...ALERTMANAGER] },
 ]

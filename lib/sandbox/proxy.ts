@@ -9,6 +9,7 @@ import { isReady } from './owned.ts'
 import { readBody } from './request.ts'
 import { notFound, StatusError } from './status-error.ts'
 import type { Store } from './store.ts'
+import { alertmanagerPage, alertmanagerPort } from './world/alertmanager.ts'
 import { pageOf, type Page } from './world/pages.ts'
 import type { World } from './world/world.ts'
 
@@ -32,12 +33,18 @@ export async function proxy({ store, world }: { store: Store; world: World }, ta
   if (!object) throw notFound(info, name)
   const { pod, port } = kind === 'Pod' ? { pod: object, port: Number(target.port || 80) } : behind(store, object, target.port)
   const address = `${textAt(pod, 'status', 'podIP')}:${port}`
+  const body = request.method === 'POST' ? await readBody(request) : ''
+  const managed = alertmanagerPort(pod)
+  if (managed !== undefined) {
+    if (managed !== port || !isReady(pod)) throw unreachable(`dial tcp ${address}: connect: connection refused`)
+    return alertmanagerPage({ world, store }, pod, { method: request.method ?? 'GET', path: target.path, body })
+  }
   const scene = world.scene(namespace)
   const member = scene?.members.find(({ live }) => live.metadata.uid === pod.metadata.uid)
   const isListening = member?.pod.phase === 'Running' && member.pod.waiting === undefined && member.pod.httpPort === port
   if (!scene || !member || !isListening) throw unreachable(`dial tcp ${address}: connect: connection refused`)
   const params = new URLSearchParams(query)
-  if (request.method === 'POST') for (const [key, value] of new URLSearchParams(await readBody(request))) params.append(key, value)
+  for (const [key, value] of new URLSearchParams(body)) params.append(key, value)
   return pageOf(world, scene, member, { method: request.method ?? 'GET', path: target.path, params })
 }
 

@@ -2,11 +2,11 @@
 import { flagValue, flagValues } from '../../thanos/read-args.ts'
 import { flagsOf } from '../../thanos/catalogue.ts'
 import { parseDurationMs } from '../../thanos/duration.ts'
-import { ruleTexts } from '../../thanos/rule/rule-texts.ts'
 import { metaOf } from './bucket.ts'
 import type { Member } from './installation.ts'
 import { metricsPage } from './metrics.ts'
 import { answerQuery } from './promql.ts'
+import { rulesOf } from './rules.ts'
 import type { Scene, SeenMember, World } from './world.ts'
 
 export type Asked = { method: string; path: string; params: URLSearchParams }
@@ -29,8 +29,8 @@ function apiPage(world: World, scene: Scene, member: Member, { path, params }: A
     case '/api/v1/status/flags': return tellsItself ? success(flags(member)) : undefined
     case '/api/v1/status/buildinfo': return tellsItself ? success({ version: /v(\d+\.\d+\.\d+)/.exec(member.pod.image)?.[1] ?? '', revision: '', branch: '', buildUser: '', buildDate: '', goVersion: 'go1.25' }) : undefined
     case '/api/v1/stores': return kind === 'query' ? success(stores(world, scene, member)) : undefined
-    case '/api/v1/rules': return kind === 'rule' || kind === 'query' ? success({ groups: rules(world, scene) }) : undefined
-    case '/api/v1/alerts': return kind === 'rule' || kind === 'query' ? success({ alerts: rules(world, scene).flatMap(({ rules: own }) => own.flatMap((rule) => ('alerts' in rule ? rule.alerts : []))) }) : undefined
+    case '/api/v1/rules': return kind === 'rule' || kind === 'query' ? success({ groups: rulesOf(world, scene) }) : undefined
+    case '/api/v1/alerts': return kind === 'rule' || kind === 'query' ? success({ alerts: rulesOf(world, scene).flatMap(({ rules }) => rules.flatMap((rule) => ('alerts' in rule ? rule.alerts : []))) }) : undefined
     case '/api/v1/blocks': return kind === 'compact' || kind === 'store' ? success(blocks(world, scene, kind === 'store' ? 'loaded' : 'global', params.get('view'))) : undefined
     case '/api/v1/query':
     case '/api/v1/query_range': return kind === 'query' ? queried(world, scene, member, params) : undefined
@@ -95,32 +95,6 @@ function timeFlag(written: string | undefined, now: number): number | undefined 
   if (length !== undefined) return sign === '-' ? now - length : now + length
   const at = Date.parse(written)
   return Number.isFinite(at) ? at : undefined
-}
-
-type RuleJson = { type: 'recording'; name: string } | { type: 'alerting'; name: string; alerts: unknown[] }
-
-function rules(world: World, scene: Scene): { name: string; rules: RuleJson[] }[] {
-  const at = new Date(Math.floor(world.now() / 60_000) * 60_000).toISOString()
-  return ruleTexts(scene.spec).flatMap(({ key, parsed }) => ('groups' in parsed ? parsed.groups : []).map((group) => ({
-    name: group.name, file: `/etc/thanos/rules/${key}`, interval: (parseDurationMs(group.interval ?? '1m') ?? 60_000) / 1000, evaluationTime: 0.02, lastEvaluation: at, limit: 0, partialResponseStrategy: 'ABORT',
-    rules: group.rules.map((rule) => {
-      const shared = { query: String(rule.expr).trim(), health: 'ok', evaluationTime: 0.004, lastEvaluation: at, labels: rule.labels ?? {} }
-      if (rule.alert === undefined) return { type: 'recording' as const, name: rule.record ?? '', ...shared }
-      const since = firingSince(world, scene, String(rule.expr))
-      const alerts = since === undefined ? [] : [{ labels: { alertname: rule.alert, ...rule.labels }, annotations: rule.annotations ?? {}, state: world.now() - since > (parseDurationMs(rule.for ?? '0') ?? 0) ? 'firing' : 'pending', activeAt: new Date(since).toISOString(), value: '1' }]
-      return { type: 'alerting' as const, name: rule.alert, ...shared, state: alerts[0]?.state ?? 'inactive', duration: (parseDurationMs(rule.for ?? '0') ?? 0) / 1000, annotations: rule.annotations ?? {}, alerts }
-    }),
-  })))
-}
-
-/** Alerts whose expression names what fails now. */
-function firingSince(world: World, scene: Scene, expression: string): number | undefined {
-  const failure = world.failures().find((active) => (!('namespace' in active) || active.namespace === scene.namespace) && (NAMED_BY[active.kind]?.test(expression) ?? false))
-  return failure?.since
-}
-
-const NAMED_BY: Partial<Record<string, RegExp>> = {
-  'compactor-halts': /thanos_compact_halted|compact/, 'receiver-dies': /thanos-receive|thanos_receive_replication/, 'bucket-refuses': /objstore_bucket_operation_failures/, 'edge-silent': /absent\(up|remote_storage/,
 }
 
 function blocks(world: World, scene: Scene, filled: 'loaded' | 'global', view: string | null): unknown {

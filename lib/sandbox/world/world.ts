@@ -6,6 +6,7 @@ import { parseDurationMs } from '../../thanos/duration.ts'
 import { failureKey } from '../../thanos/live/failure-choices.ts'
 import type { SandboxFailure } from '../../thanos/live/sandbox-failure.ts'
 import type { Store } from '../store.ts'
+import type { Silence } from './alertmanager.ts'
 import { blocksOf, ulidOf, type Block, type Stream } from './bucket.ts'
 import { makeEdges, rateAt, seriesAt, type Edge } from './edges.ts'
 import { installationIn, intakeOf, isUp, membersBehind, type Installation, type Intake, type Member } from './installation.ts'
@@ -28,6 +29,8 @@ export type World = {
   scene: (namespace: string) => Scene | undefined
   /** A counter that has grown at its rate of now since it was read last, from nothing at `from`. */
   counter: (key: string, ratePerS: number, from: number) => number
+  /** The silences of the Alertmanagers of a namespace, which share them as a cluster of them does. */
+  silences: (namespace: string) => Silence[]
 }
 
 export type Scene = Installation & {
@@ -60,6 +63,7 @@ export function createWorld({ store, now }: { store: Store; now: () => number })
   let failures: Active[] = []
   const counters = new Map<string, { at: number; value: number }>()
   const memories = new Map<string, Memory>()
+  const silences = new Map<string, Silence[]>()
   /** What stands in the store changes seldom compared with how often it is asked. */
   const known = new Map<string, { version: string; installation: Installation | undefined }>()
   let setting = 0
@@ -80,7 +84,7 @@ export function createWorld({ store, now }: { store: Store; now: () => number })
     const found = installation(namespace)
     const memory = memories.get(namespace) ?? { gaps: [] }
     memories.set(namespace, memory)
-    const made = found && sceneOf(found, { at, edges, failures: failures.filter((failure) => !('namespace' in failure) || failure.namespace === namespace), memory })
+    const made = found && sceneOf(found, { at, edges, failures: failures.filter((failure) => failure.namespace === undefined || failure.namespace === namespace), memory })
     scenes.set(namespace, { at, version, setting, scene: made })
     return made
   }
@@ -103,6 +107,11 @@ export function createWorld({ store, now }: { store: Store; now: () => number })
       const value = last.value + Math.max(0, ratePerS) * (at - last.at) / 1000
       counters.set(key, { at, value })
       return value
+    },
+    silences: (namespace) => {
+      const known = silences.get(namespace) ?? []
+      silences.set(namespace, known)
+      return known
     },
   }
 }

@@ -10,6 +10,7 @@ import { AppError } from '../../errors.ts'
 import { readWorld, type SandboxWorld } from '../../kube/sandbox-control.ts'
 import { objectId } from '../../manifest/types.ts'
 import type { DeclaredEdge } from '../../thanos/declared-edge.ts'
+import { foundIn } from '../../thanos/found.ts'
 import { StackSpec } from '../../thanos/spec-schema.ts'
 import { command } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
@@ -40,7 +41,7 @@ export async function ensureDemo(): Promise<void> {
 /** What runs in the namespace of the demo that works, with the edges that send there; undefined when nothing runs. */
 async function workingSpec(sandboxUrl: string): Promise<StackSpec | undefined> {
   const cluster = clusterOf(SANDBOX)
-  const found = (await Promise.all(['Deployment', 'StatefulSet'].map((kind) => cluster.list('apps/v1', kind, WORKING)))).flat()
+  const found = (await Promise.all(['Deployment', 'StatefulSet'].map((kind) => cluster.list('apps/v1', kind, WORKING)))).flat().filter(foundIn)
   if (found.length === 0) return undefined
   const [{ adoption }, { edges }] = await Promise.all([gather(cluster, WORKING, found.map(objectId)), readWorld(sandboxUrl)])
   return { ...adoption.spec, edges: edges.map(declared) }

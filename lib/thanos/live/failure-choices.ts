@@ -13,16 +13,16 @@ export function failureChoices({ namespace, pods, edges, on }: { namespace: stri
   const offered: SandboxFailure[] = [
     ...named('receive').map((pod): SandboxFailure => ({ kind: 'receiver-dies', namespace, pod })),
     ...named('compact').map((): SandboxFailure => ({ kind: 'compactor-halts', namespace })),
-    ...(first === undefined ? [] : [{ kind: 'edge-silent', edge: first } as const]),
+    ...(first === undefined ? [] : [{ kind: 'edge-silent', namespace, edge: first } as const]),
     { kind: 'bucket-refuses', namespace },
     ...named('store').map((pod): SandboxFailure => ({ kind: 'store-unreachable', namespace, pod })),
     ...named('query', 1).map((pod): SandboxFailure => ({ kind: 'query-blind', namespace, pod, blindTo: 'receive' })),
-    ...(second === undefined ? [] : [{ kind: 'clock-skew', edge: second, seconds: -240 } as const]),
-    ...(third === undefined ? [] : [{ kind: 'old-samples', edge: third } as const]),
+    ...(second === undefined ? [] : [{ kind: 'clock-skew', namespace, edge: second, seconds: -240 } as const]),
+    ...(third === undefined ? [] : [{ kind: 'old-samples', namespace, edge: third } as const]),
     { kind: 'unscraped', namespace },
   ]
   const isSame = (a: SandboxFailure, b: SandboxFailure): boolean => failureKey(a) === failureKey(b)
-  const further = on.filter((failure) => !offered.some((known) => isSame(known, failure)) && (!('namespace' in failure) || failure.namespace === namespace))
+  const further = on.filter((failure) => !offered.some((known) => isSame(known, failure)) && (failure.namespace === undefined || failure.namespace === namespace))
   return [...offered, ...further].map((failure) => ({ failure, says: saysOf(failure), isOn: on.some((known) => isSame(known, failure)) }))
 }
 
