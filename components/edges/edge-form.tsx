@@ -12,6 +12,7 @@ import { text } from '#lib/text.ts'
 import type { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
 import { EDGE_KINDS } from '#lib/thanos/edge-kind.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
+import { defaultTenant } from '#lib/thanos/receive/default-tenant.ts'
 import { edgeId } from '#lib/thanos/spec.ts'
 import { EDGE_FIELDS, type EdgeField, NO_EDGE, readEdge, typedEdge } from './typed-edge.ts'
 
@@ -24,7 +25,7 @@ export function EdgeForm({ edge: start, isNew, onDone, onClose }: { edge: Declar
   const [typed, setTyped] = useState(() => (start === undefined ? NO_EDGE : typedEdge(start)))
   const [isAsked, setIsAsked] = useState(false)
   const old = isNew ? undefined : start
-  const { edge, faults } = readEdge(typed, (spec.edges ?? []).filter(({ name }) => name !== old?.name))
+  const { edge, faults } = readEdge(typed, (spec.edges ?? []).filter(({ name }) => name !== old?.name), defaultTenant(spec))
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     setIsAsked(true)

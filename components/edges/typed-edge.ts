@@ -5,6 +5,7 @@ import { text, type Text } from '#lib/text.ts'
 import { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
 import { labelProblem, tenantProblem } from '#lib/thanos/live/edges.ts'
 import { labelText } from '#lib/thanos/live/readings.ts'
+import { DEFAULT_TENANT } from '#lib/thanos/receive/default-tenant.ts'
 
 export const EDGE_FIELDS = ['name', 'labels', 'tenant', 'rate'] as const
 export type EdgeField = (typeof EDGE_FIELDS)[number]
@@ -23,13 +24,13 @@ function typedRate(samplesPerS: number): string {
   return parseCount(short) === samplesPerS ? short : String(samplesPerS)
 }
 
-/** The declaration, absent while a field is faulty. `others` are the edges that are declared beside it: neither name nor labels may be theirs. */
-export function readEdge(typed: TypedEdge, others: readonly DeclaredEdge[]): { edge?: DeclaredEdge; faults: Partial<Record<EdgeField, Text>> } {
+/** The declaration, absent while a field is faulty. `others` are the edges that are declared beside it: neither name nor labels may be theirs; `untold` is the tenant of a write without one. */
+export function readEdge(typed: TypedEdge, others: readonly DeclaredEdge[], untold = DEFAULT_TENANT): { edge?: DeclaredEdge; faults: Partial<Record<EdgeField, Text>> } {
   const [name, tenant] = [typed.name.trim(), typed.tenant.trim()]
   const labels = readLabels(typed.labels)
   const samplesPerS = typed.rate.trim() === '' ? 0 : parseCount(typed.rate)
   const [nameFault, tenantFault] = [nameProblem(name, others), tenant === '' ? undefined : tenantProblem(tenant)]
-  const labelsFault = 'fault' in labels ? labels.fault : labelProblem({ name, labels: labels.labels, ...(tenant === '' ? {} : { tenant }) }, others)
+  const labelsFault = 'fault' in labels ? labels.fault : labelProblem({ name, labels: labels.labels, ...(tenant === '' ? {} : { tenant }) }, others, untold)
   const faults = {
     ...(nameFault === undefined ? {} : { name: nameFault }), ...(labelsFault === undefined ? {} : { labels: labelsFault }), ...(tenantFault === undefined ? {} : { tenant: tenantFault }),
     ...(samplesPerS === undefined ? { rate: text('A number such as 26000 or 26k.', '26000이나 26k 같은 수를 입력하세요.') } : {}),

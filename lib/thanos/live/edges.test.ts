@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { changed } from '#lib/testing/check-cases/case.ts'
+import { changed, flag, INGESTOR, RECEIVER, ROUTER } from '#lib/testing/check-cases/case.ts'
 import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
 import { edgeConfig, queueSize } from '../edge-config.ts'
 import { writeDestination } from '../edge-destination.ts'
 import { EDGE_KINDS } from '../edge-kind.ts'
+import { defaultTenant } from '../receive/default-tenant.ts'
 import { EMPTY_SPEC } from '../spec.ts'
 import type { DeclaredEdge } from '../declared-edge.ts'
 import { edgeRows, edgesVerdict, labelProblem, refusedSamples, tenantProblem } from './edges.ts'
@@ -52,11 +53,19 @@ describe('declared edges against what is seen', () => {
   })
 
   it('finds edges that could not be told apart', () => {
-    expect(labelProblem({ ...TOKYO, name: 'new' }, [TOKYO])?.en).toContain('tokyo-3 carries the same labels')
-    expect(labelProblem({ ...TOKYO, name: 'new', tenant: 'b' }, [TOKYO])).toBeUndefined()
+    const tenant = defaultTenant(SPEC)
+    expect(labelProblem({ ...TOKYO, name: 'new' }, [TOKYO], tenant)?.en).toContain('tokyo-3 carries the same labels')
+    expect(labelProblem({ ...TOKYO, name: 'new', tenant: 'b' }, [TOKYO], tenant)).toBeUndefined()
     // A write without a tenant is one of the default tenant.
-    expect(labelProblem({ ...TOKYO, name: 'new' }, [{ ...TOKYO, tenant: 'default-tenant' }])?.en).toContain('tokyo-3 carries the same labels')
-    expect(labelProblem({ ...TOKYO, name: 'new', labels: {} }, [])).toBeDefined()
+    expect(labelProblem({ ...TOKYO, name: 'new' }, [{ ...TOKYO, tenant: 'default-tenant' }], tenant)?.en).toContain('tokyo-3 carries the same labels')
+    expect(labelProblem({ ...TOKYO, name: 'new', labels: {} }, [], tenant)).toBeDefined()
+  })
+
+  it('takes for the default tenant what the receivers that edges write to are told', () => {
+    const told = defaultTenant(changed('corrected', { edits: [flag(RECEIVER, 'receive.default-tenant-id', 'retail')] }))
+    expect(labelProblem({ ...TOKYO, name: 'new' }, [{ ...TOKYO, tenant: 'retail' }], told)?.en).toContain('tokyo-3 carries the same labels')
+    expect(labelProblem({ ...TOKYO, name: 'new' }, [{ ...TOKYO, tenant: 'default-tenant' }], told)).toBeUndefined()
+    expect(defaultTenant(changed('router-ingestors', { edits: [flag(ROUTER, 'receive.default-tenant-id', 'retail'), flag(INGESTOR, 'receive.default-tenant-id', 'other')] }))).toBe('retail')
   })
 
   it('tells a way in that fails from one that nobody uses', () => {

@@ -82,13 +82,12 @@ function refusal(code: string | undefined): Refused['reason'] | undefined {
   return code?.startsWith('5') === true ? '5xx' : undefined
 }
 
-/** What receivers take a write without a tenant for, unless they are told otherwise. Source: cmd/thanos/receive.go, --receive.default-tenant-id. */
-const DEFAULT_TENANT = 'default-tenant'
+type Labelled = Pick<DeclaredEdge, 'name' | 'labels' | 'tenant'>
 
-/** Edges whose series could not be told apart: equal labels within one tenant, or none. `edge` is the one that is being typed. */
-export function labelProblem(edge: Pick<DeclaredEdge, 'name' | 'labels' | 'tenant'>, others: readonly Pick<DeclaredEdge, 'name' | 'labels' | 'tenant'>[]): Text | undefined {
+/** Edges whose series could not be told apart: equal labels within one tenant, or none. `edge` is the one that is being typed, `tenant` that of a write without one (defaultTenant). */
+export function labelProblem(edge: Labelled, others: readonly Labelled[], tenant: string): Text | undefined {
   if (Object.keys(edge.labels).length === 0) return text('Without external labels nothing tells its series from those of another edge.', '외부 라벨이 없으면 다른 엣지의 시계열과 구별되지 않습니다.')
-  const same = others.find((other) => other.name !== edge.name && (other.tenant ?? DEFAULT_TENANT) === (edge.tenant ?? DEFAULT_TENANT) && labelText(other.labels) === labelText(edge.labels))
+  const same = others.find((other) => other.name !== edge.name && (other.tenant ?? tenant) === (edge.tenant ?? tenant) && labelText(other.labels) === labelText(edge.labels))
   return same === undefined ? undefined : text(`${same.name} carries the same labels ${labelText(edge.labels)}: their samples collide and end in 409.`, `${same.name}의 라벨이 ${labelText(edge.labels)}(으)로 같습니다. 샘플이 충돌하여 409로 거부됩니다.`)
 }
 
