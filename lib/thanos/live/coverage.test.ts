@@ -100,6 +100,15 @@ describe('each kind of gap', () => {
     expect(kinds(mended, healthy(mended))).toEqual([])
   })
 
+  it('blocks that are in the bucket and that no store has loaded', () => {
+    const spec = edited('corrected')
+    const observation = healthy(spec)
+    const skipped = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' && pod.includes('store') ? fresh({ blocks: reading.value.blocks.filter(({ minTime, maxTime }) => maxTime <= NOW - 60 * DAY_MS || minTime >= NOW - 30 * DAY_MS) }) : reading])) }
+    const [gap, ...more] = cover(spec, skipped).gaps
+    expect(more).toEqual([])
+    expect(gap).toMatchObject({ kind: 'store-hole', flags: [], message: { en: expect.stringContaining('no store has loaded them') } })
+  })
+
   it('a store that query does not reach', () => {
     const spec = edited('corrected')
     expect(kinds(spec, relist(healthy(spec), (store) => (store.type === 'store' ? [{ ...store, lastError: 'connection refused' }] : [store])))).toEqual(['missing-endpoint'])
@@ -117,6 +126,15 @@ describe('each kind of gap', () => {
     expect(kinds(spec, raw)).toEqual(['not-downsampled'])
   })
 
+  it('raw and 5m data that end before their blocks are wide enough for 1h data, and the retention that lets it be made', () => {
+    const spec = edited('corrected', flag(COMPACTOR, 'retention.resolution-raw', '10d'), flag(COMPACTOR, 'retention.resolution-5m', '10d'), flag(COMPACTOR, 'retention.resolution-1h', '365d'))
+    const [gap, ...more] = cover(spec, healthy(spec, 12 * DAY_MS)).gaps
+    expect(more).toEqual([])
+    expect(gap).toMatchObject({ kind: 'not-downsampled', flags: [{ flag: '--retention.resolution-raw', value: '10d' }, { flag: '--retention.resolution-5m', value: '10d' }], fix: { edits: [{ flag: 'retention.resolution-5m', values: ['30d'] }] } })
+    const mended = applyEdits(spec, gap?.fix?.edits ?? [])
+    expect(kinds(mended, healthy(mended, 12 * DAY_MS))).toEqual([])
+  })
+
   it('older data that a plain query does not ask for', () => {
     const spec = edited('corrected', flag(QUERY, 'query.auto-downsampling'), { op: 'object.remove', object: 'Deployment/monitoring/thanos-query-frontend' })
     const [gap] = cover(spec, healthy(spec)).gaps
@@ -132,6 +150,14 @@ describe('each kind of gap', () => {
 })
 
 describe('overlaps', () => {
+  it('names stores that answer from the same blocks, and is no gap', () => {
+    const spec = edited('store-shards', ...['thanos-store-year', 'thanos-store-recent'].flatMap((name) => [flag(`StatefulSet/metrics/${name}`, 'min-time'), flag(`StatefulSet/metrics/${name}`, 'max-time')]))
+    const { gaps, overlaps } = cover(spec, healthy(spec))
+    expect(gaps).toEqual([])
+    expect(new Set(overlaps.map(({ kind, severity }) => `${kind} ${severity}`))).toEqual(new Set(['same-blocks advice']))
+    expect(overlaps[0]?.message.en).toMatch(/^thanos-store-\S+ and thanos-store-\S+ answer from the same \d+ blocks\.$/)
+  })
+
   it('names blocks of one stream that a compactor would halt on', () => {
     const spec = edited('corrected')
     const observation = healthy(spec)
