@@ -61,6 +61,7 @@ try {
   const first = await observe(actor, { slug })
   console.log(`${first.edges.state === 'fresh' ? first.edges.value.length : 0} edges, ${first.components.length} pods, ${Math.round(JSON.stringify(first).length / 1024)} KB an answer`)
   const took = []
+  const asked = sandbox.requests().length
   const begun = performance.now()
   const calls = Array.from({ length: A_SECOND * SECONDS }, async (_, index) => {
     await pause(Math.max(0, index * 1000 / A_SECOND - (performance.now() - begun)))
@@ -72,7 +73,7 @@ try {
   const lasted = (performance.now() - begun) / 1000
   took.sort((a, b) => a - b)
   const at = (share) => took[Math.floor(took.length * share)].toFixed(1)
-  console.log(`${took.length} reads, ${A_SECOND}/s asked for, ${(took.length / lasted).toFixed(0)}/s done: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms; ${Math.round(process.memoryUsage().rss / 1e6)} MB, the sandbox in it`)
+  console.log(`${took.length} reads, ${A_SECOND}/s asked for, ${(took.length / lasted).toFixed(0)}/s done: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ${sandbox.requests().length - asked} requests upstream meanwhile; ${Math.round(process.memoryUsage().rss / 1e6)} MB, the sandbox in it`)
   stopObservers()
   await closeDatabase()
   await sandbox.close()
