@@ -1,6 +1,7 @@
 'use client'
 // The edge clusters as rows: faulty ones by name, the rest as one row as soon as there are many.
 import { clsx } from 'clsx'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { CSSProperties, JSX } from 'react'
 import { rateText } from '#lib/thanos/live/figures.ts'
@@ -13,8 +14,8 @@ import { edgeGlyph } from './states.tsx'
 
 const BAD: Partial<Record<TopologyEdge['state'], string>> = { silent: 'font-medium text-degraded-text', late: 'font-medium text-notice-text' }
 
-/** `total` tells whether there is anything to fold. */
-export function EdgeBox({ rows, rest, total, isOpen, style, onSelect, onFold }: EdgeRows & NodeActions & { total: number; isOpen: boolean; style?: CSSProperties }): JSX.Element {
+/** `total` tells whether there is anything to fold; `addHref` where an edge is added, absent for whoever may not. */
+export function EdgeBox({ rows, rest, total, isOpen, addHref, style, onSelect, onFold }: EdgeRows & NodeActions & { total: number; isOpen: boolean; addHref: string | undefined; style?: CSSProperties }): JSX.Element {
   const t = useTranslations('topology')
   return (
     <section aria-label={t('edges')} style={style} className={clsx('rounded-ctl border border-line bg-page text-[12px]', style === undefined ? 'relative' : 'absolute')}>
@@ -28,7 +29,12 @@ export function EdgeBox({ rows, rest, total, isOpen, style, onSelect, onFold }: 
           </li>
         ))}
         {rest.length > 0 && <Rest rest={rest} hasNamed={rows.length > 0} onUnfold={() => { onFold(EDGES) }} />}
-        {total === 0 && <li style={{ height: ROW.edge }} className="flex items-center px-2.5 text-ink-3">{t('noEdges')}</li>}
+        {total === 0 && (
+          <li style={{ minHeight: ROW.edge }} className="flex flex-col justify-center px-2.5 leading-[17px] text-ink-3 max-md:py-1.5">
+            {t('noEdges')}
+            {addHref !== undefined && <Link prefetch={false} href={addHref} className="link w-fit max-md:flex max-md:min-h-11 max-md:items-center">{t('addEdge')}</Link>}
+          </li>
+        )}
       </ul>
       {isOpen && total > FOLDED_ABOVE && (
         <button type="button" aria-expanded onClick={() => { onFold(EDGES) }} className="link absolute -top-6 right-0 text-[12px] max-md:-top-9 max-md:min-h-9">{t('foldEdges')}</button>

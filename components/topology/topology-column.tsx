@@ -3,17 +3,17 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { rateText } from '#lib/thanos/live/figures.ts'
-import { edgeRowsOf } from '#lib/thanos/live/topology-layout.ts'
-import { EDGES, LANES, type Topology, type TopologyLink } from '#lib/thanos/live/topology-types.ts'
+import { edgeRowsOf, lanesOf } from '#lib/thanos/live/topology-layout.ts'
+import { EDGES, type Topology, type TopologyLink } from '#lib/thanos/live/topology-types.ts'
 import { EdgeBox } from './edge-box.tsx'
 import { NodeBox, type NodeActions } from './node-box.tsx'
 import { LinkStatus } from './states.tsx'
 
 /** Every box, lane by lane; below each lane what it sends on. */
-export function TopologyColumn({ topology, open, ...actions }: NodeActions & { topology: Topology; open: ReadonlySet<string> }): JSX.Element {
+export function TopologyColumn({ topology, open, addHref, ...actions }: NodeActions & { topology: Topology; open: ReadonlySet<string>; addHref: string | undefined }): JSX.Element {
   const t = useTranslations('topology')
   const { nodes, edges, links } = topology
-  const lanes = LANES.map((lane) => ({ lane, own: nodes.filter((node) => node.lane === lane) })).filter(({ lane, own }) => own.length > 0 || (lane === 'edges' && edges.length > 0))
+  const lanes = lanesOf(topology).map((lane) => ({ lane, own: nodes.filter((node) => node.lane === lane) }))
   const laneOf = new Map<string, string>([[EDGES, 'edges'], ...nodes.map(({ id, lane }): [string, string] => [id, lane])])
   return (
     <ol aria-label={t('map')}>
@@ -22,9 +22,9 @@ export function TopologyColumn({ topology, open, ...actions }: NodeActions & { t
         const between = links.filter(({ from, to }) => laneOf.get(from) === lane && laneOf.get(to) === next)
         return (
           <li key={lane}>
-            <h2 className="flex items-baseline gap-2 pb-1.5 text-section">{t(`lane.${lane}`)}<span className="font-normal text-ink-3">{lane === 'edges' ? edges.length : t(`role.${lane}`)}</span></h2>
+            <h2 className="flex items-baseline gap-2 pb-1.5 text-section">{t(`lane.${lane}`)}<span className="font-normal text-ink-3">{lane === 'edges' && edges.length > 0 ? edges.length : t(`role.${lane}`)}</span></h2>
             <div className="grid gap-2.5">
-              {lane === 'edges' && <EdgeBox {...edgeRowsOf(edges, open.has(EDGES))} {...actions} total={edges.length} isOpen={open.has(EDGES)} />}
+              {lane === 'edges' && <EdgeBox {...edgeRowsOf(edges, open.has(EDGES))} {...actions} total={edges.length} isOpen={open.has(EDGES)} addHref={addHref} />}
               {own.map((node) => <div key={node.id} className={node.isBelow ? 'ml-[17px] border-l border-data-2 pl-[17px]' : undefined}><NodeBox node={node} isOpen={open.has(node.id)} {...actions} /></div>)}
             </div>
             {index < lanes.length - 1 && <Between links={between} />}

@@ -12,8 +12,8 @@ import { Moment } from './moment.tsx'
 import { NodeBox, type NodeActions } from './node-box.tsx'
 import { useDrag, useWidth } from './use-map-area.ts'
 
-/** `open` are the nodes whose replicas are unfolded. */
-export function TopologyMap({ topology, open, ...actions }: NodeActions & { topology: Topology; open: ReadonlySet<string> }): JSX.Element {
+/** `open` are the nodes whose replicas are unfolded; `addHref` is where an edge is added, for whoever may. */
+export function TopologyMap({ topology, open, addHref, ...actions }: NodeActions & { topology: Topology; open: ReadonlySet<string>; addHref: string | undefined }): JSX.Element {
   const t = useTranslations('topology')
   const locale = useLocale()
   const [area, width] = useWidth()
@@ -28,7 +28,7 @@ export function TopologyMap({ topology, open, ...actions }: NodeActions & { topo
         <svg aria-hidden="true" width={layout.width} height={layout.height} className="pointer-events-none absolute inset-0">
           {layout.wires.map((wire) => <Line key={wire.id} wire={wire} />)}
         </svg>
-        {edges !== undefined && <EdgeBox {...layout.edgeRows} {...actions} total={topology.edges.length} isOpen={open.has(EDGES)} style={{ left: edges.x, top: edges.y, width: edges.w, height: edges.h }} />}
+        {edges !== undefined && <EdgeBox {...layout.edgeRows} {...actions} total={topology.edges.length} isOpen={open.has(EDGES)} addHref={addHref} style={{ left: edges.x, top: edges.y, width: edges.w, height: edges.h }} />}
         {topology.nodes.map((node) => {
           const box = layout.boxes.get(node.id)
           return box === undefined ? null : <NodeBox key={node.id} node={node} isOpen={open.has(node.id)} {...actions} style={{ left: box.x, top: box.y, width: box.w, height: box.h }} />

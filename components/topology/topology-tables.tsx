@@ -1,6 +1,7 @@
 'use client'
 // The table twin of the map: the same nodes, edges and links with the same facts, for keyboards and screen readers, and for reading closely.
 import { useLocale, useTranslations } from 'next-intl'
+import Link from 'next/link'
 import type { JSX } from 'react'
 import { rateText, shareText } from '#lib/thanos/live/figures.ts'
 import { EDGES, type Topology, type TopologyEdge, type TopologyNode } from '#lib/thanos/live/topology-types.ts'
@@ -70,11 +71,12 @@ export function NodeTable({ topology: { nodes }, onSelect }: { topology: Topolog
 }
 
 /** All edges by name, the worst first. */
-export function EdgeTable({ edges, onSelect }: { edges: readonly TopologyEdge[]; onSelect: (id: string) => void }): JSX.Element {
+export function EdgeTable({ edges, addHref, onSelect }: { edges: readonly TopologyEdge[]; addHref: string | undefined; onSelect: (id: string) => void }): JSX.Element {
   const t = useTranslations('topology')
   return (
     <Section title={t('edges')} count={edges.length}>
-      <Table label={t('edges')} dense>
+      {edges.length === 0 && <p className="py-2 text-ink-2">{t('noEdges')}. {addHref !== undefined && <Link prefetch={false} href={addHref} className="link max-md:inline-flex max-md:min-h-11 max-md:items-center">{t('addEdge')}</Link>}</p>}
+      {edges.length > 0 && <Table label={t('edges')} dense>
         <thead><tr><Th>{t('column.name')}</Th><Th>{t('column.state')}</Th><Th num>{t('column.rate')}</Th><Th num>{t('column.lastSample')}</Th><Th num phone={false}>{t('column.series')}</Th></tr></thead>
         <tbody>
           {edges.map((edge) => (
@@ -87,7 +89,7 @@ export function EdgeTable({ edges, onSelect }: { edges: readonly TopologyEdge[];
             </tr>
           ))}
         </tbody>
-      </Table>
+      </Table>}
     </Section>
   )
 }

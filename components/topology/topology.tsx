@@ -23,8 +23,8 @@ import { TopologyMap } from './topology-map.tsx'
 import { EdgeTable, LinkTable, NodeTable } from './topology-tables.tsx'
 import { useEarlier } from './use-earlier.ts'
 
-/** `spec` is what is applied; absent while nothing is imported. `findings` are those of the newest revision. */
-export function Topology({ slug, spec, findings, view }: { slug: string; spec: StackSpec | undefined; findings: readonly FindingView[]; view: 'map' | 'table' }): JSX.Element {
+/** `spec` is what is applied; absent while nothing is imported. `findings` are those of the newest revision. `mayEdit`: edges may be added. */
+export function Topology({ slug, spec, findings, view, mayEdit }: { slug: string; spec: StackSpec | undefined; findings: readonly FindingView[]; view: 'map' | 'table'; mayEdit: boolean }): JSX.Element {
   const t = useTranslations('topology')
   const locale = useLocale()
   const { observation, failed } = useObservation(slug)
@@ -38,6 +38,7 @@ export function Topology({ slug, spec, findings, view }: { slug: string; spec: S
   }
   const node = topology?.nodes.find(({ id }) => id === chosen)
   const edge = topology?.edges.find(({ id }) => `${EDGES}:${id}` === chosen)
+  const addHref = mayEdit ? routes.edges(slug) : undefined
   const close = (): void => { void choose(null) }
   return (
     <>
@@ -53,11 +54,11 @@ export function Topology({ slug, spec, findings, view }: { slug: string; spec: S
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
           {view === 'map' && (
             <>
-              <div className="max-md:hidden"><TopologyMap topology={topology} open={open} {...actions} /></div>
-              <div className="md:hidden"><TopologyColumn topology={topology} open={open} {...actions} /></div>
+              <div className="max-md:hidden"><TopologyMap topology={topology} open={open} addHref={addHref} {...actions} /></div>
+              <div className="md:hidden"><TopologyColumn topology={topology} open={open} addHref={addHref} {...actions} /></div>
             </>
           )}
-          {view === 'table' && <><NodeTable topology={topology} onSelect={actions.onSelect} /><EdgeTable edges={topology.edges} onSelect={actions.onSelect} /></>}
+          {view === 'table' && <><NodeTable topology={topology} onSelect={actions.onSelect} /><EdgeTable edges={topology.edges} addHref={addHref} onSelect={actions.onSelect} /></>}
           <LinkTable topology={topology} />
           <Sources topology={topology} />
         </div>

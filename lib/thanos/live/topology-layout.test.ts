@@ -4,7 +4,7 @@ import { edge, moving } from '../../testing/moving.ts'
 import { adopt } from '../adopt.ts'
 import type { SeenEdge } from './observation.ts'
 import { textWidth } from './figures.ts'
-import { edgeRowsOf, FOLDED_ABOVE, layoutOf, type Layout } from './topology-layout.ts'
+import { edgeRowsOf, FOLDED_ABOVE, lanesOf, layoutOf, type Layout } from './topology-layout.ts'
 import { topologyOf } from './topology.ts'
 import { EDGES, type Box, type Topology } from './topology-types.ts'
 
@@ -16,6 +16,12 @@ const graphOf = (name: string, seen: SeenEdge[] = edges(8)): Topology => {
 }
 const place = (graph: Topology, open: readonly string[] = [], width = 1200): Layout => layoutOf(graph, { width, locale: 'en', open: new Set(open) })
 const overlap = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h
+
+test('the lane of the edges stands also while no edge is known', () => {
+  const graph = graphOf('corrected', [])
+  expect(lanesOf(graph)[0]).toBe('edges')
+  expect(place(graph).boxes.get(EDGES)).toBeDefined()
+})
 
 describe.each(EXAMPLES)('the map of %s', (name) => {
   const graph = graphOf(name)

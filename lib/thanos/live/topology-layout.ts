@@ -35,10 +35,15 @@ export function edgeRowsOf(edges: readonly TopologyEdge[], isOpen: boolean): Edg
   return { rows: faulty, rest: edges.filter((edge) => !named.has(edge)) }
 }
 
+/** The lanes that there are. That of the edges stands where something takes them in, also while none is known. */
+export function lanesOf({ nodes, edges }: Pick<Topology, 'nodes' | 'edges'>): Lane[] {
+  return LANES.filter((lane) => (lane === 'edges' ? nodes.some(({ kind }) => kind === 'receive') || edges.length > 0 : nodes.some((node) => node.lane === lane)))
+}
+
 /** Where everything stands. */
 export function layoutOf({ nodes, edges, links }: Pick<Topology, 'nodes' | 'edges' | 'links'>, { width, locale, open }: LayoutOptions): Layout {
   const edgeRows = edgeRowsOf(edges, open.has(EDGES))
-  const lanes = LANES.filter((lane) => (lane === 'edges' ? nodes.some(({ kind }) => kind === 'receive') || edges.length > 0 : nodes.some((node) => node.lane === lane)))
+  const lanes = lanesOf({ nodes, edges })
   const widths = lanes.map((lane) => (lane === 'edges' ? edgesWidth(edgeRows, locale) : Math.max(...nodes.filter((node) => node.lane === lane).map((node) => nodeWidth(node, { locale, isOpen: open.has(node.id) })))))
   const columns = columnsOf(lanes, widths, { links, nodes, locale, width })
   const boxes = boxesOf(columns, { nodes, edgeRows, hasEdges: lanes.includes('edges'), open, arcs: arcCount(columns, nodes, links) })

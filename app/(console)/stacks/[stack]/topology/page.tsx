@@ -5,6 +5,7 @@ import type { JSX } from 'react'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { Topology } from '#components/topology/topology-part.tsx'
+import { isAllowed } from '#lib/auth/permissions.ts'
 import { list as listFindings } from '#lib/services/findings/list.ts'
 import { get as getRevision } from '#lib/services/revisions/get.ts'
 import { signedIn, stackOf } from '../../../signed-in.ts'
@@ -28,7 +29,7 @@ export default async function TopologyPage({ params, searchParams }: Props): Pro
   ])
   return (
     <Page title={t('topology')}>
-      <ClientMessages namespaces={['topology']}><Topology slug={stack.slug} spec={revision?.spec} findings={findings.items} view={view === 'table' ? 'table' : 'map'} /></ClientMessages>
+      <ClientMessages namespaces={['topology']}><Topology slug={stack.slug} spec={revision?.spec} findings={findings.items} view={view === 'table' ? 'table' : 'map'} mayEdit={isAllowed(actor.role, 'revision:write')} /></ClientMessages>
     </Page>
   )
 }
