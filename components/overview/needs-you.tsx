@@ -14,7 +14,7 @@ import { Glyph, type GlyphName } from '../ui/glyph.tsx'
 import { healthGlyph } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
-import { nameOf, worstFirst } from './verdict-of.ts'
+import { nameOf, withoutNamespace, worstFirst } from './verdict-of.ts'
 
 /** So many stand in sight; the rest is behind a button. */
 const FIRST = 3
@@ -31,7 +31,7 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
   const told = new Set(seen.map(({ id }) => id))
   // What was seen of a workload says more than its status does.
   const others = useNeeds(stack, live).filter(({ id }) => !told.has(withoutNamespace(id)))
-  const needs = [...seen.filter(({ costsNow }) => costsNow), ...useApprovalNeed(stack, approval), ...others, ...useOpenErrors(stack, findings), ...seen.filter(({ costsNow }) => !costsNow)]
+  const needs = [...seen.filter(isFirst), ...useApprovalNeed(stack, approval), ...others, ...useOpenErrors(stack, findings), ...seen.filter((need) => !isFirst(need))]
   if (needs.length === 0) return null
   return (
     <Section title={t('needsYou')} count={needs.length}>
@@ -52,17 +52,22 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
   )
 }
 
+/** Pods that crash are looked at at once, also while the others bear it. */
+function isFirst({ is, costsNow }: Pick<Attention, 'is' | 'costsNow'>): boolean {
+  return costsNow || is === 'failing'
+}
+
 const GLYPHS: Record<Attention['is'], GlyphName> = {
   'no-edge': 'degraded', down: 'degraded', halted: 'degraded', refused: 'degraded', 'silent-edge': 'degraded', failing: 'degraded', 'unseen-store': 'warning',
   memory: 'warning', starting: 'progressing', differs: 'outofsync', blind: 'unknown',
 }
 
 /** What is seen of the installation; each leads to its place on the map. */
-function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Need & Pick<Attention, 'costsNow'>)[] {
+function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Need & Pick<Attention, 'is' | 'costsNow'>)[] {
   const t = useTranslations('overview.needs')
   const locale = useLocale()
   return attention.map(({ id, is, title, why, since, link, costsNow }) => ({
-    id, costsNow, glyph: GLYPHS[is], title: title[locale], why: why[locale], ...(since === undefined ? {} : { since }),
+    id, is, costsNow, glyph: GLYPHS[is], title: title[locale], why: why[locale], ...(since === undefined ? {} : { since }),
     link: { label: t(`go.${link.to}`), href: hrefOf(slug, link) },
   }))
 }
@@ -70,12 +75,6 @@ function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Ne
 function hrefOf(slug: string, link: Attention['link']): string {
   if (link.to === 'drift') return routes.drift(slug)
   return link.to === 'edges' ? routes.edges(slug) : routes.topology(slug, { node: link.id })
-}
-
-/** An objectId as an observation names it. */
-function withoutNamespace(id: string): string {
-  const parts = id.split('/')
-  return parts.length === 3 ? `${parts[0] ?? ''}/${parts[2] ?? ''}` : id
 }
 
 /** A plan that waits for a second person, or was rejected by one: first for whoever may decide. */
@@ -109,7 +108,7 @@ function useNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {
   const workloads = stack.head === undefined ? [] : worstFirst(good?.workloads ?? [])
   const needs = workloads.flatMap(({ object, health, message, ready, want }): Need[] => (
     health === 'Degraded' || health === 'Missing' || health === 'Progressing'
-      ? [{ id: object, glyph: healthGlyph(health), title: t(`health.${health}`, { name: nameOf(object) }), why: message === '' ? t('ready', { ready, want }) : message }]
+      ? [{ id: object, glyph: healthGlyph(health), title: health === 'Degraded' && ready > 0 ? t('health.Partly', { name: nameOf(object), ready, want }) : t(`health.${health}`, { name: nameOf(object) }), why: message === '' ? t('ready', { ready, want }) : message }]
       : []
   ))
   const { applied } = stack

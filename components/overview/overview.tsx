@@ -34,8 +34,8 @@ export function Overview({ stack, revisions, findings, approval, images }: {
   const locale = useLocale()
   const { observation, judged } = useJudged(stack.slug)
   const trouble = judged?.attention.find(({ costsNow }) => costsNow)?.title
-  const verdict = verdictOf(stack, live, trouble)
-  const { key, ...values } = verdict.key === 'trouble' ? { key: verdict.key, what: verdict.what[locale] } : verdict
+  const verdict = verdictOf(stack, live, trouble, new Map(judged?.attention.filter(({ is }) => TELLING.has(is)).map(({ id, title }) => [id, title])))
+  const { key, ...values } = 'what' in verdict ? { key: verdict.key, what: verdict.what[locale] } : verdict
   const isSilent = live?.fault !== undefined
   return (
     <>
@@ -65,6 +65,9 @@ export function Overview({ stack, revisions, findings, approval, images }: {
     </>
   )
 }
+
+/** What says of a workload why it is not well. */
+const TELLING: ReadonlySet<string> = new Set(['down', 'failing', 'halted'])
 
 /** What is seen to go wrong counts above pods that are all ready. */
 function Badges({ live, isManaged, isTroubled }: { live: LiveStatus | undefined; isManaged: boolean; isTroubled: boolean }): JSX.Element {

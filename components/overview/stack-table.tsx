@@ -48,15 +48,23 @@ function inOrder(stacks: readonly StackView[], statuses: readonly (LiveStatus | 
   return rows.toSorted((a, b) => rank(a) - rank(b))
 }
 
+function Synced({ live }: { live: LiveStatus | undefined }): JSX.Element {
+  return live === undefined ? <SkeletonBar width={72} /> : <SyncBadge sync={(live.fault === undefined ? live.good?.sync : undefined) ?? 'Unknown'} />
+}
+
 function StackRow({ stack, live }: { stack: StackView; live: LiveStatus | undefined }): JSX.Element {
+  const t = useTranslations('overview.home')
   const connectionName = useConnectionName()
   const locale = useLocale()
   const good = live?.fault === undefined ? live?.good : undefined
   return (
     <tr>
       <Td name wrap="phone" className="max-md:min-w-36 max-md:py-2 max-md:wrap-anywhere"><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link>{good?.trouble !== undefined && <span className="block text-label font-normal text-ink-2">{good.trouble[locale]}</span>}</Td>
-      <Td>{live === undefined ? <SkeletonBar width={72} /> : <HealthBadge health={healthOf(live) ?? 'Unknown'} />}</Td>
-      <Td>{live === undefined ? <SkeletonBar width={72} /> : <SyncBadge sync={(stack.head === undefined ? undefined : good?.sync) ?? 'Unknown'} />}</Td>
+      <Td>
+        {live === undefined ? <SkeletonBar width={72} /> : <HealthBadge health={healthOf(live) ?? 'Unknown'} />}
+        {good?.isWhole === false && good.health === 'Healthy' && <span className="block text-label text-ink-3">{t('podsOnly')}</span>}
+      </Td>
+      <Td>{stack.head === undefined ? <span className="text-ink-3">{t('noRevision')}</span> : <Synced live={live} />}</Td>
       <Td phone={false}>{stack.namespace}</Td>
       <Td phone={false} className="text-ink-2">{connectionName(stack.connection)}</Td>
       <Td phone={false} num>{stack.applied === undefined ? '–' : `r${stack.applied}`}</Td>

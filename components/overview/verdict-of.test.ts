@@ -5,8 +5,8 @@ import { text } from '#lib/text.ts'
 import { nameOf, verdictOf, worstFirst } from './verdict-of.ts'
 
 const AT = '2026-11-22T03:12:00.000Z'
-const workload = (name: string, health: Health): WorkloadStatus => ({ object: `Deployment/monitoring/${name}`, kind: 'query', health, message: '', ready: 1, want: 1, restarts: 0 })
-const live = (sync: Sync, ...workloads: WorkloadStatus[]): LiveStatus => ({ at: AT, good: { ok: true, at: AT, health: 'Healthy', sync, workloads, version: 'v0.42.4' } })
+const workload = (name: string, health: Health): WorkloadStatus => ({ object: `Deployment/monitoring/${name}`, kind: 'query', health, message: '', ready: health === 'Healthy' ? 1 : 0, want: 1, restarts: 0 })
+const live = (sync: Sync, ...workloads: WorkloadStatus[]): LiveStatus => ({ at: AT, good: { ok: true, at: AT, health: 'Healthy', sync, workloads, version: 'v0.42.4', isWhole: true } })
 
 describe('the first sentence of the overview', () => {
   it.each([
@@ -28,7 +28,16 @@ describe('the first sentence of the overview', () => {
     const trouble = text('thanos-receiver refuses writes', 'thanos-receiver이(가) 쓰기를 거부합니다')
     expect(verdictOf({ head: 2, applied: 2 }, live('Synced', workload('a', 'Healthy')), trouble)).toEqual({ key: 'trouble', what: trouble })
     expect(verdictOf({ head: 2, applied: 2 }, live('Synced', workload('a', 'Degraded')), trouble)).toEqual({ key: 'oneDegraded', name: 'a' })
-    expect(verdictOf({}, live('Unknown', workload('a', 'Healthy')), trouble)).toEqual({ key: 'unmanaged' })
+    expect(verdictOf({}, live('Unknown', workload('a', 'Healthy')), trouble)).toEqual({ key: 'unmanagedTrouble', what: trouble })
+  })
+
+  it('says of a workload with some of its replicas that it has those, and what was seen of it rather than that', () => {
+    const [part, down] = [{ ...workload('a', 'Degraded'), ready: 2, want: 3 }, { ...workload('b', 'Degraded'), ready: 0, want: 1 }]
+    const quorum = text('a works with 2 of 3 ready', 'a: 2/3 준비, 동작 중')
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', part))).toEqual({ key: 'onePartly', name: 'a', ready: 2, want: 3 })
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', part), undefined, new Map([['Deployment/a', quorum]]))).toEqual({ key: 'trouble', what: quorum })
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', part, down))).toEqual({ key: 'manyPartly', count: 2, total: 2 })
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', down, { ...down, object: 'Deployment/monitoring/c' }))).toEqual({ key: 'manyDegraded', count: 2, total: 2 })
   })
 })
 

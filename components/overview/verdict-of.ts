@@ -6,25 +6,26 @@ import type { Text } from '#lib/text.ts'
 export type OverviewVerdict =
   | { key: 'waiting' | 'unmanaged' | 'silentCluster' | 'silentGauntlet' | 'signedOut' | 'nothingThere' }
   | { key: 'oneDegraded' | 'oneMissing' | 'oneProgressing'; name: string }
-  | { key: 'manyDegraded' | 'manyMissing' | 'manyProgressing'; count: number; total: number }
+  | { key: 'onePartly'; name: string; ready: number; want: number }
+  | { key: 'manyDegraded' | 'manyPartly' | 'manyMissing' | 'manyProgressing'; count: number; total: number }
   | { key: 'differs' | 'pending' | 'asAsked'; revision: number; total: number }
   | { key: 'works'; total: number }
-  | { key: 'trouble'; what: Text }
+  | { key: 'trouble' | 'unmanagedTrouble'; what: Text }
 
 /** Worst first. Workloads of the same health keep their order. */
 export const HEALTH_ORDER: readonly Health[] = ['Degraded', 'Missing', 'Progressing', 'Unknown', 'Suspended', 'Healthy']
 
 /**
  * The sentence for what is known of a stack. `trouble` is what was seen of the installation itself that costs something now: pods that are all
- * ready prove nothing while writes are refused.
+ * ready prove nothing while writes are refused. `titles` is what was seen of single workloads, by their objects without a namespace: it says more than a status.
  */
-export function verdictOf(stack: Pick<StackView, 'head' | 'applied'>, live: LiveStatus | undefined, trouble?: Text): OverviewVerdict {
+export function verdictOf(stack: Pick<StackView, 'head' | 'applied'>, live: LiveStatus | undefined, trouble?: Text, titles: ReadonlyMap<string, Text> = new Map()): OverviewVerdict {
   if (live?.fault?.from === 'session') return { key: 'signedOut' }
   if (live?.fault?.from === 'gauntlet') return { key: 'silentGauntlet' }
   if (live?.fault?.from === 'cluster') return { key: 'silentCluster' }
-  if (stack.head === undefined) return { key: 'unmanaged' }
+  if (stack.head === undefined) return trouble === undefined ? { key: 'unmanaged' } : { key: 'unmanagedTrouble', what: trouble }
   if (live?.good === undefined) return { key: 'waiting' }
-  return worst(live.good.workloads) ?? (trouble === undefined ? undefined : { key: 'trouble', what: trouble }) ?? agreement(stack, live.good.sync, live.good.workloads.length)
+  return worst(live.good.workloads, titles) ?? (trouble === undefined ? undefined : { key: 'trouble', what: trouble }) ?? agreement(stack, live.good.sync, live.good.workloads.length)
 }
 
 /** Worst first, for tables. */
@@ -37,12 +38,22 @@ export function nameOf(objectId: string): string {
   return objectId.slice(objectId.lastIndexOf('/') + 1)
 }
 
-function worst(workloads: readonly WorkloadStatus[]): OverviewVerdict | undefined {
+/** An objectId as an observation names it. */
+export function withoutNamespace(id: string): string {
+  const parts = id.split('/')
+  return parts.length === 3 ? `${parts[0] ?? ''}/${parts[2] ?? ''}` : id
+}
+
+function worst(workloads: readonly WorkloadStatus[], titles: ReadonlyMap<string, Text>): OverviewVerdict | undefined {
   for (const health of ['Degraded', 'Missing', 'Progressing'] as const) {
     const those = workloads.filter((workload) => workload.health === health)
     const [first] = those
-    if (first !== undefined && those.length === 1) return { key: `one${health}`, name: nameOf(first.object) }
-    if (first !== undefined) return { key: `many${health}`, count: those.length, total: workloads.length }
+    if (first === undefined) continue
+    const isPartly = health === 'Degraded' && those.some(({ ready }) => ready > 0)
+    if (those.length > 1) return { key: isPartly ? 'manyPartly' : `many${health}`, count: those.length, total: workloads.length }
+    const title = titles.get(withoutNamespace(first.object))
+    if (title !== undefined) return { key: 'trouble', what: title }
+    return isPartly ? { key: 'onePartly', name: nameOf(first.object), ready: first.ready, want: first.want } : { key: `one${health}`, name: nameOf(first.object) }
   }
   return undefined
 }

@@ -257,9 +257,9 @@ export type Sync = 'Synced' | 'OutOfSync' | 'Unknown'
 export type WorkloadStatus = { object: string; kind: string; health: Health; message: string; ready: number; want: number; image?: string; restarts: number }
 /** How many objects are not as they were applied, as of `at`; `failed` when the last look at that did not come through. Absent before the first. */
 export type DriftCount = { count: number; at?: string; failed: boolean }
-/** Live status of a stack; `trouble` is what costs samples or answers now, told where somebody looks at the installation itself; `reason` says in words why the cluster could not be asked. */
+/** Live status of a stack; `isWhole`: the installation itself was looked at and not only its pods, and `trouble` is what of it costs samples or answers now; `reason` says in words why the cluster could not be asked. */
 export type StackStatus =
-  | { ok: true; at: string; health: Health; sync: Sync; workloads: WorkloadStatus[]; version: string; drift?: DriftCount; trouble?: Text }
+  | { ok: true; at: string; health: Health; sync: Sync; workloads: WorkloadStatus[]; version: string; isWhole: boolean; drift?: DriftCount; trouble?: Text }
   | { ok: false; at: string; reason: string }
 
 export type Page<T> = { items: T[]; next?: string }

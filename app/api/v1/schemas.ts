@@ -33,7 +33,10 @@ const WorkloadStatus = z.object({
   object: z.string(), kind: z.string(), health: Health, message: z.string(), ready: z.int(), want: z.int(), image: z.string().optional(), restarts: z.int(),
 }).meta({ id: 'WorkloadStatus' })
 export const Status = z.discriminatedUnion('ok', [
-  z.object({ ok: z.literal(true), at, health: Health, sync: z.enum(['Synced', 'OutOfSync', 'Unknown']), version: z.string(), workloads: z.array(WorkloadStatus) }),
+  z.object({ ok: z.literal(true), at, health: Health, sync: z.enum(['Synced', 'OutOfSync', 'Unknown']), version: z.string(), workloads: z.array(WorkloadStatus),
+    isWhole: z.boolean().describe(said('Whether the installation itself was looked at, as it is while somebody follows it, and not only its pods.', '파드만이 아니라 설치 자체를 살펴보았는지입니다. 누군가 지켜보는 동안 그렇습니다.')),
+    trouble: BothWords.optional().describe(said('What of the installation costs samples or answers now, though its pods may be well.', '파드가 정상이어도 지금 샘플이나 응답을 잃게 하는 것입니다.')),
+  }),
   z.object({ ok: z.literal(false), at, reason: z.string().describe(said('Why the cluster could not be asked.', '클러스터에 물을 수 없었던 이유입니다.')) }),
 ]).meta({ id: 'Status' })
 

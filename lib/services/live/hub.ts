@@ -55,6 +55,17 @@ export function glance(stack: StackRow): { observation: Observation; before?: Co
   const { look: { observation }, first } = watched
   return { observation, ...(first !== undefined && observation.at - first.at >= LEAST_APART_MS ? { before: first.counted } : {}) }
 }
+/**
+ * Has a stack looked at as long as this is called again and again, as by whoever polls how it is: that its pods are ready says little of whether it works. With so
+ * many stacks under observation, no further one is begun for that.
+ */
+export function keepLooking(stack: StackRow): void {
+  const observers = held.gauntletObservers ??= new Map()
+  if (!observers.has(keyOf(stack)) && observers.size >= MOST_UNASKED) return
+  view(stack, () => undefined).leave()
+}
+const MOST_UNASKED = 12
+
 /** What was seen of a stack a while before now, one to two minutes where somebody has looked for so long; undefined where nobody has looked for one pace. Asks nobody. */
 export function earlierLook(stack: StackRow): Observation | undefined {
   const past = held.gauntletObservers?.get(keyOf(stack))?.past

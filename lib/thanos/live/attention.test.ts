@@ -50,6 +50,16 @@ describe('what needs a person', () => {
     expect(all[0]?.why.en).toContain('OOMKilled')
   })
 
+  test('says of receivers of which one is down whether writes keep their quorum, and that it costs something only when they do not', () => {
+    const told = (down: number) => {
+      const observation = crashing(moving(spec, { edges: [edge('a')] }), 'StatefulSet/thanos-receiver', down)
+      const withFactor = { ...observation, components: observation.components.map((each) => (each.kind === 'receive' && each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: [...each.metrics.value, { name: 'thanos_receive_replication_factor', labels: {}, value: 3 }] } } : each)) }
+      return attentionOf(topologyOf({ observation: withFactor, spec })).find(({ id }) => id === 'StatefulSet/thanos-receiver')
+    }
+    expect(told(1)).toMatchObject({ is: 'failing', costsNow: false, title: { en: 'thanos-receiver works with 2 of 3 ready' }, why: { en: expect.stringMatching(/still finds the 2 of 3 receivers.*With one more down, writes fail\. thanos-receiver-0: CrashLoopBackOff/) } })
+    expect(told(2)).toMatchObject({ is: 'failing', costsNow: true, title: { en: 'thanos-receiver has lost its quorum: 1 of 3 ready' }, why: { en: expect.stringContaining('those fail') } })
+  })
+
   test('an edge that waits for its first sample needs nobody', () => {
     expect(kindsOf((seen) => seen, [edge('a'), { labels: { cluster: 'new' } }])).toEqual([])
   })

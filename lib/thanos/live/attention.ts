@@ -1,5 +1,6 @@
 // What of a running installation needs a person, out of what is seen: ranked, each with where it is put right. The overview shows the first three.
 import { text, type Text } from '../../text.ts'
+import { quorumWords } from './quorum.ts'
 import type { Topology, TopologyNode } from './topology-types.ts'
 
 /** Where a person goes to put it right: the node or edge on the map, its flags, or what differs. */
@@ -9,7 +10,7 @@ export type AttentionLink = { to: 'node'; id: string } | { to: 'edges' } | { to:
  * `since` is when it began, where that is known. `costsNow`: samples or answers are lost at this moment, or what must go on has stopped; a stack
  * with one of these does not work, whatever its pods say.
  */
-export type Attention = Need & { costsNow: boolean }
+export type Attention = Omit<Need, 'isBorne'> & { costsNow: boolean }
 
 type Need = {
   id: string
@@ -18,6 +19,8 @@ type Need = {
   why: Text
   link: AttentionLink
   since?: number
+  /** The replicas that are left bear it: nothing is lost by it now. */
+  isBorne?: true
 }
 
 /**
@@ -37,10 +40,11 @@ const COSTS_NOW: ReadonlySet<Attention['is']> = new Set<Attention['is']>(['no-ed
 export function attentionOf(topology: Topology): Attention[] {
   const all = [...topology.nodes.flatMap((node) => ofNode(node)), ...ofEdges(topology), ...ofLinks(topology), ...ofSilence(topology)]
   const sorted = all.toSorted((a, b) => RANK.indexOf(a.is) - RANK.indexOf(b.is) || (a.since ?? Number.POSITIVE_INFINITY) - (b.since ?? Number.POSITIVE_INFINITY) || a.id.localeCompare(b.id))
-  return sorted.map((need) => ({ ...need, costsNow: COSTS_NOW.has(need.is) }))
+  return sorted.map(({ isBorne, ...need }) => ({ ...need, costsNow: isBorne !== true && COSTS_NOW.has(need.is) }))
 }
 
-function ofNode({ id, kind, name, health, words, why, pods, isHalted = false, memoryShare = 0, differences, isOutside }: TopologyNode): Need[] {
+function ofNode(node: TopologyNode): Need[] {
+  const { id, kind, name, health, words, why, pods, isHalted = false, memoryShare = 0, differences, isOutside } = node
   if (isOutside) return []
   const link: AttentionLink = { to: 'node', id }
   const since = earliest(pods.filter(({ isReady }) => !isReady).flatMap(({ lastEnd }) => lastEnd?.at ?? []))
@@ -49,7 +53,8 @@ function ofNode({ id, kind, name, health, words, why, pods, isHalted = false, me
   if (health === 'Degraded') {
     const isDown = !isHalted && pods.every(({ isReady }) => !isReady)
     if (isHalted) return [{ id, is: 'halted', title: text(`${name} has halted`, `${name}이(가) 멈췄습니다`), why: why ?? words, link, ...begun }]
-    return [{ id, is: isDown ? 'down' : 'failing', title: isDown ? text(`${name} is down`, `${name}이(가) 중단되었습니다`) : text(`${name} has only ${words.en}`, `${name}: ${words.ko}`), why: why ?? words, link, ...begun }]
+    if (isDown) return [{ id, is: 'down', title: text(`${name} is down`, `${name}이(가) 중단되었습니다`), why: why ?? words, link, ...begun }]
+    return [{ id, is: 'failing', link, ...begun, ...ofPart(node) }]
   }
   return [
     ...(health === 'Progressing' ? [{ id: `${id} starting`, is: 'starting' as const, title: text(`${name} is not ready yet`, `${name}이(가) 아직 준비되지 않았습니다`), why: words, link, ...begun }] : []),
@@ -57,6 +62,19 @@ function ofNode({ id, kind, name, health, words, why, pods, isHalted = false, me
     ...(differences.length > 0 ? [{ id: `${id} differs`, is: 'differs' as const, title: text(`${name} is not as the spec asks`, `${name}이(가) 스펙과 다릅니다`), why: joined(differences.map(({ text: words_ }) => words_)), link: kind === 'bucket' ? link : { to: 'drift' as const } }] : []),
   ]
 }
+
+/** Of a workload that has lost a part of its replicas: what the others bear of it. */
+function ofPart({ name, kind, words, why = words, quorum }: TopologyNode): Pick<Need, 'title' | 'why' | 'isBorne'> {
+  if (quorum !== undefined) {
+    const told = quorumWords(quorum)
+    const title = quorum.isKept ? text(`${name} works with ${words.en}`, `${name}: ${words.ko}, 동작 중`) : text(`${name} has lost its quorum: ${words.en}`, `${name}: ${words.ko}, 정족수 부족`)
+    return { title, why: text(`${told.en} ${why.en}`, `${told.ko} ${why.ko}`), ...(quorum.isKept ? { isBorne: true } : {}) }
+  }
+  return { title: text(`${name} has only ${words.en}`, `${name}: ${words.ko}`), why, ...(ALIKE.has(kind) ? { isBorne: true } : {}) }
+}
+
+/** Each of their replicas answers for the others. Of stores only where each serves the same blocks, which flags of hashmod may deny: those may lack something. */
+const ALIKE: ReadonlySet<TopologyNode['kind']> = new Set(['query', 'query-frontend', 'rule'])
 
 /** Edges together: one by name, several by count. */
 function ofEdges({ edges }: Topology): Need[] {

@@ -93,13 +93,20 @@ function writeLink(given: Given, to: TopologyNode, edges: readonly TopologyEdge[
   const pods = to.pods.map(({ name }) => name)
   const writes = rateOf(given.counted, given.before, 'writes', pods)
   const refused = rateOf(given.counted, given.before, 'writesRefused', pods)
-  const errors = writes === undefined || refused === undefined ? undefined : shareOf(refused, writes)
+  const errors = writes === undefined || refused === undefined ? neverTaken(given, pods) : shareOf(refused, writes)
   const sum = edges.reduce<number | undefined>((total, { rate }) => (rate === undefined ? total : (total ?? 0) + rate), undefined)
   const rate = link.rate ?? (entries === 1 ? sum : undefined)
   const lastAt = edges.reduce<number | undefined>((last, edge) => (edge.lastAt === undefined ? last : Math.max(last ?? 0, edge.lastAt)), undefined)
   const bare: TopologyLink = { ...link, ...edgeState(link, edges, { rate, errors }) }
   delete bare.errors
   return { ...bare, ...(rate === undefined ? {} : { rate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }) }
+}
+
+/** Before the second look there is no rate. That no write was ever taken since the pods began is known at once. */
+function neverTaken({ counted: now }: Given, pods: readonly string[]): number | undefined {
+  const all = pods.flatMap((pod) => now[pod]?.values ?? [])
+  const [writes, refused] = [all.reduce((sum, { writes: count = 0 }) => sum + count, 0), all.reduce((sum, { writesRefused: count = 0 }) => sum + count, 0)]
+  return writes > 0 && refused === writes ? 1 : undefined
 }
 
 function edgeState({ state, words }: TopologyLink, edges: readonly TopologyEdge[], { rate, errors }: { rate: number | undefined; errors: number | undefined }): { state: LinkState; words: Text } {

@@ -6,6 +6,7 @@ import type { StackSpec } from '../spec.ts'
 import type { Counted } from './counters.ts'
 import type { Desired } from './desired.ts'
 import type { Observation, SeenPod } from './observation.ts'
+import type { Quorum } from './quorum.ts'
 
 /** `spec` is what is applied, absent for a stack that nobody has imported; `before` what was counted at an earlier look, which gives the rates. */
 export type TopologyLook = { observation: Observation; spec?: StackSpec; before?: Counted }
@@ -46,6 +47,8 @@ export type TopologyNode = {
   words: Text
   /** Why it is not well, in the cluster's or its own words. */
   why?: Text
+  /** Of receivers of which some are down: whether writes still find enough of them. */
+  quorum?: Quorum
   /** A compactor that works on nothing until it is restarted. */
   isHalted?: boolean
   /** Of its pod that is nearest to its memory limit, 0 to 1; absent where no pod has a limit or tells. */

@@ -48,11 +48,31 @@ function refused(scene: Scene): Outcome {
   const pods = users(scene)
   const read = pods.filter(({ name }) => { const log = scene.logs[name]; return log !== undefined && 'lines' in log })
   for (const [pattern, meaning] of WORDS) {
-    const line = logLine(scene, pods, new RegExp(`(?:bucket|objstore|upload|block|iter|meta|s3|blob).*(?:${pattern.source})|(?:${pattern.source}).*(?:bucket|objstore|upload|block)`, 'i'))
+    const line = logLine(scene, pods.filter((pod) => !isOver(scene, pod)), new RegExp(`(?:bucket|objstore|upload|block|iter|meta|s3|blob).*(?:${pattern.source})|(?:${pattern.source}).*(?:bucket|objstore|upload|block)`, 'i'))
     if (line !== undefined) return { is: 'failed', way: 'object-storage', answer: meaning, evidence: [lineEvidence(line)], verdict: text(`The bucket refuses ${line.pod}. ${meaning.en}`, `버킷이 ${line.pod}을(를) 거부합니다. ${meaning.ko}`) }
   }
   if (read.length === 0) return { is: 'unseen', why: text('No log was read: “Check now” reads them.', '로그를 읽지 않았습니다. “지금 확인”이 로그를 읽습니다.') }
   return { is: 'passed', answer: text(`no such line in ${read.length} logs`, `로그 ${read.length}개에 그런 줄 없음`) }
+}
+
+/** A request that fails is tried again within so long by all of them: the compactor waits the longest. */
+const RETRIED_MS = 6 * 60_000
+const JUST_NOW_MS = 2 * 60_000
+
+/** Whether what a pod's log complains of is over: its newest complaint is old, and since an earlier look its requests succeed. */
+function isOver(scene: Scene, pod: SeenPod): boolean {
+  const log = scene.logs[pod.name]
+  const times = (log !== undefined && 'lines' in log ? log.lines : []).flatMap((line) => timeOf(line) ?? [])
+  const age = times.length === 0 ? 0 : scene.observation.at - Math.max(...times)
+  const watchedMs = scene.before === undefined ? 0 : scene.observation.at - scene.before.at
+  if (age < JUST_NOW_MS || (age < RETRIED_MS && watchedMs < RETRIED_MS / 6)) return false
+  return (grown(scene, [pod], 'thanos_objstore_bucket_operations_total') ?? 0) > 0 && grown(scene, [pod], 'thanos_objstore_bucket_operation_failures_total') === 0
+}
+
+/** When Thanos wrote a line, as text or as JSON. */
+function timeOf(line: string): number | undefined {
+  const at = Date.parse(/\bts"?[=:]"?(\d{4}-\d\d-\d\dT[\d:.]+Z)/.exec(line)?.[1] ?? '')
+  return Number.isNaN(at) ? undefined : at
 }
 
 function failures(scene: Scene): Outcome {

@@ -60,6 +60,15 @@ describe('receivers get nothing', () => {
     expect(lint(mended).map(({ code }) => code)).not.toContain('receive/no-local-endpoint')
   })
 
+  it('a receiver that crashes while the others bear it is told as a part, with what its log says and whether writes keep their quorum', () => {
+    const observation = counting(withPods(healthy(SPEC), (pod) => (pod.name === 'thanos-receiver-0' ? { ...pod, isReady: false, restarts: 3, waiting: { reason: 'CrashLoopBackOff' } } : pod)), 'receive', ({ value }) => value, [{ name: 'thanos_receive_replication_factor', labels: {}, value: 3 }])
+    const workloads = observation.workloads.state === 'fresh' ? fresh(observation.workloads.value.map((each) => (each.kind === 'receive' ? { ...each, ready: 2 } : each))) : observation.workloads
+    const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, { ...observation, workloads }, { 'thanos-receiver-0': { lines: ['level=error err="opening storage failed"'] } }))
+    expect(diagnosis).toMatchObject({ state: 'part', verdict: { en: 'thanos-receiver-0 does not run: CrashLoopBackOff. Every write still finds the 2 of 3 receivers that it needs. With one more down, writes fail.' } })
+    // What stands behind it is asked all the same.
+    expect(diagnosis.steps.map(({ outcome }) => outcome.is)).toEqual(['failed', 'passed', 'passed', 'passed', 'passed', 'passed'])
+  })
+
   it('a wrong path at the edge: receivers work and nothing arrives', () => {
     const observation = counting(healthy(SPEC), 'receive', ({ name, value }) => (name === 'http_requests_total' ? 0 : value))
     const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, observation))
@@ -226,6 +235,17 @@ describe('the bucket refuses', () => {
     const diagnosis = diagnosed('bucket-refused', sceneOf(SPEC, healthy(SPEC), { 'thanos-store-0': { lines: [line] } }))
     expect(diagnosis).toMatchObject({ state: 'cause', way: 'object-storage' })
     expect(diagnosis.verdict.en).toContain(words)
+  })
+
+  it('not any more when its log tells of an hour ago and its requests succeed since', () => {
+    const at = (ms: number): string => `ts=${new Date(ms).toISOString()} level=error err="iter bucket: Access Denied."`
+    const now = healthy(SPEC)
+    const before = counting({ ...now, at: now.at - 90_000 }, 'store', ({ name, value }) => (name === 'thanos_objstore_bucket_operations_total' ? value - 5 : value))
+    const state = (line: string, earlier: Observation | undefined): string => diagnosed('bucket-refused', { ...sceneOf(SPEC, now, { 'thanos-store-0': { lines: [line] } }), ...(earlier === undefined ? {} : { before: earlier }) }).state
+    expect(state(at(NOW - 3_600_000), before)).toBe('fine')
+    expect(state(at(NOW - 30_000), before)).toBe('cause')
+    const failing = counting(before, 'store', ({ name, value }) => (name === 'thanos_objstore_bucket_operation_failures_total' ? value - 2 : value))
+    expect(state(at(NOW - 3_600_000), failing)).toBe('cause')
   })
 
   it('finds failing requests without a log, and says that the log was not read', () => {

@@ -40,17 +40,21 @@ export type Diagnosis = { problem: Problem; state: 'fine' | 'cause' | 'part' | '
 /** `kinds` are the components that the problem is about. */
 type Course = { scene: Scene; kinds: readonly Kind[]; fine: Text }
 
-/** Asks in order until something is found that is wrong. */
+/** Asks in order until the cause is found. What explains only a part is gone past: behind it the cause may stand. */
 export function walk(problem: Problem, checks: readonly Check[], { scene, kinds, fine }: Course): Diagnosis {
   const steps: Step[] = []
   let cause: Failed | undefined
+  let part: Failed | undefined
   for (const { id, question, look } of checks) {
     const outcome = cause === undefined ? look(scene) : { is: 'not-asked' as const }
     steps.push({ id, question, outcome })
-    if (outcome.is === 'failed') cause = outcome
+    if (outcome.is !== 'failed') continue
+    if (outcome.isPart === true) part ??= outcome
+    else cause = outcome
   }
   const unseen = steps.flatMap(({ question, outcome }) => (outcome.is === 'unseen' ? [text(`${question.en} ${outcome.why.en}`, `${question.ko} ${outcome.why.ko}`)] : []))
-  if (cause !== undefined) return { problem, state: cause.isPart === true ? 'part' : 'cause', steps, unseen, ...remedy(cause, { scene, kinds }) }
+  const found = cause ?? part
+  if (found !== undefined) return { problem, state: cause === undefined ? 'part' : 'cause', steps, unseen, ...remedy(found, { scene, kinds }) }
   if (unseen.length === 0) return { problem, state: 'fine', verdict: fine, steps, unseen }
   return { problem, state: 'unknown', steps, unseen, verdict: text(`No cause found, and ${unseen.length === 1 ? 'one check' : `${unseen.length} checks`} could not be made.`, `원인을 찾지 못했으며 ${unseen.length}가지는 확인할 수 없었습니다.`) }
 }

@@ -6,5 +6,5 @@ import { answer, readerLocale } from '../../../answer.ts'
 export const dynamic = 'force-dynamic'
 
 export async function GET(request: NextRequest, { params }: { params: Promise<{ stack: string }> }): Promise<Response> {
-  return answer(request, status, { slug: (await params).stack, locale: readerLocale(request) })
+  return answer(request, status, { slug: (await params).stack, locale: readerLocale(request), follow: true })
 }
