@@ -22,7 +22,7 @@ function reading<Value extends z.ZodType>(value: Value) {
 const labels = z.record(z.string(), z.string())
 const Workload = z.object({ object: z.string(), kind: z.string(), want: z.int(), ready: z.int(), restarts: z.int(), images: z.array(z.string()), changedAt: at.optional(), changedBy: z.string().optional() })
 const Pod = z.object({
-  name: z.string(), object: z.string(), kind: z.string(), image: z.string(), phase: z.string(), isReady: z.boolean(), restarts: z.int(), startedAt: at.optional(), waiting: z.string().optional(),
+  name: z.string(), namespace: z.string().optional().describe(said('When it is not the stack’s own.', '스택의 네임스페이스가 아닐 때 있습니다.')), object: z.string(), kind: z.string(), image: z.string(), phase: z.string(), isReady: z.boolean(), restarts: z.int(), startedAt: at.optional(), waiting: z.string().optional(),
   version: z.string().optional().describe(said('As the process itself tells it.', '프로세스가 직접 답한 버전입니다.')),
 })
 const Store = z.object({ address: z.string(), type: z.string(), labelSets: z.array(labels), minTime: at.optional(), maxTime: at.optional(), lastCheck: at.optional(), lastError: z.string().optional() })
@@ -34,6 +34,7 @@ export const Live = z.object({
   at, workloads: reading(z.array(Workload)), pods: reading(z.array(Pod)),
   stores: z.record(z.string(), reading(z.array(Store))).describe(said('By replica of query: each may see other endpoints.', 'query 복제본별 목록이며 서로 다를 수 있습니다.')),
   edges: z.array(Edge).describe(said('Declared and seen ones, worst first.', '등록되었거나 보이는 엣지이며 나쁜 것부터입니다.')),
+  unseen: z.array(z.object({ namespace: z.string(), since: at, why: BothWords })).describe(said('Namespaces of the stack that Gauntlet may not look into: what runs there is not known.', 'Gauntlet이 볼 수 없는 스택의 네임스페이스이며 그 안의 상태는 알 수 없습니다.')),
 }).meta({ id: 'Live' })
 
 /** `spec` is the newest revision, which declares the edges. */
@@ -43,6 +44,7 @@ export function liveOf(observation: Observation, spec: StackSpec): z.input<typeo
     at: time(observation.at), workloads: told(observation.workloads, workloadOf), pods: told(observation.pods, (pod) => podOf(pod, versions.get(pod.name))),
     stores: Object.fromEntries(Object.entries(observation.stores).map(([query, each]) => [query, told(each, storeOf)])),
     edges: edgeRows(spec.edges ?? [], observation).map(({ name, labels: own, declared, seen, state, what }) => ({ name, labels: own, ...optional({ tenant: declared?.tenant ?? seen?.tenant }), isDeclared: declared !== undefined, state, what, ...edgeOf(seen) })),
+    unseen: (observation.unseen ?? []).map(({ namespace, since, why }) => ({ namespace, since: time(since), why })),
   }
 }
 
@@ -56,8 +58,8 @@ function workloadOf({ object, kind, want, ready, restarts, images, changedAt, ch
   return { object, kind, want, ready, restarts, images, ...optional({ changedAt: timeOf(changedAt), changedBy }) }
 }
 
-function podOf({ name, object, kind, image, phase, isReady, restarts, startedAt, waiting }: SeenPod, version: string | undefined): z.input<typeof Pod> {
-  return { name, object, kind, image, phase, isReady, restarts, ...optional({ startedAt: timeOf(startedAt), version, waiting: waiting?.reason }) }
+function podOf({ name, namespace, object, kind, image, phase, isReady, restarts, startedAt, waiting }: SeenPod, version: string | undefined): z.input<typeof Pod> {
+  return { name, object, kind, image, phase, isReady, restarts, ...optional({ namespace, startedAt: timeOf(startedAt), version, waiting: waiting?.reason }) }
 }
 
 function storeOf({ address, type, labelSets, minTime, maxTime, lastCheck, lastError }: SeenStore): z.input<typeof Store> {

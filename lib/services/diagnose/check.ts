@@ -65,7 +65,7 @@ async function lookTwice(actor: Actor, stack: StackRow): Promise<{ observation: 
 /** Of a container that is down, what it said before. */
 async function logOf(cluster: Cluster, pod: SeenPod, { spec, namespace }: { spec: StackSpec; namespace: string }): Promise<PodLog> {
   const container = workloadOf(spec, pod.object)?.container
-  const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: pod.name, namespace } }
+  const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: pod.name, namespace: pod.namespace ?? namespace } }
   const options = { lines: LINES, ...(container === undefined ? {} : { container }) }
   try {
     const lines = await cluster.logs(object, options)

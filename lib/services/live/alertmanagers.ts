@@ -5,38 +5,46 @@ import { text } from '../../text.ts'
 import { alertmanagerPlace } from '../../thanos/live/alertmanager-address.ts'
 import type { ManagedAlert, Reading } from '../../thanos/live/observation.ts'
 import { ALERTMANAGER_ALERTS, fetchManagedAlerts } from '../../thanos-api/alertmanager.ts'
+import { withRoleLine } from './role-line.ts'
 import { createSource, type Source } from './source.ts'
 
 /** So many rounds of the pace lie between two questions. */
 const EVERY = 3
 
 export type Alertmanagers = {
-  /** Asks these from now on, and no others. */
-  follow: (addresses: Iterable<string>) => void
+  /** Asks these from now on, and no others. A name is looked up from the namespace of its ruler. */
+  follow: (addresses: Iterable<Addressed>) => void
   sources: () => Source<ManagedAlert[]>[]
   readings: () => Record<string, Reading<ManagedAlert[]>>
 }
 
-export function startAlertmanagers({ cluster, namespace, paceMs }: { cluster: Cluster; namespace: string; paceMs: number }): Alertmanagers {
+/** `namespace` is that of the ruler that is given the address; absent for the stack's own. */
+export type Addressed = { address: string; namespace?: string }
+
+export function startAlertmanagers({ cluster, namespace: home, paceMs }: { cluster: Cluster; namespace: string; paceMs: number }): Alertmanagers {
   const known = new Map<string, Source<ManagedAlert[]>>()
-  const sourceOf = (address: string): Source<ManagedAlert[]> => createSource({
+  const sourceOf = ({ address, namespace = home }: Addressed): Source<ManagedAlert[]> => createSource({
     from: `${address}${ALERTMANAGER_ALERTS}`, everyMs: paceMs * EVERY,
     ask: async (signal) => {
       const place = alertmanagerPlace(address, namespace)
       if (place === undefined) throw new AppError('UPSTREAM', text('It stands outside of the cluster, and Gauntlet asks only through the API server: open it yourself.', '클러스터 밖에 있습니다. Gauntlet은 API 서버를 거쳐서만 물으므로 직접 여세요.'))
       const { path, pod, service, ...where } = place
-      return fetchManagedAlerts(async (page) => cluster.askPod({ ...where, ...(pod === undefined ? { service } : { pod }), ...page, path: `${path}${page.path}`, signal }))
+      try {
+        return await fetchManagedAlerts(async (page) => cluster.askPod({ ...where, ...(pod === undefined ? { service } : { pod }), ...page, path: `${path}${page.path}`, signal }))
+      } catch (error) {
+        throw withRoleLine(error, { namespace: where.namespace, group: '', resource: pod === undefined ? 'services/proxy' : 'pods/proxy', verbs: ['get'] })
+      }
     },
   })
   return {
     follow: (addresses) => {
-      const wanted = new Set(addresses)
+      const wanted = new Map([...addresses].toReversed().map((each) => [each.address, each]))
       for (const [address, source] of known) {
         if (wanted.has(address)) continue
         source.stop()
         known.delete(address)
       }
-      for (const address of wanted) known.set(address, known.get(address) ?? sourceOf(address))
+      for (const [address, each] of wanted) known.set(address, known.get(address) ?? sourceOf(each))
     },
     sources: () => [...known.values()],
     readings: () => Object.fromEntries([...known].map(([address, source]) => [address, source.reading()])),

@@ -11,6 +11,7 @@ import { fetchMetrics } from '../../thanos-api/metrics.ts'
 import { THANOS_PATHS } from '../../thanos-api/paths.ts'
 import { fetchRules } from '../../thanos-api/rules.ts'
 import { fetchStores } from '../../thanos-api/stores.ts'
+import { withRoleLine } from './role-line.ts'
 import { createSource, type Source } from './source.ts'
 
 export type ComponentSources = {
@@ -48,7 +49,14 @@ export function componentSources(first: SeenPod, asking: Asking): ComponentSourc
 export function pageOf({ cluster, namespace, pod }: Omit<Asking, 'paceMs'>, signal: AbortSignal): FetchPage {
   const now = pod()
   if (!now || !isRunning(now)) throw new AppError('UPSTREAM', whyNot(now))
-  return async ({ path, ...page }) => cluster.askPod({ namespace, pod: now.name, port: now.httpPort, path: `${now.pathPrefix ?? ''}${path}`, ...page, signal })
+  const place = now.namespace ?? namespace
+  return async ({ path, ...page }) => {
+    try {
+      return await cluster.askPod({ namespace: place, pod: now.name, port: now.httpPort, path: `${now.pathPrefix ?? ''}${path}`, ...page, signal })
+    } catch (error) {
+      throw withRoleLine(error, { namespace: place, group: '', resource: 'pods/proxy', verbs: ['get', 'create'] })
+    }
+  }
 }
 
 export function isRunning({ phase, waiting, isTerminating }: SeenPod): boolean {

@@ -1,22 +1,26 @@
-// What the newest revision of a stack says of whom to ask and how: the labels that tell declared edges apart, and the Alertmanagers of its rulers.
+// What the newest revision of a stack says of whom to ask and how: the namespaces of its workloads, the labels that tell declared edges apart, and the
+// Alertmanagers of its rulers.
 import 'server-only'
 import { db } from '../../db/client.ts'
 import { findRevision } from '../../db/revisions.ts'
 import { findStack } from '../../db/stacks.ts'
-import { EMPTY_SPEC } from '../../thanos/spec.ts'
+import { EMPTY_SPEC, workloads } from '../../thanos/spec.ts'
 import { configuredAlertmanagers } from '../../thanos/live/configured-alertmanagers.ts'
 import { furtherLabels } from '../../thanos/live/edge-questions.ts'
+import type { Addressed } from './alertmanagers.ts'
 
-export type Declared = { edgeLabels: readonly string[]; alertmanagers: readonly string[] }
+/** `namespaces` are those that workloads name. */
+export type Declared = { namespaces: readonly string[]; edgeLabels: readonly string[]; alertmanagers: readonly Addressed[] }
 
 /** Gives how to ask for it; a spec is read once, and again when there is a newer one. */
 export function declaredOf(stackId: string): () => Promise<Declared> {
-  let known: { head: number | undefined; declared: Declared } = { head: undefined, declared: { edgeLabels: [], alertmanagers: [] } }
+  let known: { head: number | undefined; declared: Declared } = { head: undefined, declared: { namespaces: [], edgeLabels: [], alertmanagers: [] } }
   return async () => {
     const head = (await findStack(db(), { id: stackId }))?.head
     if (head === known.head) return known.declared
     const spec = (head === undefined ? undefined : await findRevision(db(), stackId, head))?.spec ?? EMPTY_SPEC
-    known = { head, declared: { edgeLabels: furtherLabels(spec.edges ?? []), alertmanagers: configuredAlertmanagers(spec) } }
+    const namespaces = [...new Set(workloads(spec).flatMap((workload) => (workload.managed === false ? [] : workload.namespace ?? [])))]
+    known = { head, declared: { namespaces, edgeLabels: furtherLabels(spec.edges ?? []), alertmanagers: configuredAlertmanagers(spec) } }
     return known.declared
   }
 }

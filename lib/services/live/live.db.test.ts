@@ -9,6 +9,8 @@ import { until } from '../../testing/wait.ts'
 import type { Observation } from '../../thanos/live/observation.ts'
 import { patched, type ObservationPatch } from '../../thanos/live/observation-patch.ts'
 import { save } from '../revisions/save.ts'
+import { status } from '../stacks/status.ts'
+import type { StackStatus } from '../views.ts'
 import { follow, type Told } from './follow.ts'
 import { stopObservers } from './hub.ts'
 import { observe } from './observe.ts'
@@ -77,12 +79,33 @@ describe('one observer for all who look', () => {
     const { slug } = await makeStack()
     sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 403 } }] })
     const { pods, workloads } = await observe(viewer, { slug })
-    expect(pods).toMatchObject({ state: 'dead', why: { en: 'forbidden: not yet ready to handle request' } })
+    expect(pods).toMatchObject({ state: 'dead', why: { en: 'forbidden: not yet ready to handle request. The Role of Gauntlet’s account in namespace monitoring lacks { apiGroups: [""], resources: [pods], verbs: [list, watch] }.' } })
     expect(workloads.state).toBe('dead')
   })
 
   test('NOT_FOUND for a stack that there is not', async () => {
     await expect(observe(viewer, { slug: 'no-such-stack' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  })
+})
+
+describe('how a stack is', () => {
+  const followed = async (slug: string, isDone: (seen: StackStatus) => boolean): Promise<StackStatus> => until(() => status(viewer, { slug, follow: true }), isDone)
+
+  test('is told by what it does once it is followed: every pod is ready, nobody has imported it, and no write is taken', async () => {
+    process.env.GAUNTLET_LIVE_POLL_MS = '300'
+    const { slug } = await makeStack()
+    expect(await status(viewer, { slug })).toMatchObject({ ok: true, health: 'Healthy', isWhole: false })
+    expect(await followed(slug, (seen) => seen.ok && seen.isWhole)).toMatchObject({ health: 'Healthy', sync: 'Unknown', trouble: { en: 'thanos-receiver refuses writes' } })
+  })
+
+  test('of workloads in a namespace that may not be looked into is not known, and the others are told', async () => {
+    const stack = await makeStack()
+    const [own, far] = [querySpec(), querySpec({ namespace: 'elsewhere' })]
+    await save(operator, { stackId: stack.id, base: 0, spec: { ...own, objects: [...own.objects, ...far.objects] }, message: 'Two places' })
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 403 }, path: '/namespaces/elsewhere/' }] })
+    const seen = await status(viewer, { slug: stack.slug })
+    expect(seen.ok && seen.workloads.map(({ object, health }) => `${object} ${health}`)).toEqual(['Deployment/monitoring/thanos-query Healthy', 'Deployment/elsewhere/thanos-query Unknown'])
+    expect(seen.ok && seen.workloads[1]?.message).toContain('in namespace elsewhere lacks { apiGroups: ["apps"], resources: [deployments], verbs: [get, list, watch] }')
   })
 })
 

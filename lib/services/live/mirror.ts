@@ -6,10 +6,13 @@ import { log } from '../../log.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
 import type { Reading } from '../../thanos/live/observation.ts'
+import { withRoleLine } from './role-line.ts'
 
 export type Mirror = {
   /** Fresh while the watch is open: the cluster would have told of a change. */
   reading: () => Reading<readonly KubeObject[]>
+  /** The account may not read it: asking again at once helps nobody. */
+  isForbidden: () => boolean
   stop: () => void
 }
 
@@ -21,6 +24,11 @@ const SILENCE_MS = (WATCH_S + 30) * 1000
 /** Where the account may list and not watch. */
 const LIST_EVERY_MS = 10_000
 
+/** How RBAC calls what is watched. */
+const RESOURCES: Readonly<Record<string, { group: string; resource: string }>> = {
+  Pod: { group: '', resource: 'pods' }, StatefulSet: { group: 'apps', resource: 'statefulsets' }, Deployment: { group: 'apps', resource: 'deployments' },
+}
+
 /** Follows until it is stopped; `changed` is told of every change, and of every loss and return of the line. */
 export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: { apiVersion: string; kind: string; namespace: string }, changed: () => void): Mirror {
   const ended = new AbortController()
@@ -31,9 +39,11 @@ export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: {
   let goodAt: number | undefined
   let kept: readonly KubeObject[] = []
   let failures = 0
+  let isForbidden = false
 
   const heard = (): void => {
     failures = 0
+    isForbidden = false
     failure = undefined
     goodAt = Date.now()
   }
@@ -86,9 +96,11 @@ export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: {
           continue
         }
         failures += 1
-        if (!(error instanceof AppError)) log.error({ err: error, from }, 'a watch broke')
-        failure ??= { since: Date.now(), why: error instanceof AppError ? sentenceOf(error) : text('The watch broke.', 'watch가 끊어졌습니다.') }
-        if (error instanceof AppError) failure = { ...failure, why: sentenceOf(error) }
+        const told = withRoleLine(error, { namespace, ...(RESOURCES[kind] ?? { group: '', resource: kind }), verbs: ['list', 'watch'] })
+        isForbidden = told instanceof AppError && told.code === 'FORBIDDEN'
+        if (!(told instanceof AppError)) log.error({ err: told, from }, 'a watch broke')
+        failure ??= { since: Date.now(), why: text('The watch broke.', 'watch가 끊어졌습니다.') }
+        if (told instanceof AppError) failure = { ...failure, why: sentenceOf(told) }
         changed()
         await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)), undefined, { signal: ended.signal, ref: false }).catch(() => undefined)
       }
@@ -98,6 +110,7 @@ export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: {
 
   return {
     stop: () => { ended.abort() },
+    isForbidden: () => isForbidden,
     reading: () => {
       if (!failure) return { state: 'fresh', from, at: Date.now(), value: kept }
       return goodAt === undefined ? { state: 'dead', from, ...failure } : { state: 'stale', from, at: goodAt, value: kept, ...failure }

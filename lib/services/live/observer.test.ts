@@ -10,8 +10,8 @@ const sandbox = testSandbox({ demo: true })
 let observer: Observer | undefined
 afterEach(() => { observer?.stop() })
 
-function observe(paceMs = 100): Observer {
-  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs, declared: async () => ({ edgeLabels: [], alertmanagers: [] }) })
+function observe(paceMs = 100, namespaces: string[] = []): Observer {
+  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs, declared: async () => ({ namespaces, edgeLabels: [], alertmanagers: [] }) })
   return observer
 }
 const seen = async (isDone: (look: Observation) => boolean): Promise<Observation> => until(async () => observer?.observation() ?? { at: 0 } as Observation, isDone)
@@ -40,6 +40,24 @@ describe('an observer', () => {
     expect(alive?.state).toBe('fresh')
     sandbox.calm()
     await seen(({ components }) => components.every(({ metrics }) => metrics.state === 'fresh'))
+  })
+
+  test('looks into each namespace that the revision names; of one that it may not look into it says which line its Role lacks, and sees the rest', async () => {
+    await sandbox.namespace('elsewhere')
+    await sandbox.put([{
+      apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'thanos-far-query', namespace: 'elsewhere' },
+      spec: { replicas: 1, selector: { matchLabels: { app: 'far' } }, template: { metadata: { labels: { app: 'far' } }, spec: { containers: [{ name: 'query', image: 'quay.io/thanos/thanos:v0.42.4', args: ['query'] }] } } },
+    }])
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 403 }, path: '/namespaces/elsewhere/' }] })
+    await observe(100, ['elsewhere']).firstLook
+    const hidden = await seen(({ unseen }) => unseen !== undefined)
+    expect(hidden.unseen).toMatchObject([{ namespace: 'elsewhere', isHome: false, why: { en: expect.stringContaining('The Role of Gauntlet’s account in namespace elsewhere lacks { apiGroups: [""], resources: [pods], verbs: [list, watch] }.') } }])
+    expect(hidden.pods.state).toBe('fresh')
+    expect(hidden.components.length).toBeGreaterThan(10)
+    sandbox.calm()
+    const far = await seen(({ components, unseen }) => unseen === undefined && components.some(({ object, metrics }) => object === 'Deployment/thanos-far-query' && metrics.state === 'fresh'))
+    expect(far.pods.state === 'fresh' && far.pods.value.filter(({ namespace }) => namespace !== undefined).map(({ namespace, object }) => [namespace, object])).toEqual([['elsewhere', 'Deployment/thanos-far-query']])
+    expect(far.workloads.state === 'fresh' && far.workloads.value.find(({ object }) => object === 'Deployment/thanos-far-query')).toMatchObject({ want: 1, ready: 1 })
   })
 
   test('sees a pod that is replaced, and follows the new one', async () => {

@@ -7,11 +7,11 @@ import { splitTold } from '../../thanos/live/readings.ts'
 import { commandLineFlags, seenPod } from '../../thanos/live/seen-pod.ts'
 import { seenWorkload } from '../../thanos/live/seen-workload.ts'
 import type { Observation, Reading, SeenComponent, SeenPod } from '../../thanos/live/observation.ts'
-import { startAlertmanagers } from './alertmanagers.ts'
+import { startAlertmanagers, type Addressed } from './alertmanagers.ts'
 import { componentSources, isRunning, pageOf, versionFrom, type ComponentSources } from './component-questions.ts'
 import type { Declared } from './declared.ts'
 import { edgeReader } from './edges.ts'
-import { startMirror } from './mirror.ts'
+import { startPlaces } from './places.ts'
 import { startRounds } from './rounds.ts'
 import { createSource, type Source } from './source.ts'
 
@@ -39,6 +39,7 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
   const listeners = new Set<() => void>()
   let debounce: NodeJS.Timeout | undefined
   let settle: () => void = () => undefined
+  let isTold = false
   const firstLook = new Promise<void>((resolve) => { settle = resolve })
   const patience = setTimeout(() => { settle() }, FIRST_LOOK_MS)
 
@@ -60,55 +61,60 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
       log.error({ err: error, namespace }, 'what is seen of a cluster could not be taken in')
     }
   }
-  const pods = startMirror(cluster, { apiVersion: 'v1', kind: 'Pod', namespace }, guarded(() => { reconcile() }))
-  const sets = startMirror(cluster, { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace }, changed)
-  const deployments = startMirror(cluster, { apiVersion: 'apps/v1', kind: 'Deployment', namespace }, changed)
+  const places = startPlaces(cluster, { podsChanged: guarded(() => { reconcile() }), changed })
 
   const readEdges = edgeReader()
   const alertmanagers = startAlertmanagers({ cluster, namespace, paceMs })
   const edges = createSource({
     from: 'query/api/v1/query', everyMs: paceMs,
     ask: async (signal) => {
-      const { edgeLabels, alertmanagers: configured } = await declared()
+      const { namespaces, edgeLabels, alertmanagers: configured } = await declared()
+      places.follow([namespace, ...namespaces])
       alertmanagers.follow([...configured, ...ofRulers()])
       const query = [...components.values()].find(({ pod }) => pod.kind === 'query' && isRunning(pod) && pod.isReady)
       return readEdges(query && pageOf({ cluster, namespace, pod: () => query.pod }, signal), { tenantLabel: tenantLabel(), further: edgeLabels })
     },
   })
   /** Those of the command lines that run, for installations that nobody has imported. */
-  const ofRulers = (): string[] => [...components.values()].flatMap(({ live, pod }) => (pod.kind === 'rule' ? splitTold(commandLineFlags(live)['alertmanagers.url'] ?? '') : [])).flatMap((written) => alertmanagerBase(written) ?? [])
+  const ofRulers = (): Addressed[] => [...components.values()].flatMap(({ live, pod }) => (pod.kind !== 'rule' ? [] : splitTold(commandLineFlags(live)['alertmanagers.url'] ?? '').flatMap((written) => {
+    const address = alertmanagerBase(written)
+    return address === undefined ? [] : [{ address, ...(pod.namespace === undefined ? {} : { namespace: pod.namespace }) }]
+  })))
   const tenantLabel = (): string | undefined => [...components.values()].flatMap(({ live, pod }) => (pod.kind === 'receive' ? commandLineFlags(live)['receive.tenant-label-name'] ?? [] : []))[0]
 
   const ownSources = (): Source<unknown>[] => [...[...components.values()].flatMap(({ sources: own }) => Object.values(own)), edges]
   const sources = (): Source<unknown>[] => [...ownSources(), ...alertmanagers.sources()]
   const rounds = startRounds({ sources, atOnce: AT_ONCE, asked: changed })
-  const isSettled = (): boolean => [pods, sets, deployments].every((mirror) => mirror.reading().state === 'fresh')
+  const isSettled = (): boolean => isTold && places.isSettled()
     && ownSources().every((source) => Number.isFinite(source.dueAt()) && source.dueAt() > 0)
 
   /** Has a component for every Thanos pod: new ones are asked at once, those that changed their state too. */
   function reconcile(): void {
-    const reading = pods.reading()
+    const reading = places.pods()
     const seen = new Set<string>()
     for (const live of reading.state === 'dead' ? [] : reading.value) {
-      const pod = seenPod(live)
-      if (!pod) continue
-      seen.add(pod.name)
-      const known = components.get(pod.name)
+      const found = seenPod(live)
+      if (!found) continue
+      const place = live.metadata.namespace ?? namespace
+      const pod: SeenPod = place === namespace ? found : { ...found, namespace: place }
+      const key = `${place}/${pod.name}`
+      seen.add(key)
+      const known = components.get(key)
       if (known && known.uid === live.metadata.uid) {
         const isOther = isRunning(known.pod) !== isRunning(pod) || known.pod.isReady !== pod.isReady || known.pod.startedAt !== pod.startedAt
         Object.assign(known, { pod, live })
         if (isOther) for (const source of Object.values(known.sources)) source.hurry()
       } else {
         for (const source of Object.values(known?.sources ?? {})) source.stop()
-        const made: Component = { uid: live.metadata.uid, pod, live, seenAt: Date.now(), sources: componentSources(pod, { cluster, namespace, paceMs, pod: () => components.get(pod.name)?.pod }) }
-        components.set(pod.name, made)
+        const made: Component = { uid: live.metadata.uid, pod, live, seenAt: Date.now(), sources: componentSources(pod, { cluster, namespace, paceMs, pod: () => components.get(key)?.pod }) }
+        components.set(key, made)
         if (pod.kind === 'query') edges.hurry()
       }
     }
-    for (const [name, { sources: own }] of components) {
-      if (seen.has(name)) continue
+    for (const [key, { sources: own }] of components) {
+      if (seen.has(key)) continue
       for (const source of Object.values(own)) source.stop()
-      components.delete(name)
+      components.delete(key)
     }
     rounds.wake()
     changed()
@@ -127,10 +133,12 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
       return source ? [[pod.name, source]] : []
     })
     const readings = <T>(entries: readonly [string, Source<T>][]): Record<string, Reading<T>> => Object.fromEntries(entries.map(([name, source]) => [name, source.reading()]))
+    const podsIn = (place = namespace): SeenPod[] => seenPods.filter((pod) => (pod.namespace ?? namespace) === place)
+    const unseen = places.unseen()
     return {
-      at: Date.now(),
-      pods: steady('pods', mapped(pods.reading(), () => seenPods)),
-      workloads: steady('workloads', mapped(both(sets.reading(), deployments.reading()), (live) => live.flatMap((object) => seenWorkload(object, seenPods) ?? []))),
+      at: Date.now(), ...(unseen.length === 0 ? {} : { unseen }),
+      pods: steady('pods', mapped(places.pods(), () => seenPods)),
+      workloads: steady('workloads', mapped(places.workloads(), (live) => live.flatMap((object) => seenWorkload(object, podsIn(object.metadata.namespace)) ?? []))),
       components: all.map((component): SeenComponent => componentOf(component)),
       stores: readings(ofPods('stores')), rules: readings(ofPods('rules')), blocks: readings(ofPods('blocks')), edges: edges.reading(), alertmanagers: alertmanagers.readings(),
     }
@@ -153,6 +161,13 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
     }
   }
 
+  // What the newest revision names is looked into from the beginning; where it cannot be read, the edges ask for it again.
+  places.follow([namespace])
+  declared().then(({ namespaces }) => { places.follow([namespace, ...namespaces]) }, (error: unknown) => { log.error({ err: error, namespace }, 'what a stack declares could not be read') }).finally(() => {
+    isTold = true
+    changed()
+  }).catch(() => undefined)
+
   return {
     observation, firstLook,
     onChange: (listener) => {
@@ -165,18 +180,11 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
       settle()
       rounds.stop()
       for (const source of sources()) source.stop()
-      for (const mirror of [pods, sets, deployments]) mirror.stop()
+      places.stop()
     },
   }
 }
 
 function mapped<A, B>(reading: Reading<A>, map: (value: A) => B): Reading<B> {
   return reading.state === 'dead' ? reading : { ...reading, value: map(reading.value) }
-}
-
-/** Two lists as one, as good as the worse of them. */
-function both(a: Reading<readonly KubeObject[]>, b: Reading<readonly KubeObject[]>): Reading<readonly KubeObject[]> {
-  if (a.state === 'dead') return a
-  if (b.state === 'dead') return b
-  return { ...(a.state === 'stale' ? a : b), value: [...a.value, ...b.value] }
 }

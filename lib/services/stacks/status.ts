@@ -17,6 +17,8 @@ import { specObjectId, workloads, type StackSpec, type Workload } from '../../th
 import { mapBounded } from '../bounded.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
+import { glance, keepLooking } from '../live/hub.ts'
+import { withRoleLine } from '../live/role-line.ts'
 import { troubleSeen } from '../live/trouble.ts'
 import type { DriftCount, Health, StackStatus, Sync, WorkloadStatus } from '../views.ts'
 
@@ -25,21 +27,23 @@ const CONCURRENCY = 8
 /** The health of a stack is that of its worst workload. */
 const WORST_FIRST: readonly Health[] = ['Degraded', 'Missing', 'Progressing', 'Unknown', 'Suspended', 'Healthy']
 
-export const StackStatusInput = z.object({ slug: z.string(), locale: z.enum(['en', 'ko']).default('en') })
+/** `follow` has the installation itself looked at from now on, for as long as it is asked again. */
+export const StackStatusInput = z.object({ slug: z.string(), locale: z.enum(['en', 'ko']).default('en'), follow: z.boolean().default(false) })
 
 /** NOT_FOUND when there is no such stack; else `ok: false` with the reason when the cluster cannot be asked within five seconds. */
 export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query({
   permission: 'stack:read',
   input: StackStatusInput,
-  async run({ tx, now }, { slug, locale }) {
+  async run({ tx, now }, { slug, locale, follow }) {
     const stack = await findStack(tx, { slug })
     if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const at = now.toISOString()
     const spec = await desiredSpec(tx, stack)
     const drift = await driftCount(tx, stack)
     try {
+      if (follow) keepLooking(stack)
       const { isAsDesired, ...seen } = await within(LIMIT_MS, look(stack, spec, locale))
-      return { ok: true, at, ...seen, sync: syncOf(stack, isAsDesired, drift), ...optional('drift', drift), ...optional('trouble', troubleSeen(stack)) }
+      return { ok: true, at, ...seen, sync: syncOf(stack, { isAsDesired, isSeen: seen.workloads.every(({ health }) => health !== 'Unknown') }, drift), isWhole: glance(stack) !== undefined, ...optional('drift', drift), ...optional('trouble', troubleSeen(stack)) }
     } catch (error) {
       if (error instanceof AppError) return { ok: false, at, reason: sentenceOf(error)[locale] }
       throw error
@@ -53,7 +57,7 @@ async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<Sta
   return number === undefined ? undefined : (await findRevision(tx, id, number))?.spec
 }
 
-type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'sync' | 'drift' | 'trouble'> & { isAsDesired: boolean }
+type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'sync' | 'isWhole' | 'drift' | 'trouble'> & { isAsDesired: boolean }
 
 async function look(stack: StackRow, desired: StackSpec | undefined, locale: Locale): Promise<Seen> {
   const cluster = clusterOf(stack.connection)
@@ -70,10 +74,22 @@ async function discover(cluster: Cluster, namespace: string): Promise<StackSpec>
   return adoptObjects(found.flat()).spec
 }
 
-async function lookAt(
-  cluster: Cluster, workload: Workload, { namespace, locale }: { namespace: string; locale: Locale },
-): Promise<{ told: WorkloadStatus; isAsDesired: boolean }> {
-  const live = await cluster.get({ apiVersion: 'apps/v1', kind: workload.object, name: workload.name, namespace: workload.namespace ?? namespace })
+type LookedAt = { told: WorkloadStatus; isAsDesired: boolean }
+
+/** A namespace that the account may not look into greys its own workloads, not those of others. */
+async function lookAt(cluster: Cluster, workload: Workload, { namespace, locale }: { namespace: string; locale: Locale }): Promise<LookedAt> {
+  const place = workload.namespace ?? namespace
+  try {
+    return await seenIn(cluster, workload, { place, locale })
+  } catch (error) {
+    const told = withRoleLine(error, { namespace: place, group: 'apps', resource: `${workload.object.toLowerCase()}s`, verbs: ['get', 'list', 'watch'] })
+    if (place === namespace || !(told instanceof AppError) || told.code !== 'FORBIDDEN') throw error
+    return { told: { object: specObjectId(workload), kind: workload.kind, health: 'Unknown', message: sentenceOf(told)[locale], ready: 0, want: workload.replicas ?? 1, restarts: 0 }, isAsDesired: true }
+  }
+}
+
+async function seenIn(cluster: Cluster, workload: Workload, { place, locale }: { place: string; locale: Locale }): Promise<LookedAt> {
+  const live = await cluster.get({ apiVersion: 'apps/v1', kind: workload.object, name: workload.name, namespace: place })
   const pods = live ? await cluster.podsOf(live) : []
   const { status: health, message, ready, want } = workloadHealth(live, pods)
   const running = live && workloads(adoptObjects([live]).spec)[0]
@@ -102,10 +118,10 @@ async function driftCount(tx: Tx, { id, applied }: StackRow): Promise<DriftCount
   return { count: drift.objects.length, failed: drift.failure !== undefined, ...optional('at', drift.goodAt?.toISOString()) }
 }
 
-function syncOf({ head, applied }: StackRow, isAsDesired: boolean, drift: DriftCount | undefined): Sync {
+function syncOf({ head, applied }: StackRow, { isAsDesired, isSeen }: { isAsDesired: boolean; isSeen: boolean }, drift: DriftCount | undefined): Sync {
   if (head === undefined) return 'Unknown'
   if (head !== applied || !isAsDesired || (drift !== undefined && drift.count > 0)) return 'OutOfSync'
-  return drift?.failed === true ? 'Unknown' : 'Synced'
+  return drift?.failed === true || !isSeen ? 'Unknown' : 'Synced'
 }
 
 function worstOf(statuses: readonly WorkloadStatus[]): Health {

@@ -39,7 +39,7 @@ function firing(...alerts: SeenAlert[]): Reading<SeenRuleGroup[]> {
 }
 
 function look(rules: Observation['rules'], { bend = (seen) => seen, on = spec }: { bend?: (seen: Observation) => Observation; on?: StackSpec } = {}): Alerts {
-  const alertmanagers = Object.fromEntries(configuredAlertmanagers(on).map((address) => [address, fresh<ManagedAlert[]>([])]))
+  const alertmanagers = Object.fromEntries(configuredAlertmanagers(on).map(({ address }) => [address, fresh<ManagedAlert[]>([])]))
   return alertsOf({ spec: on, observation: bend({ ...moving(on), rules, alertmanagers }) })
 }
 

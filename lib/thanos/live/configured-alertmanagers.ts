@@ -11,10 +11,13 @@ const Config = z.object({
   alertmanagers: z.array(z.object({ scheme: z.string().nullish(), path_prefix: z.string().nullish(), static_configs: z.array(z.string()).nullish() })).nullish(),
 })
 
-/** Base addresses of all rulers of a spec, by any of the three ways to give them. [] where none is an address. */
-export function configuredAlertmanagers(spec: StackSpec): string[] {
-  const written = workloads(spec).filter(({ kind }) => kind === 'rule').flatMap((workload) => [...flagValues(workload.args, 'alertmanagers.url'), ...inFile(spec, workload)])
-  return [...new Set(written.flatMap((address) => alertmanagerBase(address) ?? []))]
+/** Base addresses of all rulers of a spec, each once, by any of the three ways to give them, with the namespace that the ruler names. [] where none is an address. */
+export function configuredAlertmanagers(spec: StackSpec): { address: string; namespace?: string }[] {
+  const all = workloads(spec).filter(({ kind }) => kind === 'rule').flatMap((workload) => [...flagValues(workload.args, 'alertmanagers.url'), ...inFile(spec, workload)].flatMap((written) => {
+    const address = alertmanagerBase(written)
+    return address === undefined ? [] : [{ address, ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }) }]
+  }))
+  return all.filter(({ address }, index) => all.findIndex((other) => other.address === address) === index)
 }
 
 function inFile(spec: StackSpec, workload: Workload): string[] {

@@ -18,6 +18,8 @@ export type DesiredWorkload = {
   id: string
   kind: Kind
   name: string
+  /** As the spec names it; absent for the stack's own. */
+  namespace?: string
   replicas: number
   image?: string
   isRouter: boolean
@@ -53,7 +55,7 @@ function desiredWorkload(spec: StackSpec, workload: Workload): DesiredWorkload {
   const objects = found.flatMap(({ at }) => (at.status === 'workload' ? [seenObject(at.workload)] : []))
   return {
     object: seenObject(workload), id: specObjectId(workload), kind: workload.kind, name: workload.name, replicas: workload.replicas ?? 1,
-    ...(workload.image === undefined ? {} : { image: workload.image }),
+    ...(workload.image === undefined ? {} : { image: workload.image }), ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
     isRouter: isRouter(spec, workload),
     flags: Object.fromEntries(names.map((name) => [name, flagValues(workload.args, name).map((value) => expandVariables(workload, value))])),
     asks: [...new Set(objects)].filter((object) => object !== seenObject(workload)),

@@ -21,9 +21,15 @@ describe('a patch between two looks', () => {
     ['a pod that goes', { components: [], stores: {} }],
     ['numbers that move', { components: [component('q-0', fresh(samples(5), 9))] }],
     ['a series that comes', { components: [component('q-0', fresh([...samples(1), { name: 'c', labels: {}, value: 3 }], 9))] }],
+    ['a namespace that nobody may look into', { unseen: [{ namespace: 'b', isHome: false, since: 1, why: text('forbidden', '권한 없음') }] }],
     ['a list that changes', { edges: fresh([{ labels: { cluster: 'seoul' }, lastSampleAt: 8 }], 9) }],
   ])('makes the later of the earlier one: %s', (_, changes) => {
     const [before, after] = [look(), { ...look(changes), at: 2 }]
+    expect(patched(sent(before), sent(observationPatch(before, after)))).toEqual(after)
+  })
+
+  test('tells of a namespace that can be looked into again', () => {
+    const [before, after] = [look({ unseen: [{ namespace: 'b', isHome: false, since: 1, why: text('forbidden', '권한 없음') }] }), look()]
     expect(patched(sent(before), sent(observationPatch(before, after)))).toEqual(after)
   })
 

@@ -1,5 +1,5 @@
 // What changed between two looks, so that a viewer is sent that alone: a page of five hundred edges would else be sent anew at every poll.
-import type { Observation, Reading, Sample, SeenComponent } from './observation.ts'
+import type { Observation, Reading, Sample, SeenComponent, UnseenNamespace } from './observation.ts'
 
 type Part = Reading<unknown>
 type Skeleton = Pick<SeenComponent, 'pod' | 'kind' | 'object'>
@@ -15,12 +15,15 @@ export type ObservationPatch = {
   moved: Record<string, { at: number; values: number[] }>
   gone: string[]
   components?: Skeleton[]
+  /** The namespaces that cannot be looked into, when they are others than before. */
+  unseen?: readonly UnseenNamespace[]
 }
 
 /** The difference; values that say the same are known by being the same object. */
 export function observationPatch(before: Observation, after: Observation): ObservationPatch {
   const [old, now] = [partsOf(before), partsOf(after)]
-  const patch: ObservationPatch = { at: after.at, set: {}, asOf: {}, moved: {}, gone: [...old.keys()].filter((key) => !now.has(key)) }
+  const unseen = JSON.stringify(before.unseen ?? []) === JSON.stringify(after.unseen ?? []) ? {} : { unseen: after.unseen ?? [] }
+  const patch: ObservationPatch = { at: after.at, set: {}, asOf: {}, moved: {}, gone: [...old.keys()].filter((key) => !now.has(key)), ...unseen }
   for (const [key, part] of now) {
     const was = old.get(key)
     if (was === part || (was && isSame(was, part))) continue
@@ -35,7 +38,7 @@ export function observationPatch(before: Observation, after: Observation): Obser
 }
 
 /** The look that a patch makes of the one before it. */
-export function patched(before: Observation, { at, set, asOf, moved, gone, components }: ObservationPatch): Observation {
+export function patched(before: Observation, { at, set, asOf, moved, gone, components, unseen = before.unseen }: ObservationPatch): Observation {
   const parts = partsOf(before)
   for (const key of gone) parts.delete(key)
   for (const [key, part] of Object.entries(set)) parts.set(key, part)
@@ -47,7 +50,7 @@ export function patched(before: Observation, { at, set, asOf, moved, gone, compo
     const part = parts.get(key)
     if (part?.state === 'fresh') parts.set(key, { ...part, at: time, value: asSamples(part.value).map((sample, index) => ({ ...sample, value: values[index] ?? sample.value })) })
   }
-  return composed({ at, components: components ?? before.components.map(skeletonOf) }, parts)
+  return { ...composed({ at, components: components ?? before.components.map(skeletonOf) }, parts), ...(unseen === undefined || unseen.length === 0 ? {} : { unseen }) }
 }
 
 function partsOf({ workloads, pods, edges, components, stores, rules, blocks, alertmanagers }: Observation): Map<string, Part> {

@@ -18,6 +18,8 @@ export type LastEnd = { reason: string; exitCode: number; at: number }
 /** A pod of a workload of the stack. `object` is the workload's specObjectId without namespace ("StatefulSet/thanos-store"). */
 export type SeenPod = {
   name: string
+  /** Where it runs, when that is not the stack's own namespace. */
+  namespace?: string
   object: string
   kind: Kind
   /** Of the container that runs Thanos. */
@@ -99,9 +101,14 @@ export type SeenEdge = {
 /** What an Alertmanager has of an alert: sent out, silenced by somebody, or inhibited by another alert. */
 export type ManagedAlert = { labels: Readonly<Record<string, string>>; state: 'active' | 'suppressed' | 'unprocessed'; silencedBy: readonly string[]; inhibitedBy: readonly string[] }
 
+/** A namespace of the stack's objects that nobody could look into; `isHome` for the stack's own. */
+export type UnseenNamespace = { namespace: string; isHome: boolean; since: number; why: Text }
+
 /** A whole look. Maps are keyed by pod name. */
 export type Observation = {
   at: number
+  /** Absent or empty where each namespace of the stack was looked into. What runs in these is not known: it is not missing. */
+  unseen?: readonly UnseenNamespace[]
   workloads: Reading<SeenWorkload[]>
   pods: Reading<SeenPod[]>
   components: SeenComponent[]

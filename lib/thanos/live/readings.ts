@@ -2,7 +2,7 @@
 import { flagValues } from '../read-args.ts'
 import { formatDuration } from '../duration.ts'
 import { type StackSpec, type Workload, workloads } from '../spec.ts'
-import type { Observation, Reading, SeenComponent, SeenPod } from './observation.ts'
+import type { Observation, Reading, SeenComponent, SeenPod, UnseenNamespace } from './observation.ts'
 
 /** An observation with the spec that is asked for beside it. */
 export type Look = { readonly observation: Observation; readonly spec: StackSpec }
@@ -20,6 +20,17 @@ export function freshOf<T>(reading: Reading<T> | undefined): T | undefined {
 /** The pods of the stack, [] while they are not known. */
 export function podsOf(observation: Observation): SeenPod[] {
   return valueOf(observation.pods) ?? []
+}
+
+/** The namespace of a workload, where nobody could look into it: what runs there is not known. */
+export function unseenOf({ unseen = [] }: Pick<Observation, 'unseen'>, { namespace }: { namespace?: string | undefined }): UnseenNamespace | undefined {
+  return unseen.find((each) => (namespace === undefined ? each.isHome : each.namespace === namespace))
+}
+
+/** It does not come by itself: it crashes, or cannot start. Of a pod that is not ready. */
+export function isFailing({ waiting, lastEnd, restarts }: SeenPod): boolean {
+  if (waiting !== undefined) return waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing'
+  return restarts > 0 && lastEnd !== undefined && lastEnd.exitCode !== 0
 }
 
 /** The workload of the spec that an observed object ("StatefulSet/thanos-store") is. */

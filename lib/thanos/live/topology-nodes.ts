@@ -5,7 +5,8 @@ import type { Kind } from '../kind.ts'
 import type { DesiredWorkload } from './desired.ts'
 import { flagDifferences } from './flag-differences.ts'
 import type { SeenPod, SeenWorkload } from './observation.ts'
-import { freshOf, podsOf, valueOf } from './readings.ts'
+import { quorumOf } from './quorum.ts'
+import { freshOf, isFailing, podsOf, unseenOf, valueOf } from './readings.ts'
 import { bucketFacts, factsOf, memoryShareOf } from './topology-facts.ts'
 import { ALERTMANAGER, BUCKET, CLIENTS, type Difference, type Given, type Lane, type TopologyNode } from './topology-types.ts'
 
@@ -28,14 +29,16 @@ function workloadNode(given: Given, { seen, wanted }: { seen: SeenWorkload | und
   const kind = wanted?.kind ?? seen?.kind
   if (object === undefined || kind === undefined) return undefined
   const pods = podsOf(observation).filter((pod) => pod.object === object).toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
-  const isRead = observation.workloads.state === 'fresh'
+  const hidden = wanted === undefined || seen !== undefined ? undefined : unseenOf(observation, wanted)
+  const isRead = observation.workloads.state === 'fresh' && hidden === undefined
+  const quorum = kind === 'receive' && isRead && seen !== undefined && seen.ready < seen.want ? quorumOf(observation) : undefined
   const memoryShare = memoryShareOf(observation.components.filter((component) => component.object === object), pods)
   return {
     id: object, kind, lane: wanted?.isRouter === true ? 'router' : LANE_OF[kind], isBelow: kind === 'compact' || kind === 'rule', isOutside: false,
     name: wanted?.name ?? object.slice(object.indexOf('/') + 1),
-    ...healthOf(given, { seen, pods, isRead, kind, object }),
+    ...(hidden === undefined ? healthOf(given, { seen, pods, isRead, kind, object }) : { health: 'Unknown', words: text(`not seen in ${hidden.namespace}`, `${hidden.namespace} 확인 못 함`), why: hidden.why }),
     facts: factsOf(given, { object, kind, pods }),
-    ...(memoryShare === undefined ? {} : { memoryShare }),
+    ...(memoryShare === undefined ? {} : { memoryShare }), ...(quorum === undefined ? {} : { quorum }),
     differences: isRead ? differencesOf(given, { seen, wanted, pods }) : [],
     pods, ...(wanted === undefined ? {} : { editId: wanted.id }),
   }
@@ -59,12 +62,6 @@ function healthOf({ observation }: Given, { seen, pods, isRead, kind, object }: 
   if (seen.ready < seen.want && bad !== undefined) return { health: 'Degraded', words, why: whyOf(bad) }
   if (seen.ready < seen.want || seen.updated < seen.want) return { health: 'Progressing', words }
   return { health: 'Healthy', words }
-}
-
-/** It does not come by itself: it crashes, or cannot start. */
-function isFailing({ waiting, lastEnd, restarts }: SeenPod): boolean {
-  if (waiting !== undefined) return waiting.reason !== 'ContainerCreating' && waiting.reason !== 'PodInitializing'
-  return restarts > 0 && lastEnd !== undefined && lastEnd.exitCode !== 0
 }
 
 function whyOf({ name, waiting, lastEnd }: SeenPod): Text {

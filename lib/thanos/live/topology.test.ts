@@ -109,6 +109,24 @@ describe('what does not work', () => {
     expect(node?.why?.en).toContain('OOMKilled (exit code 137)')
   })
 
+  test('what runs in a namespace that nobody may look into is not known, and the rest stands', () => {
+    const hide = (seen: Observation): Observation => (seen.workloads.state !== 'fresh' ? seen : { ...seen, workloads: { ...seen.workloads, value: seen.workloads.value.filter(({ kind }) => kind !== 'receive') } })
+    const unseen = [{ namespace: 'thanos', isHome: false, since: NOW, why: { en: 'forbidden: lacks pods', ko: '권한 없음' } }]
+    const [known, hidden] = [look(ROUTERS, { bend: hide }), look(ROUTERS, { bend: (seen) => ({ ...hide(seen), unseen }) })]
+    const states = ({ nodes }: Topology): string[] => nodes.filter(({ kind }) => kind === 'receive' || kind === 'query').map(({ kind, health }) => `${kind} ${health}`)
+    expect(states(known)).toEqual([...Array.from({ length: 3 }, () => 'receive Missing'), 'query Healthy'])
+    expect(states(hidden)).toEqual([...Array.from({ length: 3 }, () => 'receive Unknown'), 'query Healthy'])
+    expect(hidden.nodes.find(({ kind }) => kind === 'receive')?.why?.en).toBe('forbidden: lacks pods')
+    expect(hidden.silent[0]).toMatchObject({ from: 'namespace thanos' })
+  })
+
+  test('that not one write was taken since the pods began is known at the first look', () => {
+    const refuse = (seen: Observation): Observation => ({ ...seen, components: seen.components.map((each) => (each.kind === 'receive' && each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: each.metrics.value.map((sample) => (sample.name === 'http_requests_total' ? { ...sample, labels: { ...sample.labels, code: '500' } } : sample)) } } : each)) })
+    const first = topologyOf({ observation: refuse(moving(GUIDE)), spec: GUIDE })
+    expect(link(first, 'remote write', EDGES, 'thanos-receiver')).toMatchObject({ state: 'broken', errors: 1, words: { en: '100 % of writes refused' } })
+    expect(link(topologyOf({ observation: moving(GUIDE), spec: GUIDE }), 'remote write', EDGES, 'thanos-receiver')?.errors).toBeUndefined()
+  })
+
   test('a silent edge stands first and is counted on the arrow; one whose first sample is awaited is not called silent', () => {
     const graph = look(GUIDE, { edges: [edge('a'), edge('b', 18 * 60), { labels: { cluster: 'c' } }] })
     expect(graph.edges.map(({ name, state }) => `${name} ${state}`)).toEqual(['b silent', 'c waiting', 'a writing'])

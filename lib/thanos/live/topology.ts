@@ -27,8 +27,8 @@ export function sourceOf({ from, at, state }: Exclude<Reading<unknown>, { state:
   return { from, at, isOld: state !== 'fresh' }
 }
 
-function silentOf({ workloads, pods, components, stores, rules, blocks, edges }: Observation): Topology['silent'] {
+function silentOf({ workloads, pods, components, stores, rules, blocks, edges, unseen = [] }: Observation): Topology['silent'] {
   const all: Reading<unknown>[] = [workloads, pods, edges, ...components.flatMap(({ flags, version, metrics }) => [flags, version, metrics]), ...[stores, rules, blocks].flatMap((map) => Object.values<Reading<unknown>>(map))]
-  const silent = all.flatMap((reading) => (reading.state === 'fresh' ? [] : [{ from: reading.from, since: reading.since, why: reading.why }]))
+  const silent = [...unseen.map(({ namespace, since, why }) => ({ from: `namespace ${namespace}`, since, why })), ...all.flatMap((reading) => (reading.state === 'fresh' ? [] : [{ from: reading.from, since: reading.since, why: reading.why }]))]
   return [...new Map(silent.map((each) => [each.from, each])).values()].toSorted((a, b) => a.since - b.since || a.from.localeCompare(b.from))
 }

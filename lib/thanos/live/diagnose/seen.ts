@@ -4,7 +4,8 @@ import type { Finding } from '../../finding.ts'
 import type { Kind } from '../../kind.ts'
 import { specObjectId, type Workload, workloads } from '../../spec.ts'
 import type { Observation, Reading, SeenPod } from '../observation.ts'
-import { componentOf, freshOf, podsOf, workloadOf } from '../readings.ts'
+import { quorumOf, quorumWords } from '../quorum.ts'
+import { componentOf, freshOf, isFailing, podsOf, unseenOf, workloadOf } from '../readings.ts'
 import type { Evidence, Outcome, Scene } from './diagnosis.ts'
 
 /** Pods of a kind that are not on their way out. */
@@ -73,16 +74,27 @@ export function theyRun(scene: Scene, kind: Kind): Outcome {
   const pods = podsOfKind(scene, kind)
   const wanted = workloads(scene.spec).filter((workload) => workload.kind === kind && workload.object !== 'Fragment')
   if (wanted.length === 0 && pods.length === 0) return { is: 'failed', answer: text(`The stack has no ${kind}.`, `스택에 ${kind}가 없습니다.`), verdict: text(`The stack has no ${kind}.`, `스택에 ${kind}가 없습니다.`), evidence: [] }
+  const hidden = wanted.flatMap((workload) => unseenOf(scene.observation, workload) ?? [])[0]
+  if (pods.length === 0 && hidden !== undefined) return { is: 'unseen', why: hidden.why }
   if (pods.length === 0) return { is: 'failed', answer: text('No pod runs.', '실행 중인 파드가 없습니다.'), verdict: text(`No pod of ${wanted.map(({ name }) => name).join(', ')} runs.`, `${wanted.map(({ name }) => name).join(', ')}의 파드가 하나도 없습니다.`), evidence: [{ asked: text('Pods of the namespace', '네임스페이스의 파드'), answer: text('none of this kind', '이 종류는 없음'), isBad: true }] }
   const ready = pods.filter(({ isReady }) => isReady)
   const answer = text(`${ready.length} of ${pods.length} ready`, `${pods.length}개 중 ${ready.length}개 준비됨`)
-  if (ready.length > 0) return { is: 'passed', answer, evidence: podEvidence(pods) }
-  const [first] = pods
-  const known = findingOf(scene, STARTUP, [kind])
-  const line = logLine(scene, pods, /level=error|level=fatal|panic:|error running command|^\w+: error/)
+  const failing = pods.filter((pod) => !pod.isReady && isFailing(pod))
+  if (ready.length > 0 && failing.length === 0) return { is: 'passed', answer, evidence: podEvidence(pods) }
+  const [first] = failing.length > 0 ? failing : pods
+  const line = logLine(scene, failing.length > 0 ? failing : pods, /level=error|level=fatal|panic:|error running command|^\w+: error/)
   const evidence = [...podEvidence(pods), ...(line === undefined ? [] : [lineEvidence(line)])]
+  if (ready.length > 0) return { is: 'failed', isPart: true, answer, evidence, verdict: borne(scene, kind, { first, ready: ready.length, all: pods.length }) }
+  const known = findingOf(scene, STARTUP, [kind])
   if (known !== undefined) return becauseOf(known, evidence)
   return { is: 'failed', answer, evidence, verdict: text(`No pod of ${kind} is ready: ${reasonOf(first)}.`, `준비된 ${kind} 파드가 없습니다: ${reasonOf(first)}.`) }
+}
+
+/** Some crash, and the others bear it, or do not. */
+function borne({ observation }: Scene, kind: Kind, { first, ready, all }: { first: SeenPod | undefined; ready: number; all: number }): Text {
+  const quorum = kind === 'receive' ? quorumOf(observation) : undefined
+  const rest = quorum === undefined ? text(`${ready} of ${all} work.`, `${all}개 중 ${ready}개가 동작합니다.`) : quorumWords(quorum)
+  return text(`${first?.name ?? ''} does not run: ${reasonOf(first)}. ${rest.en}`, `${first?.name ?? ''}이(가) 실행되지 않습니다: ${reasonOf(first)}. ${rest.ko}`)
 }
 
 /** Findings that keep a component from starting. */
