@@ -10,6 +10,7 @@ const monitor = (label: string, port: string): string => `apiVersion: monitoring
 const podMonitor = (label: string, port: string): string => `apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: thanos, namespace: monitoring }\nspec: { selector: { matchLabels: { app: ${label} } }, podMetricsEndpoints: [{ port: ${port} }] }\n`
 const readiness = (probe: object): Edit => field(INGESTOR, `${CONTAINER}/readinessProbe`, JSON.parse(JSON.stringify(probe)))
 const liveness = (path: string): Edit => field(INGESTOR, `${CONTAINER}/livenessProbe`, { httpGet: { path, port: 'http' } })
+const querier = (more: string, ...args: string[]): string => `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: thanos-query }\nspec: { template: { spec: { containers: [{ name: thanos, image: "quay.io/thanos/thanos:v0.42.4", args: [${['query', ...args].join(', ')}], ${more} }] } } }\n`
 const SIDECAR = (prometheus: string, config = 'global: { external_labels: { a: b } }'): string => `apiVersion: v1
 kind: ConfigMap
 metadata: { name: prometheus, namespace: monitoring }
@@ -83,6 +84,8 @@ export const STACK_CASES: readonly Case[] = [
   { code: 'probe/wrong-port', on: 'router-ingestors', bad: { edits: [readiness({ tcpSocket: { port: 9090 } })] }, good: { edits: [readiness({ tcpSocket: { port: 10901 } })] } },
   { code: 'probe/wrong-path', on: 'router-ingestors', bad: { edits: [readiness({ httpGet: { path: '/ready', port: 'http' } })] } },
   { code: 'probe/readiness-by-health', on: 'router-ingestors', bad: { edits: [readiness({ httpGet: { path: '/-/healthy', port: 'http' } })] } },
+  pasted('probe/no-readiness', querier('livenessProbe: { httpGet: { path: /-/healthy, port: 10902 } }'), querier('readinessProbe: { httpGet: { path: /-/ready, port: 10902 } }')),
+  pasted('probe/no-readiness', querier('env: []', '--http.config=/etc/web.yml'), querier('startupProbe: { httpGet: { path: /-/ready, port: 10902 } }')),
   { code: 'probe/liveness-by-readiness', on: 'router-ingestors', bad: { edits: [liveness('/-/ready')] }, good: { edits: [liveness('/-/healthy')] } },
 
   bites('rule/no-external-label', flag(RULER, 'label')),

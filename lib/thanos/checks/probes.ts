@@ -1,12 +1,14 @@
-// Probes that ask the wrong port or the wrong path: pods that never become ready, or are killed for nothing.
+// Probes that ask the wrong port or the wrong path: pods that never become ready, or are killed for nothing. And pods that nobody asks whether they are ready.
 import { getAt } from '../../manifest/pointer.ts'
 import { isJsonObject, type JsonObject } from '../../manifest/types.ts'
-import { text } from '../../text.ts'
+import { text, type Text } from '../../text.ts'
 import { flagValue } from '../read-args.ts'
 import { isFragment, report, safeFix, type Check, type Where } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { httpPort } from '../http-destination.ts'
+import type { Kind } from '../kind.ts'
 import { containerOf, containerPointer, containerPorts } from '../pod.ts'
+import { podPresets } from '../pod-presets.ts'
 import { specObjectId, workloads, type Workload } from '../spec.ts'
 import { listeningPorts } from './service-ports.ts'
 
@@ -14,10 +16,34 @@ const SOURCE = 'https://kubernetes.io/docs/tasks/configure-pod-container/configu
 const PROBES = ['livenessProbe', 'readinessProbe', 'startupProbe'] as const
 
 /** Every component answers /-/healthy and /-/ready on its HTTP port. Source: pkg/server/http/http.go. */
-export const probes: Check = ({ spec }) => workloads(spec).filter((workload) => !isFragment(workload) && workload.kind !== 'sidecar').flatMap((workload) => PROBES.flatMap((name) => {
-  const probe = containerOf(workload)[name]
-  return isJsonObject(probe) ? judge(workload, name, probe) : []
-}))
+export const probes: Check = ({ spec }) => workloads(spec).filter((workload) => !isFragment(workload) && workload.kind !== 'sidecar').flatMap((workload) => [
+  ...neverAsked(workload),
+  ...PROBES.flatMap((name) => {
+    const probe = containerOf(workload)[name]
+    return isJsonObject(probe) ? judge(workload, name, probe) : []
+  }),
+])
+
+/** What each of these takes a while for, once its process runs. */
+const BUSY: { readonly [kind in Kind]?: Text } = {
+  receive: text('A receiver reads its write-ahead log first. A rollout goes on to the next one meanwhile, until the copies that are left are too few: writes are refused and graphs lack whole clusters for seconds.', '수신기는 먼저 WAL을 읽습니다. 그동안 롤아웃이 다음 파드로 넘어가 남은 사본이 모자라면 몇 초 동안 쓰기가 거부되고 그래프에서 클러스터가 통째로 빠집니다.'),
+  store: text('A store reads the index of its bucket first. A rollout goes on to the next one meanwhile, and graphs lack what none of them serves yet.', 'store는 먼저 버킷의 인덱스를 읽습니다. 그동안 롤아웃이 다음 파드로 넘어가 아직 아무도 제공하지 않는 데이터가 그래프에서 빠집니다.'),
+  query: text('A querier is asked before it listens: a rollout takes the old pods away meanwhile, and queries fail.', 'query가 요청을 받기 전에 조회가 전달됩니다. 그동안 롤아웃이 이전 파드를 없애 조회가 실패합니다.'),
+}
+
+/** Without a probe a pod is ready when its process runs. A startup probe holds it back as well. */
+function neverAsked(workload: Workload): Finding[] {
+  const { readinessProbe, startupProbe } = containerOf(workload)
+  const busy = BUSY[workload.kind]
+  if (busy === undefined || workload.replicas === 0 || readinessProbe || startupProbe) return []
+  const where = { object: specObjectId(workload), path: 'readinessProbe', source: SOURCE }
+  const value = podPresets('readinessProbe', { kind: workload.kind, selector: {}, port: httpPort(workload) })[0]?.value ?? null
+  // With certificates or passwords of its own, or on a port that the environment names, a plain request to 10902 is not answered.
+  const isPlain = flagValue(workload.args, 'http.config') === undefined && flagValue(workload.args, 'http-address')?.includes('$(') !== true
+  return [report(where, 'probe/no-readiness', 'advice',
+    text(`Nothing asks whether pods of ${workload.name} are ready: they count as ready when their process runs.`, `${workload.name}의 파드가 준비되었는지 아무도 확인하지 않아 프로세스가 실행되면 바로 준비된 것으로 봅니다.`), busy,
+    isPlain ? safeFix(text('Ask /-/ready', '/-/ready 확인'), { op: 'field.set', object: where.object, pointer: `${containerPointer(workload)}/readinessProbe`, value }) : undefined)]
+}
 
 function judge(workload: Workload, name: (typeof PROBES)[number], probe: JsonObject): Finding[] {
   const where = { object: specObjectId(workload), path: `${name}`, source: SOURCE }
