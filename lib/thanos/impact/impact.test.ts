@@ -136,6 +136,31 @@ describe('impactOf a change of the installation', () => {
   })
 })
 
+describe('impactOf a ring that shrinks', () => {
+  const ring = (count: number): Edit => ({ op: 'file.set', object: 'ConfigMap/monitoring/thanos-receiver-hashrings', key: 'hashrings.json', text: JSON.stringify([{ endpoints: Array.from({ length: count }, (_, pod) => `receiver-${pod}:10901`) }]) })
+  const release = (version: string): Edit => ({ op: 'image.set', object: RECEIVER, image: `quay.io/thanos/thanos:v${version}` })
+  const stops = (from: Edit[], to: Edit[], changes: ObjectChange[] = []) => {
+    const before = applyEdits(guide, from)
+    return between(before, applyEdits(before, to), changes).filter(({ message }) => message.en.includes('to stop') || message.en.includes('stopped')).map(({ weight, message }) => `${weight}: ${message.en}`)
+  }
+  const later = ['notice: Pods of thanos-receiver may not end by themselves after this: when they are stopped, each may take its whole 30 s']
+
+  it.each([['0.34.1', []], ['0.35.0', later], ['0.41.0', later], ['0.42.0', []]])('says with %s whether its receivers end by themselves afterwards', (version, said) => {
+    expect(stops([release(version), ring(5)], [ring(3)])).toEqual(said)
+  })
+
+  it('says so of a later restart, until the pods that run are of a release that ends by itself', () => {
+    const grace: Edit = { op: 'field.set', object: RECEIVER, pointer: '/spec/template/spec/terminationGracePeriodSeconds', value: 900 }
+    expect(stops([release('0.40.1'), grace], [release('0.42.4')], [restart(RECEIVER, 3)])).toEqual(['none: Each pod of thanos-receiver may take its whole 900 s to stop, if an endpoint left its ring since it began'])
+    expect(stops([release('0.42.4'), grace], [release('0.40.1')], [restart(RECEIVER, 3)])).toEqual([])
+  })
+
+  it('says nothing of a ring that grows, or of receivers that stay', () => {
+    expect(stops([release('0.40.1'), ring(3)], [ring(5)])).toEqual([])
+    expect(stops([release('0.40.1'), ring(3)], [{ op: 'flag.set', object: QUERIER, flag: 'log.level', values: ['debug'] }], [restart(QUERIER, 2)])).toEqual([])
+  })
+})
+
 describe('objectRisk', () => {
   it('is high for the object that deletes data and for no other of the same change', () => {
     const after = applyEdits(guide, [

@@ -4,10 +4,11 @@ import { fileReads } from '../file-readers.ts'
 import { specObjectId, type ConfigFiles, type StackSpec } from '../spec.ts'
 import type { Change, Impact } from './impact.ts'
 import { isRunning, stopped } from './pairs.ts'
+import { slowStops } from './slow-stops.ts'
 
-/** Restarts, files, and workloads that no longer have a pod. */
+/** Restarts, files, pods that take long to stop, and workloads that no longer have a pod. */
 export function restartImpact(change: Change): Impact[] {
-  return [...restarts(change), ...filesTakenIn(change), ...pauses(change)]
+  return [...restarts(change), ...slowStops(change), ...filesTakenIn(change), ...pauses(change)]
 }
 
 function restarts({ restarting, changes, before, after }: Change): Impact[] {
