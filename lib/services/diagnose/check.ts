@@ -49,7 +49,7 @@ export const check: Verb<z.input<typeof CheckInput>, DiagnosisReport> = query({
     const pods = podsOf(observation).filter(({ kind }) => KINDS.has(kind)).toSorted((a, b) => Number(a.isReady) - Number(b.isReady) || b.restarts - a.restarts).slice(0, MAX_PODS)
     const read = pods.length === 0 ? [] : await mapBounded(pods, CONCURRENCY, async (pod) => [pod.name, await logOf(clusterOf(stack.connection), pod, { spec, namespace: stack.namespace })] as const)
     const logs = Object.fromEntries(read)
-    return { at: now.toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, ...(before === undefined ? {} : { before }), ...(stack.head === stack.applied ? {} : { pending: stack.head }) }), logs }
+    return { at: now.toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, ...(before === undefined ? {} : { before }), revision: stack.head }), logs }
   },
 })
 

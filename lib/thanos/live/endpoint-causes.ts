@@ -19,7 +19,7 @@ export function causesOf(look: Look, row: Row): Cause[] {
     case 'missing':
     case 'starting': return [...notStarted(look, row), ...whyMissing(look, row)]
     case 'partly': return whyPartly(look, row)
-    case 'failing': return [{ text: text('Query reaches the address and gets an error from it.', 'query가 주소에 연결하지만 오류를 받습니다.') }]
+    case 'failing': return whyFailing(look, row)
     case 'stranger': return [{ text: text('Nothing in the spec leads to it. A query replica still has it from its earlier flags, or it stands in a file that Gauntlet does not see.', '스펙에는 이 엔드포인트로 가는 설정이 없습니다. query가 이전 플래그로 알고 있거나 Gauntlet이 볼 수 없는 파일에 있습니다.') }]
     case 'unknown':
     case 'answers': return []
@@ -70,11 +70,24 @@ function whyPodMissing(look: Look, { workload, service, port }: Extract<Destinat
       ? text(`${down?.name ?? workload.name} is not ready (${reason}), and DNS leaves out pods that are not ready.`, `${down?.name ?? workload.name}이(가) 준비되지 않았고(${reason}) DNS는 준비되지 않은 파드를 제외합니다.`)
       : text(`${down?.name ?? workload.name} is not ready (${reason}).`, `${down?.name ?? workload.name}이(가) 준비되지 않았습니다(${reason}).`) }]
   }
-  const listens = one?.grpcPort ?? pods[0]?.grpcPort
-  if (port !== undefined && listens !== undefined && port !== listens) {
-    return [{ about: `Service ${service.name}`, text: text(`Query dials port ${port}, and ${workload.name} listens for gRPC on ${listens}.`, `query는 포트 ${port}에 연결하지만 ${workload.name}은(는) gRPC를 ${listens}에서 받습니다.`) }]
-  }
-  return [{ about: workload.name, text: text('Its pod is ready, and nothing answers on its store port: a network policy, TLS on one side only, or a name that DNS does not answer.', '파드는 준비되었지만 store 포트에서 응답이 없습니다. 네트워크 정책, 한쪽만 켠 TLS, DNS 응답 누락 중 하나입니다.') }]
+  const closed = closedPort(look, { workload, service, port }, one)
+  return closed.length > 0 ? closed : [{ about: workload.name, text: text('Its pod is ready, and nothing answers on its store port: a network policy, TLS on one side only, or a name that DNS does not answer.', '파드는 준비되었지만 store 포트에서 응답이 없습니다. 네트워크 정책, 한쪽만 켠 TLS, DNS 응답 누락 중 하나입니다.') }]
+}
+
+/** Their own arguments say on which port pods listen, whatever the spec asks. */
+function closedPort(look: Look, { workload, service, port }: Pick<Extract<Destination, { status: 'workload' }>, 'workload' | 'service' | 'port'>, pod: SeenPod | undefined): Cause[] {
+  const listens = (pod ?? podsOf(look.observation).find(({ object, isTerminating }) => object === shortId(workload) && !isTerminating))?.grpcPort
+  if (port === undefined || listens === undefined || port === listens) return []
+  return [{ about: `Service ${service.name}`, text: text(`Query dials port ${port}, and ${workload.name} listens for gRPC on ${listens}.`, `query는 포트 ${port}에 연결하지만 ${workload.name}은(는) gRPC를 ${listens}에서 받습니다.`) }]
+}
+
+/** What answered once and answers no more is listed for five minutes with its last error. Source: cmd/thanos/endpointset.go, the flag --store.unhealthy-timeout. */
+function whyFailing(look: Look, { destination, pod, seenBy }: Row): Cause[] {
+  const closed = destination?.status === 'workload' ? closedPort(look, destination, pod) : []
+  if (closed.length > 0) return closed
+  const isRefused = Object.values(seenBy).some((by) => by.is === 'seen' && /connection refused|connection reset|i\/o timeout|no route to host|while dialing/i.test(by.error ?? ''))
+  if (!isRefused) return [{ text: text('Query reaches the address and gets an error from it.', 'query가 주소에 연결하지만 오류를 받습니다.') }]
+  return destination?.status === 'workload' ? whyPodMissing(look, destination, pod) : [{ text: text('It answered before, and nothing answers there now.', '이전에는 응답했지만 지금은 응답이 없습니다.') }]
 }
 
 function whyPartly(look: Look, row: Row): Cause[] {

@@ -7,7 +7,7 @@ import { adopt } from '../../adopt.ts'
 import { applyEdits } from '../../apply-edits.ts'
 import { lint } from '../../lint.ts'
 import type { StackSpec } from '../../spec.ts'
-import type { Observation, Sample, SeenPod } from '../observation.ts'
+import type { Observation, Sample, SeenPod, SeenStore } from '../observation.ts'
 import { diagnoseAll } from './all.ts'
 import type { Diagnosis, PodLog, Problem, Scene } from './diagnosis.ts'
 
@@ -146,6 +146,29 @@ describe('query shows nothing', () => {
     expect(diagnosis.verdict.en).toMatch(/what only there is kept is missing, while \d+ endpoints answer/)
   })
 
+  it('a store whose port somebody moved by hand: the revision is to be applied again, also where Query still lists it with its last error', () => {
+    const observation = withPods(healthy(SPEC), (pod) => (pod.kind === 'store' ? { ...pod, grpcPort: 10999 } : pod))
+    const seeing = (change: (stores: SeenStore[]) => SeenStore[]): Diagnosis => {
+      const stores = Object.fromEntries(Object.entries(observation.stores).map(([query, reading]) => [query, reading.state === 'fresh' ? fresh(change(reading.value)) : reading]))
+      return diagnosed('query-shows-nothing', { ...sceneOf(SPEC, { ...observation, stores }), revision: 4 })
+    }
+    for (const diagnosis of [
+      seeing((all) => all.filter(({ type }) => type !== 'store')),
+      seeing((all) => all.map((store) => (store.type === 'store' ? { ...store, lastError: 'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp 10.96.1.2:10901: connect: connection refused"' } : store))),
+    ]) {
+      expect(diagnosis).toMatchObject({ state: 'part', way: 'apply' })
+      expect(diagnosis.verdict.en).toContain('Query dials port 10901, and thanos-store listens for gRPC on 10999. thanos-store runs otherwise than revision 4 asks.')
+    }
+  })
+
+  it('a store that answered and does not any more, though it runs as it should: the network between', () => {
+    const observation = healthy(SPEC)
+    const stores = Object.fromEntries(Object.entries(observation.stores).map(([query, reading]) => [query, reading.state === 'fresh' ? fresh(reading.value.map((store) => (store.type === 'store' ? { ...store, lastError: 'dial tcp 10.96.1.2:10901: i/o timeout' } : store))) : reading]))
+    const diagnosis = diagnosed('query-shows-nothing', { ...sceneOf(SPEC, { ...observation, stores }), revision: 4 })
+    expect(diagnosis).toMatchObject({ state: 'part', way: 'stores' })
+    expect(diagnosis.verdict.en).toContain('nothing answers on its store port')
+  })
+
   it('no endpoint at all: that is the whole cause', () => {
     const observation = healthy(SPEC)
     const stores = Object.fromEntries(Object.keys(observation.stores).map((query) => [query, fresh([])]))
@@ -157,7 +180,7 @@ describe('query shows nothing', () => {
   it('an endpoint that only the revision has which is not applied: it is to be applied', () => {
     const lacking = changed('corrected', { edits: [{ op: 'flag.set', object: QUERY, flag: 'endpoint', values: ['dns+thanos-ruler.monitoring.svc.cluster.local:10901'] }] })
     const running = healthy(lacking)
-    expect(diagnosed('query-shows-nothing', { ...sceneOf(SPEC, running), pending: 7 })).toMatchObject({ state: 'part', way: 'apply', verdict: { en: expect.stringContaining('thanos-query runs otherwise than revision 7 asks.') } })
+    expect(diagnosed('query-shows-nothing', { ...sceneOf(SPEC, running), revision: 7 })).toMatchObject({ state: 'part', way: 'apply', verdict: { en: expect.stringContaining('thanos-query runs otherwise than revision 7 asks.') } })
     expect(diagnosed('query-shows-nothing', sceneOf(SPEC, running)).way).toBe('stores')
   })
 

@@ -14,9 +14,9 @@ export type PodLog = { lines: readonly string[] } | { why: Text }
 
 /**
  * All that a diagnosis may look at. `before` is an older observation, for what has to be counted over time; `findings` are the checks of the spec;
- * `pending` is the number of the revision that the spec is of, where that is not applied.
+ * `revision` is the number of the one that the spec is of.
  */
-export type Scene = Look & { readonly before?: Observation; readonly pending?: number; readonly logs: Readonly<Record<string, PodLog>>; readonly findings: readonly Finding[] }
+export type Scene = Look & { readonly before?: Observation; readonly revision?: number; readonly logs: Readonly<Record<string, PodLog>>; readonly findings: readonly Finding[] }
 
 /** What was asked ("--receive.hashrings-file of 3 pods") and what came. */
 export type Evidence = { asked: Text; answer: Text; isBad?: true }
@@ -24,10 +24,10 @@ export type Evidence = { asked: Text; answer: Text; isBad?: true }
 /** Where a person goes when no edit mends it. */
 export type Way = 'object-storage' | 'edges' | 'stores' | 'findings' | 'apply'
 
-/** `isPart`: it is wrong, and does not explain the whole of the problem. */
+/** `isPart`: it is wrong, and does not explain the whole of the problem. `objects` are workloads of other kinds that it is about ("StatefulSet/thanos-store"). */
 export type Outcome =
   | { is: 'passed'; answer: Text; evidence?: readonly Evidence[] }
-  | { is: 'failed'; answer: Text; verdict: Text; evidence: readonly Evidence[]; fix?: Fix; way?: Way; isPart?: true }
+  | { is: 'failed'; answer: Text; verdict: Text; evidence: readonly Evidence[]; fix?: Fix; way?: Way; isPart?: true; objects?: readonly string[] }
   | { is: 'unseen'; why: Text }
 
 export type Check = { readonly id: string; readonly question: Text; readonly look: (scene: Scene) => Outcome }
@@ -61,11 +61,11 @@ export function walk(problem: Problem, checks: readonly Check[], { scene, kinds,
 
 type Failed = Extract<Outcome, { is: 'failed' }>
 
-/** What mends it. Where nothing in the spec is wrong and it is not what runs, it is the spec that is to be applied. */
-function remedy({ verdict, fix, way }: Failed, { scene, kinds }: Omit<Course, 'fine'>): Pick<Diagnosis, 'verdict' | 'fix' | 'way'> {
+/** What mends it. Where nothing in the spec is wrong and it is not what runs, it is the spec that is to be applied: it never was, or somebody changed what runs. */
+function remedy({ verdict, fix, way, objects = [] }: Failed, { scene, kinds }: Omit<Course, 'fine'>): Pick<Diagnosis, 'verdict' | 'fix' | 'way'> {
   if (fix !== undefined) return { verdict, fix }
-  const behind = unappliedOf(scene, kinds)
+  const behind = unappliedOf(scene, { kinds, objects })
   if (behind.length === 0) return { verdict, ...(way === undefined ? {} : { way }) }
-  const [names, revision] = [behind.join(', '), scene.pending ?? 0]
+  const [names, revision] = [behind.join(', '), scene.revision ?? 0]
   return { way: 'apply', verdict: text(`${verdict.en} ${names} ${behind.length === 1 ? 'runs' : 'run'} otherwise than revision ${revision} asks.`, `${verdict.ko} ${names}이(가) 리비전 ${revision}과(와) 다르게 실행 중입니다.`) }
 }

@@ -52,7 +52,7 @@ function all(scene: Scene): Outcome {
   const verdict = first.state === 'partly'
     ? text(`Some query replicas do not see ${first.name}${others.en}, so answers differ between them. ${why?.en ?? ''}`.trim(), `일부 query가 ${first.name}${others.ko}을(를) 보지 못하여 결과가 서로 다릅니다. ${why?.ko ?? ''}`.trim())
     : text(`Query does not reach ${first.name}${others.en}: what only there is kept is missing, while ${rest === 1 ? 'one endpoint answers' : `${rest} endpoints answer`}. ${why?.en ?? ''}`.trim(), `query가 ${first.name}${others.ko}에 연결하지 못하여 그곳에만 있는 데이터가 빠집니다. 나머지 ${rest}개는 응답합니다. ${why?.ko ?? ''}`.trim())
-  return { is: 'failed', isPart: true, way: 'stores', evidence, answer: text(`${bad.length} of ${rows.length} not`, `${rows.length}개 중 ${bad.length}개가 보이지 않음`), verdict }
+  return { is: 'failed', isPart: true, way: 'stores', objects: bad.flatMap(({ object }) => object ?? []), evidence, answer: text(`${bad.length} of ${rows.length} not`, `${rows.length}개 중 ${bad.length}개가 보이지 않음`), verdict }
 }
 
 function times(scene: Scene): Outcome {
