@@ -28,10 +28,11 @@ describe('flags beside each other', () => {
     expect(flagDifferences({ flag: desired }, { flag: real })).toEqual([{ flag: 'flag', desired: desired.join(','), real, state: 'differs' }])
   })
 
-  test('a flag that Thanos does not list is not called different, and one that was not read is not seen', () => {
+  test('a flag that Thanos does not list is not called different, and one that was not read or is hidden is not seen', () => {
     expect(flagRows({ mine: ['1'] }, { 'log.level': 'info' })).toEqual([
       { flag: 'mine', desired: '1', state: 'not-seen' }, { flag: 'log.level', real: 'info', state: 'not-set' },
     ])
+    expect(flagRows({ 'objstore.config-file': ['/etc/thanos/objstore.yml'] }, { 'objstore.config-file': '<REDACTED>' })).toMatchObject([{ state: 'not-seen' }])
     expect(flagRows({ mine: ['1'] }, undefined)).toEqual([{ flag: 'mine', desired: '1', state: 'not-seen' }])
   })
 })

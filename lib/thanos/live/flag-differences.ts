@@ -31,10 +31,13 @@ export function flagDifferences(desired: Values, real: Real): FlagRow[] {
   return flagRows(desired, real).filter(({ state }) => state === 'differs')
 }
 
+/** What Thanos tells of objstore.config and of objstore.config-file, though that is only a name. Source: cmd/thanos/main.go, getFlagsMap; seen on v0.42.4. */
+const HIDDEN = '<REDACTED>'
+
 function stateOf(wanted: readonly string[] | undefined, real: string | undefined, isRead: boolean): FlagRow['state'] {
   if (wanted === undefined) return 'not-set'
   // Thanos lists every flag that it has; one that is not listed is not its own (a reloader's, a later release's).
-  if (!isRead || real === undefined) return 'not-seen'
+  if (!isRead || real === undefined || real === HIDDEN) return 'not-seen'
   return isSame(wanted, real) ? 'same' : 'differs'
 }
 
