@@ -82,7 +82,9 @@ function failures(scene: Scene): Outcome {
   const [worst] = each.toSorted((a, b) => b.failed / Math.max(1, b.all) - a.failed / Math.max(1, a.all))
   const all = each.reduce((sum, { all: count }) => sum + count, 0)
   if (worst === undefined || worst.failed === 0 || worst.failed < worst.all * 0.5) return { is: 'passed', answer: text(`${each.reduce((sum, { failed }) => sum + failed, 0)} of ${Math.round(all)}`, `${Math.round(all)}건 중 ${each.reduce((sum, { failed }) => sum + failed, 0)}건`) }
-  const untold = worst.pod.kind === 'store' && !worst.pod.isReady ? SILENT_STORE : text('Its log says why: “Check now” reads it.', '이유는 로그에 있으며 “지금 확인”이 읽습니다.')
+  const log = scene.logs[worst.pod.name]
+  const unsaid = log !== undefined && 'lines' in log ? text('Its log does not say why yet.', '이유가 아직 로그에 없습니다.') : text('Its log says why: “Check now” reads it.', '이유는 로그에 있으며 “지금 확인”이 읽습니다.')
+  const untold = worst.pod.kind === 'store' && !worst.pod.isReady ? SILENT_STORE : unsaid
   return { is: 'failed', way: 'object-storage', answer: text(`${worst.failed} of ${worst.all} of ${worst.pod.name}`, `${worst.pod.name}의 ${worst.all}건 중 ${worst.failed}건`), verdict: text(`Most requests of ${worst.pod.name} to the bucket fail. ${untold.en}`, `${worst.pod.name}의 버킷 요청이 대부분 실패합니다. ${untold.ko}`),
     evidence: [figure('thanos_objstore_bucket_operation_failures_total', worst.failed, true), figure('thanos_objstore_bucket_operations_total', worst.all)] }
 }
