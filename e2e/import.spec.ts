@@ -70,6 +70,32 @@ test('an import is cancelled while it reads, and what was there before is there 
   await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText(heading)
 })
 
+test('a page that goes before the server has an import, which found no place in the browser either, asks first', async ({ page, stack }) => {
+  let holds = true
+  await page.route(`**/api/**/draft*`, (route) => holds && route.request().method() === 'PUT' ? undefined : route.continue())
+  await page.goto(`${stack.path}/import`)
+  await page.evaluate(() => {
+    // Each half as large as the last, until not even a few letters more find room.
+    for (let size = 2 ** 23, part = 0; size >= 1; part += 1) {
+      try {
+        localStorage.setItem(`full.${part}`, 'x'.repeat(size))
+      } catch {
+        size /= 2
+      }
+    }
+  })
+  await page.getByRole('textbox', { name: 'Or paste' }).click()
+  await choose(page, GUIDE)
+  await expect(saveButton(page)).toBeVisible()
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  const dialog = await asked
+  expect(dialog.type()).toBe('beforeunload')
+  await dialog.dismiss()
+  await expect(saveButton(page)).toBeVisible()
+  holds = false
+})
+
 test('good files come in beside bad ones, each of which says what to do, also after the page was loaded again', async ({ page, stack }) => {
   await page.goto(`${stack.path}/import`)
   await choose(page, [

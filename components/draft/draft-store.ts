@@ -172,6 +172,12 @@ function createStore(key: string, { stackId, slug, personId, head: firstHead, ke
     void send({ leaving: true })
   }
 
+  /** A large import fits neither into the browser's storage nor into a request that outlives the page: until the server has it, the browser asks. */
+  function askToStay(event: Event): void {
+    if (personId !== undefined && !isKept(kept.draft, state.draft) && !noteUnsent(key, kept, state.draft)) event.preventDefault()
+  }
+
+  window.addEventListener('beforeunload', askToStay)
   window.addEventListener('pagehide', leave)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') leave()

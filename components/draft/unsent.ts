@@ -4,14 +4,15 @@ import { isSameStep, type Kept, tailOf } from './draft-sync.ts'
 
 type Unsent = { over: string | null; from: number; steps: Step[]; undone: Step[] }
 
-/** Notes what the server has not got of a draft; small, since it is only what is new. */
-export function noteUnsent(key: string, kept: Kept, draft: Draft): void {
+/** Notes what the server has not got of a draft; small, since it is only what is new, but for an import. False: it found no place. */
+export function noteUnsent(key: string, kept: Kept, draft: Draft): boolean {
   const { from, items } = tailOf(kept.draft.steps, draft.steps)
   const unsent: Unsent = { over: kept.mark, from, steps: [...items], undone: [...draft.undone] }
   try {
     localStorage.setItem(nameOf(key), JSON.stringify(unsent))
+    return true
   } catch {
-    return // Storage is full or forbidden: the request that goes out with the page is all there is.
+    return false // Storage is full or forbidden: the request that goes out with the page is all there is.
   }
 }
 
