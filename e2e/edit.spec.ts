@@ -100,6 +100,31 @@ test('what this tab did itself is never taken for another tab\'s: on a page that
   await expect(page.getByText('Nothing edited')).toBeVisible()
 })
 
+test('a list takes value after value while one types on, and an emptied row goes when it is left', async ({ page }) => {
+  await open(page, 'Deployment', 'thanos-query')
+  await openSection(page, 'Deduplication')
+  const field = page.locator('[data-field="query.replica-label"]')
+  const values = field.getByRole('textbox')
+  await values.first().click()
+  // With a pause between the letters each is handed on by itself: the row becomes a value while it is typed in.
+  await page.keyboard.type('replica', { delay: 60 })
+  await expect(values).toHaveCount(1)
+  await field.getByRole('button', { name: 'Add a value' }).click()
+  await values.nth(1).click()
+  await page.keyboard.type('receive', { delay: 60 })
+  await expect(values.nth(1)).toHaveValue('receive')
+  await expect(values.nth(1)).toBeFocused()
+  await expect(page.getByRole('link', { name: '2 edits, not saved' }).or(page.getByRole('link', { name: '1 edit, not saved' }))).toBeVisible()
+  await values.first().fill('')
+  await expect(values).toHaveCount(2)
+  await values.nth(1).focus()
+  await expect(values).toHaveCount(1)
+  await expect(values.first()).toHaveValue('receive')
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(page.getByText('Nothing edited')).toBeVisible()
+  await expect(values.first()).toHaveValue('')
+})
+
 test('a draft that cannot be kept says so, tries again, and is kept once the server answers', async ({ page, context, mayBeLogged }) => {
   // Parts and the worker that were still on their way are asked for again, or done without.
   mayBeLogged.push(/ERR_INTERNET_DISCONNECTED/, /Failed to load chunk/, /importScripts.* failed to load/)

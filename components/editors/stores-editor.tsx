@@ -82,7 +82,7 @@ function QuerierEndpoints({ query, filter, readOnly }: { query: Workload; filter
         {rows.map((row, index) => fitsEndpoint(row, filter) && (
           <li key={index} className={clsx(ROW, 'items-start py-1.5')}>
             <TextInput
-              control={{ 'aria-label': t('addressOf', { index: index + 1 }) }} value={row.address} wrapsAt={52} isEdited={base !== undefined && !was.has(row.address)}
+              control={{ 'aria-label': t('addressOf', { index: index + 1 }) }} value={row.address} wrapsAt={52} staysWhenEmpty isEdited={base !== undefined && !was.has(row.address)}
               readOnly={readOnly || row.written.kind === 'elsewhere'} onChange={(next) => change(setEndpoint(spec, query, row, next.trim()))}
             />
             <div className="min-w-0 md:py-1"><LeadsTo row={row} /> <code className="block text-ink-3">--{row.flag}</code></div>

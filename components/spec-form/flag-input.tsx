@@ -25,7 +25,7 @@ export function FlagInput({ field, control, readOnly, onChange }: {
   return (
     <TextInput
       control={control} value={values[0] ?? ''} placeholder={field.default ?? ''} isEdited={field.isEdited} isLong={flag?.type === 'inline-yaml'}
-      readOnly={readOnly} onChange={(text) => onChange(text === '' ? [] : [text])}
+      readOnly={readOnly} staysWhenEmpty onChange={(text) => onChange(text === '' ? [] : [text])}
     />
   )
 }
@@ -57,13 +57,14 @@ function EnumInput({ field, control, readOnly, onChange }: InputProps): ReactNod
 
 /**
  * One line of typed text, or several for YAML. `wrapsAt` breaks a long line after so many characters instead of hiding its end.
- * Also used outside of flags.
+ * `staysWhenEmpty`: without text the row would go away, so that it is taken only when it is left. Also used outside of flags.
  */
-export function TextInput({ control, value, placeholder = '', isEdited, isLong = false, rows, wrapsAt, readOnly = false, onChange }: {
+export function TextInput({ control, value, placeholder = '', isEdited, isLong = false, rows, wrapsAt, readOnly = false, staysWhenEmpty = false, onChange }: {
   control: Partial<FieldControl> & { 'aria-label'?: string }
-  value: string; placeholder?: string; isEdited: boolean; isLong?: boolean; rows?: number; wrapsAt?: number; readOnly?: boolean; onChange: (text: string) => void
+  value: string; placeholder?: string; isEdited: boolean; isLong?: boolean; rows?: number; wrapsAt?: number; readOnly?: boolean; staysWhenEmpty?: boolean
+  onChange: (text: string) => void
 }): ReactNode {
-  const { text, isTyping, type, leave } = useTypedText(value, onChange)
+  const { text, isTyping, type, leave } = useTypedText(value, onChange, { staysWhenEmpty })
   const props = {
     ...control, value: text, placeholder, readOnly, onBlur: leave, 'data-draft': isTyping ? 'typing' : 'settled',
     onChange: (event: { target: { value: string } }) => type(event.target.value),
@@ -85,36 +86,29 @@ function ValueList({ field, control, readOnly, onChange }: InputProps): ReactNod
   const [hasBlank, setBlank] = useState(false)
   const { name, values, baseValues } = field
   const wrap = isWide(field) ? { wrapsAt: 58 } : {}
+  // The blank row is the next value: with its first letter it becomes one, and stays the same input.
+  const rows = hasBlank || values.length === 0 ? [...values, ''] : values
   return (
     <div>
       <ul className="grid gap-1">
-        {values.map((value, index) => (
+        {rows.map((value, index) => (
           <li key={index} className="grid grid-cols-[minmax(0,1fr)_auto] items-center">
             <TextInput
-              control={index === 0 ? control : { 'aria-label': t('valueOf', { name, index: index + 1 }) }} value={value} readOnly={readOnly} {...wrap}
-              isEdited={field.isEdited && !baseValues.includes(value)}
-              onChange={(text) => onChange(text === '' ? values.toSpliced(index, 1) : values.toSpliced(index, 1, text))}
+              control={index === 0 ? control : { 'aria-label': index < values.length ? t('valueOf', { name, index: index + 1 }) : t('newValue', { name }) }}
+              value={value} placeholder={index < values.length ? '' : field.default ?? ''} readOnly={readOnly} staysWhenEmpty {...wrap}
+              isEdited={field.isEdited && index < values.length && !baseValues.includes(value)}
+              onChange={(text) => {
+                if (index >= values.length) setBlank(false)
+                onChange(text === '' ? values.toSpliced(index, 1) : values.toSpliced(index, 1, text))
+              }}
             />
-            {!readOnly && (
+            {!readOnly && index < values.length && (
               <button type="button" onClick={() => onChange(values.toSpliced(index, 1))} aria-label={t('removeValue', { value })} className="h-(--ctl) pl-2.5 text-label text-ink-3 hover:text-ink">
                 {t('remove')}
               </button>
             )}
           </li>
         ))}
-        {(hasBlank || values.length === 0) && (
-          <li>
-            <TextInput
-              key={`new-${values.length}`} control={values.length === 0 ? control : { 'aria-label': t('newValue', { name }) }} value="" placeholder={field.default ?? ''}
-              {...wrap} isEdited={false} readOnly={readOnly}
-              onChange={(text) => {
-                if (text === '') return
-                setBlank(false)
-                onChange([...values, text])
-              }}
-            />
-          </li>
-        )}
       </ul>
       {!readOnly && !hasBlank && values.length > 0 && (
         <button type="button" className="link mt-0.5 text-label leading-[22px] max-md:h-11" onClick={() => setBlank(true)}>{t('add')}</button>
