@@ -1,6 +1,7 @@
 // The shape of a check: a pure function from a spec to findings. One check a file; lint.ts lists them.
 import { NEWEST, releaseOf } from './version.ts'
 import type { Edit } from './edit.ts'
+import { hidesArguments } from './in-sight.ts'
 import type { Finding, Fix, Severity } from './finding.ts'
 import { kindOfCommand } from './read-args.ts'
 import type { Kind } from './kind.ts'
@@ -52,8 +53,9 @@ export function isFragment(object: { object: string }): boolean {
   return object.object === 'Fragment'
 }
 
-/** Whether all of a workload's flags are in sight: of bare flag lines the rest of the command line is elsewhere. */
+/** Whether all of a workload's flags are in sight: of bare flag lines the rest of the command line is elsewhere, and a word may stand for more. */
 export function isWholeCommand(workload: Workload): boolean {
+  if (hidesArguments(workload)) return false
   return !isFragment(workload) || workload.args.some((arg) => arg.style === 'word' && arg.text === workload.kind) || kindOfCommand(commandOf(workload)) !== undefined
 }
 

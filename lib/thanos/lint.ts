@@ -43,6 +43,9 @@ import { unsetVariables } from './checks/unset-variables.ts'
 import { externalLabels } from './checks/external-labels.ts'
 import { frozenFiles } from './checks/frozen-files.ts'
 import { specsBeside } from './containers.ts'
+import { hidesArguments } from './in-sight.ts'
+import { flagValues as valuesOf } from './read-args.ts'
+import { remembered } from './remember.ts'
 import { compactWait } from './compact/checks/wait.ts'
 import { retentionAgainstDownsampling } from './compact/checks/retention-against-downsampling.ts'
 import { singleCompactor } from './compact/checks/single-compactor.ts'
@@ -58,7 +61,7 @@ import { localRetention } from './receive/checks/local-retention.ts'
 import { replicationFactor } from './receive/checks/replication-factor.ts'
 import { alertLabelDrop } from './rule/checks/alert-label-drop.ts'
 import { ruleFiles } from './rule/checks/rule-files.ts'
-import { specObjectId, type StackSpec } from './spec.ts'
+import { specObjectId, workloads, type StackSpec } from './spec.ts'
 import { cacheMemory } from './store/checks/cache-memory.ts'
 import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
 
@@ -85,9 +88,18 @@ export function lint(spec: StackSpec, options: { thanos?: string } = {}): Findin
 
   function check(seen: StackSpec): Finding[] {
     const context = checkContext(seen, options.thanos)
-    return CHECKS.flatMap((each) => each(context))
+    return CHECKS.flatMap((each) => each(context)).filter((finding) => !isOfHiddenFlag(seen, finding))
   }
 }
+
+/** What is said of a flag that a command line does not show, where a word of it stands for more arguments: it may well be set. */
+function isOfHiddenFlag(seen: StackSpec, { object, path }: Finding): boolean {
+  if (!path.startsWith('flags.')) return false
+  const workload = hiding(seen).get(object)
+  return workload !== undefined && valuesOf(workload.args, path.slice('flags.'.length)).length === 0
+}
+
+const hiding = remembered((spec: StackSpec) => new Map(workloads(spec).filter(hidesArguments).map((workload) => [specObjectId(workload), workload])))
 
 /** What is wrong with the further containers of pods; what concerns the pod or the stack as a whole was said already. */
 function besideOnly(seen: StackSpec, findings: readonly Finding[]): Finding[] {

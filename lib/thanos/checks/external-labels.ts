@@ -4,6 +4,7 @@ import { flagValues } from '../read-args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../check.ts'
 import type { Edit } from '../edit.ts'
 import type { Finding } from '../finding.ts'
+import { isFilledByShell } from '../in-sight.ts'
 import { addVariable } from './unset-variables.ts'
 import { isRouter } from '../receive/mode.ts'
 import { isStateless, sendsAlerts } from '../rule/mode.ts'
@@ -18,7 +19,7 @@ export const externalLabels: Check = ({ spec }) => workloadsOf(spec, 'receive', 
   if (workload.kind === 'rule' && labels.length === 0 && flagValues(workload.args, 'objstore.config-file').length > 0) return [none(spec, workload)]
   const replicas = workload.replicas ?? 1
   // A router makes no blocks, so its label tells nothing apart.
-  const isAlike = replicas > 1 && !isRouter(spec, workload) && !isStateless(workload) && !labels.some((label) => label.includes('$('))
+  const isAlike = replicas > 1 && !isRouter(spec, workload) && !isStateless(workload) && !labels.some((label) => label.includes('$(') || isFilledByShell(workload, label))
   return isAlike ? [alike(spec, workload)] : []
 })
 

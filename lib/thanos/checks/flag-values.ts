@@ -4,6 +4,7 @@ import { flagValues as valuesOf } from '../read-args.ts'
 import { flagOf, valueProblem } from '../catalogue.ts'
 import { safeFix, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
+import { isFilledByShell } from '../in-sight.ts'
 import { specObjectId, workloads, type Arg, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/getting-started.md'
@@ -38,6 +39,8 @@ function judge(workload: Workload, arg: Arg, version: string): Finding[] {
       fix: safeFix(text('Take the quotes off', '따옴표 제거'), { op: 'flag.set', object: where.object, flag: arg.flag, values: valuesOf(workload.args, arg.flag).map((value) => value.replace(/^(["'])([^"']*)\1$/, '$2')) }),
     }]
   }
+  // A shell takes quotes off and fills variables in before Thanos sees the value.
+  if (isFilledByShell(workload, arg.value)) return []
   const problem = valueProblem(flag, arg.value, version)
   if (!problem) return []
   return [{

@@ -4,6 +4,7 @@ import { flagValue } from '../read-args.ts'
 import { isFragment, type Check } from '../check.ts'
 import { fileAt, type FileLookup } from '../files.ts'
 import type { Finding } from '../finding.ts'
+import { isFilledByShell } from '../in-sight.ts'
 import { isRouter } from '../receive/mode.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 
@@ -28,7 +29,7 @@ export const missingMounts: Check = ({ spec }) => workloads(spec).filter((worklo
 function missingFile(spec: StackSpec, workload: Workload, flag: string): Finding[] {
   const path = flagValue(workload.args, flag)
   // The agent of Vault mounts its files when the pod is made.
-  if (path === undefined || path.includes('$(') || path.startsWith('/vault/secrets/')) return []
+  if (path === undefined || path.includes('$(') || isFilledByShell(workload, path) || path.startsWith('/vault/secrets/')) return []
   const problem = describe(fileAt(spec, workload, path), path)
   if (!problem) return []
   return [{
@@ -66,7 +67,7 @@ function describe(found: FileLookup, path: string): { code: string; severity: Fi
 function looseData(spec: StackSpec, workload: Workload): Finding[] {
   const flag = DATA_FLAGS[workload.kind]
   const path = flag === undefined ? undefined : flagValue(workload.args, flag)
-  if (flag === undefined || path === undefined || !path.startsWith('/')) return []
+  if (flag === undefined || path === undefined || !path.startsWith('/') || isFilledByShell(workload, path)) return []
   if (isRouter(spec, workload)) return []
   if (fileAt(spec, workload, `${path}/.`).status !== 'no-mount') return []
   return [{

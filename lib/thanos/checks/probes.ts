@@ -39,7 +39,7 @@ function neverAsked(workload: Workload): Finding[] {
   const where = { object: specObjectId(workload), path: 'readinessProbe', source: SOURCE }
   const value = podPresets('readinessProbe', { kind: workload.kind, selector: {}, port: httpPort(workload) })[0]?.value ?? null
   // With certificates or passwords of its own, or on a port that the environment names, a plain request to 10902 is not answered.
-  const isPlain = flagValue(workload.args, 'http.config') === undefined && flagValue(workload.args, 'http-address')?.includes('$(') !== true
+  const isPlain = flagValue(workload.args, 'http.config') === undefined && flagValue(workload.args, 'http-address')?.includes('$') !== true
   return [report(where, 'probe/no-readiness', 'advice',
     text(`Nothing asks whether pods of ${workload.name} are ready: they count as ready when their process runs.`, `${workload.name}의 파드가 준비되었는지 아무도 확인하지 않아 프로세스가 실행되면 바로 준비된 것으로 봅니다.`), busy,
     isPlain ? safeFix(text('Ask /-/ready', '/-/ready 확인'), { op: 'field.set', object: where.object, pointer: `${containerPointer(workload)}/readinessProbe`, value }) : undefined)]
@@ -60,7 +60,7 @@ function judge(workload: Workload, name: (typeof PROBES)[number], probe: JsonObj
       http ? safeFix(text(`Ask port ${httpPort(workload)}`, `포트 ${httpPort(workload)} 사용`), { op: 'field.set', object: where.object, pointer: `${pointer}/httpGet/port`, value: httpPort(workload) }) : undefined)]
   }
   const listening = Object.values(listeningPorts(workload))
-  const isUnknown = flagValue(workload.args, 'http-address')?.includes('$(') === true
+  const isUnknown = flagValue(workload.args, 'http-address')?.includes('$') === true
   const wanted = http ? [httpPort(workload)] : listening
   if (port !== undefined && !isUnknown && !wanted.includes(port)) {
     return [report(where, 'probe/wrong-port', 'error',

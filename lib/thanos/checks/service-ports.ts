@@ -60,7 +60,7 @@ function isOtherContainers(workload: Workload, port: number): boolean {
 
 /** Whether a listening address holds a variable whose value only the pod knows. */
 function hasUnknownPort(workload: Workload): boolean {
-  return ['http-address', 'grpc-address', 'remote-write.address'].some((flag) => expandVariables(workload, flagValue(workload.args, flag) ?? '').includes('$('))
+  return ['http-address', 'grpc-address', 'remote-write.address'].some((flag) => expandVariables(workload, flagValue(workload.args, flag) ?? '').includes('$'))
 }
 
 function suggestion(service: ServiceView, port: ServicePort, listening: Readonly<Record<string, number>>): { fix?: Fix } {

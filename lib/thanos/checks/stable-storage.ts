@@ -23,7 +23,7 @@ function passing(spec: StackSpec, workload: Workload): Finding[] {
   const flag = DATA_FLAGS[workload.kind]
   if (isFragment(workload) || flag === undefined || isRouter(spec, workload) || isStateless(workload)) return []
   const path = flagValue(workload.args, flag)
-  const found = path === undefined ? undefined : fileAt(spec, workload, `${path}/.`)
+  const found = path === undefined || path.includes('$') ? undefined : fileAt(spec, workload, `${path}/.`)
   if (found?.status !== 'elsewhere') return []
   const volume = objects(getAt(workload.rest, '/spec/template/spec/volumes')).find(({ name }) => name === found.volume)
   if (volume?.emptyDir === undefined) return []

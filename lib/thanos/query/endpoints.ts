@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { isJsonObject } from '../../manifest/types.ts'
 import { flagValue, flagValues } from '../read-args.ts'
 import { parseAddress, type Address } from '../address.ts'
+import { hidesArguments } from '../in-sight.ts'
 import { fileAt } from '../files.ts'
 import { expandVariables, objects } from '../pod.ts'
 import type { StackSpec, Workload } from '../spec.ts'
@@ -24,7 +25,7 @@ export function endpointsOf(spec: StackSpec, workload: Workload): { endpoints: Q
   const listed = [['endpoint.sd-config', inline], ['endpoint.sd-config-file', content]] as const
   const fromFiles = listed.flatMap(([flag, text]) => (text === undefined ? [] : endpointsOfConfig(text).map((endpoint) => ({ ...endpoint, flag }))))
   const hasUnread = flagValues(workload.args, 'store.sd-files').length > 0 || (path !== undefined && content === undefined)
-    || [...fromFlags, ...fromFiles].some(({ address }) => address.host.includes('$('))
+    || [...fromFlags, ...fromFiles].some(({ address }) => address.host.includes('$')) || hidesArguments(workload)
   return { endpoints: [...fromFlags, ...fromFiles], isComplete: !hasUnread }
 }
 

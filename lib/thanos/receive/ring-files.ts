@@ -3,6 +3,7 @@ import { isFragment, workloadsOf } from '../check.ts'
 import { flagValue } from '../read-args.ts'
 import { hashringFileOf } from '../files.ts'
 import { parseHashrings } from '../hashring.ts'
+import { hidesArguments } from '../in-sight.ts'
 import { remembered } from '../remember.ts'
 import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
 
@@ -20,12 +21,12 @@ export const ringFiles: (spec: StackSpec) => readonly RingFile[] = remembered((s
   const receivers = workloadsOf(spec, 'receive')
   const mounted = receivers.flatMap((workload): Text[] => {
     const file = hashringFileOf(spec, workload)
-    return file?.text === undefined ? [] : [{ object: specObjectId(file.object), path: `files.${file.key}`, content: file.text, workload }]
+    return file?.text === undefined ? [] : [{ object: specObjectId(file.object), path: `files.${file.key}`, content: file.text, ...reader(workload) }]
   })
   const inline = receivers.flatMap((workload): Text[] => {
     const content = flagValue(workload.args, 'receive.hashrings')
     const isUsed = content !== undefined && !content.includes('$(') && flagValue(workload.args, 'receive.hashrings-file') === undefined
-    return isUsed ? [{ object: specObjectId(workload), path: 'flags.receive.hashrings', content, workload }] : []
+    return isUsed ? [{ object: specObjectId(workload), path: 'flags.receive.hashrings', content, ...reader(workload) }] : []
   })
   const pasted = spec.objects.flatMap((object): Text[] => {
     const content = object.type === 'config' && isFragment(object) ? object.files['hashrings.json'] : undefined
@@ -37,3 +38,8 @@ export const ringFiles: (spec: StackSpec) => readonly RingFile[] = remembered((s
 })
 
 type Text = Omit<RingFile, 'parsed'>
+
+/** A receiver whose algorithm and factor may stand in arguments that nobody sees says nothing of its ring. */
+function reader(workload: Workload): { workload?: Workload } {
+  return hidesArguments(workload) ? {} : { workload }
+}

@@ -4,6 +4,7 @@ import { booleanFlag } from '../../args.ts'
 import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { formatDuration, parseDurationMs } from '../../duration.ts'
+import { hasUnknownRetention } from './retention-against-downsampling.ts'
 import type { Finding } from '../../finding.ts'
 import { sharesBucket } from '../../object-storage-place.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
@@ -40,7 +41,7 @@ function stillRead(spec: StackSpec, workload: Workload): Finding[] {
 
 /** Downsampled data is for zooming out. Source: docs/components/compact.md, downsampling. */
 function losesZoom(workload: Workload): Finding[] {
-  if (!isWholeCommand(workload) || booleanFlag('compact', workload.args, 'downsampling.disable')) return []
+  if (!isWholeCommand(workload) || hasUnknownRetention(workload) || booleanFlag('compact', workload.args, 'downsampling.disable')) return []
   const kept = (resolution: string): number => parseDurationMs(flagValue(workload.args, `retention.resolution-${resolution}`) ?? '0') ?? 0
   const raw = kept('raw')
   const longest = [kept('5m'), kept('1h')]

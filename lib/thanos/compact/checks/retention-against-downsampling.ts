@@ -5,6 +5,7 @@ import { flagValue } from '../../read-args.ts'
 import { chosenFix, isFragment, setFlagFix, workloadsOf, type Check, type CheckContext } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import type { Finding, Fix } from '../../finding.ts'
+import { hidesArguments } from '../../in-sight.ts'
 import { sameNamespace } from '../../pod.ts'
 import { specObjectId, type Workload } from '../../spec.ts'
 
@@ -19,12 +20,18 @@ const LARGEST_BLOCK_MS = 14 * DAY_MS
 const SOURCE = 'https://thanos.io/tip/components/compact.md#downsampling'
 
 export const retentionAgainstDownsampling: Check = (context) => workloadsOf(context.spec, 'compact').flatMap((workload) => {
-  if (booleanFlag('compact', workload.args, 'downsampling.disable')) return []
+  // Nobody can compare what the environment or a shell fills in, or what stands in arguments that are not in sight.
+  if (booleanFlag('compact', workload.args, 'downsampling.disable') || hidesArguments(workload) || hasUnknownRetention(workload)) return []
   const rawMs = retention(workload, 'raw')
   const fiveMs = retention(workload, '5m')
   const hourMs = retention(workload, '1h')
   return [...refused(workload, rawMs, fiveMs), ...neverOneHour(workload, rawMs, fiveMs, hourMs), ...unreadable(context, workload, rawMs, fiveMs, hourMs)]
 })
+
+/** Whether some retention is written as a variable. */
+export function hasUnknownRetention(workload: Workload): boolean {
+  return ['raw', '5m', '1h'].some((resolution) => flagValue(workload.args, `retention.resolution-${resolution}`)?.includes('$'))
+}
 
 /** 0 is for ever, and is the default. */
 function retention(workload: Workload, resolution: 'raw' | '5m' | '1h'): number {

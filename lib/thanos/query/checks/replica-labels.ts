@@ -3,6 +3,7 @@ import { text } from '../../../text.ts'
 import { flagValues } from '../../read-args.ts'
 import { isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
+import { hidesArguments, isFilledByShell } from '../../in-sight.ts'
 import { resolveAddress } from '../../address.ts'
 import { sameNamespace } from '../../pod.ts'
 import { endpointsOf } from '../endpoints.ts'
@@ -16,6 +17,7 @@ const SOURCE = 'https://thanos.io/tip/components/query.md#deduplication'
 /** Deduplication goes by the exact label name. Prometheus' own replica labels are set outside of the stack, so nothing is said of them. */
 export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').flatMap((query) => {
   const removed = removedLabels(query)
+  if (hidesArguments(query) || [...removed].some((label) => isFilledByShell(query, label))) return []
   if (isFragment(query) && (removed.size === 0 || !isWholeCommand(query))) return []
   const asked = endpointsOf(spec, query).endpoints.map((endpoint) => resolveAddress(spec, query, endpoint.address))
   const isAsked = (workload: Workload): boolean => sameNamespace(query, workload) || asked.some((found) => found.status === 'workload' && found.workload === workload)

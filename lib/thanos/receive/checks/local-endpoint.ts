@@ -2,6 +2,7 @@
 import { text } from '../../../text.ts'
 import { flagValue } from '../../read-args.ts'
 import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { isFilledByShell } from '../../in-sight.ts'
 import { addVariable } from '../../checks/unset-variables.ts'
 import type { Finding } from '../../finding.ts'
 import { localEndpoint as endpointByService, podNames } from '../../hashring.ts'
@@ -14,6 +15,7 @@ const SOURCE = 'https://thanos.io/tip/components/receive.md'
 export const localEndpoint: Check = ({ spec }) => workloadsOf(spec, 'receive').flatMap((workload): Finding[] => {
   const local = flagValue(workload.args, 'receive.local-endpoint')
   if (!hasRing(workload)) return []
+  if (local !== undefined && isFilledByShell(workload, local)) return []
   if (local !== undefined) return notInRing(spec, workload, local)
   if (isFragment(workload)) return isWholeCommand(workload) && keepsData(workload) ? [missing(spec, workload)] : []
   return isRouter(spec, workload) ? [] : [missing(spec, workload)]
