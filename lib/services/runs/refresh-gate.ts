@@ -6,45 +6,72 @@ import { fieldAt, mapsAt } from '../../manifest/fields.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import type { GateEnd, GateTimes } from './gate.ts'
-import type { Recorder } from './recorder.ts'
+import type { ObjectResult, Recorder } from './recorder.ts'
 import { httpPort, isRuler, reloadRules } from './reload-rules.ts'
 
 /** Receivers tell the hash of the hashrings that they use: thanos/pkg/receive/config.go. */
 const HASH_METRIC = /^thanos_receive_config_hash(?:\{[^}]*\})? (\S+)$/m
 
-/** Throws LeaseLost. `file` is the object as it was applied. */
+/**
+ * Throws LeaseLost. `file` is the object as it was applied. A pod that says that it uses another file is never passed over: the time that a
+ * file takes counts only for those that say nothing.
+ */
 export async function refreshGate(cluster: Cluster, file: KubeObject, gate: GateTimes & { id: string; recorder: Recorder }): Promise<GateEnd> {
   const { recorder, id } = gate
+  const deadline = performance.now() + gate.timeoutMs
+  const ask = asking(cluster, file)
   const begun = performance.now()
-  const wanted = hashesOf(file)
   for (;;) {
     recorder.signal.throwIfAborted()
     if (recorder.cancelled.aborted) return { end: 'left' }
-    const readers = await podsReading(cluster, file)
-    if (readers.length === 0) return { end: 'open', message: text('no running pod reads it', '읽고 있는 파드가 없습니다') }
-    const heard = await Promise.all(readers.map((pod) => hashHeardFrom(cluster, pod)))
-    const known = heard.filter((hash) => hash !== undefined)
-    const now = known.filter((hash) => wanted.has(hash)).length
-    const spent = performance.now() - begun
-    if (known.length === readers.length) {
-      await recorder.set(id, {
-        ready: { now, want: readers.length },
-        message: text(`${now} of ${readers.length} pods use the new file`, `파드 ${readers.length}개 중 ${now}개가 새 파일을 쓰고 있습니다`),
-      })
-      if (now === readers.length) return { end: 'open' }
-      if (spent > gate.timeoutMs) return { end: 'late', why: text(`${readers.length - now} of ${readers.length} pods still use the old file`, `파드 ${readers.length}개 중 ${readers.length - now}개가 아직 이전 파일을 쓰고 있습니다`) }
-    } else {
-      const left = gate.refreshMs - spent
-      if (left <= 0) {
-        const rulers = readers.filter(isRuler)
-        if (rulers.length > 0) return reloadRules(cluster, rulers)
-        const seconds = Math.round(gate.refreshMs / 1000)
-        return { end: 'open', message: text(`waited ${seconds} s for it to reach the pods; they could not be asked whether it did`, `파드에 전달되도록 ${seconds}초 기다렸습니다. 실제로 전달되었는지는 물어볼 수 없었습니다`) }
-      }
-      await recorder.set(id, { waitsMostMs: gate.refreshMs, message: text('waiting until it has reached the pods, which cannot be asked', '파드에 전달될 때까지 기다립니다. 파드에 직접 물어볼 수는 없습니다') })
-    }
-    await recorder.pause(Math.min(gate.pollMs, Math.max(1, gate.refreshMs - spent)))
+    const sight = await ask()
+    const { readers, now, old } = sight
+    const want = readers.length
+    if (want === 0) return { end: 'open', message: text('no running pod reads it', '읽고 있는 파드가 없습니다') }
+    await recorder.set(id, messageOf(sight, gate.refreshMs))
+    if (now === want) return { end: 'open' }
+    const left = begun + gate.refreshMs - performance.now()
+    if (old === 0 && left <= 0) return openUnasked(cluster, sight, gate.refreshMs)
+    if (old > 0 && performance.now() > deadline) return { end: 'late', why: text(`${old} of ${want} pods still use the old file`, `파드 ${want}개 중 ${old}개가 아직 이전 파일을 쓰고 있습니다`) }
+    await recorder.pause(Math.min(gate.pollMs, Math.max(1, old > 0 ? gate.pollMs : left)))
   }
+}
+
+/** `now` use the new file, `old` another one; the rest say nothing. */
+type Sight = { readers: KubeObject[]; now: number; old: number }
+
+/** Asks all readers. One that fell silent counts as what it said last: it may use that still. */
+function asking(cluster: Cluster, file: KubeObject): () => Promise<Sight> {
+  const wanted = hashesOf(file)
+  const said = new Map<unknown, number>()
+  return async () => {
+    const readers = await podsReading(cluster, file)
+    const hashes = await Promise.all(readers.map(async (pod) => {
+      const { uid } = pod.metadata
+      const hash = await hashHeardFrom(cluster, pod) ?? said.get(uid)
+      if (hash !== undefined) said.set(uid, hash)
+      return hash
+    }))
+    const known = hashes.filter((hash) => hash !== undefined)
+    const now = known.filter((hash) => wanted.has(hash)).length
+    return { readers, now, old: known.length - now }
+  }
+}
+
+function messageOf({ readers: { length }, now, old }: Sight, refreshMs: number): ObjectResult {
+  const silent = length - now - old
+  if (silent === length) return { waitsMostMs: refreshMs, message: text('waiting until it has reached the pods, which cannot be asked', '파드에 전달될 때까지 기다립니다. 파드에 직접 물어볼 수는 없습니다') }
+  const rest = silent === 0 ? text('', '') : text(`; ${silent} cannot be asked`, `. ${silent}개에는 물어볼 수 없습니다`)
+  return { ready: { now, want: length }, message: text(`${now} of ${length} pods use the new file${rest.en}`, `파드 ${length}개 중 ${now}개가 새 파일을 쓰고 있습니다${rest.ko}`) }
+}
+
+/** None says that it uses another file, and those that say nothing had the time that it takes. */
+async function openUnasked(cluster: Cluster, { readers, now }: Sight, refreshMs: number): Promise<GateEnd> {
+  const rulers = readers.filter(isRuler)
+  if (rulers.length > 0) return reloadRules(cluster, rulers)
+  const [seconds, { length }] = [Math.round(refreshMs / 1000), readers]
+  if (now === 0) return { end: 'open', message: text(`waited ${seconds} s for it to reach the pods; they could not be asked whether it did`, `파드에 전달되도록 ${seconds}초 기다렸습니다. 실제로 전달되었는지는 물어볼 수 없었습니다`) }
+  return { end: 'open', message: text(`${now} of ${length} pods use the new file; waited ${seconds} s for the others, which could not be asked`, `파드 ${length}개 중 ${now}개가 새 파일을 쓰고 있습니다. 나머지는 물어볼 수 없어 ${seconds}초 기다렸습니다`) }
 }
 
 /** Running pods that mount it, alone or among others. */
