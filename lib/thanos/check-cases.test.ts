@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { changed, type Case } from '../testing/check-cases/case.ts'
 import { READ_CASES } from '../testing/check-cases/reads.ts'
 import { RECEIVE_CASES } from '../testing/check-cases/receive.ts'
+import { SELECTOR_CASES } from '../testing/check-cases/selectors.ts'
 import { STACK_CASES } from '../testing/check-cases/stack.ts'
 import { applyEdits } from './apply-edits.ts'
 import type { Finding } from './finding.ts'
 import { lint } from './lint.ts'
 import { specObjectId, type StackSpec } from './spec.ts'
 
-const CASES: readonly Case[] = [...STACK_CASES, ...RECEIVE_CASES, ...READ_CASES]
+const CASES: readonly Case[] = [...STACK_CASES, ...SELECTOR_CASES, ...RECEIVE_CASES, ...READ_CASES]
 
 /** Codes as the checks write them; what else has a slash between quotes is no code. */
 function codesInSource(): string[] {

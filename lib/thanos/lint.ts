@@ -35,6 +35,8 @@ import { equalStores } from './store/checks/equal-stores.ts'
 import { timeCoverage } from './store/checks/time-coverage.ts'
 import { differingObjectStorage } from './checks/differing-object-storage.ts'
 import { flagValues } from './checks/flag-values.ts'
+import { networkPolicies } from './checks/network-policies.ts'
+import { workloadSelectors } from './checks/workload-selectors.ts'
 import { missingMounts } from './checks/missing-mounts.ts'
 import { objectStorageConfig } from './checks/object-storage-config.ts'
 import { servicePorts } from './checks/service-ports.ts'
@@ -69,7 +71,7 @@ const CHECKS: readonly Check[] = [
   unknownFlags, flagValues, exclusiveFlags, argumentFiles, journal, relabelConfig, cacheConfig,
   objectStorageConfig, objectStorageVariables, differingObjectStorage, bucketPolicy,
   missingMounts, unsetVariables, frozenFiles, stableStorage, references, containerResources, probes,
-  servicePorts, selectors, disruptionBudgets, externalLabels, changingLabels,
+  servicePorts, selectors, workloadSelectors, networkPolicies, disruptionBudgets, externalLabels, changingLabels,
   hashringFile, ringTraps, hashringMembers, localEndpoint, replicationFactor, copies, hashringAlgorithm, ringChanges, localRetention, uploads, limits,
   answeredEndpoints, endpointConfig, replicaLabels, hiddenReplicas,
   splitting, downstream,

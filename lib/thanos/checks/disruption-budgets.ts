@@ -1,7 +1,7 @@
 // PodDisruptionBudgets: receivers that have none, and budgets that protect nothing, too much or twice.
 import { getAt } from '../../manifest/pointer.ts'
 import { text } from '../../text.ts'
-import { isFragment, report, safeFix, workloadsOf, type Check } from '../check.ts'
+import { chosenFix, isFragment, report, safeFix, workloadsOf, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { hashringFileOf } from '../files.ts'
 import { quorum, replicationFactor } from '../hashring.ts'
@@ -52,7 +52,7 @@ function withoutBudget(spec: StackSpec, budgets: readonly Budget[]): Finding[] {
 
 function judge(spec: StackSpec, { object, protects }: Budget): Finding[] {
   const where = { object: specObjectId(object), path: 'spec', source: SOURCE }
-  const [first] = protects
+  const first = protects.find((workload) => workload.kind === 'receive' && !isRouter(spec, workload)) ?? protects[0]
   if (!first) {
     // A budget of something else that came along.
     if (!object.managed || !isNear(spec, object)) return []
@@ -66,6 +66,13 @@ function judge(spec: StackSpec, { object, protects }: Budget): Finding[] {
     return [report(where, 'budget/blocks-drains', 'warning',
       text(`PodDisruptionBudget ${object.name} lets none of ${replicas} pods go.`, `PodDisruptionBudget ${object.name}이(가) 파드 ${replicas}개 중 하나도 내려가지 못하게 합니다.`),
       text('No node with such a pod can be drained: upgrades of the cluster wait for ever.', '이 파드가 있는 노드를 비울 수 없어 클러스터 업그레이드가 끝나지 않습니다.'))]
+  }
+  const whole = protects.length < 2 || most === undefined ? undefined : protects.find((workload) => (workload.replicas ?? 1) > 1 && (workload.replicas ?? 1) <= most)
+  if (whole && most !== undefined) {
+    return [report({ ...where, path: 'spec.selector' }, 'budget/counts-several', 'warning',
+      text(`PodDisruptionBudget ${object.name} counts the pods of ${protects.map(({ name }) => name).join(', ')} together and lets ${most} go at once: all ${whole.replicas ?? 1} of ${whole.name}, for one.`, `PodDisruptionBudget ${object.name}이(가) ${protects.map(({ name }) => name).join(', ')}의 파드를 함께 세고 ${most}개가 한꺼번에 내려가게 하므로 ${whole.name}의 파드 ${whole.replicas ?? 1}개가 모두 내려갈 수 있습니다.`),
+      text('A budget protects a number of pods, whosever they are. One for each workload, or one that lets a single pod of all go, keeps each of them up.', 'budget은 누구의 파드인지 가리지 않고 수만 지킵니다. 워크로드마다 하나씩 두거나 전체에서 한 개만 내려가게 하면 모두 유지됩니다.'),
+      chosenFix(text('Let one of all go at a time', '전체에서 한 번에 하나만 내려가게 하기'), { op: 'field.set', object: specObjectId(object), pointer: '/spec/minAvailable', value: null }, { op: 'field.set', object: specObjectId(object), pointer: '/spec/maxUnavailable', value: 1 }))]
   }
   const factor = factorFor(spec, first)
   const tolerated = factor - quorum(factor)

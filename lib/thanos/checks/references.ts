@@ -17,7 +17,7 @@ const SOURCE = 'https://kubernetes.io/docs/concepts/configuration/'
 export const references: Check = ({ spec }) => {
   // What stands beside a sidecar is another one's to run.
   const all = workloads(spec).filter((workload) => !isFragment(workload) && workload.kind !== 'sidecar')
-  return [...all.flatMap((workload) => [...missing(spec, workload), ...ofImage(workload), ...scaledIngestor(spec, workload)]), ...targetless(spec), ...mixed(all)]
+  return [...all.flatMap((workload) => [...missing(spec, workload), ...ofImage(workload), ...scaledIngestor(spec, workload)]), ...targetless(spec), ...unbound(spec), ...mixed(all)]
 }
 
 /** May be made by somebody else, so it is said as advice. What flags name as files is another check. */
@@ -77,6 +77,22 @@ function targetless(spec: StackSpec): Finding[] {
     { object: specObjectId(object), path: 'spec.scaleTargetRef', source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/' }, 'autoscaler/no-target', 'warning',
     text(`HorizontalPodAutoscaler ${object.name} scales ${target.replace('/', ' ')}, which is not among these objects.`, `HorizontalPodAutoscaler ${object.name}의 대상 ${target.replace('/', ' ')}이(가) 이 오브젝트 중에 없습니다.`),
     text('It does nothing: FailedGetScale.', '아무 일도 하지 않습니다(FailedGetScale).')))
+}
+
+/** Rights of a Role that is not there, or for nobody: the pods that need them get 403. Of cluster roles and groups nobody knows here. */
+function unbound(spec: StackSpec): Finding[] {
+  return spec.objects.flatMap((object): Finding[] => {
+    if (object.type !== 'object' || object.object !== 'RoleBinding' || !object.managed) return []
+    const { roleRef } = object.manifest
+    const accounts = objects(object.manifest.subjects).filter(({ kind, name, namespace }) => kind === 'ServiceAccount' && name !== 'default' && (namespace === undefined || namespace === object.namespace))
+    const wanted = [...(isJsonObject(roleRef) && roleRef.kind === 'Role' ? [`Role/${String(roleRef.name)}`] : []), ...accounts.map(({ name }) => `ServiceAccount/${String(name)}`)]
+    const missing = wanted.filter((id) => byName(spec).get(id)?.some((other) => sameNamespace(other, object)) !== true)
+    if (missing.length === 0) return []
+    const shown = missing.map((id) => id.replace('/', ' ')).join(', ')
+    return [report({ object: specObjectId(object), path: 'roleRef', source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/' }, 'rbac/binds-nothing', 'advice',
+      text(`RoleBinding ${object.name} binds ${shown}, which ${missing.length > 1 ? 'are' : 'is'} not among these objects.`, `RoleBinding ${object.name}이(가) 이 오브젝트 중에 없는 ${shown}을(를) 연결합니다.`),
+      text('Kubernetes takes it without a word. Where the cluster does not have it either, nobody gets the rights, and requests to the API server end in 403.', 'Kubernetes는 아무 말 없이 받아들입니다. 클러스터에도 없으면 권한이 주어지지 않아 API 서버 요청이 403으로 끝납니다.'))]
+  })
 }
 
 /** Releases may differ for a while, in an upgrade; a block or an answer of one is not always understood by another. */

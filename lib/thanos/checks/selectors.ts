@@ -4,9 +4,11 @@ import { isJsonObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { isFragment, report, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
+import { grpcPort } from '../hashring.ts'
 import type { Kind } from '../kind.ts'
 import { fits } from '../label-selector.ts'
-import { containerPorts, neighbourPorts, objects, podLabels, sameNamespace, services, serviceNameOf, stringsAt, workloadsBehind, type ServiceView } from '../pod.ts'
+import { renderArgs } from '../read-args.ts'
+import { containerPorts, neighbourPorts, objects, podLabels, resolveTargetPort, sameNamespace, services, serviceNameOf, stringsAt, workloadsBehind, type ServiceView } from '../pod.ts'
 import { specObjectId, workloads, type Other, type StackSpec, type Workload } from '../spec.ts'
 
 const SERVICE_SOURCE = 'https://kubernetes.io/docs/concepts/services-networking/service/#services-in-kubernetes'
@@ -24,11 +26,25 @@ function ofService(spec: StackSpec, service: ServiceView): Finding[] {
       text('Every label of the selector must be on the pods. Without endpoints, connections are refused and its DNS name is empty.', '셀렉터의 모든 라벨이 파드에 있어야 합니다. 엔드포인트가 없으면 연결이 거부되고 DNS 이름이 비어 있습니다.'))]
   }
   const kinds = [...new Set(behind.map(({ kind }) => kind))].filter((kind) => kind !== 'sidecar')
-  if (kinds.length < 2) return []
+  if (kinds.length < 2 && !hidesOne(service, behind)) return []
   return [report(where, 'service/selects-two', 'warning',
     text(`Service ${service.name} leads to ${behind.map(({ name, kind }) => `${name} (${kind})`).join(' and ')}.`, `Service ${service.name}이(가) ${behind.map(({ name, kind }) => `${name}(${kind})`).join(', ')}(으)로 연결됩니다.`),
     text('Each connection reaches one or the other by chance, so requests fail now and then. Give the selector a label that only one has.', '연결마다 둘 중 하나에 무작위로 닿아 요청이 가끔 실패합니다. 하나만 가진 라벨을 셀렉터에 추가하세요.'))]
 }
+
+/**
+ * Whether a Service with one address leads to workloads of one kind that answer otherwise: shards of a store, queriers with other stores.
+ * Those with the same arguments may be meant, for zones, and so are receivers under one address.
+ */
+function hidesOne(service: ServiceView, behind: readonly Workload[]): boolean {
+  const [first, ...others] = behind.filter(({ kind }) => ASKED.includes(kind))
+  if (!first || others.length === 0 || service.isHeadless) return false
+  const isAsked = ['query', 'query-frontend'].includes(first.kind) || service.ports.some((port) => resolveTargetPort(port, first) === grpcPort(first))
+  return isAsked && others.some((other) => JSON.stringify(renderArgs(other.args)) !== JSON.stringify(renderArgs(first.args)))
+}
+
+/** Kinds whose answers depend on their arguments. */
+const ASKED: readonly Kind[] = ['query', 'query-frontend', 'store', 'rule']
 
 /** A Service named like a workload, or that a StatefulSet names as its own. Others may lead to pods that are not among these objects. */
 function isMeantForThanos(spec: StackSpec, service: ServiceView): boolean {
@@ -61,12 +77,19 @@ function ingresses(spec: StackSpec): Finding[] {
       const name = isJsonObject(backend) ? getAt(backend, '/service/name') : undefined
       const port = isJsonObject(backend) ? getAt(backend, '/service/port/name') ?? getAt(backend, '/service/port/number') : undefined
       const service = services(spec).find((candidate) => candidate.name === name && sameNamespace(candidate, object))
+      if (!service && typeof name === 'string' && object.managed) return [noTarget(object, name)]
       if (!service || port === undefined || service.ports.some((candidate) => candidate.name === port || candidate.port === port)) return []
       return [report({ object: specObjectId(object), path: 'spec.rules', source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/' }, 'service/ingress-port-missing', 'error',
         text(`Ingress ${object.name} leads to port ${String(port)} of Service ${service.name}, which has ${service.ports.map((each) => each.name ?? each.port).join(', ') || 'none'}.`, `Ingress ${object.name}이(가) Service ${service.name}의 포트 ${String(port)}(으)로 연결되는데 있는 포트는 ${service.ports.map((each) => each.name ?? each.port).join(', ') || '없음'}입니다.`),
         text('The ingress controller has no address to send requests to and answers 503.', 'Ingress 컨트롤러가 요청을 보낼 주소가 없어 503으로 답합니다.'))]
     })
   })
+}
+
+function noTarget(ingress: Other, service: string): Finding {
+  return report({ object: specObjectId(ingress), path: 'spec.rules', source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/' }, 'service/ingress-without-service', 'warning',
+    text(`Ingress ${ingress.name} leads to the Service ${service}, which is not among these objects.`, `Ingress ${ingress.name}이(가) 이 오브젝트 중에 없는 Service ${service}(으)로 연결됩니다.`),
+    text('Where the cluster does not have it either, the ingress controller answers 503.', '클러스터에도 없으면 Ingress 컨트롤러가 503으로 답합니다.'))
 }
 
 function monitors(spec: StackSpec): Finding[] {
