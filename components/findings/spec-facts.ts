@@ -2,6 +2,7 @@
 import { isJsonObject, type Json } from '#lib/manifest/types.ts'
 import { flagName } from '#lib/thanos/read-args.ts'
 import { isKnown, releaseOf } from '#lib/thanos/catalogue.ts'
+import { splitImage } from '#lib/thanos/image-name.ts'
 import { remembered } from '#lib/thanos/remember.ts'
 import { type StackSpec, type Workload, workloads } from '#lib/thanos/spec.ts'
 
@@ -45,13 +46,8 @@ export const specFacts: (spec: StackSpec) => SpecFacts = remembered((spec) => {
 
 /** The tag of a workload's image; undefined when the image has none. */
 export function versionOf(workload: Workload): string | undefined {
-  return splitImage(workload.image ?? '').tag
-}
-
-/** An image as repository and tag; a digest stays with the repository. */
-export function splitImage(image: string): { repository: string; tag: string | undefined } {
-  const match = /^([^@]*?)(?::([\w][\w.-]{0,127}))?$/.exec(image)
-  return match === null ? { repository: image, tag: undefined } : { repository: match[1] ?? '', tag: match[2] }
+  const { tag } = splitImage(workload.image ?? '')
+  return tag === '' ? undefined : tag
 }
 
 function keptFieldsOf(workload: Workload): string[] {

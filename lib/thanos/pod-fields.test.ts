@@ -5,7 +5,7 @@ import { applyEdits } from './apply-edits.ts'
 import { POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, podTextProblem, selectorOf } from './pod-fields.ts'
 import { podPresets } from './pod-presets.ts'
 import { podShapeProblem } from './pod-shapes.ts'
-import { workloads, type StackSpec, type Workload } from './spec.ts'
+import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
 
 const SPEC = querySpec()
 const query = (spec: StackSpec = SPEC): Workload => {
@@ -54,6 +54,22 @@ describe('a field of a pod', () => {
     expect(podShapeProblem('affinity', { podAntiAfinity: {} })).toBeDefined()
     expect(podTextProblem('limits.memory', '8 Gi')).toBeDefined()
     expect(podTextProblem('replicas', '-1')).toBeDefined()
+  })
+
+  test.each([
+    ['version', 'v0.42.0', 'reg:5000/thanos:v0.42.0'], ['version', 'v0.35.0', 'reg:5000/thanos:v0.35.0@sha256:abc'], ['version', '', 'reg:5000/thanos'],
+    ['image', 'thanos', 'thanos:v0.35.0'], ['image', 'thanos@sha256:def', 'thanos:v0.35.0@sha256:def'], ['image', 'thanos:v0.42.0', 'thanos:v0.42.0'],
+  ] as const)('of an image with a digest, %s "%s" makes %s: the digest goes with what it is of', (field, typed, expected) => {
+    const pinned = applyEdits(SPEC, [{ op: 'image.set', object: specObjectId(query()), image: 'reg:5000/thanos:v0.35.0@sha256:abc' }])
+    expect([podText(query(pinned), 'image'), podText(query(pinned), 'version')]).toEqual(['reg:5000/thanos@sha256:abc', 'v0.35.0'])
+    expect(query(applyEdits(pinned, podTextEdits(query(pinned), field, typed))).image).toBe(expected)
+  })
+
+  test('an image is one that a container runtime takes', () => {
+    const good = ['thanos', 'reg:5000/thanos', 'quay.io/thanos/thanos@sha256:0aF', 'reg:5000/thanos:v0.42.0_RC@sha256:abc']
+    const bad = ['', ' thanos', 'Thanos', 'reg/thanos:', 'thanos@', 'thanos@sha256', 'thanos@sha256:abc:v0.42.0', 'thanos:v0.35.0@sha256:abc:v0.42.0', 'thanos:v0.35.0:v0.42.0', 'reg:5000/']
+    expect(good.filter((image) => podTextProblem('image', image) !== undefined)).toEqual([])
+    expect(bad.filter((image) => podTextProblem('image', image) === undefined)).toEqual([])
   })
 
   test('a budget that exists is changed where it is and keeps its selector, whatever its name', () => {

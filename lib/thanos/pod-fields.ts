@@ -4,6 +4,7 @@ import { getAt } from '../manifest/pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
 import { text, type Text } from '../text.ts'
 import type { Edit } from './edit.ts'
+import { isImage, isTag, joinImage, splitImage } from './image-name.ts'
 import { fits } from './label-selector.ts'
 import { containerPointer, podLabels, sameNamespace } from './pod.ts'
 import { renderObject } from './render.ts'
@@ -26,10 +27,10 @@ export function hasPodField(workload: Workload, field: PodField): boolean {
   return workload.object !== 'Fragment' || (POD_TEXT_FIELDS as readonly string[]).includes(field)
 }
 
-/** The value of a text field; "" when it is not set. */
+/** The value of a text field; "" when it is not set. A digest stands with the image, whose tag is the version. */
 export function podText(workload: Workload, field: PodTextField): string {
   switch (field) {
-    case 'image': return splitImage(workload.image ?? '').repository
+    case 'image': return joinImage({ ...splitImage(workload.image ?? ''), tag: '' })
     case 'version': return splitImage(workload.image ?? '').tag
     case 'replicas': return String(workload.replicas ?? '')
     case 'storage': return String(workload.storage?.size ?? '')
@@ -53,8 +54,8 @@ export function podShape(spec: StackSpec, workload: Workload, field: PodShapeFie
 /** Why Kubernetes would refuse what was typed, or that a field cannot be emptied. Undefined when it is fine. For shapes: podShapeProblem(). */
 export function podTextProblem(field: PodTextField, typed: string): Text | undefined {
   switch (field) {
-    case 'image': return /^\S+$/.test(typed) && !/[A-Z]/.test(typed.split('@')[0] ?? '') ? undefined : text('Not the name of an image.', '이미지 이름이 아닙니다.')
-    case 'version': return typed === '' || /^[\w][\w.-]{0,127}$/.test(typed) ? undefined : text('Not a tag.', '태그가 아닙니다.')
+    case 'image': return isImage(typed) ? undefined : text('Not the name of an image.', '이미지 이름이 아닙니다.')
+    case 'version': return typed === '' || isTag(typed) ? undefined : text('Not a tag.', '태그가 아닙니다.')
     case 'replicas': return /^\d{1,6}$/.test(typed) ? undefined : text('A whole number, 0 or more.', '0 이상의 정수여야 합니다.')
     case 'storage': return parseQuantity(typed) === undefined ? QUANTITY_PROBLEM : undefined
     default: return typed === '' || parseQuantity(typed) !== undefined ? undefined : QUANTITY_PROBLEM
@@ -68,8 +69,12 @@ export function podTextEdits(workload: Workload, field: PodTextField, typed: str
   const object = specObjectId(workload)
   const image = splitImage(workload.image ?? '')
   switch (field) {
-    case 'image': return [{ op: 'image.set', object, image: joinImage(typed, image.tag) }]
-    case 'version': return [{ op: 'image.set', object, image: joinImage(image.repository, typed) }]
+    case 'image': {
+      const named = splitImage(typed)
+      return [{ op: 'image.set', object, image: joinImage({ ...named, tag: named.tag === '' ? image.tag : named.tag }) }]
+    }
+    // The digest is that of the old version, and it is what a container runtime goes by.
+    case 'version': return [{ op: 'image.set', object, image: joinImage({ ...image, tag: typed, digest: typed === image.tag ? image.digest : '' }) }]
     case 'replicas': return /^\d{1,6}$/.test(typed) ? [{ op: 'replicas.set', object, replicas: Number(typed) }] : []
     case 'storage': return typed === '' ? [] : [{ op: 'storage.set', object, size: typed }]
     default: return [{ op: 'resource.set', object, ...resourceOf(field), quantity: typed }]
@@ -87,16 +92,6 @@ export function budgetOf(spec: StackSpec, workload: Workload): Other | undefined
   const labels = podLabels(workload)
   return spec.objects.find((object): object is Other => object.type === 'object' && object.object === 'PodDisruptionBudget'
     && sameNamespace(object, workload) && fits(getAt(object.manifest, '/spec/selector'), labels))
-}
-
-/** An image as repository and tag ("" without one); a digest stays with the repository. */
-export function splitImage(image: string): { repository: string; tag: string } {
-  const match = /^([^@]*?)(?::([\w][\w.-]{0,127}))?$/.exec(image)
-  return match === null ? { repository: image, tag: '' } : { repository: match[1] ?? '', tag: match[2] ?? '' }
-}
-
-function joinImage(repository: string, tag: string): string {
-  return tag === '' ? repository : `${repository}:${tag}`
 }
 
 function resourceOf(field: 'requests.cpu' | 'limits.cpu' | 'requests.memory' | 'limits.memory'): { side: 'requests' | 'limits'; resource: 'cpu' | 'memory' } {

@@ -4,6 +4,7 @@ import { flagValue } from '../read-args.ts'
 import { bucketVariables } from '../bucket-variables.ts'
 import { isFragment } from '../check.ts'
 import { fileAt } from '../files.ts'
+import { joinImage, splitImage } from '../image-name.ts'
 import { isRouter, hasRing } from '../receive/mode.ts'
 import { type StackSpec, type Workload, workloads } from '../spec.ts'
 import { type Release, releaseOf } from '../version.ts'
@@ -38,12 +39,8 @@ export function tagOf(release: Release): string {
 export function imageAt(image: string | undefined, release: Release): string {
   const tag = tagOf(release)
   if (image === undefined) return `${REPOSITORY}:${tag}`
-  const withoutDigest = image.replace(/@.*$/, '')
-  const slash = withoutDigest.lastIndexOf('/')
-  const colon = withoutDigest.indexOf(':', slash + 1)
-  const repository = colon < 0 ? withoutDigest : withoutDigest.slice(0, colon)
-  const written = colon < 0 ? 'v' : withoutDigest.slice(colon + 1)
-  return `${repository}:${written.startsWith('v') || releaseOf(written) === undefined ? tag : tag.slice(1)}`
+  const { repository, tag: written } = splitImage(image)
+  return joinImage({ repository, tag: written === '' || written.startsWith('v') || releaseOf(written) === undefined ? tag : tag.slice(1), digest: '' })
 }
 
 /** The workloads that run: no pasted pieces. */
