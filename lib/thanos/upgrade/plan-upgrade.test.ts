@@ -8,6 +8,7 @@ import { checkContext } from '../check.ts'
 import { unknownFlags } from '../checks/unknown-flags.ts'
 import { KINDS, type Kind } from '../kind.ts'
 import { lint } from '../lint.ts'
+import { render } from '../render.ts'
 import { running } from '../presets/surroundings.ts'
 import { notesOf, releasesBetween } from '../releases/releases.ts'
 import { specObjectId, type StackSpec, type Workload, workloads } from '../spec.ts'
@@ -21,6 +22,9 @@ const all = (spec: StackSpec): string[] => running(spec).map(specObjectId)
 const go = (spec: StackSpec, to: Release, keepDefaults = false): Upgrade => planUpgrade(spec, { objects: all(spec), to, keepDefaults })
 const flagFindings = (spec: StackSpec, thanos?: string): string[] => unknownFlags(checkContext(spec, thanos)).filter(({ code }) => code === 'flag/unknown').map(({ object, path }) => `${object} ${path}`)
 const args = (spec: StackSpec, kind: Kind): string[] => renderArgs(workloads(spec).find((workload) => workload.kind === kind)?.args ?? [])
+
+/** What is left without what the releases themselves ask for. */
+const leftOfWorkloads = ({ left }: Upgrade): string[] => left.map(({ en }) => en).filter((en) => !/^v0\.\d+, /.test(en))
 
 /** One workload with any flags of its kind, at any release that has them. */
 function withFlags(kind: Kind, release: string, flags: readonly string[]): StackSpec {
@@ -122,23 +126,47 @@ describe('any way between releases', () => {
   })
 })
 
+describe('a pod that runs Thanos in two containers', () => {
+  const container = (name: string, args: readonly string[]): object => ({ name, image: 'quay.io/thanos/thanos:v0.35.0', args })
+  const pod = { containers: [container('query', ['query', '--query.timeout=1m']), container('store', ['store', '--sync-block-duration=3m', '--quary=1']), container('other', ['query', '--store=a:1'])] }
+  const spec = adopt([{ name: 'x', text: JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'both' }, spec: { template: { spec: pod } } }) }]).spec
+
+  it('changes all of them over, flags too, and says which container has what is left', () => {
+    const upgrade = go(spec, 'v0.42')
+    const written = JSON.stringify(render(upgrade.spec))
+    expect(written.match(/thanos:v[\d.]+/g)).toEqual(['thanos:v0.42.4', 'thanos:v0.42.4', 'thanos:v0.42.4'])
+    expect(written).not.toContain('--store=a:1')
+    expect(upgrade.images.map(({ name }) => name)).toEqual(['both', 'both:store', 'both:other'])
+    expect(upgrade.left.map(({ en }) => en)).toContainEqual(expect.stringMatching(/^both:store: No release of thanos store .* --quary\./))
+    expect(go(upgrade.spec, 'v0.42')).toMatchObject({ direction: 'same', edits: [] })
+  })
+})
+
 describe('what only a person can do', () => {
   it('is a flag that nobody knows, named once', () => {
     const upgrade = go(withFlags('query', 'v0.31', ['--quary.timeout=2m']), 'v0.42')
-    expect(upgrade.left.map(({ en }) => en)).toEqual(['thanos-query: No release of thanos query that is known here has --quary.timeout. Decide whether it is a slip of the keyboard.'])
+    expect(leftOfWorkloads(upgrade)).toEqual(['thanos-query: No release of thanos query that is known here has --quary.timeout. Decide whether it is a slip of the keyboard.'])
   })
 
   it('is a list of stores in files of another format', () => {
     const upgrade = go(withFlags('query', 'v0.31', ['--store.sd-files=/etc/sd/*.yaml', '--store.sd-interval=1m']), 'v0.42')
-    expect(upgrade.left).toHaveLength(2)
+    expect(leftOfWorkloads(upgrade)).toHaveLength(2)
     expect(args(upgrade.spec, 'query')).toContain('--store.sd-interval=1m')
+  })
+
+  it('is what a release breaks unless something is done first, of those whom it breaks', () => {
+    const upgrade = go(guide, 'v0.42')
+    const acts = upgrade.steps.flatMap(({ notes }) => notes.flatMap(({ note }) => (note.weight === 'breaking' ? note.act ?? [] : [])))
+    expect(acts.length).toBeGreaterThan(2)
+    for (const act of acts) expect(upgrade.left.filter(({ en, ko }) => en.endsWith(act.en) && ko.endsWith(act.ko)).map(({ en }) => en)).toEqual([expect.stringMatching(/^v0\.\d+, thanos-/)])
+    expect(go(upgrade.spec, 'v0.31').left.filter(({ en }) => acts.some((act) => en.endsWith(act.en)))).toEqual([])
   })
 
   it('is an image that does not say its release, or comes from elsewhere', () => {
     const latest = adopt([{ name: 'x', text: JSON.stringify({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'q' }, spec: { template: { spec: { containers: [{ name: 't', image: 'docker.io/bitnami/thanos:0.36.1-debian-12-r1@sha256:0', args: ['query', '--store=a:1'] }] } } } }) }]).spec
     const upgrade = go(latest, 'v0.42')
     expect(upgrade.images[0]).toMatchObject({ from: 'v0.36', image: 'docker.io/bitnami/thanos:0.42.4' })
-    expect(upgrade.left).toHaveLength(2)
+    expect(leftOfWorkloads(upgrade)).toHaveLength(2)
   })
 })
 

@@ -2,6 +2,7 @@
 import { text, type Text } from '../../text.ts'
 import { applyEdits } from '../apply-edits.ts'
 import { flagValues } from '../read-args.ts'
+import { containersBeside } from '../containers.ts'
 import { changesBetween, flagOf } from '../catalogue.ts'
 import type { Edit } from '../edit.ts'
 import { imageAt, running } from '../presets/surroundings.ts'
@@ -40,7 +41,7 @@ export type Upgrade = {
 
 /** The edits that bring workloads to a release, and all that is different there. Going where one is already changes nothing. */
 export function planUpgrade(spec: StackSpec, request: UpgradeRequest): Upgrade {
-  const asked = running(spec).filter((workload) => request.objects.includes(specObjectId(workload)) && workload.image !== undefined)
+  const asked = running(spec).filter((workload) => request.objects.includes(specObjectId(workload))).flatMap(containersOf).filter(({ image }) => image !== undefined)
   const moving = asked.flatMap((workload) => {
     const from = releaseOf(workload.image ?? '')
     const way = from === undefined ? { direction: 'up' as const, releases: [request.to] } : releasesBetween(from, request.to)
@@ -55,15 +56,16 @@ export function planUpgrade(spec: StackSpec, request: UpgradeRequest): Upgrade {
     const changes = here.flatMap(({ object, from, direction }) => work.bring(object, direction === 'up' ? { direction, release, from } : { direction, release: below(release), from }, request.keepDefaults))
     const met = here.filter(({ from }) => from !== undefined).map(({ workload, direction }) => ({ workload, direction }))
     const notes = notesOf(release).flatMap((note) => {
-      const names = met.filter(({ workload, direction }) => concerns(note, workload) && (direction === 'up' || note.back !== undefined)).map(({ workload }) => workload.name)
+      const names = met.filter(({ workload, direction }) => concerns(note, workload) && (direction === 'up' || note.back !== undefined)).map(({ workload }) => nameOf(workload))
       return names.length === 0 ? [] : [{ note, names }]
     })
     return changes.length + notes.length === 0 ? [] : [{ release, changes, notes }]
   })
-  const images = moving.map(({ object, workload, from }): ImageChange => ({ object, name: workload.name, from, before: workload.image, image: imageAt(workload.image, request.to) }))
+  const images = moving.map(({ object, workload, from }): ImageChange => ({ object, name: nameOf(workload), from, before: workload.image, image: imageAt(workload.image, request.to) }))
   for (const { object, image } of images) work.take({ op: 'image.set', object, image })
   const left = [
     ...images.flatMap(leftOfImage),
+    ...(directions.has('up') ? steps.flatMap(leftOfNotes) : []),
     ...steps.flatMap(({ changes }) => changes.filter(({ isDone, reason }) => !isDone && reason !== 'default').map(({ name, what }) => text(`${name}: ${what.en}`, `${name}: ${what.ko}`))),
     ...moving.flatMap(({ object, from }) => leftOfValues(work.find(object), request.to, from)),
   ]
@@ -90,7 +92,7 @@ class Work {
   }
 
   find(object: string): Workload | undefined {
-    return running(this.spec).find((workload) => specObjectId(workload) === object)
+    return running(this.spec).flatMap(containersOf).find((workload) => specObjectId(workload) === object)
   }
 
   /** Mends a workload until a release takes it. A mend may bring in what the next one moves on, so it looks again after each. */
@@ -105,7 +107,7 @@ class Work {
       told.add(mend.flag)
       if (mend.edits.length === 0) this.left.add(`${object} ${mend.flag}`)
       this.take(...mend.edits)
-      changes.push({ object, name: workload.name, flag: mend.flag, reason: mend.reason, what: mend.what, isDone: mend.edits.length > 0, blocks: mend.blocks })
+      changes.push({ object, name: nameOf(workload), flag: mend.flag, reason: mend.reason, what: mend.what, isDone: mend.edits.length > 0, blocks: mend.blocks })
     }
     return [...changes, ...this.defaults(object, at, keepDefaults)]
   }
@@ -118,13 +120,22 @@ class Work {
       const isKept = keepDefaults && old !== undefined
       if (isKept) this.take({ op: 'flag.set', object, flag, values: [old] })
       return {
-        object, name: workload.name, flag, reason: 'default', isDone: isKept, blocks: false,
+        object, name: nameOf(workload), flag, reason: 'default', isDone: isKept, blocks: false,
         what: isKept
           ? text(`--${flag} is ${after ?? 'unset'} by default instead of ${old}; ${old} is written down.`, `--${flag}의 기본값이 ${old}에서 ${after ?? '없음'}(으)로 바뀌어 ${old}을(를) 적어 둡니다.`)
           : text(`--${flag} is ${after ?? 'unset'} by default instead of ${old ?? 'unset'}, and follows.`, `--${flag}의 기본값이 ${old ?? '없음'}에서 ${after ?? '없음'}(으)로 바뀌며 그대로 따릅니다.`),
       }
     })
   }
+}
+
+/** A pod's containers of Thanos change over together: nobody can choose one of them alone. */
+function containersOf(workload: Workload): Workload[] {
+  return [workload, ...containersBeside(workload)]
+}
+
+function nameOf(workload: Workload): string {
+  return workload.beside === true ? `${workload.name}:${workload.container}` : workload.name
 }
 
 function below(release: Release): string {
@@ -135,6 +146,13 @@ function directionOf(directions: ReadonlySet<string>): Upgrade['direction'] {
   if (directions.size > 1) return 'mixed'
   if (directions.has('up')) return 'up'
   return directions.has('down') ? 'down' : 'same'
+}
+
+/** What a release breaks unless somebody does something about it. */
+function leftOfNotes({ release, notes }: UpgradeStep): Text[] {
+  return notes.flatMap(({ note: { weight, act }, names }) => (weight === 'breaking' && act !== undefined
+    ? [text(`${release}, ${names.join(', ')}: ${act.en}`, `${release}, ${names.join(', ')}: ${act.ko}`)]
+    : []))
 }
 
 function leftOfImage({ name, before, from, image }: ImageChange): Text[] {
@@ -154,6 +172,6 @@ function leftOfValues(workload: Workload | undefined, release: string, from: str
     const flag = flagOf(workload.kind, arg.flag)
     const now = flag && valueProblem(flag, arg.value, release)
     const wasWrong = flag !== undefined && from !== undefined && valueProblem(flag, arg.value, from) !== undefined
-    return now === undefined || wasWrong ? [] : [text(`${workload.name}: --${arg.flag}: ${now.en}`, `${workload.name}: --${arg.flag}: ${now.ko}`)]
+    return now === undefined || wasWrong ? [] : [text(`${nameOf(workload)}: --${arg.flag}: ${now.en}`, `${nameOf(workload)}: --${arg.flag}: ${now.ko}`)]
   })
 }
