@@ -14,9 +14,11 @@ const SMALL = guideText('thanos-query.yaml')
 let stack: Stack
 let plan = ''
 let run = ''
+/** Another one, with the whole guide: long names, long fixes, every kind. */
+let guide: Stack
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(240_000)
   const page = await browser.newPage({ locale: 'en-US' })
   // A namespace of its own kind: the demo lives in another one.
   stack = await addStack(page, uniqueName('pages'), { namespace: 'default' })
@@ -35,6 +37,10 @@ test.beforeAll(async ({ browser }) => {
   await page.getByRole('button', { name: 'Save as revision 2' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Revision 2 waits to be applied' })).toBeVisible()
+  guide = await addStack(page, uniqueName('pages guide'), { namespace: 'default' })
+  const files = ['thanos-query', 'thanos-receiver', 'thanos-store', 'thanos-compactor', 'thanos-ruler']
+  await importAndSave(page, guide, files.map((name) => guideText(`${name}.yaml`)).join('\n---\n').replaceAll('monitoring', 'default'), 'The guide')
+  await expect(page.getByRole('button', { name: 'Plan revision 1' })).toBeVisible()
   await page.close()
 })
 
@@ -60,7 +66,17 @@ function addresses(): Record<PageRoute, string[]> {
 }
 
 function paths(): string[] {
-  return Object.values(addresses()).flat()
+  return [...Object.values(addresses()).flat(), ...guidePaths()]
+}
+
+/** The pages that show what an installation holds, with the guide's. */
+function guidePaths(): string[] {
+  const { name: slug } = guide
+  return [
+    routes.overview(slug), routes.findings(slug), routes.edit(slug), routes.edit(slug, 'StatefulSet/default/thanos-receiver'), routes.editMany(slug), routes.hashring(slug),
+    routes.rules(slug), routes.storage(slug), routes.stores(slug), routes.edges(slug), routes.topology(slug), routes.topology(slug, { view: 'table' }),
+    routes.add(slug), routes.remove(slug), routes.version(slug), routes.revision(slug, 1),
+  ]
 }
 
 for (const locale of ['en-US', 'ko-KR'] as const) {
@@ -90,7 +106,7 @@ for (const locale of ['en-US', 'ko-KR'] as const) {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'ko-KR' })
-  test.setTimeout(300_000)
+  test.setTimeout(450_000)
 
   test('no page is wider than the screen', async ({ page }) => {
     for (const path of paths()) {

@@ -1,5 +1,6 @@
 'use client'
 // Findings where they belong: under a field, or as a list beside a form, each with its fix.
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { withCode } from '#components/findings/with-code.ts'
@@ -14,7 +15,7 @@ export function FieldFindings({ findings, onFix }: { findings: readonly Finding[
   return findings.map((finding) => (
     <p key={findingKey(finding) + finding.message.en} className="grid grid-cols-[12px_minmax(0,1fr)] gap-x-2 text-label leading-[18px]">
       <Glyph name={severityGlyph(finding.severity)} className="mt-[3px] size-2.5" />
-      <span className={finding.severity === 'error' ? 'text-degraded-text' : 'text-ink-2'}>
+      <span className={clsx('wrap-anywhere', finding.severity === 'error' ? 'text-degraded-text' : 'text-ink-2')}>
         <Sentence text={withCode(finding.message)} /> <FixLink finding={finding} onFix={onFix} />
       </span>
     </p>
@@ -56,5 +57,5 @@ function Note({ finding, action, children }: { finding: Finding; action: ReactNo
 function FixLink({ finding, onFix }: { finding: Finding; onFix: ((fix: Fix) => void) | undefined }): ReactNode {
   const { fix } = finding
   if (fix === undefined || onFix === undefined) return null
-  return <button type="button" className="link text-left font-medium" onClick={() => onFix(fix)}><Sentence text={withCode(fix.title)} /></button>
+  return <button type="button" className="link min-w-0 text-left font-medium wrap-anywhere" onClick={() => onFix(fix)}><Sentence text={withCode(fix.title)} /></button>
 }
