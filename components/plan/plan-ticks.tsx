@@ -32,7 +32,7 @@ function Value({ text }: { text: string | undefined }): ReactNode {
   return text.includes('\n') ? <pre className="max-h-40 overflow-auto" tabIndex={0}><code>{text}</code></pre> : <Code wrap>{text}</Code>
 }
 
-export function RemoveTick({ row: { object, mustGo }, mayApply }: { row: PlanRow; mayApply: boolean }): JSX.Element {
+export function RemoveTick({ row: { object, mustGo, message }, mayApply }: { row: PlanRow; mayApply: boolean }): JSX.Element {
   const t = useTranslations('plan.objects')
   const { isChosen, choose } = usePlanChoices()
   return (
@@ -41,6 +41,7 @@ export function RemoveTick({ row: { object, mustGo }, mayApply }: { row: PlanRow
         {t.rich('remove', { object: () => <Code wrap>{object}</Code> })}
       </Checkbox>
       <p className="pl-[26px] text-ink-2">{mustGo === undefined ? t(object.startsWith('StatefulSet/') ? 'removeSet' : 'removeWhat') : <Sentence text={withCode(mustGo)} />}</p>
+      {typeof message === 'object' && <p className="pl-[26px] text-ink-2"><Sentence text={withCode(message)} /></p>}
     </div>
   )
 }

@@ -111,6 +111,16 @@ export async function listPlans(tx: Tx, stackId: string, { limit, before = null 
     ORDER BY "createdAt" DESC, "id" DESC LIMIT ${limit}`)
 }
 
+const Adopted = z.object({ object: z.string(), revision: z.number(), at: z.date() })
+export type Adopted = z.infer<typeof Adopted>
+
+/** Everything that a stack has had as it asks for it, by objectId: what its empty plans found, no run needed; each with the newest such revision and time. */
+export async function adoptedObjects(tx: Tx, stackId: string): Promise<Adopted[]> {
+  return z.array(Adopted).parse(await tx.$queryRaw`
+    SELECT one->>'object' AS "object", max("revisionNumber") AS "revision", max("createdAt") AS "at"
+    FROM "plan", json_array_elements("objects") AS one WHERE "stackId" = ${stackId} AND "status" = 'empty' AND one->>'verdict' = 'unchanged' GROUP BY 1`)
+}
+
 /** Adds a plan, which is the stack's newest from then on. */
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
   const { revision, createdBy, objects, findings, blockers, acknowledge, steps, impacts, risk, notes, live, ...columns } = plan

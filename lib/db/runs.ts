@@ -165,10 +165,19 @@ export async function saveChoices(tx: Tx, id: string, choices: RunChoices): Prom
   return count === 1
 }
 
-const Names = z.array(z.object({ object: z.string() }))
+const Taken = z.object({
+  object: z.string(),
+  /** The newest one with which a run was to apply it; null where it was only deleted. */
+  revision: z.number().nullable(),
+  /** When the newest run began that has deleted it. */
+  deletedAt: z.date().nullable(),
+})
+export type Taken = z.infer<typeof Taken>
 
-/** The objectIds of everything that the runs of a stack were to do something about. */
-export async function appliedObjects(tx: Tx, stackId: string): Promise<string[]> {
-  const found = await tx.$queryRaw`SELECT DISTINCT one->>'object' AS "object" FROM "run", json_array_elements("objects") AS one WHERE "stackId" = ${stackId}`
-  return Names.parse(found).map(({ object }) => object)
+/** Everything that the runs of a stack were to do something about, by objectId. */
+export async function appliedObjects(tx: Tx, stackId: string): Promise<Taken[]> {
+  return z.array(Taken).parse(await tx.$queryRaw`
+    SELECT one->>'object' AS "object", max("revision") FILTER (WHERE one->>'action' IS DISTINCT FROM 'delete') AS "revision",
+      max("startedAt") FILTER (WHERE one->>'action' = 'delete' AND one->>'status' = 'done') AS "deletedAt"
+    FROM "run", json_array_elements("objects") AS one WHERE "stackId" = ${stackId} GROUP BY 1`)
 }

@@ -23,7 +23,7 @@ export const DriftField = z.object({
 export type DriftField = z.infer<typeof DriftField>
 
 /**
- * One object that is not as it was applied. `missing`: it is gone. `extra`: Gauntlet made it, and the revision does not have it.
+ * One object that is not as it was applied. `missing`: it is gone. `extra`: an earlier revision had it, and this one does not.
  * `refused`: it differs, and the API server would not take ours again; `message` says why.
  */
 export const DriftObject = z.object({

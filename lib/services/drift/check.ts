@@ -15,7 +15,7 @@ import { redactText } from '../../manifest/redact.ts'
 import { text } from '../../text.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { command, operation, type EventContent, type Verb } from '../command.ts'
-import { leftBy } from '../plans/context.ts'
+import { namedElsewhere, pastOf } from '../plans/past.ts'
 import { lookForDrift } from './look.ts'
 
 /** Longer than any check takes; after it, a check whose process is gone no longer keeps others out. */
@@ -49,7 +49,7 @@ export const check: Verb<CheckDrift, number | undefined> = operation({
       const before = (await findDrift(reader, stackId))?.objects ?? []
       const seen = { stackId, claim, revision: revision.number, dueAt: nextDue(now) }
       const objects = await orFailure(async () => lookForDrift(clusterOf(stack.connection), revision.spec, {
-        namespace: stack.namespace, before, now: now.toISOString(), leftBy: () => leftBy(reader, stack),
+        namespace: stack.namespace, before, now: now.toISOString(), past: await pastOf(reader, stack), namedElsewhere: () => namedElsewhere(reader, stack),
       }))
       if (objects instanceof AppError) {
         const { en, ko } = sentenceOf(objects)

@@ -103,12 +103,15 @@ describe('drift/check', () => {
     expect((await events()).at(-1)?.after).toMatchObject({ objects: ['Service/deleted/thanos-query'], count: 1, left: 0 })
   })
 
-  it('says what Gauntlet made for an earlier revision and nothing asks for any more', async () => {
+  it('says what an earlier revision had, a run has left, and nothing asks for any more', async () => {
     const { stackId, look } = await applied('extra')
     const { spec } = await getRevision(viewer, { stackId, number: 1 })
     await save(operator, { stackId, base: 1, spec: applyEdits(spec, [{ op: 'object.remove', object: 'Service/extra/thanos-query' }]), message: 'No Service' })
     await compute(operator, { stackId })
-    expect((await db().stack.findUniqueOrThrow({ where: { id: stackId } })).appliedRevision).toBe(2)
+    // Not in place while it is there: what was applied last still asks for it.
+    expect((await db().stack.findUniqueOrThrow({ where: { id: stackId } })).appliedRevision).toBe(1)
+    await save(operator, { stackId, base: 2, spec: applyEdits(spec, [{ op: 'object.remove', object: 'Service/extra/thanos-query' }, { op: 'replicas.set', object: deploymentOf('extra'), replicas: 2 }]), message: 'Two' })
+    await applyNow(stackId)
     await check(operator, { stackId })
     expect((await look()).objects).toMatchObject([{ object: 'Service/extra/thanos-query', kind: 'extra', fields: [] }])
   })

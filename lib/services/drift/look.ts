@@ -5,11 +5,12 @@ import { checksumOf, withChecksum } from '../../manifest/config-checksum.ts'
 import { driftOfObject, wholeDrift, type DriftObject, type DriftOptions } from '../../manifest/drift.ts'
 import { redactText } from '../../manifest/redact.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
-import { objectId } from '../../manifest/types.ts'
+import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { specObjectId, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
-import { idIn, look, type Seen } from '../plans/look.ts'
+import { look, type Seen } from '../plans/look.ts'
+import type { Past } from '../plans/past.ts'
 
 /** Requests under way at a time: nobody waits for a check, so it stays small. */
 const CONCURRENCY = 4
@@ -18,18 +19,19 @@ type Options = {
   namespace: string
   before: readonly DriftObject[]
   now: string
-  /** What of Gauntlet's own this stack left behind, by "Kind/namespace/name": asked only where something may be. */
-  leftBy: () => Promise<(id: string) => boolean>
+  past: Past
+  /** Whether another stack names an object: asked only where something is left over. */
+  namedElsewhere: () => Promise<(live: KubeObject) => boolean>
 }
 
 /** In apply order, then what is left of earlier revisions. Throws UPSTREAM or FORBIDDEN when the cluster cannot be asked. */
-export async function lookForDrift(cluster: Cluster, spec: StackSpec, { namespace, before, now, leftBy }: Options): Promise<DriftObject[]> {
+export async function lookForDrift(cluster: Cluster, spec: StackSpec, { namespace, before, now, past, namedElsewhere }: Options): Promise<DriftObject[]> {
   const known = new Map(before.map((drift) => [drift.object, drift]))
-  const sight = await look(cluster, spec, namespace)
+  const sight = await look(cluster, spec, { namespace, past })
   const references = sight.references.filter(({ live }) => !live).map(({ reference }) => wholeDrift(specObjectId(reference), 'missing', { before: known.get(specObjectId(reference)), now }))
   const objects = await mapBounded(sight.objects, CONCURRENCY, (seen) => lookAt(cluster, seen, { before: known.get(objectId(seen.object)), now }))
-  const isLeft = sight.leftovers.length > 0 ? await leftBy() : (): boolean => false
-  const extra = sight.leftovers.filter((live) => isLeft(idIn(live, namespace))).map((live) => wholeDrift(objectId(live), 'extra', { before: known.get(objectId(live)), now }))
+  const isOthers = sight.leftovers.length > 0 ? await namedElsewhere() : (): boolean => false
+  const extra = sight.leftovers.filter((live) => !isOthers(live)).map((live) => wholeDrift(objectId(live), 'extra', { before: known.get(objectId(live)), now }))
   return [...references, ...objects.flatMap((drift) => drift ?? []), ...extra]
 }
 

@@ -9,6 +9,7 @@ import { isEqual } from '../../manifest/equal.ts'
 import { pointerOfField } from '../../manifest/field-path.ts'
 import { immutableAdvice } from '../../manifest/immutable-advice.ts'
 import { normaliseLive, showOnly } from '../../manifest/normalise.ts'
+import { orphanOwner } from '../../manifest/orphan.ts'
 import { getAt } from '../../manifest/pointer.ts'
 import { redact, redactPair, redactText } from '../../manifest/redact.ts'
 import { podRestarts } from '../../manifest/restarts.ts'
@@ -57,7 +58,8 @@ export function unchanged(id: string, live: KubeObject | undefined): ObjectChang
 
 /** What the plan says of an object that the revision no longer has. */
 export function leftOver(live: KubeObject): ObjectChange {
-  return { ...unchanged(objectId(live), live), verdict: 'orphan', liveYaml: toYaml(normaliseLive(redact(live))) }
+  const owner = orphanOwner(live)
+  return { ...unchanged(objectId(live), live), verdict: 'orphan', liveYaml: toYaml(normaliseLive(redact(live))), ...(owner === undefined ? {} : { message: owner }) }
 }
 
 type Sides = { id: string; desired: KubeObject; live: KubeObject | undefined; revision: number }

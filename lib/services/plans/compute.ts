@@ -24,9 +24,10 @@ import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
-import { leftBy, owedChecksums } from './context.ts'
+import { owedChecksums } from './context.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { look, type Sight } from './look.ts'
+import { namedElsewhere, pastOf } from './past.ts'
 import { survey, withLiveReferences, type Survey } from './survey.ts'
 import { toView } from './view.ts'
 
@@ -47,10 +48,11 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
       ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     const cluster = clusterOf(stack.connection)
-    const [sight, owed] = await Promise.all([look(cluster, revision.spec, stack.namespace), owedChecksums(reader, stackId)])
+    const [past, owed] = [await pastOf(reader, stack), await owedChecksums(reader, stackId)]
+    const sight = await look(cluster, revision.spec, { namespace: stack.namespace, past })
     const spec = withLiveReferences(revision.spec, sight)
     const [seen, findings] = await Promise.all([
-      survey(cluster, revision.spec, { sight, namespace: stack.namespace, revision: revision.number, owed, isLeft: () => leftBy(reader, stack) }),
+      survey(cluster, revision.spec, { sight, revision: revision.number, owed, namedElsewhere: () => namedElsewhere(reader, stack) }),
       // Judged while the cluster works: what a plan takes is the longer of the two, not their sum.
       Promise.resolve(spec).then(lint),
     ])
@@ -118,7 +120,7 @@ function storing(plan: Draft): Verb<Record<string, never>, PlanRow> {
     async run({ tx }) {
       await lockStack(tx, plan.stackId)
       const value = await insertPlan(tx, plan)
-      const isInPlace = plan.objects.every(({ verdict }) => verdict === 'unchanged' || verdict === 'orphan') && !await hasRunningRun(tx, plan.stackId)
+      const isInPlace = plan.objects.every(({ verdict }) => verdict === 'unchanged') && !await hasRunningRun(tx, plan.stackId)
       if (isInPlace) await setAppliedRevision(tx, plan.stackId, plan.revision)
       const counts = Object.fromEntries([...Map.groupBy(plan.objects, ({ verdict }) => verdict)].map(([verdict, those]) => [verdict, those.length]))
       return {

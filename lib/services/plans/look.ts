@@ -1,13 +1,14 @@
 // What the cluster has of a revision now: one list for each kind instead of a question for each object, and with it what is left of earlier revisions.
 import { AppError, sentenceOf } from '../../errors.ts'
-import { FIELD_MANAGER, type Cluster } from '../../kube/cluster.ts'
-import { isOurs, mayDelete } from '../../manifest/orphan.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { mayDelete } from '../../manifest/orphan.ts'
 import { inNamespace, refOf } from '../../manifest/target.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import type { Reference, StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
+import type { Past } from './past.ts'
 
 /** Requests under way at a time: a plan of a large stack must not crowd out others. */
 export const CONCURRENCY = 12
@@ -18,7 +19,7 @@ export type Sight = {
   /** In the usual order of applying. */
   objects: Seen[]
   references: { reference: Reference; live: KubeObject | undefined }[]
-  /** What Gauntlet made in these namespaces and the revision does not name, of this stack or of another one. */
+  /** What the stack had before and the revision does not name. */
   leftovers: KubeObject[]
   /** Workloads in these namespaces that the revision does not name, whoever made them, and that may be compactors. */
   compactors: KubeObject[]
@@ -26,15 +27,15 @@ export type Sight = {
   unlisted: { kind: string; namespace: string | undefined }[]
 }
 
-/** Kinds that are looked through for leftovers besides those of the revision. */
+/** Kinds that are looked through besides those of the revision and of what was there before: compactors of others are among them. */
 const USUAL: readonly (readonly [apiVersion: string, kind: string])[] = [['apps/v1', 'Deployment'], ['apps/v1', 'StatefulSet'], ['v1', 'Service'], ['v1', 'ConfigMap'], ['policy/v1', 'PodDisruptionBudget']]
 
 type Place = { apiVersion: string; kind: string; namespace: string | undefined }
 
 /** Reads every object and every Secret that a spec names. Throws UPSTREAM when the cluster does not answer. */
-export async function look(cluster: Cluster, spec: StackSpec, namespace: string): Promise<Sight> {
+export async function look(cluster: Cluster, spec: StackSpec, { namespace, past }: { namespace: string; past: Past }): Promise<Sight> {
   const targets = orderedObjects(spec).map((object) => ({ object, target: inNamespace(object, namespace) }))
-  const places = placesOf(targets.map(({ target }) => target), namespace)
+  const places = placesOf([...targets.map(({ target }) => target), ...past.objects], namespace)
   const [listed, references] = await Promise.all([
     mapBounded(places, CONCURRENCY, (place) => listIn(cluster, place)),
     mapBounded(referencesOf(spec), CONCURRENCY, async (reference) => ({ reference, live: await getReference(cluster, reference, namespace) })),
@@ -51,13 +52,13 @@ export async function look(cluster: Cluster, spec: StackSpec, namespace: string)
   return {
     objects, references,
     unlisted: places.filter((_, index) => listed[index] === undefined),
-    leftovers: strangers.filter((live) => mayDelete(live.kind) && isOurs(live, FIELD_MANAGER)),
+    leftovers: strangers.filter((live) => mayDelete(live.kind) && past.had(live)),
     compactors: strangers.filter(({ kind, spec: workload }) => (kind === 'Deployment' || kind === 'StatefulSet') && JSON.stringify(workload).includes('"compact"')),
   }
 }
 
-/** "Kind/namespace/name" of anything in a cluster, which is told apart by that from what other stacks name. */
-export function idIn(object: { kind: string; metadata: { name: string; namespace?: string } }, namespace: string): string {
+/** "Kind/namespace/name" of anything in a cluster. */
+function idIn(object: { kind: string; metadata: { name: string; namespace?: string } }, namespace: string): string {
   return objectId(inNamespace({ apiVersion: '', ...object }, namespace))
 }
 

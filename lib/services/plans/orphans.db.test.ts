@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
-import { setAppliedRevision } from '../../db/stacks.ts'
+import { findStack, setAppliedRevision } from '../../db/stacks.ts'
 import type { KubeObject } from '../../manifest/types.ts'
-import { operator, viewer } from '../../testing/actors.ts'
+import { admin, operator, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { until } from '../../testing/wait.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
+import { applyEdits } from '../../thanos/apply-edits.ts'
 import { render } from '../../thanos/render.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
+import { check } from '../drift/check.ts'
 import { save } from '../revisions/save.ts'
 import { apply } from '../runs/apply.ts'
 import { get as getRun } from '../runs/get.ts'
@@ -24,10 +26,24 @@ const sandbox = testSandbox()
 const configMap = (namespace: string, name = 'old'): KubeObject => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { a: 'b' } })
 const orphans = (plan: PlanView) => plan.objects.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object)
 
+const autoscaler = (namespace: string): KubeObject => ({
+  apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'query', namespace },
+  spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query' }, minReplicas: 1, maxReplicas: 4 },
+})
+const claim = (namespace: string): KubeObject => ({
+  apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data', namespace }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+})
+
+async function carriedOut(stackId: string, choices: { force?: string[]; remove?: string[] }) {
+  const plan = await compute(admin, { stackId })
+  const { id: runId } = await apply(admin, { planId: plan.id, ...choices })
+  await until(() => getRun(viewer, { runId }), ({ status }) => status === 'succeeded')
+}
+
 /** A stack whose first revision, which is in place, had `before` besides, and whose second has not. */
 async function stackIn(namespace: string, spec: StackSpec = querySpec({ namespace }), before: readonly KubeObject[] = [configMap(namespace)]) {
   const stack = await makeStack({ namespace: await sandbox.namespace(namespace) })
-  const first: StackSpec = { ...spec, objects: [...spec.objects, ...adoptObjects(before).spec.objects] }
+  const first: StackSpec = { ...spec, objects: [...spec.objects, ...adoptObjects(before).spec.objects.map((object) => (object.type === 'object' ? { ...object, managed: true } : object))] }
   await save(operator, { stackId: stack.id, base: 0, spec: first, message: 'Import' })
   await setAppliedRevision(db(), stack.id, 1)
   await sandbox.put(before, 'gauntlet')
@@ -72,13 +88,58 @@ describe('what a revision no longer has', () => {
     expect(orphans(await compute(operator, { stackId: stack.id }))).toEqual([])
   })
 
-  it('does not keep a plan that changes nothing else from saying that the revision is in place', async () => {
+  it('keeps a revision from being in place, and is all that there is to decide', async () => {
     const stack = await stackIn('alone')
     await sandbox.put(render(querySpec({ namespace: 'alone' })), 'gauntlet')
     const plan = await compute(operator, { stackId: stack.id })
     expect(plan.status).toBe('ready')
+    expect(await findStack(db(), { id: stack.id })).toMatchObject({ head: 2, applied: 1 })
     await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({ code: 'BLOCKED', details: { objects: ['ConfigMap/alone/old'] } })
     await expect(apply(operator, { planId: plan.id, remove: ['Service/alone/thanos-query'] })).rejects.toMatchObject({ code: 'INVALID' })
+  })
+
+  it('is of whatever kind and in whatever namespace an earlier revision had it, and no other revision', async () => {
+    const elsewhere = await sandbox.namespace('kinds-2')
+    const stack = await stackIn('kinds', querySpec({ namespace: 'kinds' }), [
+      autoscaler('kinds'), { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'query', namespace: 'kinds' } },
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'query', namespace: elsewhere } },
+      { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'query', namespace: 'kinds' }, spec: { defaultBackend: { service: { name: 'thanos-query', port: { number: 9090 } } } } },
+    ])
+    const left = ['HorizontalPodAutoscaler/kinds/query', 'Ingress/kinds/query', 'ServiceAccount/kinds-2/query', 'ServiceAccount/kinds/query']
+    const plan = await compute(operator, { stackId: stack.id })
+    expect(orphans(plan).toSorted()).toEqual(left)
+    const { id: runId } = await apply(operator, { planId: plan.id, remove: ['HorizontalPodAutoscaler/kinds/query'] })
+    await until(() => getRun(viewer, { runId }), ({ status }) => status === 'succeeded')
+    expect(orphans(await compute(operator, { stackId: stack.id }))).not.toContain('HorizontalPodAutoscaler/kinds/query')
+  })
+
+  it('is seen too where it was only adopted: with its owner, not in place meanwhile, and gone when it is ticked', async () => {
+    const namespace = await sandbox.namespace('adopted')
+    const stack = await makeStack({ namespace })
+    const spec = querySpec({ namespace })
+    const scaled = { ...spec, objects: [...spec.objects, ...adoptObjects([autoscaler(namespace), claim(namespace)]).spec.objects] }
+    await sandbox.put(render(scaled), 'helm')
+    await save(operator, { stackId: stack.id, base: 0, spec: scaled, message: 'Adopt' })
+    expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
+    await save(operator, { stackId: stack.id, base: 1, spec, message: 'No autoscaler' })
+    const plan = await compute(operator, { stackId: stack.id })
+    expect(plan.status).toBe('ready')
+    expect(orphans(plan)).toEqual(['HorizontalPodAutoscaler/adopted/query'])
+    expect(plan.objects.find(({ verdict }) => verdict === 'orphan')?.message).toMatchObject({ en: expect.stringContaining('Helm manages it as well') })
+    expect(await findStack(db(), { id: stack.id })).toMatchObject({ head: 2, applied: 1 })
+
+    // Left by a run that did something else, it is still known.
+    await save(operator, { stackId: stack.id, base: 2, spec: applyEdits(spec, [{ op: 'replicas.set', object: `Deployment/${namespace}/thanos-query`, replicas: 2 }]), message: 'Two' })
+    await sandbox.put(render(spec), 'gauntlet')
+    await carriedOut(stack.id, { force: [`Deployment/${namespace}/thanos-query`] })
+    expect(await check(operator, { stackId: stack.id })).toBe(1)
+
+    await carriedOut(stack.id, { remove: ['HorizontalPodAutoscaler/adopted/query'] })
+    expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
+    // Another one of the name is somebody else's.
+    await sandbox.put([autoscaler(namespace)], 'helm')
+    expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
+    expect(await sandbox.cluster().list('v1', 'PersistentVolumeClaim', namespace)).toHaveLength(1)
   })
 
   it('is said not to have been looked for where Gauntlet\'s account may not list, and nowhere else', async () => {

@@ -10,7 +10,8 @@ import { mapBounded } from '../bounded.ts'
 import { checksumsOf, liveById, type Checksums } from './checksums.ts'
 import { compare, leftOver, unchanged } from './compare.ts'
 import { digestOf, digestOfReference } from './fingerprint.ts'
-import { CONCURRENCY, idIn, look, type Sight } from './look.ts'
+import { CONCURRENCY, look, type Sight } from './look.ts'
+import { orphansOf } from './past.ts'
 
 export type Survey = {
   /** References first, then what is applied in the usual order, then what the revision no longer has. */
@@ -26,23 +27,22 @@ export type Survey = {
 
 export type SurveyOptions = {
   sight: Sight
-  namespace: string
   revision: number
   /** Checksums that an earlier run was to set and did not come to. */
   owed: Checksums
-  /** Whether an earlier revision of this stack had "Kind/namespace/name", and no other stack names it: asked only where something is left over. */
-  isLeft: () => Promise<(id: string) => boolean>
+  /** Whether another stack names an object: asked only where something is left over. */
+  namedElsewhere: () => Promise<(live: KubeObject) => boolean>
 }
 
 /** Dry-runs every object of a spec that was looked at just now. Throws UPSTREAM when the cluster does not answer. */
-export async function survey(cluster: Cluster, spec: StackSpec, { sight, namespace, revision, owed, isLeft }: SurveyOptions): Promise<Survey> {
+export async function survey(cluster: Cluster, spec: StackSpec, { sight, revision, owed, namedElsewhere }: SurveyOptions): Promise<Survey> {
   const checksums = checksumsOf(spec, liveById(sight.objects), owed)
   const newNamespaces = new Set(sight.objects.flatMap(({ target, live }) => (target.kind === 'Namespace' && !live ? [target.metadata.name] : [])))
   const compared = await mapBounded(sight.objects, CONCURRENCY, (seen) => compare(cluster, seen, {
     revision, checksum: checksums.get(objectId(seen.object)), isNamespaceNew: newNamespaces.has(seen.target.metadata.namespace ?? ''),
   }))
-  const isOrphan = sight.leftovers.length > 0 ? await isLeft() : () => false
-  const orphans = sight.leftovers.filter((live) => isOrphan(idIn(live, namespace)))
+  const isOthers = sight.leftovers.length > 0 ? await namedElsewhere() : (): boolean => false
+  const orphans = sight.leftovers.filter((live) => !isOthers(live))
   const references = sight.references.map(({ reference, live }) => compareReference(reference, live))
   return {
     changes: [...references, ...compared, ...orphans.map(leftOver)],
@@ -68,10 +68,9 @@ function unlistedNote(unlisted: Sight['unlisted']): Text[] {
   )]
 }
 
-/** Only what is there now: enough to say whether the world moved since a plan was computed, which looked at `before`. */
-export async function lookAgain(cluster: Cluster, spec: StackSpec, { namespace, before }: { namespace: string; before: LiveDigests }): Promise<LiveDigests> {
-  const sight = await look(cluster, spec, namespace)
-  return digestsOf({ ...sight, leftovers: sight.leftovers.filter((live) => objectId(live) in before) })
+/** Only what is there now: enough to say whether the world moved since a plan was computed, which found `changes`. */
+export async function lookAgain(cluster: Cluster, spec: StackSpec, { namespace, changes }: { namespace: string; changes: readonly ObjectChange[] }): Promise<LiveDigests> {
+  return digestsOf(await look(cluster, spec, { namespace, past: orphansOf(changes) }))
 }
 
 function digestsOf({ references, objects, leftovers }: Sight): LiveDigests {

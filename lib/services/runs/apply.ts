@@ -53,7 +53,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     await closeForgottenRuns(stack.id)
     if (await hasRunningRun(reader, stack.id)) throw underWay()
     const cluster = clusterOf(stack.connection)
-    const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, { namespace: stack.namespace, before: plan.live }))
+    const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, { namespace: stack.namespace, changes: plan.objects }))
     if (moved.length > 0) {
       throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `계획을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. 계획을 다시 계산하세요.`), { details: { objects: moved } })
     }
