@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { db } from '../../db/client.ts'
+import { setProtected } from '../../db/stacks.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { courseSpec } from '../../testing/course.ts'
 import { operator, viewer } from '../../testing/actors.ts'
@@ -122,11 +124,15 @@ describe('a StatefulSet that waits for a broken pod of an old template', { timeo
     expect(objectOf(seen, store('stuck'))?.pods).toContainEqual(expect.objectContaining({ name: 'thanos-store-0', isStuck: true, isNew: false }))
     await expect(unstick(viewer, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await expect(unstick(operator, { runId: run.id, object: 'StatefulSet/stuck/other' })).rejects.toMatchObject({ code: 'INVALID' })
+    await setProtected(db(), stack.id, true)
+    await expect(unstick(operator, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'BLOCKED', message: expect.stringContaining('another person') })
+    expect((await get(viewer, { runId: run.id })).choices.unstick).toEqual([])
+    await setProtected(db(), stack.id, false)
     await unstick(operator, { runId: run.id, object: store('stuck') })
     const done = await ended(run, 50_000)
     expect(done).toMatchObject({ status: 'succeeded' })
     expect(objectOf(done, store('stuck'))).toMatchObject({ status: 'done', unstuck: [uid], ready: { now: 2, want: 2 } })
-    expect(await eventsOf(stack.id, 'run.unstick')).toMatchObject([{ outcome: 'ok', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: viewer.name } }])
+    expect(await eventsOf(stack.id, 'run.unstick')).toMatchObject([{ outcome: 'ok', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: viewer.name } }])
     expect(await eventsOf(stack.id, 'run.delete-pod')).toMatchObject([{ outcome: 'ok', after: { pod: 'thanos-store-0', uid } }])
     await expect(unstick(operator, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'CONFLICT' })
   })

@@ -3,9 +3,11 @@ import 'server-only'
 import { z } from 'zod'
 import { findRun, saveChoices } from '../../db/runs.ts'
 import { optional } from '../../db/json.ts'
+import { findPlan } from '../../db/plans.ts'
 import { AppError } from '../../errors.ts'
 import { text } from '../../text.ts'
 import { command, type Verb } from '../command.ts'
+import { requireApproval } from '../plans/approval.ts'
 import type { RunView } from '../views.ts'
 import { ReaderLocale, toView } from './view.ts'
 
@@ -13,17 +15,21 @@ export const UnstickRun = z.object({ runId: z.string(), object: z.string(), loca
 
 /**
  * Lets a run delete the pods of one of its objects that hold their controller up; it does so at its next look, each pod once. NOT_FOUND,
- * INVALID when the run has no such object, CONFLICT when it has ended.
+ * INVALID when the run has no such object, CONFLICT when it has ended, BLOCKED when the stack is protected and nobody else has approved the plan.
  */
 export const unstick: Verb<z.input<typeof UnstickRun>, RunView> = command({
   name: 'run.unstick',
   permission: 'run:apply',
   input: UnstickRun,
   about: async ({ runId }, reader) => ({ subject: `run ${runId}`, ...optional('stackId', (await findRun(reader, runId))?.stackId) }),
-  async run({ tx }, { runId, object, locale }) {
+  async run({ tx, actor }, { runId, object, locale }) {
     const run = await findRun(tx, runId)
     if (!run) throw new AppError('NOT_FOUND', text('There is no such run.', '그런 실행이 없습니다.'))
     if (!run.objects.some((each) => each.object === object)) throw new AppError('INVALID', text(`This run has no ${object}.`, `이 실행에는 ${object}이(가) 없습니다.`))
+    const plan = await findPlan(tx, run.planId)
+    if (!plan) throw new Error(`run ${runId} has lost its plan`)
+    // What may not be ticked alone beforehand may not be ticked alone afterwards.
+    await requireApproval(tx, { plan, actor, choices: { acknowledge: [], force: [], remove: [], unstick: [object] } })
     const choices = { ...run.choices, unstick: [...new Set([...run.choices.unstick, object])] }
     if (!await saveChoices(tx, runId, choices)) throw new AppError('CONFLICT', text('This run has ended already.', '이 실행은 이미 끝났습니다.'))
     return { value: toView(await findRun(tx, runId) ?? run, locale), event: { subject: `run ${runId}`, stackId: run.stackId, after: { revision: run.revision, object } } }
