@@ -10,6 +10,7 @@ import { said } from '#lib/said.ts'
 import { Text } from '#lib/text-schema.ts'
 import { Edit } from '#lib/thanos/edit.ts'
 import { Finding } from '#lib/thanos/finding-schema.ts'
+import { Impact } from '#lib/thanos/impact/impact.ts'
 import { StackSpec } from '#lib/thanos/spec-schema.ts'
 
 export const at = z.iso.datetime({ offset: true })
@@ -66,10 +67,16 @@ export const PlanSummary = z.object({
   id: z.string(), stack: z.string(), revision: revisionNumber, status: z.enum(['ready', 'blocked', 'stale', 'applied', 'empty']), createdAt: at, createdBy: z.string(),
   changes: z.record(z.string(), z.int()).describe(said('How many objects have each verdict.', '판정별 오브젝트 수입니다.')),
 }).meta({ id: 'PlanSummary' })
+const ImpactDoc = Impact.extend({
+  message: BothWords, detail: BothWords.optional(),
+  undoableMs: Impact.shape.undoableMs.describe(said('Set on what cannot be undone: for how many milliseconds after the apply it still can be.', '되돌릴 수 없는 일에만 있으며, 적용 후 되돌릴 수 있는 시간(밀리초)입니다.')),
+  confirm: Impact.shape.confirm.describe(said('What the page asks to be typed to agree to it.', '화면에서 동의할 때 입력하게 하는 값입니다.')),
+}).meta({ id: 'Impact' })
 export const Plan = PlanSummary.extend({
   objects: z.array(ObjectChange.omit({ liveYaml: true, predictedYaml: true })),
   blockers: z.array(FindingDoc).describe(said('Errors that the change brings in: they block.', '이 변경이 들여오는 오류로, 적용을 막습니다.')),
   acknowledge: z.array(KeyedFinding).describe(said('Errors that are live already: a run must name their keys, unless they are accepted.', '이미 운영 중인 오류로, 수용되지 않았다면 실행에 key를 적어야 합니다.')),
+  impacts: z.array(ImpactDoc).describe(said('What applying it does to data, queries, pods and writes.', '적용하면 데이터, 쿼리, 파드, 쓰기에 생기는 일입니다.')),
   steps: z.array(PlanStep), approval: Approval,
   notes: z.array(BothWords).describe(said('What the plan could not look at, or does not do.', '계획이 확인하지 못했거나 하지 않는 일입니다.')),
 }).meta({ id: 'Plan' })

@@ -80,7 +80,7 @@ async function toDoc(actor: Actor, stack: StackView, plan: PlanView): Promise<z.
   const stands = await approval(actor, { planId: plan.id })
   if (stands === undefined) throw new Error(`plan ${plan.id} has no approval to speak of`)
   return {
-    ...toSummary(stack, plan), objects: plan.objects, steps: plan.steps, notes: plan.notes, blockers: plan.blockers.map(toFinding),
+    ...toSummary(stack, plan), objects: plan.objects, steps: plan.steps, impacts: plan.impacts, notes: plan.notes, blockers: plan.blockers.map(toFinding),
     acknowledge: plan.acknowledge.map((finding) => ({ ...toFinding(finding), key: findingKey(finding) })),
     approval: stands,
   }
