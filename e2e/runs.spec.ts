@@ -61,7 +61,7 @@ test('a run whose pod ends again and again says why in the pod\'s own words, and
   await saveDraft(page, 'Less CPU')
   await planRevision(page, 2)
   await startRun(page, 2)
-  await expect(page.getByRole('heading', { name: 'Stopped at query-a; 1 of 3 objects are as asked' })).toBeVisible({ timeout: RUN_MS })
+  await expect(page.getByRole('heading', { name: 'Stopped at query-a; 2 of 3 objects are as asked' })).toBeVisible({ timeout: RUN_MS })
   const failed = row(page, 'Deployment query-a')
   await expect(failed).toContainText('Failed')
   await expect(page.getByRole('main')).toContainText('out of ports')

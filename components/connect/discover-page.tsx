@@ -50,7 +50,7 @@ export function DiscoverPage({ connections, stacks, mayCreate }: { connections: 
           )}
         </Field>
         <Field label={t('namespaces')} className="w-full md:w-80">
-          {(control) => <Input {...control} mono value={written} placeholder={t('all')} onChange={(event) => setWritten(event.target.value)} autoCapitalize="none" spellCheck={false} />}
+          {(control) => <Input {...control} mono={written !== ''} value={written} placeholder={t('all')} onChange={(event) => setWritten(event.target.value)} autoCapitalize="none" spellCheck={false} />}
         </Field>
         {state.is === 'looking'
           ? <Button type="button" onClick={cancel}>{t('cancel')}</Button>

@@ -1,5 +1,5 @@
 'use client'
-// The last question before a plan is applied. What cannot be undone is the title, and its value is typed.
+// The last question before a plan is applied. What cannot be undone soonest is the title, and the value of each danger is typed.
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, type JSX, type ReactNode, useId, useState, useTransition } from 'react'
@@ -27,11 +27,11 @@ export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
   const locale = useLocale()
   const router = useRouter()
   const formId = useId()
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const [failure, setFailure] = useState<Failure>()
   const [isPending, startTransition] = useTransition()
-  const { planId, revision, risk, final } = state
-  const word = final?.confirm
+  const { planId, revision, risk, dangers: [final, ...others] } = state
+  const words = [...new Set(state.dangers.flatMap(({ confirm }) => confirm ?? []))]
   const apply = (event: FormEvent): void => {
     event.preventDefault()
     startTransition(async () => {
@@ -51,30 +51,42 @@ export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
       trigger={trigger}
       eyebrow={<><RiskBadge risk={risk.level} long /><Final final={final} /></>}
       title={final === undefined ? sentence : final.message[locale]}
-      description={<>{final?.detail !== undefined && <p className="mb-2">{final.detail[locale]}</p>}<p>{t('question', { stack: stack.name, namespace: stack.namespace })}</p><Chosen choices={choices} /></>}
+      description={<>
+        {final?.detail !== undefined && <p className="mb-2">{final.detail[locale]}</p>}
+        {others.map(({ message, detail }) => <p key={message.en} className="mb-2"><b className="font-semibold">{message[locale]}</b>{detail !== undefined && <> · {detail[locale]}</>}</p>)}
+        <p>{t('question', { stack: stack.name, namespace: stack.namespace })}</p><Chosen choices={choices} conflicts={state.conflicts} />
+      </>}
       footer={<>
         <DialogClose><Button variant="quiet">{t('cancel')}</Button></DialogClose>
-        <Button type="submit" form={formId} variant="primary" busy={isPending} disabled={word !== undefined && typed.trim() !== word}>{t('confirm', { number: revision })}</Button>
+        <Button type="submit" form={formId} variant="primary" busy={isPending} disabled={words.some((word) => typed[word]?.trim() !== word)}>{t('confirm', { number: revision })}</Button>
       </>}
     >
       <form id={formId} onSubmit={apply}>
-        {word !== undefined && (
-          <div className="mt-3.5">
+        {words.map((word) => (
+          <div key={word} className="mt-3.5">
             <Field label={t.rich('type', { word: () => <code className="font-semibold">{word}</code> })}>
-              {(control) => <Input {...control} mono autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
+              {(control) => <Input {...control} mono autoComplete="off" value={typed[word] ?? ''} onChange={(event) => setTyped((before) => ({ ...before, [word]: event.target.value }))} />}
             </Field>
           </div>
-        )}
+        ))}
       </form>
       {failure && <div className="mt-3 grid gap-2"><FailureLine failure={failure} />{failure.code === 'STALE_PLAN' && <PlanButton stack={stack} number={revision} again />}</div>}
     </Dialog>
   )
 }
 
-/** What was ticked, once more: by its name, before it is done. */
-function Chosen({ choices }: { choices: Decided['choices'] }): JSX.Element | null {
+/** What was ticked, once more: by its name, and of a field that is taken over also whose it is. */
+function Chosen({ choices, conflicts }: { choices: Decided['choices']; conflicts: ApplyState['conflicts'] }): JSX.Element | null {
   const t = useTranslations('plan.apply.chosen')
-  const kinds = (['force', 'remove', 'unstick'] as const).filter((kind) => choices[kind].length > 0)
-  if (kinds.length === 0) return null
-  return <ul className="mt-2 grid gap-1">{kinds.map((kind) => <li key={kind} className="wrap-anywhere">{t(kind)} <Code wrap>{choices[kind].join(', ')}</Code></li>)}</ul>
+  const kinds = (['remove', 'unstick'] as const).filter((kind) => choices[kind].length > 0)
+  const taken = conflicts.filter(({ object }) => choices.force.includes(object))
+  if (kinds.length + taken.length === 0) return null
+  return (
+    <ul className="mt-2 grid gap-1">
+      {taken.map(({ object, field, owner }) => (
+        <li key={`${object} ${field} ${owner}`} className="wrap-anywhere">{t.rich('force', { field: () => <Code wrap>{field}</Code>, object: () => <Code wrap>{object}</Code>, owner: () => <b className="font-semibold">{owner}</b> })}</li>
+      ))}
+      {kinds.map((kind) => <li key={kind} className="wrap-anywhere">{t(kind)} <Code wrap>{choices[kind].join(', ')}</Code></li>)}
+    </ul>
+  )
 }

@@ -16,7 +16,7 @@ export type ApplyState = {
   blockers: number
   stopped: number
   /** What the reviewer decides: each field in conflict, and what is left over; `mustGo` are those of it that may not stay. */
-  conflicts: { object: string; field: string }[]
+  conflicts: { object: string; field: string; owner: string }[]
   orphans: string[]
   mustGo: string[]
   /** StatefulSets whose broken pods may be deleted. */
@@ -28,7 +28,8 @@ export type ApplyState = {
   /** Those of them that somebody accepted, so that nobody is asked again. */
   accepted: { key: string; message: Text; by: string; until: string }[]
   risk: Risk
-  /** What cannot be undone, if anything; `confirm` is typed to agree to it. */
+  /** What cannot be undone, or is agreed to by typing its `confirm`: what is final soonest comes first. */
+  dangers: Impact[]
   final?: Impact
 }
 
@@ -37,17 +38,17 @@ export function applyState(
   { id, revision, status, createdAt, blockers, acknowledge, impacts, risk }: PlanView, rows: readonly PlanRow[], stateOf: (finding: Finding) => AcceptanceState | undefined,
 ): ApplyState {
   const judged = acknowledge.map((finding) => ({ key: findingKey(finding), message: finding.message, state: stateOf(finding) }))
-  // What cannot be undone, or else what one has to type to agree to.
-  const danger = impacts.find(({ undoableMs }) => undoableMs !== undefined) ?? impacts.find(({ confirm }) => confirm !== undefined)
+  const dangers = impacts.filter(({ undoableMs, confirm }) => undoableMs !== undefined || confirm !== undefined)
+    .toSorted((a, b) => (a.undoableMs ?? Number.POSITIVE_INFINITY) - (b.undoableMs ?? Number.POSITIVE_INFINITY))
   return {
     planId: id, revision, status, createdAt, blockers: blockers.length, stopped: rows.filter(isRefused).length,
-    conflicts: rows.flatMap(({ object, conflicts }) => conflicts.map(({ field }) => ({ object, field }))),
+    conflicts: rows.flatMap(({ object, conflicts }) => conflicts.map(({ field, owner }) => ({ object, field, owner }))),
     orphans: rows.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object),
     mustGo: rows.filter(({ mustGo }) => mustGo !== undefined).map(({ object }) => object),
     unsticks: rows.filter(({ object, restarts }) => object.startsWith('StatefulSet/') && restarts > 0).map(({ object }) => object),
     isOnlyOrphans: rows.every(({ verdict }) => verdict === 'orphan'),
     acknowledge: judged.filter(({ state }) => state?.kind !== 'accepted').map(({ key, message }) => ({ key, message })),
     accepted: judged.flatMap(({ key, message, state }) => (state?.kind === 'accepted' ? [{ key, message, by: state.acceptance.by, until: state.acceptance.until }] : [])),
-    risk, ...(danger === undefined ? {} : { final: danger }),
+    risk, dangers, ...(dangers[0] === undefined ? {} : { final: dangers[0] }),
   }
 }

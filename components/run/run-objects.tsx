@@ -27,6 +27,8 @@ const LOOK: Record<RunObjectStatus, { glyph: GlyphName; tone: Tone }> = {
 export function RunObjects({ run, mayApply }: { run: RunView; mayApply: boolean }): JSX.Element {
   const t = useTranslations('run')
   const { objects } = run
+  // Its reason stands above the list already.
+  const told = run.status === 'running' ? undefined : objects.find(({ status }) => status === 'failed')?.object
   const same = objects.filter(({ status }) => status === 'unchanged')
   return (
     <>
@@ -34,7 +36,7 @@ export function RunObjects({ run, mayApply }: { run: RunView; mayApply: boolean 
         <thead><tr><Th>{t('object')}</Th><Th>{t('state')}</Th><Th num>{t('ready')}</Th><Th num phone={false}>{t('took_head')}</Th><Th phone={false} className="w-1/3">{t('says')}</Th></tr></thead>
         <tbody>{objects.filter(({ status }) => status !== 'unchanged').map((object) => (
           <Fragment key={object.object}>
-            <ObjectRow object={object} />
+            <ObjectRow object={object} isTold={object.object === told} />
             <ObjectDetail object={object} run={run} mayApply={mayApply} />
           </Fragment>
         ))}</tbody>
@@ -52,10 +54,10 @@ export function RunObjects({ run, mayApply }: { run: RunView; mayApply: boolean 
   )
 }
 
-function ObjectRow({ object }: { object: RunObject }): JSX.Element {
+function ObjectRow({ object, isTold }: { object: RunObject; isTold: boolean }): JSX.Element {
   const t = useTranslations('run')
   const { status, ready } = object
-  const says = object.message
+  const says = isTold ? undefined : object.message
   const isFailed = status === 'failed'
   return (
     <Tr className={isFailed ? 'bg-degraded-tint' : ''}>
@@ -86,7 +88,7 @@ function ObjectDetail({ object, run, mayApply }: { object: RunObject; run: RunVi
     <tr>
       <td colSpan={5} className="border-b border-hair pb-3 pl-6 max-md:pl-0">
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3 pt-1.5">
-          {pods.length > 0 && <RunPods pods={pods} />}
+          {pods.length > 0 && <RunPods pods={pods} want={object.ready?.want} />}
           {log && <RunLog log={log} />}
           {stuck && run.status === 'running' && mayApply && (
             <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2">

@@ -4,7 +4,8 @@ import type { JSX } from 'react'
 import type { RunPod } from '#lib/services/views.ts'
 import { Status } from '../ui/status.tsx'
 
-export function RunPods({ pods }: { pods: readonly RunPod[] }): JSX.Element {
+/** `want` is how many there are to be: one that was not made yet is in no list. */
+export function RunPods({ pods, want }: { pods: readonly RunPod[]; want: number | undefined }): JSX.Element {
   const t = useTranslations('run')
   return (
     <ul aria-label={t('pods')} className="grid gap-x-[22px] md:grid-cols-[auto_auto_minmax(0,1fr)]">
@@ -17,6 +18,7 @@ export function RunPods({ pods }: { pods: readonly RunPod[] }): JSX.Element {
           </span>
         </li>
       ))}
+      {want !== undefined && want > pods.length && <li className="py-0.5 text-ink-3 md:col-span-full">{t('podsMissing', { count: want - pods.length })}</li>}
     </ul>
   )
 }

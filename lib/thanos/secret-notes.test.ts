@@ -38,6 +38,13 @@ describe('secretNotes', () => {
     ])
   })
 
+  it('says nothing of one that was made only then: no pod can have read it before', () => {
+    const [id, object] = secret('bucket', '2026-11-21T09:30:00Z')
+    const made = (at: string): [string, KubeObject] => [id, { ...object, metadata: { ...object.metadata, creationTimestamp: at } }]
+    expect(notes([set, made('2026-11-21T09:29:00Z')])).toEqual([])
+    expect(notes([set, made('2026-11-01T00:00:00Z')])).toHaveLength(1)
+  })
+
   it('says nothing of one that is older, that nobody reads, whose readers restart anyway, or whose times nobody knows', () => {
     expect(notes([set, secret('bucket', '2026-11-20T10:00:00Z')])).toEqual([])
     expect(notes([set, secret('unread', '2026-11-21T09:30:00Z')])).toEqual([])

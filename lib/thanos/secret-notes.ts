@@ -17,8 +17,9 @@ export function secretNotes(spec: StackSpec, { live, restarting }: { live: Reado
   for (const workload of workloads(spec).filter((each) => isManaged(each) && !restarting.has(specObjectId(each)))) {
     const rolled = rolledAt(live.get(specObjectId(workload)))
     for (const secret of secretsOf(spec, workload)) {
-      const written = writtenAt(live.get(specObjectId(secret)))
-      if (rolled !== '' && written > rolled) late.set(secret, [...late.get(secret) ?? [], workload])
+      const there = live.get(specObjectId(secret))
+      // No pod of that rollout can have read an earlier text of one that was made later: it waited for it.
+      if (rolled !== '' && writtenAt(there) > rolled && !(madeAt(there) > rolled)) late.set(secret, [...late.get(secret) ?? [], workload])
     }
   }
   return [...late].map(([secret, readers]) => {
@@ -48,6 +49,11 @@ function secretsOf(spec: StackSpec, workload: Workload): Set<Reference> {
 /** To the second, as Kubernetes tells it; "" when nobody is told. */
 function writtenAt(secret: KubeObject | undefined): string {
   return newest(secret ? managedEntries(secret).map(({ manager }) => manager.time) : [])
+}
+
+/** "" when nobody tells. */
+function madeAt(secret: KubeObject | undefined): string {
+  return stringAt(secret, 'metadata', 'creationTimestamp') ?? ''
 }
 
 /** When something of the pod template was last written: a rollout, or `kubectl rollout restart`. */

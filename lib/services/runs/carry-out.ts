@@ -87,15 +87,16 @@ async function carrySteps(steps: readonly Step[], means: Means): Promise<'succee
       return end
     })
     if (ends.every((end) => end === 'done')) continue
-    for (const { id } of steps.filter((step) => !isOver(step))) recorder.note(id, unreached(recorder.objects().find(({ object }) => object === id)))
+    for (const step of steps.filter((each) => !isOver(each))) recorder.note(step.id, unreached(step, recorder.objects().find(({ object }) => object === step.id)))
     return ends.includes('failed') ? 'failed' : 'cancelled'
   }
   return 'succeeded'
 }
 
-/** A step that an earlier holder had applied, and that was not waited for any more, was reached. */
-function unreached(object: RunObject | undefined): ObjectResult {
-  return object?.isApplied === true ? leftAtGate() : { status: 'skipped' }
+/** A step that an earlier holder had applied, and that was not waited for any more, was reached. What is as asked already needed no reaching. */
+function unreached(step: Step, object: RunObject | undefined): ObjectResult {
+  if (object?.isApplied === true) return leftAtGate()
+  return { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'skipped' }
 }
 
 /** The cluster may be away at the very moment at which a run is taken over; nothing was written yet, so it is asked until the lease ends. */

@@ -110,13 +110,18 @@ export function reasonOf(error: AppError): Text {
 function withDoubt(error: AppError): Text {
   const why = reasonOf(error)
   if (error.code !== 'UPSTREAM') return why
-  return text(`${why.en} It is not known whether it was applied.`, `${why.ko} 적용되었는지는 알 수 없습니다.`)
+  return text(`${asSentence(why.en)} It is not known whether it was applied.`, `${asSentence(why.ko)} 적용되었는지는 알 수 없습니다.`)
+}
+
+/** The words of others end as they like. */
+function asSentence(words: string): string {
+  return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`
 }
 
 function gateText({ end, why }: Extract<GateEnd, { why: Text }>, { timeoutMs }: GateTimes): Text {
-  if (end === 'hopeless') return text(`It was applied and does not become ready by itself: ${why.en}.`, `적용했지만 저절로 준비되지 않습니다: ${why.ko}.`)
+  if (end === 'hopeless') return text(`It was applied and does not become ready by itself: ${asSentence(why.en)}`, `적용했지만 저절로 준비되지 않습니다: ${asSentence(why.ko)}`)
   const seconds = timeoutMs / 1000
-  return text(`It was applied and did not become ready within ${seconds} s: ${why.en}.`, `적용했지만 ${seconds}초 안에 준비되지 않았습니다: ${why.ko}.`)
+  return text(`It was applied and did not become ready within ${seconds} s: ${asSentence(why.en)}`, `적용했지만 ${seconds}초 안에 준비되지 않았습니다: ${asSentence(why.ko)}`)
 }
 
 function now(): string {
