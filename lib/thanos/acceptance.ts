@@ -1,5 +1,5 @@
 // Findings that a person accepted for a while: which of them an acceptance speaks of, and whether it still holds.
-import { findingKey, type Finding, type Severity } from './finding.ts'
+import { findingKey, type Finding, type Identity, type Severity } from './finding.ts'
 
 /** How far ahead an acceptance may end, in days. */
 export const LONGEST_ACCEPTANCE_DAYS = 366
@@ -23,7 +23,7 @@ export type AcceptanceState = { readonly kind: 'accepted' | 'ended'; readonly ac
 const RANK: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }
 
 /** How an accepted finding is told apart. An object with and without the stack's own namespace written down is the same object. */
-export function acceptanceKey(finding: Pick<Finding, 'code' | 'object' | 'path'>, namespace: string): string {
+export function acceptanceKey(finding: Identity, namespace: string): string {
   return findingKey({ ...finding, object: finding.object.replace(`/${namespace}/`, '/') })
 }
 

@@ -35,8 +35,8 @@ export function workloadsOf(spec: StackSpec, ...kinds: readonly Kind[]): readonl
 
 const ofKinds = remembered((_spec: StackSpec) => new Map<string, readonly Workload[]>())
 
-/** Where a finding speaks of, and who says so. */
-export type Where = Pick<Finding, 'object' | 'path' | 'source'>
+/** Where a finding speaks of, who says so and, where several can stand there, which one it is. */
+export type Where = Pick<Finding, 'object' | 'path' | 'source' | 'about'>
 
 /** One finding at one place. */
 export function report(where: Where, code: string, severity: Severity, message: Text, reason: Text, fix?: Fix): Finding {

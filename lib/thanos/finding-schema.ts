@@ -24,6 +24,8 @@ export const Finding = z.object({
   object: z.string(),
   /** Where in it: "flags.min-time", "replicas", "image", "files.hashrings.json", or a path such as "spec.ports[0].port". */
   path: z.string(),
+  /** What it speaks of there, where several can stand at one place: an endpoint, a ring, a rule. As it is written, in no language. */
+  about: z.string().optional(),
   /** What is wrong, one sentence with the names and numbers. */
   message: Text,
   /** Why it matters: what Thanos or Kubernetes does with it. */

@@ -6,12 +6,15 @@ export type { Finding, Fix, Severity } from './finding-schema.ts'
 /** Worst first. */
 export const SEVERITIES = ['error', 'warning', 'advice'] as const
 
-/** How a finding is told apart from another one: a new finding blocks a plan, one that was there before does not. */
-export function findingKey(finding: Pick<Finding, 'code' | 'object' | 'path'>): string {
-  return `${finding.code} ${finding.object} ${finding.path}`
+/** What tells a finding apart. */
+export type Identity = Pick<Finding, 'code' | 'object' | 'path' | 'about'>
+
+/** How a finding is told apart from another one: a new finding blocks a plan, one that was there before does not. Keys are stored. */
+export function findingKey({ code, object, path, about }: Identity): string {
+  return about === undefined ? `${code} ${object} ${path}` : `${code} ${object} ${path} ${about}`
 }
 
-/** Tells a fix apart from another one, also where two findings share a place: a querier that lacks two endpoints. */
+/** Tells a fix apart from another one, also where a finding offers another one after some edits. */
 export function fixId(finding: Finding): string {
   return `${findingKey(finding)} ${finding.fix?.title.en ?? ''}`
 }

@@ -51,7 +51,7 @@ import { remembered } from './remember.ts'
 import { compactWait } from './compact/checks/wait.ts'
 import { retentionAgainstDownsampling } from './compact/checks/retention-against-downsampling.ts'
 import { singleCompactor } from './compact/checks/single-compactor.ts'
-import type { Finding, Severity } from './finding.ts'
+import { findingKey, type Finding, type Severity } from './finding.ts'
 import { answeredEndpoints } from './query/checks/answered-endpoints.ts'
 import { hiddenReplicas } from './query/checks/hidden-replicas.ts'
 import { replicaLabels } from './query/checks/replica-labels.ts'
@@ -85,7 +85,7 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, advice: 2 }
 
 /** Everything that is wrong with a spec, worst first, then by object. `thanos` ("v0.42") judges by that release instead of the images'. */
 export function lint(spec: StackSpec, options: { thanos?: string } = {}): Finding[] {
-  return [...check(spec), ...specsBeside(spec).flatMap((seen) => besideOnly(seen, check(seen)))]
+  return eachOnce([...check(spec), ...specsBeside(spec).flatMap((seen) => besideOnly(seen, check(seen)))])
     .toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || compare(a.object, b.object) || compare(a.code, b.code) || compare(a.path, b.path))
 
   function check(seen: StackSpec): Finding[] {
@@ -102,6 +102,15 @@ function isOfHiddenFlag(seen: StackSpec, { object, path }: Finding): boolean {
 }
 
 const hiding = remembered((spec: StackSpec) => new Map(workloads(spec).filter(hidesArguments).map((workload) => [specObjectId(workload), workload])))
+
+/** Several workloads read one file, and each sees the same in it. */
+function eachOnce(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>()
+  return findings.filter((finding) => {
+    const said = `${findingKey(finding)} ${finding.message.en}`
+    return !seen.has(said) && seen.add(said)
+  })
+}
 
 /** What is wrong with the further containers of pods; what concerns the pod or the stack as a whole was said already. */
 function besideOnly(seen: StackSpec, findings: readonly Finding[]): Finding[] {

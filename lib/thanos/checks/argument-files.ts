@@ -19,7 +19,7 @@ function judge(spec: StackSpec, workload: Workload, arg: Arg): Finding[] {
   const written = separate(arg)
   if (written === undefined || !written.startsWith('@')) return []
   const path = written.slice(1)
-  const where: Where = arg.style === 'space' ? atFlag(workload, arg.flag, SOURCE) : { object: specObjectId(workload), path: 'args', source: SOURCE }
+  const where: Where = { ...(arg.style === 'space' ? atFlag(workload, arg.flag, SOURCE) : { object: specObjectId(workload), path: 'args', source: SOURCE }), about: written }
   if (isThere(spec, workload, path)) {
     return [report(where, 'flag/arguments-in-file', 'warning',
       text(`Thanos reads further arguments from ${path}, which these checks do not see.`, `Thanos가 ${path}에서 인자를 더 읽으며, 이 검사는 그 인자를 보지 못합니다.`),

@@ -39,7 +39,7 @@ function cacheText(spec: StackSpec, workload: Workload, flag: string): { content
   if (inline !== undefined) return { content: inline, where: atFlag(workload, flag, source) }
   const path = flagValue(workload.args, `${flag}-file`)
   const found = path === undefined || isFragment(workload) ? undefined : fileAt(spec, workload, path)
-  return found?.status === 'file' && found.text !== undefined ? { content: found.text, where: { object: specObjectId(found.object), path: `files.${found.key}`, source } } : undefined
+  return found?.status === 'file' && found.text !== undefined ? { content: found.text, where: { object: specObjectId(found.object), path: `files.${found.key}`, source, about: `${workload.name} --${flag}` } } : undefined
 }
 
 function typeOf(content: string): string | undefined {

@@ -112,7 +112,7 @@ function twice(all: readonly Workload[], budgets: readonly Budget[]): Finding[] 
   return all.flatMap((workload): Finding[] => {
     const [first, second] = budgets.filter(({ protects }) => protects.includes(workload))
     if (!first || !second) return []
-    return [report({ object: specObjectId(second.object), path: 'spec.selector', source: SOURCE }, 'budget/overlaps', 'warning',
+    return [report({ object: specObjectId(second.object), path: 'spec.selector', source: SOURCE, about: workload.name }, 'budget/overlaps', 'warning',
       text(`PodDisruptionBudgets ${first.object.name} and ${second.object.name} both select ${workload.name}.`, `PodDisruptionBudget ${first.object.name}과(와) ${second.object.name}이(가) 모두 ${workload.name}을(를) 선택합니다.`),
       text('Kubernetes refuses to evict a pod that two budgets select: drains of its node fail.', 'Kubernetes는 두 budget이 선택한 파드를 내보내지 않으므로 노드를 비울 수 없습니다.'))]
   })

@@ -21,7 +21,7 @@ function judge(workload: Workload, arg: Arg, version: string): Finding[] {
   if (arg.style !== 'equals' && arg.style !== 'space') return []
   const flag = flagOf(workload.kind, arg.flag)
   if (!flag) return []
-  const where = { object: specObjectId(workload), path: `flags.${arg.flag}`, severity: 'error' as const, source: SOURCE }
+  const where = { object: specObjectId(workload), path: `flags.${arg.flag}`, about: arg.value, severity: 'error' as const, source: SOURCE }
   if (flag.type === 'boolean') {
     return [{
       ...where, code: 'flag/switch-with-value',
@@ -59,7 +59,7 @@ function withoutValue(workload: Workload, arg: Arg): Finding | undefined {
   const object = specObjectId(workload)
   const written = arg.style === 'space' ? `--${arg.flag}=${arg.value}` : undefined
   return {
-    code: 'flag/missing-value', severity: 'error', object, path: `flags.${arg.flag}`, source: SOURCE,
+    code: 'flag/missing-value', severity: 'error', object, path: `flags.${arg.flag}`, source: SOURCE, ...(arg.style === 'space' ? { about: arg.value } : {}),
     message: written === undefined
       ? text(`\`--${arg.flag}\` has no value.`, `\`--${arg.flag}\`에 값이 없습니다.`)
       : text(`\`--${arg.flag}\` takes no separate value that begins with "-". Write ${written}.`, `\`--${arg.flag}\`에는 "-"로 시작하는 값을 따로 쓸 수 없습니다. ${written}(으)로 쓰세요.`),

@@ -15,7 +15,7 @@ export const frozenFiles: Check = ({ spec }) => workloadsOf(spec, 'receive', 'ru
     return found?.status === 'file' && found.object.type === 'config' && found.isSubPath ? [{ ...frozen(workload, flag, found.object.name), ...asDirectory(workload, flag, path ?? '', found) }] : []
   }),
   ...flagValues(workload.args, 'rule-file').flatMap((glob) => filesMatching(spec, workload, glob)
-    .filter((file) => file.object.type === 'config' && file.isSubPath).slice(0, 1).map((file) => frozen(workload, 'rule-file', file.object.name))),
+    .filter((file) => file.object.type === 'config' && file.isSubPath).slice(0, 1).map((file) => ({ ...frozen(workload, 'rule-file', file.object.name), about: file.object.name }))),
 ])
 
 function frozen(workload: Workload, flag: string, configMap: string): Finding {

@@ -74,8 +74,8 @@ function isBucketName(name: string): boolean {
 function s3(where: Where, storage: ObjectStorage): Finding[] {
   const { endpoint, insecure } = storage.settings
   const findings: Finding[] = []
-  const add = (code: string, severity: Finding['severity'], message: Finding['message'], reason: Finding['reason']): void => {
-    findings.push({ ...where, code, severity, message, reason })
+  const add = (code: string, severity: Finding['severity'], message: Finding['message'], reason: Finding['reason'], about?: string): void => {
+    findings.push({ ...where, code, severity, message, reason, ...(about === undefined ? {} : { about }) })
   }
   const scheme = typeof endpoint === 'string' ? /^(https?):\/\//.exec(endpoint)?.[1] : undefined
   if (scheme !== undefined) {
@@ -115,7 +115,7 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
     const written = storage.settings[key]
     if (written === undefined || words.includes(String(written))) continue
     add('objstore/unknown-word', 'error', text(`${key}: "${String(written)}" is none of ${words.filter((word) => word !== '').join(', ')}.`, `${key}: "${String(written)}"은(는) ${words.filter((word) => word !== '').join(', ')} 중 하나가 아닙니다.`),
-      text('Thanos exits at start.', 'Thanos가 시작하자마자 종료됩니다.'))
+      text('Thanos exits at start.', 'Thanos가 시작하자마자 종료됩니다.'), key)
   }
   const sse = storage.settings['sse_config.type']
   const needed = sse === 'SSE-C' ? 'encryption_key' : 'kms_key_id'

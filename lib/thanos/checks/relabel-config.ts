@@ -12,7 +12,7 @@ export const relabelConfig: Check = ({ spec }) => workloads(spec).flatMap((workl
 function judge(spec: StackSpec, workload: Workload, flag: (typeof FLAGS)[number]): Finding[] {
   const found = relabelText(spec, workload, flag)
   if (!found || (isFragment(workload) && found.object !== specObjectId(workload)) || found.content.includes('$(')) return []
-  const where = { object: found.object, path: found.path, source: 'https://thanos.io/tip/thanos/sharding.md#relabelling' }
+  const where = { object: found.object, path: found.path, source: 'https://thanos.io/tip/thanos/sharding.md#relabelling', ...(found.object === specObjectId(workload) ? {} : { about: workload.name }) }
   const exits = text(`${workload.kind} exits at start.`, `${workload.kind}이(가) 시작하자마자 종료됩니다.`)
   const parsed = parseRelabel(found.content)
   if ('fault' in parsed) {

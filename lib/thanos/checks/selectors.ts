@@ -79,7 +79,7 @@ function ingresses(spec: StackSpec): Finding[] {
       const service = services(spec).find((candidate) => candidate.name === name && sameNamespace(candidate, object))
       if (!service && typeof name === 'string' && object.managed) return [noTarget(object, name)]
       if (!service || port === undefined || service.ports.some((candidate) => candidate.name === port || candidate.port === port)) return []
-      return [report({ object: specObjectId(object), path: 'spec.rules', source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/' }, 'service/ingress-port-missing', 'error',
+      return [report({ object: specObjectId(object), path: 'spec.rules', source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/', about: `${service.name}:${String(port)}` }, 'service/ingress-port-missing', 'error',
         text(`Ingress ${object.name} leads to port ${String(port)} of Service ${service.name}, which has ${service.ports.map((each) => each.name ?? each.port).join(', ') || 'none'}.`, `Ingress ${object.name}이(가) Service ${service.name}의 포트 ${String(port)}(으)로 연결되는데 있는 포트는 ${service.ports.map((each) => each.name ?? each.port).join(', ') || '없음'}입니다.`),
         text('The ingress controller has no address to send requests to and answers 503.', 'Ingress 컨트롤러가 요청을 보낼 주소가 없어 503으로 답합니다.'))]
     })
@@ -134,7 +134,7 @@ function selectsNothing(monitor: Other, what: { en: string; ko: string }): Findi
 }
 
 function unknownPort(monitor: Other, port: string, targets: readonly string[], known: readonly string[]): Finding {
-  return report({ object: specObjectId(monitor), path: 'spec.endpoints', source: MONITOR_SOURCE }, 'monitor/unknown-port', 'warning',
+  return report({ object: specObjectId(monitor), path: 'spec.endpoints', source: MONITOR_SOURCE, about: port }, 'monitor/unknown-port', 'warning',
     text(`${monitor.object} ${monitor.name} scrapes port "${port}"; ${targets.join(', ')} ${targets.length > 1 ? 'name' : 'names'} ${[...new Set(known)].join(', ') || 'none'}.`, `${monitor.object} ${monitor.name}이(가) 포트 "${port}"을(를) 스크레이프하는데 ${targets.join(', ')}의 포트 이름은 ${[...new Set(known)].join(', ') || '없음'}입니다.`),
     text('Ports of monitors are names, not numbers. Without such a name there is no target.', 'monitor의 포트는 번호가 아니라 이름입니다. 그 이름이 없으면 타깃이 없습니다.'))
 }

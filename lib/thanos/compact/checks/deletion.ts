@@ -33,7 +33,7 @@ function stillRead(spec: StackSpec, workload: Workload): Finding[] {
   if (ms === undefined || ms < HOUR_MS || isFragment(workload)) return []
   const stores = workloadsOf(spec, 'store').filter((store) => !isFragment(store) && sharesBucket(spec, store, workload))
   const ignored = (store: Workload): number => parseDurationMs(flagValue(store.args, 'ignore-deletion-marks-delay') ?? '24h') ?? 0
-  return stores.filter((store) => ignored(store) >= ms).map((store) => report(atFlag(store, 'ignore-deletion-marks-delay', 'https://thanos.io/tip/components/store.md'), 'store/reads-deleted', 'warning',
+  return stores.filter((store) => ignored(store) >= ms).map((store) => report({ ...atFlag(store, 'ignore-deletion-marks-delay', 'https://thanos.io/tip/components/store.md'), about: workload.name }, 'store/reads-deleted', 'warning',
     text(`${store.name} goes on reading a marked block for ${flagValue(store.args, 'ignore-deletion-marks-delay') ?? '24h'}; ${workload.name} deletes it after ${flagValue(workload.args, 'delete-delay') ?? '48h'}.`, `${store.name}은(는) 삭제 표시된 블록을 ${flagValue(store.args, 'ignore-deletion-marks-delay') ?? '24h'} 동안 계속 읽는데 ${workload.name}은(는) ${flagValue(workload.args, 'delete-delay') ?? '48h'} 뒤에 삭제합니다.`),
     text('Queries fail on a block that is gone. The store\'s delay is to be half of the compactor\'s.', '없어진 블록 때문에 조회가 실패합니다. store의 지연은 compactor의 절반으로 두세요.'),
     safeFix(text(`Set it to ${formatDuration(ms / 2)}`, `${formatDuration(ms / 2)}(으)로 설정`), { op: 'flag.set', object: specObjectId(store), flag: 'ignore-deletion-marks-delay', values: [formatDuration(ms / 2)] })))

@@ -19,14 +19,18 @@ const LARGEST_BLOCK_MS = 14 * DAY_MS
 
 const SOURCE = 'https://thanos.io/tip/components/compact.md#downsampling'
 
-export const retentionAgainstDownsampling: Check = (context) => workloadsOf(context.spec, 'compact').flatMap((workload) => {
+export const retentionAgainstDownsampling: Check = (context) => workloadsOf(context.spec, 'compact').flatMap((workload) => judge(context, workload))
+  // One switch of a querier is for the data of all compactors.
+  .filter(({ code, object }, index, all) => code !== 'query/no-auto-downsampling' || all.findIndex((other) => other.code === code && other.object === object) === index)
+
+function judge(context: CheckContext, workload: Workload): Finding[] {
   // Nobody can compare what the environment or a shell fills in, or what stands in arguments that are not in sight.
   if (booleanFlag('compact', workload.args, 'downsampling.disable') || hidesArguments(workload) || hasUnknownRetention(workload)) return []
   const rawMs = retention(workload, 'raw')
   const fiveMs = retention(workload, '5m')
   const hourMs = retention(workload, '1h')
   return [...refused(workload, rawMs, fiveMs), ...neverOneHour(workload, rawMs, fiveMs, hourMs), ...unreadable(context, workload, rawMs, fiveMs, hourMs)]
-})
+}
 
 /** Whether some retention is written as a variable. */
 export function hasUnknownRetention(workload: Workload): boolean {

@@ -29,7 +29,7 @@ type Querier = { readonly query: Workload; readonly isComplete: boolean; readonl
 
 function judge(spec: StackSpec, query: Workload, endpoint: QueryEndpoint, found: Destination): Finding[] {
   const { address, flag } = endpoint
-  const where = { object: specObjectId(query), path: `flags.${flag}`, source: SOURCE }
+  const where = { object: specObjectId(query), path: `flags.${flag}`, source: SOURCE, about: address.text }
   const problem = problemOf(found, address)
   if (!problem || ('service' in found && typeof found.service !== 'string' && leadsToOperated(spec, found.service))) return []
   return [{
@@ -87,7 +87,7 @@ function unasked(spec: StackSpec, queriers: readonly Querier[]): Finding[] {
     if (!querier) return []
     const { query } = querier
     return [{
-      code: 'query/store-not-asked', severity: 'warning', object: specObjectId(query), path: 'flags.endpoint', source: SOURCE,
+      code: 'query/store-not-asked', severity: 'warning', object: specObjectId(query), path: 'flags.endpoint', source: SOURCE, about: workload.name,
       message: known.length === 1
         ? text(`${query.name} has no endpoint for ${workload.name}.`, `${query.name}에 ${workload.name}의 엔드포인트가 없습니다.`)
         : text(`None of ${known.map((each) => each.query.name).join(', ')} has an endpoint for ${workload.name}.`, `${known.map((each) => each.query.name).join(', ')} 중 어디에도 ${workload.name}의 엔드포인트가 없습니다.`),

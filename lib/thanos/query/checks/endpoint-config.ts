@@ -47,17 +47,17 @@ function judge(where: Where, content: string): Finding[] {
   const compressions = [document.default_client_config, ...endpoints.map(({ client_config: client }) => client)]
     .flatMap((client) => (isJsonObject(client) && typeof client.compression === 'string' && !['', 'none', 'snappy'].includes(client.compression) ? [client.compression] : []))
   const unknown = [...Object.keys(document).filter((key) => !TOP_KEYS.includes(key)), ...endpoints.flatMap((endpoint) => Object.keys(endpoint).filter((key) => !ENDPOINT_KEYS.includes(key)))]
-  const refused = (code: string, en: string, ko: string): Finding => report(where, code, 'error', text(en, ko), text('query exits at start, and refuses the list at a reload.', 'query가 시작하자마자 종료되고, 다시 읽을 때는 목록을 거부합니다.'))
+  const refused = (code: string, en: string, ko: string, about?: string): Finding => report({ ...where, ...(about === undefined ? {} : { about }) }, code, 'error', text(en, ko), text('query exits at start, and refuses the list at a reload.', 'query가 시작하자마자 종료되고, 다시 읽을 때는 목록을 거부합니다.'))
   return [
     ...endpoints.flatMap((endpoint): Finding[] => {
       const address = typeof endpoint.address === 'string' ? endpoint.address : ''
       return [
         ...(address === '' ? [refused('query/endpoint-without-address', 'An endpoint has no address.', '주소가 없는 엔드포인트가 있습니다.')] : []),
-        ...(where.path.startsWith('files.') && address.includes('$(') ? [report(where, 'query/variable-in-endpoints', 'error',
+        ...(where.path.startsWith('files.') && address.includes('$(') ? [report({ ...where, about: address }, 'query/variable-in-endpoints', 'error',
           text(`Endpoint ${address} refers to a variable, and nothing fills it in here.`, `엔드포인트 ${address}에 변수가 있지만 여기서는 치환되지 않습니다.`),
           text('Unlike object storage configuration, this file is read as it is: query looks for a host of that very name and never finds it.', '오브젝트 스토리지 설정과 달리 이 파일은 쓰인 그대로 읽습니다. query가 그 이름의 호스트를 찾으며 찾지 못합니다.'))] : []),
-        ...(endpoint.strict === true && DYNAMIC.test(address) ? [refused('query/strict-dynamic', `Endpoint ${address} is strict and found by DNS; strict endpoints are static.`, `엔드포인트 ${address}은(는) strict이면서 DNS로 찾습니다. strict는 고정 주소에만 쓸 수 있습니다.`)] : []),
-        ...(endpoint.service_config !== undefined && endpoint.group !== true ? [refused('query/service-config-without-group', `Endpoint ${address} has a service_config and is no group.`, `엔드포인트 ${address}에 service_config가 있지만 group이 아닙니다.`)] : []),
+        ...(endpoint.strict === true && DYNAMIC.test(address) ? [refused('query/strict-dynamic', `Endpoint ${address} is strict and found by DNS; strict endpoints are static.`, `엔드포인트 ${address}은(는) strict이면서 DNS로 찾습니다. strict는 고정 주소에만 쓸 수 있습니다.`, address)] : []),
+        ...(endpoint.service_config !== undefined && endpoint.group !== true ? [refused('query/service-config-without-group', `Endpoint ${address} has a service_config and is no group.`, `엔드포인트 ${address}에 service_config가 있지만 group이 아닙니다.`, address)] : []),
       ]
     }),
     ...(compressions[0] === undefined ? [] : [refused('query/unknown-compression', `"${compressions[0]}" is no compression. Write none or snappy.`, `"${compressions[0]}"은(는) 압축 방식이 아닙니다. none 또는 snappy로 쓰세요.`)]),
@@ -78,7 +78,7 @@ function documentOf(content: string): JsonObject | undefined {
 
 function strictFlags(query: Workload): Finding[] {
   return ['endpoint-strict', 'store-strict'].flatMap((flag) => flagValues(query.args, flag).filter((address) => DYNAMIC.test(address)).map((address) => report(
-    atFlag(query, flag, SOURCE), 'query/strict-dynamic', 'error',
+    { ...atFlag(query, flag, SOURCE), about: address }, 'query/strict-dynamic', 'error',
     text(`--${flag}=${address} is found by DNS; strict endpoints are static.`, `--${flag}=${address}은(는) DNS로 찾습니다. strict는 고정 주소에만 쓸 수 있습니다.`),
     text('query exits at start.', 'query가 시작하자마자 종료됩니다.'),
     safeFix(text('Make it a usual endpoint', '일반 엔드포인트로 바꾸기'), { op: 'flag.drop', object: specObjectId(query), flag, value: address }, { op: 'flag.add', object: specObjectId(query), flag: flag.replace('-strict', ''), value: address }),

@@ -25,7 +25,7 @@ export const hiddenReplicas: Check = ({ spec }) => workloadsOf(spec, 'query').fi
   if (replicas < 2 || !hidden.includes(workload)) return []
   const names = hidden.map(({ name }) => name).join(', ')
   return [{
-    code: 'query/hidden-replicas', severity: 'warning', object: specObjectId(query), path: `flags.${endpoint.flag}`,
+    code: 'query/hidden-replicas', severity: 'warning', object: specObjectId(query), path: `flags.${endpoint.flag}`, about: endpoint.address.text,
     message: text(`${endpoint.address.text} reaches one of the ${replicas} replicas of ${names}, and each query replica another one.`, `${endpoint.address.text}은(는) ${names}의 레플리카 ${replicas}개 중 하나에만 연결되며 query 레플리카마다 다릅니다.`),
     reason: text('Answers change from one query to the next, and what only the others hold is missing. Use dns+ or dnssrv+ on a headless Service, which finds every pod.', '조회할 때마다 답이 달라지고 다른 레플리카만 가진 데이터가 빠집니다. 모든 파드를 찾는 headless Service에 dns+ 또는 dnssrv+를 사용하세요.'),
     source: 'https://thanos.io/tip/thanos/service-discovery.md#dns-service-discovery',

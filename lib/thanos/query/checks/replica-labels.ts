@@ -26,7 +26,7 @@ export const replicaLabels: Check = ({ spec }) => workloadsOf(spec, 'query').fla
     if (removed.has(label) || !isAsked(workload)) return []
     const near = [...removed].find((name) => name.includes(workload.kind) || workload.kind.startsWith(name.split('_')[0] ?? '?'))
     return [{
-      code: 'query/replica-label-missing', severity: 'warning', object: specObjectId(query), path: 'flags.query.replica-label', source: SOURCE,
+      code: 'query/replica-label-missing', severity: 'warning', object: specObjectId(query), path: 'flags.query.replica-label', source: SOURCE, about: `${workload.name} ${label}`,
       message: text(
         `${workload.name} marks its replicas with ${label}; ${query.name} does not remove it${near === undefined ? '' : ` (it removes ${near})`}.`,
         `${workload.name}은(는) 레플리카를 ${label}(으)로 구분하는데 ${query.name}은(는) 이를 제거하지 않습니다${near === undefined ? '' : `(${near}은(는) 제거)`}.`,
@@ -45,7 +45,7 @@ function unused(spec: StackSpec, query: Workload, removed: ReadonlySet<string>):
   const producers = workloadsOf(spec, 'receive', 'rule').filter((workload) => !isFragment(workload) && sameNamespace(query, workload))
   const set = new Set(producers.flatMap((workload) => flagValues(workload.args, 'label').map((label) => label.split('=')[0] ?? '')))
   return named.filter((label) => !set.has(label) && producers.some(({ kind }) => label.startsWith(kind))).map((label) => report(
-    { object: specObjectId(query), path: 'flags.query.replica-label', source: SOURCE }, 'query/replica-label-unused', 'advice',
+    { object: specObjectId(query), path: 'flags.query.replica-label', source: SOURCE, about: label }, 'query/replica-label-unused', 'advice',
     text(`${query.name} removes ${label}, which no receiver and no ruler sets.`, `${query.name}은(는) ${label}을(를) 제거하지만 이 라벨을 붙이는 수신기나 ruler가 없습니다.`),
     text('Deduplication goes by the exact name: a label that is spelt otherwise stays, and its series appear once per replica.', '중복 제거는 정확한 이름으로 합니다. 철자가 다른 라벨은 남아 레플리카마다 시리즈가 나타납니다.'),
   ))

@@ -1,6 +1,6 @@
 // Hashring files that Thanos refuses, hangs on, or silently reads otherwise than meant.
 import { text, type Text } from '../../../text.ts'
-import type { Check } from '../../check.ts'
+import { report, type Check } from '../../check.ts'
 import type { Finding, Severity } from '../../finding.ts'
 import { algorithmOf, hangs, replicationFactor, type Hashring } from '../../hashring.ts'
 import type { Workload } from '../../spec.ts'
@@ -10,18 +10,21 @@ import { ringFiles } from '../ring-files.ts'
 export const hashringFile: Check = ({ spec }) => ringFiles(spec).flatMap((file) => {
   const { parsed } = file
   const where = { object: file.object, path: file.path, source: 'https://thanos.io/tip/components/receive.md' }
-  const found = (code: string, severity: Severity, message: Text, reason: Text): Finding => ({ ...where, code, severity, message, reason })
   if ('fault' in parsed) {
-    return [found('hashring/unreadable', 'error', text(`The hashring file is refused: ${parsed.fault}.`, `hashring 파일이 거부됩니다: ${parsed.fault}.`),
+    return [report(where, 'hashring/unreadable', 'error', text(`The hashring file is refused: ${parsed.fault}.`, `hashring 파일이 거부됩니다: ${parsed.fault}.`),
       text('Receivers do not start with it; at a reload they keep the old ring and count an error.', '수신기가 이 파일로 시작하지 않으며, 다시 읽을 때는 이전 링을 유지하고 오류를 집계합니다.'))]
   }
-  return parsed.rings.flatMap((ring, index) => judgeRing(ring, index, parsed.rings, file.workload).map((problem) => found(problem.code, problem.severity, problem.message, problem.reason)))
+  return parsed.rings.flatMap((ring, index) => judgeRing(ring, index, parsed.rings, file.workload).map((problem) => ({ ...where, about: nameOf(ring, index), ...problem })))
 })
 
 type Problem = Pick<Finding, 'code' | 'severity' | 'message' | 'reason'>
 
+function nameOf(ring: Hashring, index: number): string {
+  return ring.hashring ?? `#${index + 1}`
+}
+
 function judgeRing(ring: Hashring, index: number, rings: readonly Hashring[], workload: Workload | undefined): Problem[] {
-  const name = ring.hashring ?? `#${index + 1}`
+  const name = nameOf(ring, index)
   const addresses = ring.endpoints.map(({ address }) => address)
   const problems: Problem[] = []
   const add = (code: string, severity: Severity, message: Text, reason: Text): void => { problems.push({ code, severity, message, reason }) }

@@ -22,7 +22,7 @@ function members(spec: StackSpec, router: Workload, file: MountedFile, rings: re
     const problem = memberProblem(spec, router, address)
     if (!problem) return []
     return [{
-      ...where(file), code: 'hashring/not-a-member', severity: 'error',
+      ...where(file), about: address, code: 'hashring/not-a-member', severity: 'error',
       message: text(`Ring endpoint ${address}: ${problem.en}`, `링 엔드포인트 ${address}: ${problem.ko}`),
       reason: text(
         'Receivers cannot forward to it. Writes whose series belong there miss a copy; with replication factor 1 they fail with 503.',
@@ -62,7 +62,7 @@ function absentPods(spec: StackSpec, file: MountedFile, rings: readonly Hashring
     const absent = pods.filter((pod) => !named.has(pod))
     if (absent.length === 0 || absent.length === pods.length) return []
     return [{
-      ...where(file), code: 'hashring/pod-left-out', severity: 'warning',
+      ...where(file), about: workload.name, code: 'hashring/pod-left-out', severity: 'warning',
       message: text(`${workload.name} has ${pods.length} replicas; the ring does not name ${some(absent).en}.`, `${workload.name}의 레플리카는 ${pods.length}개인데 링에 ${some(absent).ko}이(가) 없습니다.`),
       reason: text('These pods run and get no series.', '이 파드는 실행되지만 시리즈를 받지 않습니다.'),
       ...rewriteRing(spec, workload, file, rings),

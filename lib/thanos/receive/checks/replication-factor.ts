@@ -1,7 +1,7 @@
 // The replication factor against the size of the rings: too many copies for the pods, or one copy for many pods.
 import { text } from '../../../text.ts'
 import { flagValue } from '../../read-args.ts'
-import { chosenFix, isFragment, isWholeCommand, workloadsOf, type Check } from '../../check.ts'
+import { chosenFix, isFragment, isWholeCommand, workloadsOf, type Check, type Where } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { algorithmOf, quorum, replicationFactor as factorOf } from '../../hashring.ts'
 import { ringsOf } from '../mode.ts'
@@ -16,11 +16,12 @@ export const replicationFactor: Check = ({ spec }) => workloadsOf(spec, 'receive
   const where = { object: specObjectId(workload), path: 'flags.receive.replication-factor', source: SOURCE }
   if (!rings) return isPieceWithOneCopy(workload) ? [singleCopy(where, workload.replicas ?? 1)] : []
   return rings.flatMap((ring): Finding[] => {
+    const at = ring.hashring === undefined ? where : { ...where, about: ring.hashring }
     const size = ring.endpoints.length
     const name = ring.hashring ?? 'default'
     if (factor > size && size > 0) {
       return [{
-        ...where, code: 'receive/factor-above-ring', severity: 'error',
+        ...at, code: 'receive/factor-above-ring', severity: 'error',
         message: text(`Replication factor ${factor} needs ${factor} receivers; ring ${name} has ${size}.`, `복제 계수 ${factor}에는 수신기 ${factor}대가 필요한데 링 ${name}에는 ${size}대가 있습니다.`),
         reason: algorithmOf(ring, workload) === 'ketama'
           ? text('The ring cannot be built: every receiver exits, at start or within minutes of the change.', '링을 만들 수 없어 모든 수신기가 시작할 때 또는 변경 후 몇 분 안에 종료됩니다.')
@@ -28,11 +29,11 @@ export const replicationFactor: Check = ({ spec }) => workloadsOf(spec, 'receive
         fix: chosenFix(text(`Set the factor to ${size}`, `계수를 ${size}(으)로 설정`), { op: 'flag.set', object: where.object, flag: 'receive.replication-factor', values: [String(size)] }),
       }]
     }
-    return factor === 1 && size > 1 ? [singleCopy(where, size, name)] : []
+    return factor === 1 && size > 1 ? [singleCopy(at, size, name)] : []
   })
 })
 
-function singleCopy(where: Pick<Finding, 'object' | 'path' | 'source'>, size: number, ring?: string): Finding {
+function singleCopy(where: Where, size: number, ring?: string): Finding {
   return {
     ...where, code: 'receive/single-copy', severity: 'warning',
     message: ring === undefined

@@ -18,10 +18,10 @@ export const ringTraps: Check = ({ spec }) => ringFiles(spec).flatMap((file): Fi
   if ('fault' in file.parsed) return []
   const where = { object: file.object, path: file.path, source: SOURCE }
   return [
-    ...file.parsed.rings.flatMap((ring, index) => [
-      ...unknownKeys(where, ring, index), ...uselessParts(where, ring, index), ...tenants(where, ring, index),
-      ...shards(where, ring, index, file.workload),
-    ]),
+    ...file.parsed.rings.flatMap((ring, index) => {
+      const there = { ...where, about: nameOf(ring, index) }
+      return [...unknownKeys(there, ring, index), ...uselessParts(there, ring, index), ...tenants(there, ring, index), ...shards(there, ring, index, file.workload)]
+    }),
     ...defaultTenant(where, file.parsed.rings, file.workload),
   ]
 })

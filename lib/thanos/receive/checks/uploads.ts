@@ -38,7 +38,7 @@ function outOfOrder(spec: StackSpec, workload: Workload): Finding[] {
   const written = flagValue(workload.args, flag)
   if (written === undefined || (parseDurationMs(written) ?? 0) === 0) return []
   const compactors = workloadsOf(spec, 'compact').filter((compactor) => !isFragment(compactor) && sameNamespace(compactor, workload) && !compactsVertically(compactor))
-  return compactors.map((compactor) => report(atFlag(compactor, 'compact.enable-vertical-compaction', SOURCE), 'compact/halts-on-late-samples', 'error',
+  return compactors.map((compactor) => report({ ...atFlag(compactor, 'compact.enable-vertical-compaction', SOURCE), about: workload.name }, 'compact/halts-on-late-samples', 'error',
     text(`${workload.name} takes samples that are up to ${written} late; ${compactor.name} does not merge blocks that overlap.`, `${workload.name}은(는) ${written}까지 늦은 샘플을 받는데 ${compactor.name}은(는) 겹치는 블록을 합치지 않습니다.`),
     text('Late samples go into blocks of their own, which overlap others. The compactor halts on the first: no compaction, downsampling and retention from then on.', '늦은 샘플은 별도의 블록이 되어 다른 블록과 겹칩니다. compactor는 처음 겹치는 블록에서 멈추고 그 뒤로 컴팩션, 다운샘플링, 보관 기간 적용이 중단됩니다.'),
     safeFix(text('Enable vertical compaction', '수직 컴팩션 켜기'), { op: 'flag.set', object: specObjectId(compactor), flag: 'compact.enable-vertical-compaction', values: ['true'] })))

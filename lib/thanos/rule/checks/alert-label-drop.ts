@@ -14,7 +14,7 @@ export const alertLabelDrop: Check = ({ spec }) => workloadsOf(spec, 'rule').fla
   const relabels = ['alert.relabel-config', 'alert.relabel-config-file'].some((flag) => flagValues(workload.args, flag).length > 0)
   if (!sendsAlerts(workload) || isAlone || relabels || !isWholeCommand(workload)) return []
   return replicaLabelsOf(workload).filter((label) => !dropped.has(label)).map((label): Finding => ({
-    code: 'rule/alert-keeps-replica', severity: 'warning', object: specObjectId(workload), path: 'flags.alert.label-drop',
+    code: 'rule/alert-keeps-replica', severity: 'warning', object: specObjectId(workload), path: 'flags.alert.label-drop', about: label,
     message: text(`Alerts of ${workload.name} carry ${label}, which differs between replicas.`, `${workload.name}의 알림에 레플리카마다 다른 ${label}이(가) 붙습니다.`),
     reason: text('Alertmanager cannot merge them: every alert is notified once per replica.', 'Alertmanager가 알림을 합치지 못해 레플리카 수만큼 통지됩니다.'),
     source: 'https://thanos.io/tip/components/rule.md',

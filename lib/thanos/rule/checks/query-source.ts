@@ -39,7 +39,7 @@ function answers(spec: StackSpec, workload: Workload): Finding[] {
   return flagValues(workload.args, 'query').flatMap((address) => {
     const problem = httpProblem(spec, workload, address, ['query', 'query-frontend', 'rule'])
     if (!problem) return []
-    return [report(atFlag(workload, 'query', 'https://thanos.io/tip/components/rule.md'), 'rule/query-unanswered', problem.isCertain ? 'error' : 'advice',
+    return [report({ ...atFlag(workload, 'query', 'https://thanos.io/tip/components/rule.md'), about: address }, 'rule/query-unanswered', problem.isCertain ? 'error' : 'advice',
       text(`--query=${address}: ${problem.message.en}`, `--query=${address}: ${problem.message.ko}`),
       text('No rule can be evaluated, and no alert fires. --query takes the HTTP address of a querier.', '규칙을 평가할 수 없어 알림이 울리지 않습니다. --query에는 query의 HTTP 주소를 쓰세요.'))]
   })

@@ -18,7 +18,8 @@ export const ruleExpressions: Check = ({ spec }) => ruleTexts(spec).flatMap(({ o
 
 /** What the ruler's parser would say. */
 function refusal(place: { object: string; path: string }, name: string, expression: string): Finding[] {
-  const at = { ...place, source: 'https://thanos.io/tip/components/rule.md' }
+  // Several rules may have one name.
+  const at = { ...place, source: 'https://thanos.io/tip/components/rule.md', about: `${name}: ${expression.replaceAll(/\s+/g, ' ').slice(0, 120)}` }
   if (!isBalanced(expression)) {
     return [report(at, 'rule/unbalanced-expression', 'error', text(`${name}: a bracket of the expression is not closed.`, `${name}: 식의 괄호가 닫히지 않았습니다.`), REFUSED)]
   }

@@ -27,7 +27,7 @@ function foundNothing(spec: StackSpec): Finding[] {
   return workloadsOf(spec, 'rule').filter((workload) => !isFragment(workload)).flatMap((workload) => flagValues(workload.args, 'rule-file').flatMap((glob): Finding[] => {
     if (filesMatching(spec, workload, glob).length > 0 || mayFindMore(spec, workload, glob)) return []
     return [{
-      code: 'rule/no-files', severity: 'warning', object: specObjectId(workload), path: 'flags.rule-file', source: SOURCE,
+      code: 'rule/no-files', severity: 'warning', object: specObjectId(workload), path: 'flags.rule-file', source: SOURCE, about: glob,
       message: text(`--rule-file=${glob} finds no file among the ConfigMaps that are mounted.`, `--rule-file=${glob}에 맞는 파일이 마운트된 ConfigMap에 없습니다.`),
       reason: text('The ruler reports a successful reload with 0 rules. Mind the ending (.yml against .yaml), and that quotes become part of the pattern.', 'ruler가 규칙 0개로 성공했다고 보고합니다. 확장자(.yml과 .yaml)를 확인하세요. 따옴표는 패턴의 일부가 됩니다.'),
     }]

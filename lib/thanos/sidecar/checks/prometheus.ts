@@ -52,7 +52,7 @@ function withoutLabels(spec: StackSpec, sidecar: Workload, prometheus: JsonObjec
     return []
   }
   if (isJsonObject(labels) && Object.keys(labels).length > 0) return []
-  return [report({ object: specObjectId(found.object), path: `files.${found.key}`, source: SOURCE }, 'sidecar/no-external-labels', 'error',
+  return [report({ object: specObjectId(found.object), path: `files.${found.key}`, source: SOURCE, about: sidecar.name }, 'sidecar/no-external-labels', 'error',
     text(`The Prometheus of ${sidecar.name} has no external_labels.`, `${sidecar.name}의 Prometheus에 external_labels가 없습니다.`),
     text('The sidecar exits at start: no external labels configured on Prometheus server. They tell its blocks from those of others.', 'sidecar가 "no external labels configured on Prometheus server"로 시작하자마자 종료됩니다. 이 라벨로 블록의 출처를 구분합니다.'))]
 }

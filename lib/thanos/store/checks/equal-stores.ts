@@ -15,7 +15,7 @@ export const equalStores: Check = ({ spec }) => workloadsOf(spec, 'query').filte
   if (found.status !== 'workload' || found.workload.kind !== 'store' || found.pod !== undefined || endpoint.isGroup) return []
   const replicas = found.workload.replicas ?? 1
   if (replicas < 2) return []
-  const where = { object: specObjectId(query), path: `flags.${endpoint.flag}`, source: SOURCE }
+  const where = { object: specObjectId(query), path: `flags.${endpoint.flag}`, source: SOURCE, about: endpoint.address.text }
   const { name } = found.workload
   if (endpoint.address.lookup !== undefined && found.service.isHeadless) {
     return [report(where, 'store/replicas-all-asked', 'warning',
