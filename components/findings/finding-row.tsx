@@ -65,9 +65,15 @@ export function FindingLine({ entry, look, isUnderCause, place, onSelect, onOpen
   )
 }
 
+/** The object and the place in it, and what the finding is about where several of a group stand at one place. */
 function ObjectWords({ entry: { finding } }: { entry: Entry }): ReactNode {
   const t = useTranslations('findings.object')
-  return <>{finding.object === '' ? t('stack') : nameOf(finding.object)} <code className="font-normal text-ink-3">{finding.path}</code></>
+  return (
+    <>
+      {finding.object === '' ? t('stack') : nameOf(finding.object)} <code className="font-normal text-ink-3">{finding.path}</code>
+      {finding.about !== undefined && <> <code className="font-normal">{finding.about}</code></>}
+    </>
+  )
 }
 
 function New(): ReactNode {
