@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { text } from '../text.ts'
 import { adopt } from './adopt.ts'
 import { applyEdits } from './apply-edits.ts'
 import { type Finding, findingKey, fixId } from './finding.ts'
@@ -77,5 +78,20 @@ describe('planFixes where two findings share a place', () => {
     expect(new Set(missed.map(({ finding }) => `${finding.object} ${finding.path}`)).size).toBe(1)
     expect(new Set(missed.map(({ finding }) => findingKey(finding))).size).toBe(2)
     expect(plan.remaining.map(({ code }) => code)).not.toContain('query/store-not-asked')
+  })
+})
+
+describe('planFixes where a fix would bring in an error', () => {
+  it('leaves it out, takes the others of the same round, and keeps its finding among what remains', () => {
+    const spec = guide()
+    const object = 'Deployment/monitoring/thanos-query'
+    const bad: Finding = {
+      code: 'made/up', severity: 'advice', object, path: 'flags.made-up', message: text('m', 'm'), reason: text('r', 'r'), source: 's',
+      fix: { title: text('f', 'f'), safe: true, edits: [{ op: 'flag.set', object, flag: 'no-such-flag', values: ['1'] }] },
+    }
+    const plan = planFixes(spec, { judge: (each) => [bad, ...lint(each)] })
+    expect(plan.lines.map(({ finding }) => fixId(finding))).toEqual(planFixes(spec).lines.map(({ finding }) => fixId(finding)))
+    expect(plan.remaining).toContain(bad)
+    expect(plan.remaining.map(({ code }) => code)).not.toContain('flag/unknown')
   })
 })

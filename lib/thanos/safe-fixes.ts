@@ -24,30 +24,73 @@ export type FixPlan = {
 const MOST_ROUNDS = 40
 
 /**
- * Takes all safe fixes but those whose fixId() is in `skip`. Fixes that write to one place are taken one after the other, and
- * each is asked for again after the one before it, so that none undoes another.
+ * Takes all safe fixes but those whose fixId() is in `skip`, and those that would bring in an error or a warning. Fixes that write to
+ * one place are taken one after the other, and each is asked for again after the one before it, so that none undoes another.
  */
-export function planFixes(spec: StackSpec, { skip = new Set() }: { skip?: ReadonlySet<string> } = {}): FixPlan {
+export function planFixes(spec: StackSpec, { skip = new Set(), judge = lint }: { skip?: ReadonlySet<string>; judge?: Judge } = {}): FixPlan {
   const lines: FixLine[] = []
   const tried = new Set(skip)
-  let current = spec
+  let state: State = { spec, found: judge(spec) }
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const due = lint(current).filter((finding) => finding.fix?.safe === true && !tried.has(fixId(finding)))
+    const due = dueOf(state.found, tried)
     if (due.length === 0) break
-    const written = new Map<string, Place[]>()
-    const objects = new Map(current.objects.map((object) => [specObjectId(object), object]))
-    for (const finding of due) {
-      const edits = finding.fix?.edits ?? []
-      const places = edits.map(placeOf)
-      if (tried.has(fixId(finding)) || places.some((place) => written.get(place.object)?.some((other) => meet(place, other)))) continue
-      tried.add(fixId(finding))
-      for (const place of places) written.set(place.object, [...written.get(place.object) ?? [], place])
-      const changes = take(objects, edits)
-      if (changes.length > 0) lines.push({ finding, edits, changes })
-    }
-    current = { ...current, objects: [...objects.values()] }
+    const all = taken({ state, due, judge })
+    // Which of them it was is asked only where something came in: judging a large spec takes its time.
+    const step = brings(state.found, all.state.found) ? oneByOne({ state, due, judge }) : all
+    lines.push(...step.lines)
+    state = step.state
   }
-  return { lines, edits: lines.flatMap(({ edits }) => edits), spec: current, remaining: lint(current) }
+  return { lines, edits: lines.flatMap(({ edits }) => edits), spec: state.spec, remaining: state.found }
+}
+
+type Judge = (spec: StackSpec) => readonly Finding[]
+type State = { readonly spec: StackSpec; readonly found: readonly Finding[] }
+type Round = { readonly state: State; readonly due: readonly Finding[]; readonly judge: Judge }
+type Step = { readonly state: State; readonly lines: readonly FixLine[] }
+
+/** The safe fixes that were not tried and do not write to one place. They count as tried from then on. */
+function dueOf(found: readonly Finding[], tried: Set<string>): Finding[] {
+  const written = new Map<string, Place[]>()
+  return found.filter((finding) => {
+    const places = (finding.fix?.edits ?? []).map(placeOf)
+    if (finding.fix?.safe !== true || tried.has(fixId(finding)) || places.some((place) => written.get(place.object)?.some((other) => meet(place, other)))) return false
+    tried.add(fixId(finding))
+    for (const place of places) written.set(place.object, [...written.get(place.object) ?? [], place])
+    return true
+  })
+}
+
+function taken({ state: { spec, found }, due, judge }: Round): Step {
+  const objects = new Map(spec.objects.map((object) => [specObjectId(object), object]))
+  const lines = due.flatMap((finding): FixLine[] => {
+    const edits = finding.fix?.edits ?? []
+    const changes = take(objects, edits)
+    return changes.length === 0 ? [] : [{ finding, edits, changes }]
+  })
+  if (lines.length === 0) return { state: { spec, found }, lines }
+  const fixed = { ...spec, objects: [...objects.values()] }
+  return { state: { spec: fixed, found: judge(fixed) }, lines }
+}
+
+/** The same, without those that bring something in. */
+function oneByOne({ state, due, judge }: Round): Step {
+  return due.reduce<Step>((before, finding) => {
+    const after = taken({ state: before.state, due: [finding], judge })
+    return brings(before.state.found, after.state.found) ? before : { state: after.state, lines: [...before.lines, ...after.lines] }
+  }, { state, lines: [] })
+}
+
+/** Whether there are more errors or warnings of a kind on an object. Where in it they stand may change: endpoints move into a file. */
+function brings(before: readonly Finding[], after: readonly Finding[]): boolean {
+  const count = (found: readonly Finding[]): Map<string, number> => {
+    const counts = new Map<string, number>()
+    for (const { severity, code, object } of found) {
+      if (severity !== 'advice') counts.set(`${code} ${object}`, (counts.get(`${code} ${object}`) ?? 0) + 1)
+    }
+    return counts
+  }
+  const known = count(before)
+  return [...count(after)].some(([key, times]) => times > (known.get(key) ?? 0))
 }
 
 /** Carries edits out on the objects that they name, and says what that changed. The others are not looked at: there may be thousands. */

@@ -9,7 +9,7 @@ import type { Edit } from '../edit.ts'
 import { running } from '../presets/surroundings.ts'
 import { endpointFileOf, joinEndpoint } from '../query/endpoint-file.ts'
 import { ENDPOINT_FLAGS, endpointsOf } from '../query/endpoints.ts'
-import { migrateEndpoints } from '../query/migrate-endpoints.ts'
+import { isFilledIn, migrateEndpoints } from '../query/migrate-endpoints.ts'
 import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
 
 export type MendReason = 'removed' | 'deprecated' | 'no-op' | 'unknown' | 'default'
@@ -62,6 +62,9 @@ function removed(spec: StackSpec, workload: Workload, flag: string, release: str
   if (workload.kind === 'query' && OTHER_APIS.includes(flag)) {
     const asked = new Set(endpointsOf(spec, workload).endpoints.map(({ address }) => address.text))
     const missing = flagValues(workload.args, flag).filter((address) => !asked.has(address))
+    if (missing.some(isFilledIn) && endpointFileOf(spec, workload) !== undefined) {
+      return { flag, reason: 'removed', blocks: true, edits: [], what: text(`--${flag} is gone, and an address of it holds a variable, which nothing fills in in the endpoints file: write it there by hand.`, `--${flag}이(가) 없어졌습니다. 주소에 변수가 있는데 엔드포인트 파일에서는 치환되지 않으므로 직접 옮겨 쓰세요.`) }
+    }
     return {
       flag, reason: 'removed', blocks: true,
       what: text(`--${flag} is gone: ${missing.length === 0 ? 'its addresses are endpoints already' : `${missing.join(', ')} become endpoints`}.`, `--${flag}이(가) 없어졌습니다. ${missing.length === 0 ? '그 주소는 이미 엔드포인트입니다' : `${missing.join(', ')}을(를) 엔드포인트로 옮깁니다`}.`),
@@ -100,6 +103,9 @@ function replaced(workload: Workload, flag: string, reason: 'removed' | 'depreca
   if ((ENDPOINT_FLAGS as readonly string[]).includes(flag)) {
     const fix = migrateEndpoints(workload)
     if (fix !== undefined) return { flag, reason, blocks, edits: fix.edits, what: text(`--${flag} ${state.en}. ${fix.title.en}, which is read again while running.`, `--${flag}이(가) ${state.ko}. ${fix.title.ko}: 실행 중에 다시 읽습니다.`) }
+    if (!blocks && ENDPOINT_FLAGS.some((name) => flagValues(workload.args, name).some(isFilledIn))) {
+      return leave(text('It goes on working. An address holds a variable, which nothing fills in in a file: write the addresses into the endpoints file by hand.', '계속 동작합니다. 주소에 변수가 있는데 파일에서는 치환되지 않으므로 주소를 엔드포인트 파일에 직접 쓰세요.'))
+    }
     if (!blocks) return leave(text('It goes on working beside the endpoints file; move it there by hand.', '엔드포인트 파일과 함께 계속 동작합니다. 직접 파일로 옮기세요.'))
     return rename(workload, flag, flag === 'store-strict' ? 'endpoint-strict' : 'endpoint', reason, state)
   }
