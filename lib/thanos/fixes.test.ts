@@ -75,7 +75,7 @@ describe.each(RELEASES)('under %s', (thanos) => {
     const { spec } = adopt(example('guide'))
     const one = withAllSafe(spec, thanos, 30)
     const all = [1, 2, 3, 4, 5].reduce((fixed) => applyEdits(fixed, judge(fixed, thanos).flatMap(({ fix }) => (fix?.safe ? fix.edits : []))), spec)
-    const left = ['objstore/placeholder', 'store/caches-above-limit', 'rule/unknown-metric', 'receive/single-copy']
+    const left = ['objstore/placeholder', 'store/caches-above-limit', 'rule/unknown-metric', 'receive/short-retention', 'receive/single-copy']
     for (const fixed of [one, all]) {
       expect(judge(fixed, thanos).filter(({ severity }) => severity !== 'advice').map(({ code }) => code)).toEqual(left)
       expect(doubles(fixed)).toEqual([])

@@ -1,7 +1,7 @@
 // External labels: what tells the blocks of producers apart. Receive refuses to start without, rule cannot upload without.
 import { text } from '../../text.ts'
 import { flagValues } from '../read-args.ts'
-import { isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../check.ts'
+import { chosenFix, isFragment, isWholeCommand, safeFix, workloadsOf, type Check } from '../check.ts'
 import type { Edit } from '../edit.ts'
 import type { Finding } from '../finding.ts'
 import { isFilledByShell } from '../in-sight.ts'
@@ -62,6 +62,7 @@ function alike(spec: StackSpec, workload: Workload): Finding {
     message: text(`All ${workload.replicas ?? 1} replicas of ${workload.name} carry the same labels.`, `${workload.name}의 레플리카 ${workload.replicas ?? 1}개가 모두 같은 라벨을 씁니다.`),
     reason: text('Their blocks cannot be told apart: query reports duplicate stores, and the compactor halts on overlapping blocks.', '블록을 구분할 수 없어 query가 중복 스토어를 보고하고 compactor가 겹치는 블록에서 멈춥니다.'),
     source: 'https://thanos.io/tip/thanos/storage.md',
-    fix: safeFix(text(`Add ${label}="$(POD_NAME)"`, `${label}="$(POD_NAME)" 추가`), ...edits),
+    // Its blocks begin streams of their own then.
+    fix: chosenFix(text(`Add ${label}="$(POD_NAME)"`, `${label}="$(POD_NAME)" 추가`), ...edits),
   }
 }

@@ -2,7 +2,7 @@
 import { text } from '../../text.ts'
 import { flagValues as valuesOf } from '../read-args.ts'
 import { flagOf, valueProblem } from '../catalogue.ts'
-import { safeFix, type Check } from '../check.ts'
+import { chosenFix, safeFix, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { isFilledByShell } from '../in-sight.ts'
 import { specObjectId, workloads, type Arg, type Workload } from '../spec.ts'
@@ -78,7 +78,7 @@ function repeated(workload: Workload): Finding[] {
       code: 'flag/repeated', severity: 'error', object: specObjectId(workload), path: `flags.${name}`, source: SOURCE,
       message: text(`\`--${name}\` is given ${values.length} times and may be given once.`, `\`--${name}\`이(가) ${values.length}번 있습니다. 한 번만 쓸 수 있습니다.`),
       reason: text('Thanos exits at start: the flag cannot be repeated.', '반복할 수 없는 플래그이므로 Thanos가 시작하자마자 종료됩니다.'),
-      fix: safeFix(text('Keep the last one', '마지막 값만 남기기'), { op: 'flag.set', object: specObjectId(workload), flag: name, values: values.slice(-1) }),
+      fix: chosenFix(text('Keep the last one', '마지막 값만 남기기'), { op: 'flag.set', object: specObjectId(workload), flag: name, values: values.slice(-1) }),
     }]
   })
 }

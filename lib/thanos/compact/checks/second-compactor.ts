@@ -2,7 +2,7 @@
 import { getAt } from '../../../manifest/pointer.ts'
 import { text } from '../../../text.ts'
 import { autoscalerOf } from '../../autoscaler.ts'
-import { isFragment, report, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { chosenFix, isFragment, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, type Workload } from '../../spec.ts'
 
@@ -16,7 +16,7 @@ export const secondCompactor: Check = ({ spec }) => workloadsOf(spec, 'compact')
     ...(autoscaler ? [report({ object: specObjectId(autoscaler), path: 'spec.scaleTargetRef', source: SOURCE }, 'compact/autoscaled', 'error',
       text(`${autoscaler.name} scales ${workload.name}, and a compactor must be alone.`, `${autoscaler.name}이(가) ${workload.name}의 수를 조절하는데 compactor는 하나여야 합니다.`),
       text('With load a second one starts; both compact the same blocks, leave overlapping ones and halt.', '부하가 오르면 두 번째가 시작됩니다. 둘이 같은 블록을 컴팩션하여 겹치는 블록을 남기고 멈춥니다.'),
-      safeFix(text(`Remove ${autoscaler.name}`, `${autoscaler.name} 삭제`), { op: 'object.remove', object: specObjectId(autoscaler) }))] : []),
+      chosenFix(text(`Remove ${autoscaler.name}`, `${autoscaler.name} 삭제`), { op: 'object.remove', object: specObjectId(autoscaler) }))] : []),
   ]
 })
 

@@ -1,6 +1,6 @@
 // Replication factors that protect less than they seem to: two copies, and routers that disagree.
 import { text } from '../../../text.ts'
-import { chosenFix, report, atFlag, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { chosenFix, report, atFlag, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { replicationFactor } from '../../hashring.ts'
 import { hashringFileOf } from '../../files.ts'
@@ -27,13 +27,16 @@ export const copies: Check = ({ spec }) => {
     return file ? [{ workload, file: `${specObjectId(file.object)} ${file.key}` }] : []
   }), ({ file }) => file)
   const differing = [...byFile.values()].flatMap((readers): Finding[] => {
-    const [first, ...others] = readers.map(({ workload }) => workload)
-    if (!first) return []
-    return others.filter((other) => replicationFactor(other) !== replicationFactor(first)).map((other) => report(
-      atFlag(other, FLAG, SOURCE), 'receive/factors-differ', 'error',
-      text(`${other.name} keeps ${replicationFactor(other)} copies and ${first.name} ${replicationFactor(first)}, on the same ring.`, `같은 링에서 ${other.name}은(는) 사본 ${replicationFactor(other)}개, ${first.name}은(는) ${replicationFactor(first)}개를 씁니다.`),
+    const known = readers.map(({ workload }) => ({ workload, factor: replicationFactor(workload) })).filter(({ factor }) => Number.isFinite(factor))
+    const [most] = known.toSorted((a, b) => b.factor - a.factor)
+    if (!most) return []
+    const fits = ringsOf(spec, most.workload)?.every((ring) => ring.endpoints.length >= most.factor) === true
+    return known.filter(({ factor }) => factor !== most.factor).map(({ workload, factor }) => report(
+      atFlag(workload, FLAG, SOURCE), 'receive/factors-differ', 'error',
+      text(`${workload.name} keeps ${factor} ${factor === 1 ? 'copy' : 'copies'} and ${most.workload.name} ${most.factor}, on the same ring.`, `같은 링에서 ${workload.name}은(는) 사본 ${factor}개, ${most.workload.name}은(는) ${most.factor}개를 씁니다.`),
       text('A receiver refuses a replica number above its own factor with 400, so writes fail or keep fewer copies, depending on which pod takes them.', '수신기는 자신의 계수보다 큰 복제 번호를 400으로 거부하므로 어느 파드가 받느냐에 따라 쓰기가 실패하거나 사본이 줄어듭니다.'),
-      safeFix(text(`Set it to ${replicationFactor(first)} as on ${first.name}`, `${first.name}처럼 ${replicationFactor(first)}(으)로 설정`), { op: 'flag.set', object: specObjectId(other), flag: FLAG, values: [String(replicationFactor(first))] }),
+      // Which of them is meant, nobody can say; with the larger one no copy is lost.
+      fits ? chosenFix(text(`Set it to ${most.factor} as on ${most.workload.name}`, `${most.workload.name}처럼 ${most.factor}(으)로 설정`), { op: 'flag.set', object: specObjectId(workload), flag: FLAG, values: [String(most.factor)] }) : undefined,
     ))
   })
   return [...twos, ...differing]

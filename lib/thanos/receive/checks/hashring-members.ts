@@ -1,7 +1,7 @@
 // The ring against the StatefulSet: every member must be a pod that exists, on its gRPC port, and every pod must be a member.
 import { text, type Text } from '../../../text.ts'
 import { parseAddress, resolveAddress } from '../../address.ts'
-import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { chosenFix, isFragment, workloadsOf, type Check } from '../../check.ts'
 import { hashringFileOf, type MountedFile } from '../../files.ts'
 import type { Finding, Fix } from '../../finding.ts'
 import { expectedEndpoints, grpcPort, parseHashrings, podNames, replicationFactor, type Hashring } from '../../hashring.ts'
@@ -81,7 +81,8 @@ function rewriteRing(spec: StackSpec, router: Workload, file: MountedFile, rings
   if (!ring || others.length > 0 || !ingestor || !endpoints || endpoints.length < factor || ring.endpoints.some((endpoint) => 'az' in endpoint)) return {}
   const content = `${JSON.stringify([{ ...ring, endpoints }], null, 2)}\n`
   return {
-    fix: safeFix(
+    // Series move with the ring.
+    fix: chosenFix(
       text(`Name the ${endpoints.length} pods of ${ingestor.name}`, `${ingestor.name}의 파드 ${endpoints.length}개로 바꾸기`),
       { op: 'file.set', object: specObjectId(file.object), key: file.key, text: content },
     ),

@@ -1,7 +1,7 @@
 // How long receivers keep data: long enough for uploads that fail for a while, and for what store does not serve.
 import { text } from '../../../text.ts'
 import { flagValue } from '../../read-args.ts'
-import { safeFix, workloadsOf, type Check } from '../../check.ts'
+import { chosenFix, workloadsOf, type Check } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import { isRouter } from '../mode.ts'
 import { specObjectId } from '../../spec.ts'
@@ -23,6 +23,7 @@ export const localRetention: Check = ({ spec }) => workloadsOf(spec, 'receive').
       '업로드가 그보다 오래 실패하면 블록이 버킷에 도달하기 전에 삭제됩니다. store가 아직 읽지 못한 데이터는 모든 그래프에서 비어 보이고, 그만큼 조용한 테넌트는 TSDB를 잃습니다.',
     ),
     source: 'https://thanos.io/tip/components/receive.md',
-    fix: safeFix(text('Keep 2d', '2d 보관'), { op: 'flag.set', object: specObjectId(workload), flag: 'tsdb.retention', values: ['2d'] }),
+    // It takes room on the volume.
+    fix: chosenFix(text('Keep 2d', '2d 보관'), { op: 'flag.set', object: specObjectId(workload), flag: 'tsdb.retention', values: ['2d'] }),
   }]
 })

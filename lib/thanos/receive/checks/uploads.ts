@@ -2,7 +2,7 @@
 import { text } from '../../../text.ts'
 import { booleanFlag } from '../../args.ts'
 import { flagValue } from '../../read-args.ts'
-import { atFlag, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { atFlag, chosenFix, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { parseDurationMs } from '../../duration.ts'
 import type { Finding } from '../../finding.ts'
 import { sameNamespace } from '../../pod.ts'
@@ -41,7 +41,8 @@ function outOfOrder(spec: StackSpec, workload: Workload): Finding[] {
   return compactors.map((compactor) => report({ ...atFlag(compactor, 'compact.enable-vertical-compaction', SOURCE), about: workload.name }, 'compact/halts-on-late-samples', 'error',
     text(`${workload.name} takes samples that are up to ${written} late; ${compactor.name} does not merge blocks that overlap.`, `${workload.name}은(는) ${written}까지 늦은 샘플을 받는데 ${compactor.name}은(는) 겹치는 블록을 합치지 않습니다.`),
     text('Late samples go into blocks of their own, which overlap others. The compactor halts on the first: no compaction, downsampling and retention from then on.', '늦은 샘플은 별도의 블록이 되어 다른 블록과 겹칩니다. compactor는 처음 겹치는 블록에서 멈추고 그 뒤로 컴팩션, 다운샘플링, 보관 기간 적용이 중단됩니다.'),
-    safeFix(text('Enable vertical compaction', '수직 컴팩션 켜기'), { op: 'flag.set', object: specObjectId(compactor), flag: 'compact.enable-vertical-compaction', values: ['true'] })))
+    // What is merged cannot be taken apart again.
+    chosenFix(text('Enable vertical compaction', '수직 컴팩션 켜기'), { op: 'flag.set', object: specObjectId(compactor), flag: 'compact.enable-vertical-compaction', values: ['true'] })))
 }
 
 function compactsVertically(compactor: Workload): boolean {

@@ -1,7 +1,7 @@
 // Where a ruler asks its questions and sends its alerts.
 import { text } from '../../../text.ts'
 import { flagValue, flagValues } from '../../read-args.ts'
-import { atFlag, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { atFlag, chosenFix, isFragment, isWholeCommand, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { httpProblem } from '../../http-destination.ts'
 import { removedLabels, replicaLabelsOf } from '../../query/replica-label.ts'
@@ -26,7 +26,7 @@ function source(workload: Workload): Finding[] {
       text('rule exits at start: no query configuration parameter was provided.', 'rule이 "no query configuration parameter was provided"로 시작하자마자 종료됩니다.'))] : []),
     ...(config !== undefined && direct !== undefined ? [report(atFlag(workload, direct, SOURCE), 'rule/query-and-config', 'error',
       text(`\`--${direct}\` and \`--${config}\` of ${workload.name} exclude each other.`, `${workload.name}의 \`--${direct}\`과(와) \`--${config}\`은(는) 함께 쓸 수 없습니다.`), exits,
-      safeFix(text(`Keep --${config}`, `--${config}만 남기기`), ...DIRECT.map((flag) => ({ op: 'flag.set' as const, object: specObjectId(workload), flag, values: [] }))))] : []),
+      chosenFix(text(`Keep --${config}`, `--${config}만 남기기`), ...DIRECT.map((flag) => ({ op: 'flag.set' as const, object: specObjectId(workload), flag, values: [] }))))] : []),
     ...(twice === undefined ? [] : [report(atFlag(workload, 'query', SOURCE), 'rule/query-twice', 'error',
       text(`${workload.name} is given --query=${twice} twice.`, `${workload.name}에 --query=${twice}이(가) 두 번 있습니다.`), exits,
       safeFix(text('Name it once', '한 번만 쓰기'), { op: 'flag.set', object: specObjectId(workload), flag: 'query', values: [...new Set(addresses)] }))]),
@@ -52,7 +52,7 @@ function alertmanagers(workload: Workload): Finding[] {
     return [report(atFlag(workload, 'alertmanagers.url', SOURCE), 'rule/alertmanagers-and-config', 'error',
       text(`\`--alertmanagers.url\` and \`--${config}\` of ${workload.name} exclude each other.`, `${workload.name}의 \`--alertmanagers.url\`과(와) \`--${config}\`은(는) 함께 쓸 수 없습니다.`),
       text('rule exits at start.', 'rule이 시작하자마자 종료됩니다.'),
-      safeFix(text(`Keep --${config}`, `--${config}만 남기기`), { op: 'flag.set', object: specObjectId(workload), flag: 'alertmanagers.url', values: [] }))]
+      chosenFix(text(`Keep --${config}`, `--${config}만 남기기`), { op: 'flag.set', object: specObjectId(workload), flag: 'alertmanagers.url', values: [] }))]
   }
   const [only, ...others] = urls
   if (only === undefined || others.length > 0 || /^dns(?:srv|srvnoa|dualstack)?\+/.test(only)) return []

@@ -2,7 +2,7 @@
 // store begins.
 import { text } from '../../../text.ts'
 import { flagValue } from '../../read-args.ts'
-import { atFlag, isFragment, report, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { atFlag, chosenFix, isFragment, report, safeFix, workloadsOf, type Check } from '../../check.ts'
 import { formatDuration, parseDurationMs } from '../../duration.ts'
 import type { Finding } from '../../finding.ts'
 import { sharesBucket } from '../../object-storage-place.ts'
@@ -60,6 +60,7 @@ function behindReceivers(spec: StackSpec, served: readonly Served[]): Finding[] 
     return [report(atFlag(receiver, 'tsdb.retention', SOURCE), 'store/gap-behind-receivers', 'error',
       text(`${receiver.name} keeps ${kept}, and ${newest.workload.name} begins ${formatDuration(age)} ago.`, `${receiver.name}은(는) ${kept}만 보관하는데 ${newest.workload.name}은(는) ${formatDuration(age)} 전부터 제공합니다.`),
       text(`What lies between is in no answer. Receivers must keep the store's ${formatDuration(age)}, the 2h of a block that is not yet cut, and the ${formatDuration(sync)} until stores load it.`, `그 사이의 데이터는 조회되지 않습니다. 수신기는 store의 ${formatDuration(age)}, 아직 잘리지 않은 블록의 2h, store가 읽기까지의 ${formatDuration(sync)}를 더한 만큼 보관해야 합니다.`),
-      safeFix(text(`Keep ${better}`, `${better} 보관`), { op: 'flag.set', object: specObjectId(receiver), flag: 'tsdb.retention', values: [better] }))]
+      // It takes room on the volumes.
+      chosenFix(text(`Keep ${better}`, `${better} 보관`), { op: 'flag.set', object: specObjectId(receiver), flag: 'tsdb.retention', values: [better] }))]
   })
 }
