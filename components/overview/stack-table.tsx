@@ -1,5 +1,6 @@
 'use client'
 // All stacks, each with what is known of it now.
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
@@ -59,7 +60,7 @@ function StackRow({ stack, live }: { stack: StackView; live: LiveStatus | undefi
   const good = live?.fault === undefined ? live?.good : undefined
   return (
     <tr>
-      <Td name wrap="phone" className="max-md:min-w-36 max-md:py-2 max-md:wrap-anywhere"><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link>{good?.trouble !== undefined && <span className="block text-label font-normal text-ink-2">{good.trouble[locale]}</span>}</Td>
+      <Td name wrap="phone" className={clsx('max-md:min-w-36 max-md:py-2 max-md:wrap-anywhere', good?.trouble !== undefined && 'py-1')}><Link prefetch={false} data-row-link href={routes.overview(stack.slug)}>{stack.name}</Link>{good?.trouble !== undefined && <span className="block text-label font-normal text-ink-2">{good.trouble[locale]}</span>}</Td>
       <Td>
         {live === undefined ? <SkeletonBar width={72} /> : <HealthBadge health={healthOf(live) ?? 'Unknown'} />}
         {good?.isWhole === false && good.health === 'Healthy' && <span className="block text-label text-ink-3">{t('podsOnly')}</span>}

@@ -22,7 +22,7 @@ const alerts = async (url: string): Promise<ManagedAlert[]> => fetchManagedAlert
 const send = async (url: string, method: string, path: string, body: unknown): Promise<Response> => fetch(`${url}${path}`, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 const PROXY = '/api/v1/namespaces/observability/services/alertmanager:9093/proxy/api/v2'
 
-describe('the Alertmanager of the sandbox', () => {
+describe('the Alertmanager of the sandbox', { timeout: 30_000 }, () => {
   test('has an alert once it fires, once for all rulers, with the labels that they send', async () => {
     const url = await start()
     await send(url, 'PUT', '/_sandbox/world/failures', [{ kind: 'receiver-dies', namespace: 'observability', pod: 'thanos-receiver-0' }])

@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto'
 import { hashringFileOf } from '../../thanos/files.ts'
 import { releaseOf } from '../../thanos/catalogue.ts'
+import { flagValues } from '../../thanos/read-args.ts'
 import { replicationFactor } from '../../thanos/hashring.ts'
 import { ringsOf } from '../../thanos/receive/mode.ts'
 import { ruleTexts } from '../../thanos/rule/rule-texts.ts'
 import { isAtLeast } from '../../thanos/version.ts'
 import { hash } from './edges.ts'
 import { isUp, type Member } from './installation.ts'
+import { rulesOf } from './rules.ts'
 import type { Scene, World } from './world.ts'
 
 type Kind = 'counter' | 'gauge' | 'histogram'
@@ -136,13 +138,15 @@ const query: Teller = (world, scene, member) => {
 
 const rule: Teller = (world, scene, member) => {
   const count = counting(world, member)
+  const firing = rulesOf(world, scene).flatMap(({ rules }) => rules).filter((each) => 'alerts' in each && each.alerts.some(({ state }) => state === 'firing')).length
   return [
     ...ruleTexts(scene.spec).flatMap(({ key, parsed }) => ('groups' in parsed ? parsed.groups : []).flatMap((group) => [
       gauge('thanos_rule_loaded_rules', group.rules.length, { strategy: 'abort', file: key, group: group.name }), gauge('prometheus_rule_group_interval_seconds', 60, { rule_group: `${key};${group.name}` }),
       gauge('prometheus_rule_group_last_duration_seconds', 0.02, { rule_group: `${key};${group.name}` }), count('prometheus_rule_evaluations_total', group.rules.length / 60, { rule_group: `${key};${group.name}` }),
       count('prometheus_rule_evaluation_failures_total', 0, { rule_group: `${key};${group.name}` }),
     ])),
-    gauge('thanos_rule_config_last_reload_successful', 1), count('thanos_alert_queue_alerts_dropped_total', 0), count('thanos_shipper_uploads_total', scene.isRefused ? 0 : 1 / BLOCK_S),
+    gauge('thanos_rule_config_last_reload_successful', 1), count('thanos_alert_queue_alerts_dropped_total', 0),
+    ...flagValues(member.workload.args, 'alertmanagers.url').flatMap((alertmanager) => [count('thanos_alert_sender_alerts_sent_total', firing / 60, { alertmanager }), count('thanos_alert_sender_alerts_dropped_total', 0, { alertmanager })]), count('thanos_shipper_uploads_total', scene.isRefused ? 0 : 1 / BLOCK_S),
     count('thanos_shipper_upload_failures_total', scene.isRefused ? 1 / 30 : 0),
   ]
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { text } from '../../text.ts'
-import { alertmanagerPlace } from '../../thanos/live/alertmanager-address.ts'
+import { alertmanagerPlace, type AlertmanagerPlace } from '../../thanos/live/alertmanager-address.ts'
 import type { ManagedAlert, Reading } from '../../thanos/live/observation.ts'
 import { ALERTMANAGER_ALERTS, fetchManagedAlerts } from '../../thanos-api/alertmanager.ts'
 import { withRoleLine } from './role-line.ts'
@@ -32,6 +32,7 @@ export function startAlertmanagers({ cluster, namespace: home, paceMs }: { clust
       try {
         return await fetchManagedAlerts(async (page) => cluster.askPod({ ...where, ...(pod === undefined ? { service } : { pod }), ...page, path: `${path}${page.path}`, signal }))
       } catch (error) {
+        if (error instanceof AppError && error.code === 'NOT_FOUND') throw missing(place)
         throw withRoleLine(error, { namespace: where.namespace, group: '', resource: pod === undefined ? 'services/proxy' : 'pods/proxy', verbs: ['get'] })
       }
     },
@@ -49,4 +50,9 @@ export function startAlertmanagers({ cluster, namespace: home, paceMs }: { clust
     sources: () => [...known.values()],
     readings: () => Object.fromEntries([...known].map(([address, source]) => [address, source.reading()])),
   }
+}
+
+function missing({ namespace, service, pod }: AlertmanagerPlace): AppError {
+  const what = pod === undefined ? `Service ${service}` : `Pod ${pod}`
+  return new AppError('UPSTREAM', text(`There is no ${what} in namespace ${namespace}: what rulers send there reaches nobody.`, `네임스페이스 ${namespace}에 ${what}이(가) 없어 ruler가 보낸 알림이 전달되지 않습니다.`))
 }

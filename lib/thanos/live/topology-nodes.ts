@@ -125,8 +125,21 @@ function outsideNodes({ desired, observation }: Given, nodes: readonly TopologyN
   const sends = desired?.workloads.some(({ kind, flags }) => kind === 'rule' && ['alertmanagers.url', 'alertmanagers.config', 'alertmanagers.config-file'].some((flag) => flags[flag] !== undefined))
   const hasSent = observation.components.some(({ metrics }) => freshOf(metrics)?.some(({ name }) => name === 'thanos_alert_sender_alerts_sent_total'))
   const frontend = nodes.some(({ kind }) => kind === 'query-frontend')
+  const heard = alertmanagersHeard(observation)
   return [
     ...(nodes.some(({ kind }) => kind === 'query') ? [{ ...unseen, id: CLIENTS, kind: 'clients' as const, lane: 'clients' as const, isBelow: false, name: 'Grafana', words: text('not seen', '확인 안 함') }] : []),
-    ...(sends === true || hasSent ? [{ ...unseen, id: ALERTMANAGER, kind: 'alertmanager' as const, lane: frontend ? 'frontend' as const : 'clients' as const, isBelow: true, name: 'Alertmanager', words: text('not seen', '확인 안 함') }] : []),
+    ...(sends === true || hasSent ? [{ ...unseen, id: ALERTMANAGER, kind: 'alertmanager' as const, lane: frontend ? 'frontend' as const : 'clients' as const, isBelow: true, name: 'Alertmanager', words: text('not seen', '확인 안 함'), ...heard }] : []),
   ]
+}
+
+/** What the Alertmanagers say that are asked; nothing of what nobody asks. */
+function alertmanagersHeard({ alertmanagers }: Given['observation']): Partial<TopologyNode> {
+  const all = Object.values(alertmanagers)
+  const answering = all.flatMap((reading) => (reading.state === 'fresh' ? [reading] : []))
+  const [first] = answering
+  const [silent] = all.flatMap((reading) => (reading.state === 'fresh' ? [] : [reading]))
+  if (first === undefined) return silent === undefined ? {} : { words: text('does not answer', '응답 없음'), why: silent.why }
+  const alerts = Math.max(...answering.map(({ value }) => value.length))
+  const source = { from: first.from, at: first.at, isOld: false }
+  return { health: 'Healthy', words: all.length === 1 ? text('answers', '응답함') : text(`${answering.length} of ${all.length} answer`, `${all.length}개 중 ${answering.length}개 응답`), facts: [{ label: text('alerts', '알림'), value: String(alerts), source }] }
 }

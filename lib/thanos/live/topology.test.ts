@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { example } from '../../testing/examples.ts'
 import { edge, moving } from '../../testing/moving.ts'
-import { dead, NOW } from '../../testing/observed.ts'
+import { dead, fresh, NOW } from '../../testing/observed.ts'
 import { adopt } from '../adopt.ts'
 import type { StackSpec } from '../spec.ts'
 import { countedOf } from './counters.ts'
@@ -118,6 +118,15 @@ describe('what does not work', () => {
     expect(states(hidden)).toEqual([...Array.from({ length: 3 }, () => 'receive Unknown'), 'query Healthy'])
     expect(hidden.nodes.find(({ kind }) => kind === 'receive')?.why?.en).toBe('forbidden: lacks pods')
     expect(hidden.silent[0]).toMatchObject({ from: 'namespace thanos' })
+  })
+
+  test('an Alertmanager that is asked is told by its answer, one that nobody asked stays unseen', () => {
+    const spec = specOf('corrected')
+    const heard = (alertmanagers: Observation['alertmanagers']) => look(spec, { bend: (seen) => ({ ...seen, alertmanagers }) }).nodes.find(({ kind }) => kind === 'alertmanager')
+    expect(heard({})).toMatchObject({ health: 'Unknown', words: { en: 'not seen' } })
+    expect(heard({ 'http://a:9093': fresh([{ labels: {}, state: 'active', silencedBy: [], inhibitedBy: [] }]) })).toMatchObject({ health: 'Healthy', words: { en: 'answers' }, facts: [{ value: '1' }] })
+    expect(heard({ 'http://a:9093': fresh([]), 'http://b:9093': dead('refused') })).toMatchObject({ health: 'Healthy', words: { en: '1 of 2 answer' } })
+    expect(heard({ 'http://a:9093': dead('refused') })).toMatchObject({ health: 'Unknown', words: { en: 'does not answer' }, why: { en: 'refused' } })
   })
 
   test('that not one write was taken since the pods began is known at the first look', () => {

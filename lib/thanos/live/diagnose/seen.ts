@@ -94,7 +94,10 @@ export function theyRun(scene: Scene, kind: Kind): Outcome {
 function borne({ observation }: Scene, kind: Kind, { first, ready, all }: { first: SeenPod | undefined; ready: number; all: number }): Text {
   const quorum = kind === 'receive' ? quorumOf(observation) : undefined
   const rest = quorum === undefined ? text(`${ready} of ${all} work.`, `${all}개 중 ${ready}개가 동작합니다.`) : quorumWords(quorum)
-  return text(`${first?.name ?? ''} does not run: ${reasonOf(first)}. ${rest.en}`, `${first?.name ?? ''}이(가) 실행되지 않습니다: ${reasonOf(first)}. ${rest.ko}`)
+  // The cluster's own words stand in the evidence: they are long.
+  const why = first?.waiting?.reason ?? first?.phase ?? ''
+  const end = first?.lastEnd === undefined ? text('', '') : text(`, last end ${first.lastEnd.reason} (exit code ${first.lastEnd.exitCode})`, `, 마지막 종료 ${first.lastEnd.reason}(종료 코드 ${first.lastEnd.exitCode})`)
+  return text(`${first?.name ?? ''} does not run: ${why}${end.en}. ${rest.en}`, `${first?.name ?? ''}이(가) 실행되지 않습니다: ${why}${end.ko}. ${rest.ko}`)
 }
 
 /** Findings that keep a component from starting. */
