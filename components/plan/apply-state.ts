@@ -1,4 +1,5 @@
 // What the apply panel has to know of a plan: its state and its counts, not its manifests.
+import { hasWork } from '#lib/manifest/step.ts'
 import type { PlanStatus, PlanView } from '#lib/services/views.ts'
 import type { Text } from '#lib/text.ts'
 import type { AcceptanceState } from '#lib/thanos/acceptance.ts'
@@ -35,7 +36,7 @@ export type ApplyState = {
 
 /** The state of a plan with these rows. `stateOf` says which findings are accepted. */
 export function applyState(
-  { id, revision, status, createdAt, blockers, acknowledge, impacts, risk }: PlanView, rows: readonly PlanRow[], stateOf: (finding: Finding) => AcceptanceState | undefined,
+  { id, revision, status, createdAt, blockers, acknowledge, impacts, risk, objects, steps }: PlanView, rows: readonly PlanRow[], stateOf: (finding: Finding) => AcceptanceState | undefined,
 ): ApplyState {
   const judged = acknowledge.map((finding) => ({ key: findingKey(finding), message: finding.message, state: stateOf(finding) }))
   const dangers = impacts.filter(({ undoableMs, confirm }) => undoableMs !== undefined || confirm !== undefined)
@@ -46,7 +47,7 @@ export function applyState(
     orphans: rows.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object),
     mustGo: rows.filter(({ mustGo }) => mustGo !== undefined).map(({ object }) => object),
     unsticks: rows.filter(({ object, restarts }) => object.startsWith('StatefulSet/') && restarts > 0).map(({ object }) => object),
-    isOnlyOrphans: rows.every(({ verdict }) => verdict === 'orphan'),
+    isOnlyOrphans: !hasWork(objects, steps),
     acknowledge: judged.filter(({ state }) => state?.kind !== 'accepted').map(({ key, message }) => ({ key, message })),
     accepted: judged.flatMap(({ key, message, state }) => (state?.kind === 'accepted' ? [{ key, message, by: state.acceptance.by, until: state.acceptance.until }] : [])),
     risk, dangers, ...(dangers[0] === undefined ? {} : { final: dangers[0] }),

@@ -35,6 +35,8 @@ export const RunObject = z.object({
   ready: z.object({ now: z.number().int(), want: z.number().int() }).optional(),
   /** Set once the cluster has taken it. */
   isApplied: z.boolean().optional(),
+  /** Applied, and its gate left by whoever stopped the run: whether the pods have it is not known. */
+  isUnwaited: z.boolean().optional(),
   /** The uid of what is deleted: another object of the same name is not. */
   uid: z.string().optional(),
   pods: z.array(PodProgress).optional(),

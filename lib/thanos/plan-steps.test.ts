@@ -58,7 +58,7 @@ data: { hashrings.json: '${JSON.stringify([{ endpoints: ring.map((pod) => addres
 ${isRouting ? '' : router}${Object.entries(groups).map(([name, replicas]) => group(name, replicas)).join('')}`)
 }
 
-function planned(before: StackSpec, after: StackSpec): PlanOrder {
+function planned(before: StackSpec, after: StackSpec, unsettled: { owed?: ReadonlySet<string>; unready?: ReadonlySet<string> } = {}): PlanOrder {
   const old = new Map(before.objects.map((object) => [specObjectId(object), object]))
   const ids = new Set(after.objects.map(specObjectId))
   const change = (object: string, verdict: ObjectChange['verdict']): ObjectChange => ({ object, verdict, fields: [], conflicts: [], liveYaml: '', predictedYaml: '', restarts: 0 })
@@ -68,7 +68,7 @@ function planned(before: StackSpec, after: StackSpec): PlanOrder {
     return change(specObjectId(object), isEqual(renderObject(was), renderObject(object)) ? 'unchanged' : 'change')
   })
   const orphans = before.objects.filter((object) => !ids.has(specObjectId(object))).map((object) => change(specObjectId(object), 'orphan'))
-  return planSteps({ before, after, changes: [...changes, ...orphans], checksums: new Map() })
+  return planSteps({ before, after, changes: [...changes, ...orphans], checksums: new Map(), ...unsettled })
 }
 
 const moving = ({ steps }: PlanOrder): string[] => steps.filter(({ gate, action }) => gate !== 'none' || action === 'delete').map(({ object, action, gate }) => `${action} ${object} ${gate}`)
@@ -129,6 +129,31 @@ describe('planSteps', () => {
     }
     expect(withChecksum(shapes(3), shapes(5))).toEqual([RING, 'StatefulSet/m/a', 'Deployment/m/router'])
     expect(withChecksum(shapes(5), shapes(3))).toEqual([RING, 'Deployment/m/router', 'StatefulSet/m/a'])
+  })
+
+  it('grows still where the pods were asked for before and are not ready: the ring waits for them', () => {
+    const [before, after] = [installation({ factor: 3, groups: { a: 5 }, ring: pods('a', 3) }), installation({ factor: 3, groups: { a: 5 }, ring: pods('a', 5) })]
+    expect(moving(planned(before, after))).toEqual([`apply ${RING} refresh`])
+    for (const unsettled of [{ unready: new Set(['StatefulSet/m/a']) }, { owed: new Set(['StatefulSet/m/a']) }]) {
+      expect(moving(planned(before, after, unsettled))).toEqual(['apply StatefulSet/m/a rollout', `apply ${RING} refresh`])
+    }
+  })
+
+  it('waits for no pods that wait for the ring: with one that is too small they exit', () => {
+    const [before, after] = [installation({ factor: 3, groups: { a: 3 }, ring: pods('a', 2), isRouting: true }), installation({ factor: 3, groups: { a: 3 }, ring: pods('a', 3), isRouting: true })]
+    expect(moving(planned(before, after, { unready: new Set(['StatefulSet/m/a']) }))).toEqual([`apply ${RING} refresh`])
+  })
+
+  it('shrinks still where the ring was applied and not seen taken in: pods go after it', () => {
+    const [before, after] = [installation({ factor: 3, groups: { a: 5 }, ring: pods('a', 3) }), installation({ factor: 3, groups: { a: 3 }, ring: pods('a', 3) })]
+    expect(moving(planned(before, after))).toEqual(['apply StatefulSet/m/a rollout'])
+    expect(moving(planned(before, after, { owed: new Set([RING]) }))).toEqual([`apply ${RING} refresh`, 'apply StatefulSet/m/a rollout'])
+  })
+
+  it('lowers and raises the factor still after what was applied and not seen taken in', () => {
+    const shape = (factor: number, count: number) => installation({ factor, groups: { a: 3 }, ring: pods('a', count) })
+    expect(moving(planned(shape(1, 3), shape(3, 3), { owed: new Set([RING]) }))).toEqual([`apply ${RING} refresh`, 'apply Deployment/m/router rollout'])
+    expect(moving(planned(shape(1, 3), shape(1, 1), { owed: new Set(['Deployment/m/router']) }))).toEqual(['apply Deployment/m/router rollout', `apply ${RING} refresh`])
   })
 
   it('keeps the usual order where nothing is written to yet', () => {

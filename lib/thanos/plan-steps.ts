@@ -13,6 +13,8 @@ import { fileWaits, ringWaits } from './rollout/ring-waits.ts'
 import { simulateSteps } from './rollout/simulate.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
 
+const NONE: ReadonlySet<string> = new Set()
+
 export type PlanOrder = {
   steps: PlanStep[]
   /** What no order can make safe: errors that block the plan. */
@@ -23,18 +25,22 @@ export type PlanOrder = {
 
 /**
  * Every object that Gauntlet applies of a spec, and the deletion of every orphan. `before` is what the cluster has, orphans included; `checksums` are
- * those that the pods get; `others` are workloads beside the stack.
+ * those that the pods get; `others` are workloads beside the stack. `owed` are objects that an earlier run applied and did not see taken in, `unready`
+ * workloads whose pods are not what their object asks for: they look unchanged, and others wait for them all the same.
  */
-export function planSteps({ before, after, changes, checksums, others = [] }: {
+export function planSteps({ before, after, changes, checksums, others = [], owed = NONE, unready = NONE }: {
   before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; checksums: ReadonlyMap<string, string>; others?: readonly Workload[]
+  owed?: ReadonlySet<string>; unready?: ReadonlySet<string>
 }): PlanOrder {
   const byId = new Map(changes.map((change) => [change.object, change]))
   const orphans = changes.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object)
   const applied = orderedObjects(after).map(objectId)
-  const moving = new Set([...applied.filter((id) => byId.get(id)?.verdict !== 'unchanged'), ...orphans])
+  const moving = new Set([...applied.filter((id) => byId.get(id)?.verdict !== 'unchanged' || owed.has(id)), ...orphans])
   const compactors = compactorRules({ before, after, changes: byId, orphans: new Set(orphans), others })
   // What stays as it is may stand anywhere: only what changes has to wait, or is waited for.
-  const waits = [...compactors.waits, ...ringWaits(before, after), ...fileWaits(before, after)].filter(({ first, next }) => moving.has(first) && moving.has(next))
+  const waits = [...compactors.waits, ...ringWaits(before, after, { owed, unready }), ...fileWaits(before, after)]
+    .filter(({ first, next }) => (moving.has(first) || unready.has(first)) && moving.has(next))
+  const awaited = new Set([...moving, ...waits.map(({ first }) => first)])
   const reloading = reloaded(before, after)
   const wasAt = new Map(applied.map((id, index) => [id, index]))
   const order = inOrder([...applied, ...lastFirst(orphans)], waits)
@@ -43,7 +49,7 @@ export function planSteps({ before, after, changes, checksums, others = [] }: {
     const checksum = checksums.get(object)
     if (orphans.includes(object)) return { object, action: 'delete', gate: isWorkload(object) ? 'rollout' : 'none', ...(reason === undefined ? {} : { reason }) }
     const wanted = isWorkload(object) ? 'rollout' : 'refresh'
-    const gate = moving.has(object) && (wanted === 'rollout' || reloading.has(object)) ? wanted : 'none'
+    const gate = awaited.has(object) && (wanted === 'rollout' || reloading.has(object)) ? wanted : 'none'
     return { object, action: 'apply', gate, ...(reason === undefined ? {} : { reason }), ...(checksum === undefined ? {} : { checksum }) }
   })
   const faults = simulateSteps(before, after, steps)

@@ -8,8 +8,10 @@ import { findStack, lockStack, setAppliedRevision, type StackRow } from '../../d
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
+import { isRolledOut } from '../../manifest/health.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
-import { text } from '../../text.ts'
+import type { KubeObject } from '../../manifest/types.ts'
+import { text, type Text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import type { Finding } from '../../thanos/finding.ts'
 import { lint } from '../../thanos/lint.ts'
@@ -24,9 +26,9 @@ import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
-import { owedChecksums } from './context.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { look, type Sight } from './look.ts'
+import { owedBy, type Owed } from './owed.ts'
 import { namedElsewhere, pastOf } from './past.ts'
 import { survey, withLiveReferences, type Survey } from './survey.ts'
 import { toView } from './view.ts'
@@ -48,18 +50,18 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
       ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     const cluster = clusterOf(stack.connection)
-    const [past, owed] = [await pastOf(reader, stack), await owedChecksums(reader, stackId)]
+    const [past, owed] = [await pastOf(reader, stack), await owedBy(reader, stackId)]
     const sight = await look(cluster, revision.spec, { namespace: stack.namespace, past })
     const spec = withLiveReferences(revision.spec, sight)
     const [seen, findings] = await Promise.all([
-      survey(cluster, revision.spec, { sight, revision: revision.number, owed, namedElsewhere: () => namedElsewhere(reader, stack) }),
+      survey(cluster, revision.spec, { sight, revision: revision.number, owed: owed.checksums, namedElsewhere: () => namedElsewhere(reader, stack) }),
       // Judged while the cluster works: what a plan takes is the longer of the two, not their sum.
       Promise.resolve(spec).then(lint),
     ])
     // What is known of what runs now is asked for only where it makes a difference.
     const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
-      ...judge({ stack, spec, findings, seen, known }),
+      ...judge({ stack, spec, findings, seen, known, owed: owed.gates }),
       stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
@@ -71,11 +73,16 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk' | 'notes'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec, findings, seen, known }: { stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[] }): Judged {
+function judge({ stack, spec, findings, seen, known, owed }: {
+  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; owed: Owed['gates']
+}): Judged {
   const { changes, live, checksums, compactors } = seen
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
   const before = liveSpec(spec, changes, live)
-  const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others: workloads(adoptObjects(compactors.map(normaliseLive)).spec) })
+  const others = workloads(adoptObjects(compactors.map(normaliseLive)).spec)
+  const unready = new Set([...live].flatMap(([id, object]) => (isWorkload(object) && !isRolledOut(object) ? [id] : [])))
+  const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others, owed, unready })
+  const due = steps.filter(({ object, gate }) => owed.has(object) && gate !== 'none').map(({ object }) => object)
   const objects = changes.map((change) => {
     const reason = mustGo.get(change.object)
     return reason === undefined ? change : { ...change, mustGo: reason }
@@ -84,9 +91,21 @@ function judge({ stack, spec, findings, seen, known }: { stack: StackRow; spec: 
   const impacts = impactOf({ before, after: spec, changes, steps })
   return {
     objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
-    notes: [...seen.notes, ...secretNotes(spec, { live, restarting })],
-    status: statusOf(objects, [...blockers, ...errors.blockers]),
+    notes: [...seen.notes, ...dueNotes(due), ...secretNotes(spec, { live, restarting })],
+    status: statusOf(objects, [...blockers, ...errors.blockers], { isDue: due.length > 0 }),
   }
+}
+
+function dueNotes(due: readonly string[]): Text[] {
+  if (due.length === 0) return []
+  return [text(
+    `The last run applied ${due.join(', ')} and did not see that the pods took it. This plan waits for that before it goes on.`,
+    `지난 실행이 ${due.join(', ')}을(를) 적용했지만 파드가 받아들였는지는 확인하지 못했습니다. 이 계획은 그것을 확인한 뒤에 진행합니다.`,
+  )]
+}
+
+function isWorkload({ kind }: KubeObject): boolean {
+  return kind === 'Deployment' || kind === 'StatefulSet'
 }
 
 /** Findings of what runs now: the revision that was applied last, or, before the first run, of what the cluster has. */
@@ -103,10 +122,10 @@ const REFUSED: readonly ObjectChange['verdict'][] = ['invalid', 'immutable', 'mi
 /** What a run has to do something about; an orphan only when it is ticked. */
 const MOVING: readonly ObjectChange['verdict'][] = ['create', 'change', 'conflict', 'orphan']
 
-/** Ready with conflicts and orphans too: they are the reviewer's to decide, and mayApply() asks for the decision. */
-function statusOf(changes: readonly ObjectChange[], blockers: readonly Finding[]): StoredPlanStatus {
+/** `isDue`: a gate is owed from the last run. Ready with conflicts and orphans too: they are the reviewer's to decide, and mayApply() asks for the decision. */
+function statusOf(changes: readonly ObjectChange[], blockers: readonly Finding[], { isDue }: { isDue: boolean }): StoredPlanStatus {
   if (changes.some(({ verdict }) => REFUSED.includes(verdict))) return 'blocked'
-  if (!changes.some(({ verdict }) => MOVING.includes(verdict))) return 'empty'
+  if (!isDue && !changes.some(({ verdict }) => MOVING.includes(verdict))) return 'empty'
   return blockers.length > 0 ? 'blocked' : 'ready'
 }
 

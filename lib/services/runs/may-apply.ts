@@ -4,6 +4,7 @@ import { permits } from '../../auth/permissions.ts'
 import type { PlanRow } from '../../db/plans.ts'
 import { AppError } from '../../errors.ts'
 import type { RunChoices } from '../../manifest/run-choices.ts'
+import { hasWork } from '../../manifest/step.ts'
 import { text, type Text } from '../../text.ts'
 import { findingKey } from '../../thanos/finding.ts'
 import { statusNow } from '../plans/view.ts'
@@ -33,8 +34,7 @@ export function mayApply(plan: PlanRow, choices: RunChoices, actor: Pick<Actor, 
   }
   const staying = plan.objects.filter(({ object, mustGo }) => mustGo !== undefined && !choices.remove.includes(object)).map(({ object }) => object)
   if (staying.length > 0) throw blocked(staying, text(`${staying.join(', ')} must be deleted in this run; tick it.`, `이 실행에서 ${staying.join(', ')}을(를) 삭제해야 합니다. 선택하세요.`))
-  const changesNothing = plan.objects.every(({ verdict }) => verdict === 'unchanged' || verdict === 'orphan') && choices.remove.length === 0
-  if (changesNothing) throw blocked(idsOf(plan, 'orphan'), text('Nothing is chosen: tick what is to be deleted.', '선택한 것이 없습니다. 삭제할 오브젝트를 선택하세요.'))
+  if (!hasWork(plan.objects, plan.steps) && choices.remove.length === 0) throw blocked(idsOf(plan, 'orphan'), text('Nothing is chosen: tick what is to be deleted.', '선택한 것이 없습니다. 삭제할 오브젝트를 선택하세요.'))
 }
 
 /** Every error that is live already must have been seen: by whoever applies, or by whoever accepted it. */

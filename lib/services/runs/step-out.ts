@@ -92,7 +92,7 @@ async function carryDelete(step: DeleteStep, { recorder, cluster, times, writing
 
 /** What is said of an object whose gate somebody left by stopping the run. */
 export function leftAtGate(): ObjectResult {
-  return { status: 'done', finishedAt: now(), message: text('It was applied; whether it became ready was not waited for.', '적용했습니다. 준비될 때까지 기다리지는 않았습니다.') }
+  return { status: 'done', isUnwaited: true, finishedAt: now(), message: text('It was applied; whether it became ready was not waited for.', '적용했습니다. 준비될 때까지 기다리지는 않았습니다.') }
 }
 
 /** A write is given the time that it needs, waits trouble out, ends with the lease, and says to the cluster's own audit whose it is. */
