@@ -39,7 +39,7 @@ export const ObjectChange = z.object({
   predictedYaml: z.string(),
   /** resourceVersion of the live object when the plan was computed; absent when it does not exist. */
   resourceVersion: z.string().optional(),
-  /** Pods that restart because the pod template changes. */
+  /** Pods that restart: they get the changed template, or one that they were kept from. */
   restarts: z.number().int(),
   /** Why nothing can be applied while this orphan stays; absent where that is the reviewer's choice. */
   mustGo: Text.optional(),
