@@ -8,7 +8,7 @@ import { findStack, lockStack, setAppliedRevision, type StackRow } from '../../d
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
-import { isRolledOut } from '../../manifest/health.ts'
+import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
@@ -88,7 +88,8 @@ function judge({ stack, spec, findings, seen, known, owed }: {
     return reason === undefined ? change : { ...change, mustGo: reason }
   })
   const restarting = new Set(changes.filter(({ restarts }) => restarts > 0).map(({ object }) => object))
-  const impacts = impactOf({ before, after: spec, changes, steps })
+  const missing = new Map([...live].flatMap(([id, object]): [string, number][] => (isWorkload(object) ? [[id, lackingOf(object)]] : [])))
+  const impacts = impactOf({ before, after: spec, changes, steps, unready: missing })
   return {
     objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
     notes: [...seen.notes, ...dueNotes(due), ...secretNotes(spec, { live, restarting })],
@@ -102,6 +103,12 @@ function dueNotes(due: readonly string[]): Text[] {
     `The last run applied ${due.join(', ')} and did not see that the pods took it. This plan waits for that before it goes on.`,
     `지난 실행이 ${due.join(', ')}을(를) 적용했지만 파드가 받아들였는지는 확인하지 못했습니다. 이 계획은 그것을 확인한 뒤에 진행합니다.`,
   )]
+}
+
+/** How many of its pods are not ready now. */
+function lackingOf(workload: KubeObject): number {
+  const { want, ready } = workloadHealth(workload)
+  return Math.max(0, want - ready)
 }
 
 function isWorkload({ kind }: KubeObject): boolean {

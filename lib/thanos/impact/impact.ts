@@ -28,19 +28,25 @@ export const Impact = z.object({
 })
 export type Impact = z.infer<typeof Impact>
 
-/** Both sides of a change. `before` is what is live, orphans included; `restarting` are the workloads whose pods restart, in the order of the steps. */
+/**
+ * Both sides of a change. `before` is what is live, orphans included; `restarting` are the workloads whose pods restart, in the order of the steps;
+ * `unready` how many pods each live workload lacks now.
+ */
 export type Change = {
   readonly before: StackSpec
   readonly after: StackSpec
   readonly changes: readonly ObjectChange[]
   readonly restarting: readonly Workload[]
+  readonly unready: ReadonlyMap<string, number>
 }
 
 /** The four areas in their order, each with at least one sentence. */
-export function impactOf({ before, after, changes, steps }: { before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; steps: readonly Pick<PlanStep, 'object'>[] }): Impact[] {
+export function impactOf({ before, after, changes, steps, unready = new Map() }: {
+  before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; steps: readonly Pick<PlanStep, 'object'>[]; unready?: Change['unready']
+}): Impact[] {
   const byId = new Map(workloads(after).map((workload) => [specObjectId(workload), workload]))
   const restarts = new Set(changes.filter((change) => change.restarts > 0).map(({ object }) => object))
-  const change: Change = { before, after, changes, restarting: steps.filter(({ object }) => restarts.has(object)).flatMap(({ object }) => byId.get(object) ?? []) }
+  const change: Change = { before, after, changes, unready, restarting: steps.filter(({ object }) => restarts.has(object)).flatMap(({ object }) => byId.get(object) ?? []) }
   const found: Record<ImpactArea, Impact[]> = { data: dataImpact(change), queries: queryImpact(change), restarts: restartImpact(change), ingest: ingestImpact(change) }
   return IMPACT_AREAS.flatMap((area): Impact[] => {
     const worst = found[area].toSorted((a, b) => WEIGHTS.indexOf(b.weight) - WEIGHTS.indexOf(a.weight))

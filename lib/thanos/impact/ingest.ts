@@ -10,11 +10,11 @@ import type { Change, Impact } from './impact.ts'
 import { NOTHING } from './nothing.ts'
 import { downAtOnce, isRunning, pairs, stopped } from './pairs.ts'
 
-export function ingestImpact({ before, after, restarting }: Change): Impact[] {
+export function ingestImpact({ before, after, restarting, unready }: Change): Impact[] {
   const receivers = restarting.filter((workload) => workload.kind === 'receive')
   return [
     ...gone(before, after),
-    ...receivers.map((workload) => (isRouter(after, workload) ? restartedRouter(workload) : restartedIngestor(after, workload))),
+    ...receivers.map((workload) => (isRouter(after, workload) ? restartedRouter(workload) : restartedIngestor(after, workload, unready))),
     ...pairs(before, after, 'receive').flatMap(([old, next]) => otherFactor(old, next)),
     ...movedRings(before, after),
   ]
@@ -26,9 +26,19 @@ function factorOf(spec: StackSpec, workload: Workload): number {
   return factors.length > 0 ? Math.min(...factors) : replicationFactor(workload)
 }
 
-function restartedIngestor(spec: StackSpec, workload: Workload): Impact {
+/** Receivers of a ring with this one that are not ready now, at most: each is a copy that is missing already. Its own count as well. */
+function missingBeside(spec: StackSpec, workload: Workload, unready: ReadonlyMap<string, number>): number {
+  const counts = ringReaders(spec).flatMap((reader) => reader.rings.map((ring) => {
+    const servers = new Set(addressesOf([ring]).map((address) => serverOf(spec, reader.workload, address)))
+    if (!servers.has(workload)) return 0
+    return [...servers].reduce((sum, server) => sum + (typeof server === 'object' ? unready.get(specObjectId(server)) ?? 0 : 0), 0)
+  }))
+  return Math.max(0, ...counts)
+}
+
+function restartedIngestor(spec: StackSpec, workload: Workload, unready: ReadonlyMap<string, number>): Impact {
   const factor = factorOf(spec, workload)
-  const [down, spare] = [downAtOnce(workload), factor - quorum(factor)]
+  const [down, spare, missing] = [downAtOnce(workload), factor - quorum(factor), missingBeside(spec, workload, unready)]
   const objects = [specObjectId(workload)]
   if (spare < 1) {
     return {
@@ -42,6 +52,13 @@ function restartedIngestor(spec: StackSpec, workload: Workload): Impact {
       area: 'ingest', weight: 'danger', objects,
       message: text(`Quorum is lost while ${workload.name} restarts: ${down} pods are down at a time`, `${workload.name}이(가) 재시작하는 동안 정족수를 잃습니다. 한 번에 파드 ${down}개가 내려갑니다`),
       detail: text(`Replication factor ${factor} needs ${quorum(factor)} of ${factor} copies, so ${spare} may be missing. Writes are refused with 503 meanwhile; let one go at a time.`, `복제 계수 ${factor}에는 사본 ${factor}개 중 ${quorum(factor)}개가 필요하므로 ${spare}개까지 빠질 수 있습니다. 그동안 쓰기가 503으로 거부됩니다. 한 번에 하나만 내려가게 하세요.`),
+    }
+  }
+  if (down + missing > spare) {
+    return {
+      area: 'ingest', weight: 'danger', objects,
+      message: text(`Quorum is lost while ${workload.name} restarts: ${missing} ${missing === 1 ? 'receiver' : 'receivers'} of its ring ${missing === 1 ? 'is' : 'are'} not ready now`, `${workload.name}이(가) 재시작하는 동안 정족수를 잃습니다. 같은 링의 수신기 ${missing}개가 지금 준비되지 않은 상태입니다`),
+      detail: text(`Replication factor ${factor} needs ${quorum(factor)} of ${factor} copies, so ${spare} may be missing, and ${missing} of the ring's receivers miss already. Writes are refused with 503 meanwhile; mend those first.`, `복제 계수 ${factor}에는 사본 ${factor}개 중 ${quorum(factor)}개가 필요하므로 ${spare}개까지 빠질 수 있는데, 링의 수신기 ${missing}개가 이미 빠져 있습니다. 그동안 쓰기가 503으로 거부됩니다. 빠진 수신기를 먼저 복구하세요.`),
     }
   }
   const kept = text(`Replication factor ${factor} needs ${quorum(factor)} of ${factor}; ${down === 1 ? 'one pod' : `${down} pods`} of ${workload.name} ${down === 1 ? 'is' : 'are'} down at a time.`, `복제 계수 ${factor}에는 ${factor}대 중 ${quorum(factor)}대가 필요하며 ${workload.name}은(는) 한 번에 ${down}개만 내려갑니다.`)
