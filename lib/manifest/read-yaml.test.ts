@@ -135,15 +135,19 @@ describe('readYaml', () => {
   })
 
   test('10 MB and 2,000 documents are the limit, and every file that is left out by it says so', () => {
-    const { documents, problems } = read('a: 1\n', 'x'.repeat(10_000_000), 'b: 1\n', '# nothing\n---\n\n', 'c: 1\n')
-    expect(documents).toHaveLength(1)
-    const large = expect.stringContaining('10 MB')
-    expect(problems.map(({ file, message }) => [file, message.en])).toEqual([['1.yaml', large], ['2.yaml', large], ['4.yaml', large]])
+    const six = `a: ${'x'.repeat(6_000_000)}\n`
+    const { documents, problems } = read('a: 1\n', 'x'.repeat(10_000_001), six, six, '# nothing\n---\n\n', 'c: 1\n')
+    expect(documents.map(({ file }) => file)).toEqual(['0.yaml', '2.yaml', '5.yaml'])
+    expect(problems.map(({ file, message }) => [file, message.en])).toEqual([['1.yaml', expect.stringContaining('it has more than 10 MB')], ['3.yaml', expect.stringContaining('more than 10 MB were given')]])
     const many = read('a: 1\n---\n'.repeat(2100), 'b: 1\n', '---\n  # nothing\n', 'c: 1\n')
     expect(many.documents).toHaveLength(2000)
     expect(many.problems.map(({ file, line, message }) => [file, line, message.en])).toEqual([
       ['0.yaml', 4001, expect.stringContaining('2,000')], ['1.yaml', 1, expect.stringContaining('2,000')], ['3.yaml', 1, expect.stringContaining('2,000')],
     ])
+  })
+
+  test('the byte order marks of files that were put together are no part of any document', () => {
+    expect(values('\uFEFFa: 1\n---\n\uFEFFb: 1\n\uFEFF---\nc: 1\n')).toEqual([{ a: 1 }, { b: 1 }, { c: 1 }])
   })
 
   test('no text whatever makes it throw', () => {

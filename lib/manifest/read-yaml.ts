@@ -37,13 +37,15 @@ export function readYaml(files: readonly { name: string; text: string }[], onPro
   const all = files.reduce((sum, { text: { length } }) => sum + length, 0)
   const budget: AliasBudget = { left: ALIAS_BUDGET }
   let characters = 0
+  let seen = 0
   for (const [index, file] of files.entries()) {
-    const before = characters
-    characters += file.text.length
-    if (characters > MAX_CHARACTERS) {
-      reading.problems.push(...leftOut(files.slice(index), BEYOND_SIZE))
-      break
+    const before = seen
+    seen += file.text.length
+    if (characters + file.text.length > MAX_CHARACTERS) {
+      reading.problems.push(...leftOut([file], file.text.length > MAX_CHARACTERS ? TOO_LARGE : BEYOND_SIZE))
+      continue
     }
+    characters += file.text.length
     if (file.text.includes('\0')) {
       const message = text('this file is not text; give YAML or JSON', '텍스트 파일이 아닙니다. YAML 또는 JSON 파일을 넣으세요')
       reading.problems.push({ file: file.name, line: 1, column: 1, message })
@@ -65,6 +67,10 @@ function leftOut(files: readonly { name: string; text: string }[], message: Text
 
 /** A line that is more than a comment or a marker between documents. */
 const HAS_CONTENT = /^(?!---[ \t\r]*$)[ \t]*[^\s#]/m
+const TOO_LARGE = text(
+  'this file was not read, since it has more than 10 MB. Divide it between documents and import the parts one by one',
+  '이 파일은 10 MB를 넘어 읽지 않았습니다. 문서 사이에서 나누어 하나씩 가져오세요',
+)
 const BEYOND_SIZE = text(
   'this file was not read, since more than 10 MB were given. Import it afterwards, by itself',
   '모두 합해 10 MB를 넘어 이 파일은 읽지 않았습니다. 나중에 따로 가져오세요',

@@ -5,7 +5,8 @@ export type Chunk = { text: string; line: number }
 
 /** The documents of a file: cut at `---` and `...` at the start of a line, and between JSON objects that follow each other. Empty ones are left out. */
 export function documentChunks(file: string): Chunk[] {
-  const source = file.startsWith('\uFEFF') ? file.slice(1) : file
+  // Files that were put together have the mark of each, before or after the marker.
+  const source = file.includes('\uFEFF') ? file.replaceAll(/(?<=^|\n)\uFEFF/g, '') : file
   // A marker in the first column ends a document even inside quotes or a block of text, says the YAML specification.
   const marker = /(?<=^|\n)(?:---|\.\.\.)(?=[ \t\r\n]|$)/g
   const chunks: Chunk[] = []

@@ -151,6 +151,11 @@ spec:
     expect(adopt([{ name, text }]).spec.objects).toMatchObject([expected])
   })
 
+  it.each(['123', 'y', '1e3'])('says of the name %s that it must be quoted', (name) => {
+    const { problems } = adopt([{ name: 'a', text: `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\n` }])
+    expect(problems.map(({ message }) => message.en)).toEqual([expect.stringMatching(/metadata\.name .*in quotes/)])
+  })
+
   it('says what is missing of a Kubernetes object, and what may be brought instead of nonsense', () => {
     const { problems } = adopt([{ name: 'a', text: 'apiVersion: v1\nkind: Service\n' }, { name: 'b', text: 'hello: world\n' }])
     expect(problems.map((problem) => problem.message.en)).toEqual([expect.stringContaining('metadata.name'), expect.stringContaining('no Kubernetes object')])

@@ -1,7 +1,7 @@
 // From what an operator has (YAML, JSON, pieces of them) to a StackSpec. The inverse of render.ts; loses nothing but secrets.
 import { readYaml, type ReadDocument, type ReadProblem, type ReadProgress } from '../manifest/read-yaml.ts'
 import { isJsonObject, isKubeObject, objectId, type JsonObject, type KubeObject } from '../manifest/types.ts'
-import { text } from '../text.ts'
+import { text, type Text } from '../text.ts'
 import { adoptObject } from './adopt-object.ts'
 import { furtherNamespaces, notManaged, withBelonging } from './belonging.ts'
 import { COMMANDS_KEY, hasNotes } from './commands.ts'
@@ -195,20 +195,23 @@ const ONLY_COMMANDS = text(
   '셸 명령만 있고 매니페스트, args, 플래그가 없습니다. 매니페스트를 직접 넣으세요.',
 )
 
+/** What makes a mapping an object; a text each. */
+const IDENTITY = ['apiVersion', 'kind', 'metadata.name'] as const
+
 function notUnderstood(place: Place, value: unknown): ReadProblem {
-  const missing = isJsonObject(value) ? missingKeys(value) : ''
-  return {
-    ...place, column: 1,
-    message: missing === ''
-      ? NOTHING_KNOWN
-      : text(`This Kubernetes object has no ${missing}. Add it.`, `이 Kubernetes 오브젝트에 ${missing}이(가) 없습니다. 추가하세요.`),
-  }
+  return { ...place, column: 1, message: isJsonObject(value) && ('apiVersion' in value || 'kind' in value) ? identityProblem(value) : NOTHING_KNOWN }
 }
 
-function missingKeys(value: JsonObject): string {
-  const hasSome = 'apiVersion' in value || 'kind' in value
-  if (!hasSome) return ''
-  const hasName = isJsonObject(value.metadata) && typeof value.metadata.name === 'string'
-  return [typeof value.apiVersion === 'string' ? '' : 'apiVersion', typeof value.kind === 'string' ? '' : 'kind', hasName ? '' : 'metadata.name']
-    .filter((key) => key !== '').join(', ')
+function identityProblem(value: JsonObject): Text {
+  const { apiVersion, kind, metadata } = value
+  const found = [apiVersion, kind, isJsonObject(metadata) ? metadata.name : undefined]
+  const unquoted = IDENTITY.filter((_, index) => typeof found[index] === 'number' || typeof found[index] === 'boolean').join(', ')
+  if (unquoted !== '') {
+    return text(
+      `YAML reads ${unquoted} of this Kubernetes object as a number or as true or false. Put the value in quotes.`,
+      `이 Kubernetes 오브젝트의 ${unquoted} 값을 YAML이 숫자나 true/false로 읽습니다. 값을 따옴표로 감싸세요.`,
+    )
+  }
+  const missing = IDENTITY.filter((_, index) => typeof found[index] !== 'string').join(', ')
+  return missing === '' ? NOTHING_KNOWN : text(`This Kubernetes object has no ${missing}. Add it.`, `이 Kubernetes 오브젝트에 ${missing}이(가) 없습니다. 추가하세요.`)
 }
