@@ -57,7 +57,13 @@ export function workloadReason(object: SpecObject): Text | undefined {
   }
   const template = object.type === 'object' ? getAt(object.manifest, '/spec/template/spec') : undefined
   if (!isJsonObject(template)) return undefined
-  const tool = mapsAt(template, 'containers').map(toolOf).find((words) => words !== undefined)
+  const containers = mapsAt(template, 'containers')
+  const tool = containers.map(toolOf).find((words) => words !== undefined)
+  if (tool === undefined && containers.some(({ image }) => typeof image === 'string' && /(?:^|\/)thanos(?:[:@]|$)/.test(image))) {
+    return object.object === 'Deployment' || object.object === 'StatefulSet'
+      ? text('Its image is Thanos, and its args name no component in a way that Kubernetes and Thanos read: each word must be a text of its own, numbers in quotes, the component first.', '이미지는 Thanos이지만 args에서 구성 요소를 읽을 수 없습니다. 단어마다 따로 문자열로 쓰고, 숫자는 따옴표로 감싸고, 구성 요소를 맨 앞에 두세요.')
+      : text(`Its image is Thanos, and of what runs pods only Deployments and StatefulSets are managed, no ${object.object}.`, `이미지는 Thanos이지만 Deployment와 StatefulSet만 관리하며 ${object.object}은(는) 관리하지 않습니다.`)
+  }
   return tool === undefined
     ? text('It runs no Thanos component.', 'Thanos 구성 요소를 실행하지 않습니다.')
     : text(`It runs thanos ${tool}, which is none of the components that are managed.`, `관리하는 구성 요소가 아닌 thanos ${tool}을(를) 실행합니다.`)

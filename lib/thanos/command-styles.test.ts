@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject, KubeObject } from '../manifest/types.ts'
 import { adoptObjects } from './adopt.ts'
 import { applyEdits } from './apply-edits.ts'
-import { flagValue, renderArgs } from './read-args.ts'
+import { flagValue, kindOfCommand, renderArgs } from './read-args.ts'
 import type { Edit } from './edit.ts'
 import { lint } from './lint.ts'
 import { render } from './render.ts'
@@ -94,6 +94,19 @@ describe('a line of a shell', () => {
     expect(line('replica="$(POD_NAME)"')).toBe(`thanos receive '--label=replica="$(POD_NAME)"'`)
     expect(line('replica="$HOSTNAME"')).toBe(String.raw`thanos receive "--label=replica=\"$HOSTNAME\""`)
     expect(line("it's; rm -rf /")).toBe(String.raw`thanos receive '--label=it'\''s; rm -rf /'`)
+  })
+
+  it.each([
+    ['a flag of every component', ['--log.level=debug', '--no-enable-auto-gomemlimit', 'query']], ['one with its value apart', ['/bin/thanos', '--log.format', 'json', 'query']],
+    ['another priority', ['nice', 'thanos', 'query']],
+  ])('finds the component behind %s, and gives the words back', (_what, words) => {
+    const { spec } = adoptObjects([podOf([{ name: 'thanos', args: [...words, '--query.timeout=1m'] }])])
+    expect(spec.objects).toMatchObject([{ type: 'workload', kind: 'query' }])
+    expect(JSON.stringify(render(spec))).toContain(JSON.stringify([...words, '--query.timeout=1m']))
+  })
+
+  it.each([['--target', 'query'], ['--storage=x', 'store'], ['--log.level', 'query']])('takes %s %s for no Thanos', (...words) => {
+    expect(kindOfCommand(words)).toBeUndefined()
   })
 
   it.each([

@@ -38,18 +38,22 @@ export function isOn(args: readonly Arg[], name: string, byDefault: boolean): bo
 }
 
 /**
- * The component that a command line names, after words such as "/bin/thanos"; undefined when this is no Thanos command line.
+ * The component that a command line names, after words such as "/bin/thanos" and flags that every component has; undefined when this is
+ * no Thanos command line.
  */
 export function kindOfCommand(argv: readonly string[]): Kind | undefined {
-  for (const word of argv) {
+  for (let i = 0; i < argv.length; i += 1) {
+    const word = argv[i] ?? ''
     if (isKind(word)) return word
-    if (!BEFORE_KIND.test(word)) return undefined
+    if (VALUE_FOLLOWS.test(word)) i += 1
+    else if (!BEFORE_KIND.test(word)) return undefined
   }
   return undefined
 }
 
-/** The program, and what starts it in an image: an init process, `env NAME=value`. */
-const BEFORE_KIND = /(?:^|\/)(?:thanos|tini|dumb-init|env)$|^--$|^\w+=/
+/** The program, what starts it in an image (an init process, `env NAME=value`), and flags of every component, which may stand first. */
+const BEFORE_KIND = /(?:^|\/)(?:thanos|tini|dumb-init|env|nice|nohup)$|^--$|^\w+=|^--(?:log\.(?:level|format)|tracing\.config(?:-file)?|auto-gomemlimit\.ratio)=|^--(?:no-)?enable-auto-gomemlimit$/
+const VALUE_FOLLOWS = /^--(?:log\.(?:level|format)|tracing\.config(?:-file)?|auto-gomemlimit\.ratio)$/
 
 function valueOf(arg: Arg): string {
   switch (arg.style) {
