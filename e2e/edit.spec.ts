@@ -152,6 +152,8 @@ test('form and YAML are two views of one draft, and YAML that cannot be read yet
   await expect(page.getByRole('textbox', { name: 'Replicas' })).toHaveValue('7')
   await page.getByRole('button', { name: 'Go on with it' }).click()
   await expect(area).toHaveValue(/spec: \[/)
+  await page.reload()
+  await expect(area).toHaveValue(/spec: \[/)
   await page.getByRole('button', { name: 'Back to the form\'s' }).click()
   await mode.getByRole('button', { name: 'Form' }).click()
   await page.getByRole('textbox', { name: 'Replicas' }).fill('2')

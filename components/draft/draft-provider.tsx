@@ -18,6 +18,8 @@ export type HeadBase = DraftBase & { readonly author?: string }
 export type DraftHandle = DraftContent & DraftVerbs & {
   readonly stackId: string
   readonly slug: string
+  /** Whose draft it is; undefined for those who may not save. */
+  readonly personId: string | undefined
   /** Number of the revision that the draft began from; absent when the stack has none. */
   readonly baseNumber: number | undefined
   /** Number of the newest revision that this page knows of; larger than `baseNumber` when somebody else saved meanwhile. */
@@ -84,7 +86,7 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
     if (isBehind) router.refresh()
   }, [isBehind, router])
   const handle = useMemo<DraftHandle>(() => ({
-    stackId, slug, refused, head, ...content,
+    stackId, slug, personId, refused, head, ...content,
     isChecking: checked === undefined, findings: checked?.findings ?? NONE, baseFindings: checked?.baseFindings ?? NONE,
     keeping: isAway && core === undefined ? { is: 'unreachable' } : state.keeping, movedAt: state.movedAt,
     baseNumber: draft.base?.number,
@@ -92,7 +94,7 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
     canUndo: draft.steps.length > 0,
     canRedo: draft.undone.length > 0,
     ...verbs,
-  }), [stackId, slug, core, isAway, content, draft, checked, refused, state, head, verbs])
+  }), [stackId, slug, personId, core, isAway, content, draft, checked, refused, state, head, verbs])
   return <DraftContext value={handle}>{children}</DraftContext>
 }
 

@@ -15,7 +15,7 @@ import { part } from '#components/ui/part.ts'
 import { routes } from '#lib/routes.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
 import { Checking } from '#components/draft/checking.tsx'
-import { heldText } from './held-text.ts'
+import { useHeld } from './held-text.ts'
 import { loadEffectChanges } from './load-effect-changes.ts'
 import { WorkloadForm } from './workload-form.tsx'
 import { yamlKey } from './yaml-key.ts'
@@ -30,7 +30,9 @@ const MODES = ['form', 'yaml'] as const
 /** The page of the object `id`. `canWrite` is false for people who may look and not save. */
 export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }): ReactNode {
   const t = useTranslations('edit')
-  const { stackId, slug, spec, baseSpec } = useDraft()
+  const draft = useDraft()
+  const { slug, spec, baseSpec } = draft
+  const held = useHeld(yamlKey(draft, id))
   const isAwake = useAwake()
   const [mode, setMode] = useQueryState('as', parseAsStringLiteral(MODES).withDefault('form'))
   const object = spec.objects.find((candidate) => specObjectId(candidate) === id)
@@ -57,7 +59,7 @@ export function EditObject({ id, canWrite }: { id: string; canWrite: boolean }):
         <div className="min-w-0 border-hair px-(--gutter) pt-3 pb-6 min-[1240px]:border-r" onFocus={() => void loadEffectChanges()}>
           <DraftNotice />
           {!mayWrite && <p className="mb-2 text-ink-2">{isSidecar ? t('form.sidecar') : t('form.viewer')}</p>}
-          {mode === 'form' && heldText(yamlKey(stackId, id)) !== undefined && <HeldYaml id={id} onGoOn={() => { void setMode('yaml') }} />}
+          {mode === 'form' && held !== undefined && <HeldYaml id={id} onGoOn={() => { void setMode('yaml') }} />}
           {object.type === 'workload' && mode === 'form' && (
             <WorkloadForm workload={object} base={base?.type === 'workload' ? base : undefined} readOnly={readOnly} mode={choice} />
           )}

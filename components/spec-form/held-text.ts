@@ -1,10 +1,7 @@
 'use client'
-// YAML that is being typed: the text as it was typed, also while it cannot be read. Kept in the memory of this tab and nowhere else,
-// since nobody knows yet what it holds.
-import { useState } from 'react'
-
-/** `from` is the YAML of the draft that the text stands for: what it was typed over, or what came of it once it was taken. */
-type Held = { readonly text: string; readonly from: string; readonly isTaken: boolean }
+// YAML that is being typed: the text as it was typed, also while it cannot be read, and over a reload of the page.
+import { useSyncExternalStore } from 'react'
+import { createHeldStore, type Held } from './held-store.ts'
 
 export type HeldText = {
   readonly text: string
@@ -15,39 +12,40 @@ export type HeldText = {
   readonly drop: () => void
 }
 
-const held = new Map<string, Held>()
+const store = createHeldStore(() => sessionStorage)
+let isWatched = false
 
 /** The text of the place `key`, whose YAML in the draft is `yaml`. What was taken gives way to a change from elsewhere; what was not stays. */
 export function useHeldText(key: string, yaml: string, isUnread: (text: string) => boolean): HeldText {
-  const [, redraw] = useState(0)
-  const kept = held.get(key)
+  const kept = useHeld(key)
   const isStale = kept !== undefined && kept.from !== yaml
   const shown = kept === undefined || (isStale && !isUnread(kept.text)) ? undefined : kept
   return {
     text: shown?.text ?? yaml,
     isOutdated: shown !== undefined && isStale,
     hold(text, from, isTaken = false) {
-      held.set(key, { text, from, isTaken })
-      redraw((count) => count + 1)
+      watchLeaving()
+      store.hold(key, { text, from, isTaken })
     },
-    drop() {
-      held.delete(key)
-      redraw((count) => count + 1)
-    },
+    drop: () => store.drop(key),
   }
 }
 
-/** Whether text is held there that was not taken: the draft still has what it was typed over. */
-export function heldText(key: string): string | undefined {
-  return held.get(key)?.text
-}
-
-/** Whether text is held there that nobody could take. */
-export function hasUnread(key: string): boolean {
-  return held.get(key)?.isTaken === false
+/** What is held there, taken or not. Nothing in what the server draws, which has no tab. */
+export function useHeld(key: string): Held | undefined {
+  return useSyncExternalStore(store.subscribe, () => store.get(key), () => undefined)
 }
 
 /** Throws away what is held there. */
 export function dropHeld(key: string): void {
-  held.delete(key)
+  store.drop(key)
+}
+
+/** From the first letter on: a page that goes keeps what was typed, or asks where it may keep it nowhere. */
+function watchLeaving(): void {
+  if (isWatched) return
+  isWatched = true
+  window.addEventListener('beforeunload', (event) => { if (!store.leave()) event.preventDefault() })
+  // A phone throws pages away without asking.
+  window.addEventListener('pagehide', () => store.leave())
 }

@@ -4,15 +4,14 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Status } from '#components/ui/status.tsx'
-import { heldText } from './held-text.ts'
+import { useHeld } from './held-text.ts'
 import { readEditedYaml } from './read-edited-yaml.ts'
 import { yamlKey } from './yaml-key.ts'
 
 /** The line; nothing while all that was typed is in the draft. `onGoOn` opens the YAML side. */
 export function HeldYaml({ id, onGoOn }: { id: string; onGoOn: () => void }): ReactNode {
   const t = useTranslations('edit.yaml')
-  const { stackId } = useDraft()
-  const text = heldText(yamlKey(stackId, id))
+  const text = useHeld(yamlKey(useDraft(), id))?.text
   if (text === undefined || readEditedYaml(id, text).ok) return null
   return (
     <p className="mb-2 flex flex-wrap items-baseline gap-x-3 text-ink-2">

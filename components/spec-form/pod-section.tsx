@@ -15,6 +15,7 @@ import { GroupHead } from './group-head.tsx'
 import type { PodFieldModel } from './pod-model.ts'
 import { ShapeField } from './shape-field.tsx'
 import { stepName } from './step-name.ts'
+import { yamlKey } from './yaml-key.ts'
 
 type TextModel = Extract<PodFieldModel, { shape: 'text' }>
 type ShapeModel = Extract<PodFieldModel, { shape: 'json' }>
@@ -110,7 +111,8 @@ function PodInput({ workload, model, versions, readOnly, className }: {
 
 function Surroundings({ workload, models, isNarrowed, readOnly }: { workload: Workload; models: readonly ShapeModel[]; isNarrowed: boolean; readOnly: boolean }): ReactNode {
   const t = useTranslations('edit')
-  const { stackId, spec, apply } = useDraft()
+  const draft = useDraft()
+  const { spec, apply } = draft
   const [isOpen, setOpen] = useState<boolean>()
   const id = useId()
   const object = specObjectId(workload)
@@ -129,7 +131,7 @@ function Surroundings({ workload, models, isNarrowed, readOnly }: { workload: Wo
         {shown.map(({ field, value, was, isEdited, findings }) => (
           <ShapeField
             key={field} label={t(`pod.field.${field}`)} path={field === 'budget' ? 'PodDisruptionBudget' : field} value={value} was={was} isEdited={isEdited}
-            field={field} holdKey={`${stackId} ${object} ${field}`} findings={findings} readOnly={readOnly} onFix={onFix}
+            field={field} holdKey={yamlKey(draft, object, field)} findings={findings} readOnly={readOnly} onFix={onFix}
             presets={podPresets(field, { kind: workload.kind, selector: selectorOf(workload), ...(port === undefined ? {} : { port }) }).map((preset) => ({ label: t(`pod.preset.${preset.id}`), value: preset.value }))}
             port={port ?? HTTP_PORT}
             onChange={(next) => apply(podShapeEdits(spec, workload, field, next), stepName(object, NAMES.en[field], NAMES.ko[field]))}

@@ -14,7 +14,7 @@ import type { ShapeName } from '#lib/thanos/pod-presets.ts'
 import { readProbe } from '#lib/thanos/probe-form.ts'
 import { EnvRows } from './env-rows.tsx'
 import { FieldFindings } from './finding-notes.tsx'
-import { dropHeld, hasUnread } from './held-text.ts'
+import { dropHeld, useHeld } from './held-text.ts'
 import { ProbeFields } from './probe-fields.tsx'
 
 // Reading and writing YAML weighs more than the form.
@@ -34,7 +34,8 @@ export function ShapeField({ field, label, path, value, was, isEdited, holdKey, 
 }): ReactNode {
   const t = useTranslations('edit.pod')
   const id = useId()
-  const [asked, ask] = useState<View>(hasUnread(holdKey) ? 'yaml' : 'closed')
+  const isUnread = useHeld(holdKey)?.isTaken === false
+  const [asked, ask] = useState<View>(isUnread ? 'yaml' : 'closed')
   const hasRows = field === 'env' ? readEnv(value) !== undefined : isProbe(field) && readProbe(value) !== undefined
   const view = asked === 'rows' && !hasRows ? 'yaml' : asked
   const put = (next: Json | undefined): void => {
@@ -64,7 +65,7 @@ export function ShapeField({ field, label, path, value, was, isEdited, holdKey, 
         {view === 'rows' && field === 'env' && <EnvRows value={value} was={was} readOnly={readOnly} onChange={onChange} onYaml={() => ask('yaml')} />}
         {view === 'rows' && isProbe(field) && value !== undefined && <ProbeFields name={field} value={value} was={was} port={port} readOnly={readOnly} onChange={onChange} />}
       </div>
-      {view !== 'yaml' && hasUnread(holdKey) && (
+      {view !== 'yaml' && isUnread && (
         <p className="mt-1"><Status glyph="warning" tone="notice" wrap>{t('unread')}</Status> <button type="button" className="link font-medium" onClick={() => ask('yaml')}>{t('goOn')}</button></p>
       )}
       {isEdited && <p className="mt-[3px] text-label text-ink-3">{was === undefined ? t('wasUnset') : t('was', { value: summary(was) })}</p>}

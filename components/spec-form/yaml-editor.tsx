@@ -19,9 +19,10 @@ const TAKE_AFTER_MS = 250
 /** The editor of `object`, whose objectId is `id`. */
 export function YamlEditor({ id, object: edited, readOnly }: { id: string; object: SpecObject; readOnly: boolean }): ReactNode {
   const t = useTranslations('edit.yaml')
-  const { stackId, spec, apply } = useDraft()
+  const draft = useDraft()
+  const { spec, apply } = draft
   const yaml = yamlOf(edited)
-  const { text, isOutdated, hold, drop } = useHeldText(yamlKey(stackId, id), yaml, (unread) => !readEditedYaml(id, unread).ok)
+  const { text, isOutdated, hold, drop } = useHeldText(yamlKey(draft, id), yaml, (unread) => !readEditedYaml(id, unread).ok)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const read = text === yaml ? undefined : readEditedYaml(id, text)
   const name = id.slice(id.lastIndexOf('/') + 1)
@@ -31,7 +32,7 @@ export function YamlEditor({ id, object: edited, readOnly }: { id: string; objec
     if (!edited.ok) return
     const edit = { op: 'object.replace' as const, object: id, manifest: edited.manifest }
     const after = applyEdits(spec, [edit]).objects.find((object) => specObjectId(object) === id)
-    hold(typed, after === undefined ? yaml : yamlOf(after))
+    hold(typed, after === undefined ? yaml : yamlOf(after), true)
     apply([edit], stepName(id, 'YAML'))
   }
   const latest = useRef(take)

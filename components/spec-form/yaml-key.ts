@@ -1,6 +1,6 @@
-// The place under which the YAML of an object is held while it is typed.
+// The place under which YAML is held while it is typed: another person who signs in in the same tab has another one.
 
-/** Where the text of an object's YAML is held. */
-export function yamlKey(stackId: string, id: string): string {
-  return `${stackId} ${id}`
+/** Where the text of an object's YAML is held, or of one of its fields. */
+export function yamlKey({ stackId, personId = '' }: { readonly stackId: string; readonly personId: string | undefined }, id: string, field = ''): string {
+  return `${personId} ${stackId} ${id} ${field}`
 }
