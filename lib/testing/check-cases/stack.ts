@@ -66,6 +66,7 @@ export const STACK_CASES: readonly Case[] = [
   { code: 'workload/no-resources', on: 'router-ingestors', bad: { edits: [field(INGESTOR, `${CONTAINER}/resources`, null)] } },
   bites('workload/no-memory-limit', limit(STORE, 'requests', '1Gi'), limit(STORE, 'limits', '')),
   { code: 'workload/limit-below-request', on: 'corrected', bad: { edits: [limit(STORE, 'requests', '10Gi')] }, good: { edits: [limit(STORE, 'requests', '9216Mi')] } },
+  { code: 'workload/bad-quantity', on: 'corrected', bad: { edits: [limit(STORE, 'limits', '16GB')] }, good: { edits: [limit(STORE, 'limits', '16G')] } },
   { code: 'workload/no-governing-service', on: 'router-ingestors', bad: { edits: [{ op: 'object.remove', object: 'Service/thanos/thanos-ingest' }] } },
   { code: 'workload/service-not-headless', on: 'router-ingestors', bad: { edits: [field('Service/thanos/thanos-ingest', '/spec/clusterIP', null)] } },
   { code: 'config/too-large', on: 'corrected', bad: { edits: [file(RING, 'more.txt', LARGE)] }, good: { edits: [file(RING, 'more.txt', LARGE.slice(0, 900_000))] } },

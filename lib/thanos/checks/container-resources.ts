@@ -1,4 +1,4 @@
-// Memory of containers: requests without a limit, limits below their requests.
+// Resources of containers: requests without a limit, limits below their requests, quantities that are none.
 import { parseQuantity } from '../../manifest/quantity.ts'
 import { text } from '../../text.ts'
 import { isFragment, report, chosenFix, type Check } from '../check.ts'
@@ -7,7 +7,7 @@ import { specObjectId, workloads, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/'
 
-export const containerResources: Check = ({ spec }) => workloads(spec).filter((workload) => !isFragment(workload) && workload.kind !== 'sidecar').flatMap((workload) => [...unlimited(workload), ...upsideDown(workload)])
+export const containerResources: Check = ({ spec }) => workloads(spec).filter((workload) => !isFragment(workload) && workload.kind !== 'sidecar').flatMap((workload) => [...unlimited(workload), ...upsideDown(workload), ...unreadable(workload)])
 
 /** What a query, a head or a compaction needs depends on data: only a limit keeps it from taking the node's memory. */
 function unlimited(workload: Workload): Finding[] {
@@ -35,4 +35,17 @@ function upsideDown(workload: Workload): Finding[] {
       text('The API server refuses the workload: must be less than or equal to the limit.', 'API 서버가 워크로드를 거부합니다("must be less than or equal to ... limit").'),
       chosenFix(text(`Raise the limit to ${request}`, `제한을 ${request}(으)로 올리기`), { op: 'resource.set', object: specObjectId(workload), side: 'limits', resource, quantity: String(request) }))]
   })
+}
+
+/** "1GB" is how Thanos writes a size, and no quantity. */
+function unreadable(workload: Workload): Finding[] {
+  const object = specObjectId(workload)
+  return (['requests', 'limits'] as const).flatMap((side) => Object.entries(workload.resources?.[side] ?? {}).flatMap(([resource, quantity]): Finding[] => {
+    if (parseQuantity(quantity) !== undefined) return []
+    const meant = String(quantity).trim().replace(/^([\d.]+)\s*([kMGTPE]i?)B?$/, '$1$2')
+    return [report({ object, path: `resources.${side}.${resource}`, source: SOURCE }, 'workload/bad-quantity', 'error',
+      text(`The ${side} of ${workload.name} have ${JSON.stringify(quantity)} for ${resource}, which is no quantity.`, `${workload.name}의 ${side}에 적힌 ${resource} 값 ${JSON.stringify(quantity)}은(는) 수량이 아닙니다.`),
+      text('The API server refuses the workload: quantities are written as 500m, 2, 8Gi or 1500M, without a B and without a space.', 'API 서버가 워크로드를 거부합니다. 수량은 B나 공백 없이 500m, 2, 8Gi, 1500M처럼 씁니다.'),
+      parseQuantity(meant) === undefined ? undefined : chosenFix(text(`Write ${meant}`, `${meant}(으)로 쓰기`), { op: 'resource.set', object, side, resource, quantity: meant }))]
+  }))
 }
