@@ -5,7 +5,7 @@ import { agentMetrics, scrapesOf } from '../edges.ts'
 import { eventually } from '../eventually.ts'
 import { applyPlan } from '../guide-install.ts'
 import type { Installed } from './given.ts'
-import { watchAnswers, written } from './queries.ts'
+import { ask, watchAnswers, written } from './queries.ts'
 
 const SAMPLES_WITHIN_MS = 180_000
 /** What is still missing so long before the end is lost. */
@@ -37,6 +37,11 @@ export async function underLoad(lab: Installed, actor: Actor, { name, plan, quer
 export async function samplesOf(lab: Installed, query: string, since: number): Promise<{ lost: number; found: number; examples: readonly string[] }> {
   const each = await Promise.all(lab.edges.map(async (edge) => {
     const scrapes = await scrapesOf(lab.api, edge)
+    // All samples of an edge are a hundred thousand lines: whether the last ones are there is asked first.
+    await eventually(`scrape ${scrapes} of ${edge.name} is there`, async () => {
+      const [newest] = await ask(query, `max(lab_scrape{cluster="${edge.cluster}"})`).catch(() => [])
+      return newest !== undefined && 'value' in newest && Number(newest.value[1]) >= scrapes || undefined
+    }, SAMPLES_WITHIN_MS)
     const deadline = Date.now() + SAMPLES_WITHIN_MS
     return eventually(`scrape ${scrapes} of ${edge.name} is answered`, async () => {
       const found = await written(query, edge, { seconds: (Date.now() - since) / 1000 + 60 }).catch(() => undefined)
