@@ -1,5 +1,7 @@
 // What a person is told while the binaries are built, and when they can't be.
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, expect, it, vi } from 'vitest'
 import { remaining } from './go-module.ts'
 import { requireGo } from './go.ts'
@@ -19,3 +21,9 @@ it('says in one sentence that Go is missing, and which', async () => {
   vi.stubEnv('PATH', '/nonexistent')
   await expect(requireGo(join(import.meta.dirname, 'thanos/v0.42.4'))).rejects.toThrow(/^the lab needs Go 1\.26\.0 or newer to build its binaries, and no "go" is on the PATH$/)
 })
+
+it('lets npm run lab say so too, before it starts anything', async () => {
+  const lab = promisify(execFile)(process.execPath, [join(import.meta.dirname, '../scripts/lab.mjs')], { env: { ...process.env, PATH: '/nonexistent' } })
+  // The small program of the edges is built each time, so that a machine whose other binaries are all there is told as well.
+  await expect(lab).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^the lab needs Go [\d.]+ or newer to build its binaries, and no "go" is on the PATH$/m) })
+}, 180_000)

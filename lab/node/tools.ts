@@ -25,7 +25,7 @@ export async function requireNodeTools(): Promise<void> {
   if (process.platform !== 'linux') throw new Error(`the lab's nodes need Linux (its namespaces); this is ${process.platform}`)
   for (const name of Object.keys(PACKAGES) as Tool[]) tool(name) // safe because PACKAGES is a literal with no other keys
   try {
-    await promisify(execFile)(tool('unshare'), [...UNSHARE_ARGS, 'true'])
+    await promisify(execFile)(tool('unshare'), [...UNSHARE_ARGS, tool('sh'), '-c', ':'])
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error)
     throw new Error(`the lab's nodes need user namespaces without root, and this machine refuses them (${said}): see sysctl user.max_user_namespaces, kernel.unprivileged_userns_clone and kernel.apparmor_restrict_unprivileged_userns, or the container's seccomp profile`, { cause: error })
