@@ -71,7 +71,8 @@ function parseClusterName(spec: StackSpec, from: Workload, host: string): { serv
   const isQualified = inner !== host.replace(/\.$/, '')
   const parts = inner.split('.')
   const [first = '', second, third] = parts
-  if (first === '' || host.includes('$') || parts.length > 3 || /^\d+$/.test(parts.at(-1) ?? '')) return undefined
+  // An address of IPv6 stands in brackets and is no name.
+  if (first === '' || host.startsWith('[') || host.includes('$') || parts.length > 3 || /^\d+$/.test(parts.at(-1) ?? '')) return undefined
   const { namespaces, services: byName } = namesOf(spec)
   const here = from.namespace === undefined ? {} : { namespace: from.namespace }
   const isService = (name: string): boolean => byName.get(name)?.some((service) => sameNamespace(service, here)) === true

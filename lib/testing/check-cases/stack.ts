@@ -32,6 +32,7 @@ spec:
 `
 const WHOLE = '--config.file=/etc/prometheus/prometheus.yml, --storage.tsdb.min-block-duration=2h, --storage.tsdb.max-block-duration=2h'
 const beside = (code: string, prometheus: string, config?: string): Case => ({ code, on: 'corrected', bad: { add: SIDECAR(prometheus, config) }, good: { add: SIDECAR(WHOLE) } })
+const binary = (letters: number): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: blob, namespace: monitoring }\nbinaryData: { a: ${'Q'.repeat(letters)} }\n`
 const LARGE = `# ${'x'.repeat(1024 * 1024)}\n`
 
 export const STACK_CASES: readonly Case[] = [
@@ -59,11 +60,15 @@ export const STACK_CASES: readonly Case[] = [
   { code: 'label/changes-with-pods', on: 'corrected', bad: { edits: [field(RULER, `${CONTAINER}/env/0/valueFrom/fieldRef/fieldPath`, 'metadata.uid')] }, good: { edits: [field(RULER, `${CONTAINER}/env/0/valueFrom/fieldRef/fieldPath`, 'metadata.name')] } },
   bites('workload/unset-variable', field(RULER, `${CONTAINER}/env`, null)),
   { code: 'workload/passing-storage', on: 'corrected', bad: { edits: [field(RULER, '/spec/volumeClaimTemplates', null), field(RULER, '/spec/template/spec/volumes/-', { name: 'data', emptyDir: {} })] }, good: { edits: [field(STORE, '/spec/volumeClaimTemplates', null), field(STORE, '/spec/template/spec/volumes/-', { name: 'data', emptyDir: {} })] } },
+  { code: 'workload/node-storage', on: 'corrected', bad: { edits: [field(RULER, '/spec/volumeClaimTemplates', null), field(RULER, '/spec/template/spec/volumes/-', { name: 'data', hostPath: { path: '/data' } })] } },
+  { code: 'workload/shared-claim', on: 'corrected', bad: { edits: [field(RULER, '/spec/volumeClaimTemplates', null), field(RULER, '/spec/template/spec/volumes/-', { name: 'data', persistentVolumeClaim: { claimName: 'rulers' } })] }, good: { edits: [{ op: 'replicas.set', object: RULER, replicas: 1 }, field(RULER, '/spec/volumeClaimTemplates', null), field(RULER, '/spec/template/spec/volumes/-', { name: 'data', persistentVolumeClaim: { claimName: 'rulers' } })] } },
+  { code: 'config/too-large', on: 'corrected', bad: { add: binary(1_500_000) }, good: { add: binary(1_300_000) } },
   { code: 'workload/needs-more', on: 'store-shards', bad: { edits: [field('Deployment/metrics/thanos-query', '/spec/template/spec/serviceAccountName', 'thanos')] }, good: { edits: [field('Deployment/metrics/thanos-query', '/spec/template/spec/serviceAccountName', 'default')] } },
   { code: 'workload/needs-more', on: 'store-shards', bad: { edits: [field('Deployment/metrics/thanos-query', `${CONTAINER}/envFrom`, [{ secretRef: { name: 'more' } }])] }, good: { edits: [field('Deployment/metrics/thanos-query', `${CONTAINER}/envFrom`, [{ secretRef: { name: 'more', optional: true } }])] } },
   { code: 'workload/unpinned-image', on: 'corrected', bad: { edits: [{ op: 'image.set', object: STORE, image: 'quay.io/thanos/thanos:latest' }] }, good: { edits: [{ op: 'image.set', object: STORE, image: 'registry:5000/thanos@sha256:abc' }] } },
   { code: 'stack/mixed-releases', on: 'corrected', bad: { edits: [{ op: 'image.set', object: STORE, image: 'quay.io/thanos/thanos:v0.38.0' }] }, good: { edits: [{ op: 'image.set', object: STORE, image: 'mirror/thanos:v0.31.1' }] } },
   { code: 'workload/no-resources', on: 'router-ingestors', bad: { edits: [field(INGESTOR, `${CONTAINER}/resources`, null)] } },
+  { code: 'workload/no-resources', on: 'router-ingestors', bad: { edits: [field(INGESTOR, `${CONTAINER}/resources`, { requests: { cpu: 1 }, limits: { cpu: 2 } })] }, good: { edits: [field(INGESTOR, `${CONTAINER}/resources`, { requests: { cpu: 1 }, limits: { memory: '8Gi' } })] } },
   bites('workload/no-memory-limit', limit(STORE, 'requests', '1Gi'), limit(STORE, 'limits', '')),
   { code: 'workload/limit-below-request', on: 'corrected', bad: { edits: [limit(STORE, 'requests', '10Gi')] }, good: { edits: [limit(STORE, 'requests', '9216Mi')] } },
   { code: 'workload/bad-quantity', on: 'corrected', bad: { edits: [limit(STORE, 'limits', '16GB')] }, good: { edits: [limit(STORE, 'limits', '16G')] } },

@@ -13,7 +13,6 @@ export const containerResources: Check = ({ spec }) => workloads(spec).filter((w
 function unlimited(workload: Workload): Finding[] {
   const requested = workload.resources?.requests?.memory
   if (workload.resources?.limits?.memory !== undefined) return []
-  if (requested === undefined && workload.resources?.requests !== undefined) return []
   const where = { object: specObjectId(workload), path: 'resources', source: SOURCE }
   const reason = text('Memory of Thanos follows the data: one large query or a new cardinality takes what the node has, and the kernel then kills what it likes on that node. With a limit it kills this container alone.', 'Thanos의 메모리는 데이터에 따라 늘어납니다. 큰 조회나 카디널리티 증가가 노드의 메모리를 모두 쓰면 커널이 그 노드의 아무 프로세스나 종료합니다. 제한이 있으면 이 컨테이너만 종료됩니다.')
   if (requested === undefined) {

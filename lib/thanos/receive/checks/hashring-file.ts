@@ -5,6 +5,7 @@ import type { Finding, Severity } from '../../finding.ts'
 import { algorithmOf, hangs, replicationFactor, type Hashring } from '../../hashring.ts'
 import type { Workload } from '../../spec.ts'
 import { ringFiles } from '../ring-files.ts'
+import { takesTenant } from '../tenant-glob.ts'
 
 /** A ring that parses and then cannot be built ends every receiver that reads it, at start and at reload. Source: pkg/receive/hashring.go. */
 export const hashringFile: Check = ({ spec }) => ringFiles(spec).flatMap((file) => {
@@ -49,7 +50,27 @@ function judgeRing(ring: Hashring, index: number, rings: readonly Hashring[], wo
     add('hashring/shadowed', 'error', text(`Ring ${name} has no tenants, so it takes every write, and the rings after it get none. Move it to the end.`, `링 ${name}에 tenants가 없어 모든 쓰기를 받고 뒤의 링은 받지 못합니다. 마지막으로 옮기세요.`),
       text('Rings are tried in order, and the first that matches wins.', '링은 순서대로 시도하며 처음 맞는 링이 선택됩니다.'))
   }
+  const behind = (ring.tenants ?? []).find((tenant) => rings.slice(0, index).some((earlier) => (earlier.tenants ?? []).length > 0 && isTaken(earlier, ring, tenant)))
+  if (behind !== undefined) {
+    add('hashring/tenant-taken', 'error', text(`Ring ${name} never gets the tenant ${behind}: a ring before it takes it.`, `링 ${name}은(는) 테넌트 ${behind}을(를) 받지 못합니다. 앞의 링이 먼저 받습니다.`),
+      text('Rings are tried in order, and the first that matches wins.', '링은 순서대로 시도하며 처음 맞는 링이 선택됩니다.'))
+  }
+  if (index > 0 && (ring.tenants ?? []).length === 0 && rings.slice(0, index).some((earlier) => earlier.tenant_matcher_type === 'glob' && earlier.tenants?.includes('*'))) {
+    add('hashring/shadowed', 'error', text(`Ring ${name} gets no writes: a ring before it takes every tenant with "*".`, `링 ${name}은(는) 쓰기를 받지 못합니다. 앞의 링이 "*"로 모든 테넌트를 받습니다.`),
+      text('Rings are tried in order, and the first that matches wins.', '링은 순서대로 시도하며 처음 맞는 링이 선택됩니다.'))
+  }
+  const zoned = ring.endpoints.filter((endpoint) => 'az' in endpoint && endpoint.az).length
+  if (zoned > 0 && zoned < ring.endpoints.length) {
+    add('hashring/zones-mixed', 'warning', text(`Ring ${name} names a zone (az) for ${zoned} of ${ring.endpoints.length} endpoints.`, `링 ${name}의 엔드포인트 ${ring.endpoints.length}개 중 ${zoned}개에만 az가 있습니다.`),
+      text('Those without one count as a zone of their own, wherever they run: copies that are to lie in two zones may lie in one, and that zone takes more than its share.', 'az가 없는 엔드포인트는 실제 위치와 관계없이 별도의 존 하나로 취급됩니다. 두 존에 있어야 할 사본이 한 존에 놓일 수 있고 그 존이 더 많은 몫을 받습니다.'))
+  }
   return workload ? [...problems, ...judgeWith(ring, name, workload)] : problems
+}
+
+/** Whether an earlier ring takes a tenant, or the very pattern, of a later one. */
+function isTaken(earlier: Hashring, later: Hashring, tenant: string): boolean {
+  if (later.tenant_matcher_type !== 'glob' || !/[*?[\\]/.test(tenant)) return takesTenant(earlier, tenant)
+  return earlier.tenant_matcher_type === 'glob' && (earlier.tenants ?? []).some((pattern) => pattern === tenant || pattern === '*')
 }
 
 function judgeWith(ring: Hashring, name: string, workload: Workload): Problem[] {

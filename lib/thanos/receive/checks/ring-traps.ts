@@ -7,10 +7,13 @@ import type { Finding } from '../../finding.ts'
 import { algorithmOf, replicationFactor, type Hashring } from '../../hashring.ts'
 import type { Workload } from '../../spec.ts'
 import { ringFiles } from '../ring-files.ts'
+import { takesTenant, tenantGlob } from '../tenant-glob.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/receive.md#hashring-configuration'
 
 const RING_KEYS = ['hashring', 'tenants', 'tenant_matcher_type', 'endpoints', 'algorithm', 'external_labels', 'shuffle_sharding_config']
+const ENDPOINT_KEYS = ['address', 'capnproto_address', 'az']
+const OVERRIDE_KEYS = ['shard_size', 'tenants', 'tenant_matcher_type']
 const SHUFFLE_KEYS = ['shard_size', 'cache_size', 'zone_awareness_disabled', 'overrides']
 
 /** The file is decoded without strictness, and rings are tried in order. Source: pkg/receive/config.go, pkg/receive/hashring.go. */
@@ -34,6 +37,8 @@ function unknownKeys(where: Where, ring: Hashring, index: number): Finding[] {
   const unknown = [
     ...Object.keys(ring).filter((key) => !RING_KEYS.includes(key)),
     ...Object.keys(ring.shuffle_sharding_config ?? {}).filter((key) => !SHUFFLE_KEYS.includes(key)).map((key) => `shuffle_sharding_config.${key}`),
+    ...new Set(ring.endpoints.flatMap((endpoint) => Object.keys(endpoint).filter((key) => !ENDPOINT_KEYS.includes(key)).map((key) => `endpoints.${key}`))),
+    ...new Set((ring.shuffle_sharding_config?.overrides ?? []).flatMap((override) => Object.keys(override).filter((key) => !OVERRIDE_KEYS.includes(key)).map((key) => `shuffle_sharding_config.overrides.${key}`))),
   ]
   if (unknown.length === 0) return []
   return [report(where, 'hashring/unknown-key', 'warning',
@@ -60,7 +65,7 @@ function uselessParts(where: Where, ring: Hashring, index: number): Finding[] {
 
 function tenants(where: Where, ring: Hashring, index: number): Finding[] {
   const impossible = (ring.tenants ?? []).filter((tenant) => tenant.includes('/'))
-  if (impossible.length === 0) return []
+  if (impossible.length === 0) return patterns(where, ring, index)
   return [report(where, 'hashring/impossible-tenant', 'error',
     text(`Ring ${nameOf(ring, index)} lists the tenant ${impossible.join(', ')}: a tenant has no "/" in its name.`, `링 ${nameOf(ring, index)}의 테넌트 ${impossible.join(', ')}: 테넌트 이름에는 "/"를 쓸 수 없습니다.`),
     text('Receive refuses writes of such a tenant with 400, so the ring never takes a write for it.', 'receive가 이런 테넌트의 쓰기를 400으로 거부하므로 링이 쓰기를 받지 못합니다.'))]
@@ -69,17 +74,32 @@ function tenants(where: Where, ring: Hashring, index: number): Finding[] {
 /** A write without a tenant header belongs to the default tenant; no ring for it means 500. */
 function defaultTenant(where: Where, rings: readonly Hashring[], workload: Workload | undefined): Finding[] {
   const tenant = (workload && flagValue(workload.args, 'receive.default-tenant-id')) ?? 'default-tenant'
-  if (rings.some((ring) => matches(ring, tenant))) return []
+  if (rings.some((ring) => takesTenant(ring, tenant))) return []
   return [report(where, 'hashring/no-default-ring', 'warning',
     text(`No ring takes the default tenant, ${tenant}. End the list with a ring without tenants.`, `기본 테넌트 ${tenant}을(를) 받는 링이 없습니다. 마지막에 tenants가 없는 링을 두세요.`),
     text('Writes of a tenant that no ring matches fail with 500: "no matching hashring to handle tenant". A write without a tenant header is one of the default tenant.', '어떤 링에도 맞지 않는 테넌트의 쓰기는 "no matching hashring to handle tenant"와 함께 500으로 실패합니다. 테넌트 헤더가 없는 쓰기는 기본 테넌트의 것입니다.'))]
 }
 
-function matches(ring: Hashring, tenant: string): boolean {
-  const listed = ring.tenants ?? []
-  if (listed.length === 0) return true
-  if (ring.tenant_matcher_type !== 'glob') return listed.includes(tenant)
-  return listed.some((glob) => new RegExp(`^${glob.split('*').map((part) => part.replaceAll(/[.+^${}()|[\]\\?]/g, '\\$&')).join('.*').replaceAll('\\?', '.')}$`).test(tenant))
+/** A pattern is one only where the matcher is glob, and Go must be able to read it. */
+function patterns(where: Where, ring: Hashring, index: number): Finding[] {
+  const lists = [{ of: '', tenants: ring.tenants ?? [], matcher: ring.tenant_matcher_type ?? '' },
+    ...(ring.shuffle_sharding_config?.overrides ?? []).map((override) => ({ of: 'shuffle_sharding_config ', tenants: override.tenants ?? [], matcher: override.tenant_matcher_type ?? '' }))]
+  return lists.flatMap(({ of, tenants: listed, matcher }): Finding[] => {
+    const name = `${of}${nameOf(ring, index)}`
+    const bad = matcher === 'glob' ? listed.filter((written) => tenantGlob(written) === undefined) : []
+    if (bad.length > 0) {
+      return [report(where, 'hashring/bad-glob', 'error',
+        text(`Ring ${name}: ${bad.join(', ')} is no pattern that Thanos can read.`, `링 ${name}: ${bad.join(', ')}은(는) Thanos가 읽을 수 있는 패턴이 아닙니다.`),
+        of === ''
+          ? text('Nothing is said at start: writes that come to the pattern fail with "syntax error in pattern".', '시작할 때는 아무 말이 없고 이 패턴에 이른 쓰기가 "syntax error in pattern"으로 실패합니다.')
+          : text('Nothing is said: the override is never applied by this pattern, and its tenants get the usual shard size.', '아무 말 없이 이 패턴으로는 override가 적용되지 않고 해당 테넌트에 기본 샤드 크기가 쓰입니다.'))]
+    }
+    const meant = matcher === '' || matcher === 'exact' ? listed.filter((written) => /[*?]/.test(written)) : []
+    if (meant.length === 0) return []
+    return [report(where, 'hashring/glob-without-matcher', 'warning',
+      text(`Ring ${name} lists ${meant.join(', ')} without tenant_matcher_type: glob.`, `링 ${name}의 ${meant.join(', ')}에 tenant_matcher_type: glob이 없습니다.`),
+      text('Thanos takes it for the very name of a tenant, so the tenants that were meant go to another ring or fail with 500.', 'Thanos가 글자 그대로의 테넌트 이름으로 읽어 의도한 테넌트가 다른 링으로 가거나 500으로 실패합니다.'))]
+  })
 }
 
 /** Each zone gives ceil(size / zones) pods of a shard, or all zones together `size`. Source: pkg/receive/hashring.go, shuffle sharding. */
