@@ -7,19 +7,6 @@ export const PROVIDERS = ['FILESYSTEM', 'GCS', 'S3', 'AZURE', 'SWIFT', 'COS', 'A
 
 const CREDENTIAL_KEY = /(^|[._])(access_?key(_?id|_?secret)?|secret(_?key|_?id)?|session_token|storage_account_key|storage_connection_string|service_account|password|passphrase|token|privatekey|credentials?|kms_encryption_context|client_secret|application_credential_secret|user(name)?)$/i
 
-/** Setting keys of the S3 provider (thanos-io/objstore providers/s3); Thanos refuses to start on any other. */
-export const S3_KEYS: readonly string[] = [
-  'bucket', 'endpoint', 'region', 'disable_dualstack', 'aws_sdk_auth', 'access_key', 'insecure', 'signature_version2', 'secret_key',
-  'session_token', 'put_user_metadata', 'http_config', 'trace', 'list_objects_version', 'bucket_lookup_type', 'send_content_md5',
-  'disable_multipart', 'part_size', 'sse_config', 'sts_endpoint', 'max_retries',
-]
-
-/** Setting keys below S3's http_config. */
-export const S3_HTTP_KEYS: readonly string[] = [
-  'idle_conn_timeout', 'response_header_timeout', 'insecure_skip_verify', 'tls_handshake_timeout', 'expect_continue_timeout',
-  'max_idle_conns', 'max_idle_conns_per_host', 'max_conns_per_host', 'tls_config', 'disable_compression',
-]
-
 /**
  * What may be said of an objstore.yml. Credentials are reduced to their state; a text that is no object storage configuration gives
  * a `fault` that does not quote it. Source: thanos-io/objstore client/factory.go.
@@ -41,7 +28,7 @@ export function describeObjectStorage(text: string): ObjectStorage {
   if (stranger !== undefined) return { ...none, fault: /^[a-z][a-z_]{0,30}$/.test(stranger) ? `unknown key ${stranger} beside type, config and prefix` : 'an unknown key beside type, config and prefix' }
   const storage: ObjectStorage = { type: document.type.toUpperCase(), settings: {}, credentials: {} }
   if (typeof document.prefix === 'string') storage.prefix = document.prefix
-  if (isJsonObject(document.config)) collect(document.config, '', storage)
+  if (isJsonObject(document.config)) collect(document.config, '', { storage, text: first })
   return storage
 }
 
@@ -73,13 +60,20 @@ export function isPlaceholder(text: string): boolean {
   return /\$\{[^}]*\}|^<[^>]+>$|^(change[-_ ]?me|todo|xxx+|your[-_ ].*|replace[-_ ]?me.*)$/i.test(text.trim())
 }
 
-function collect(config: JsonObject, prefix: string, into: ObjectStorage): void {
+/** A word that YAML 1.1, which Thanos reads, takes for a switch unless it stands in quotes. */
+function asSwitch(key: string, value: string, text: string): boolean | undefined {
+  if (!/^(?:y|yes|n|no|on|off)$/i.test(value) || new RegExp(`\\b${key.replaceAll(/\W/g, '\\$&')}["']?\\s*:\\s*["']`).test(text)) return undefined
+  return /^(?:y|yes|on)$/i.test(value)
+}
+
+function collect(config: JsonObject, prefix: string, to: { readonly storage: ObjectStorage; readonly text: string }): void {
+  const into = to.storage
   for (const [key, value] of Object.entries(config)) {
     const path = prefix === '' ? key : `${prefix}.${key}`
     if (CREDENTIAL_KEY.test(path)) into.credentials[path] = credential(value)
-    else if (isJsonObject(value)) collect(value, path, into)
+    else if (isJsonObject(value)) collect(value, path, to)
     else if (typeof value === 'number' || typeof value === 'boolean') into.settings[path] = value
-    else if (typeof value === 'string') into.settings[path] = withoutUserInfo(value)
+    else if (typeof value === 'string') into.settings[path] = asSwitch(key, value, to.text) ?? withoutUserInfo(value)
   }
 }
 

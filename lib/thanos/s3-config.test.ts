@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeObjectStorage, S3_KEYS } from './object-storage.ts'
+import { PROVIDER_SHAPES } from './object-storage-shapes.ts'
+import { describeObjectStorage } from './object-storage.ts'
 import { s3Config, S3Credentials, S3Settings } from './s3-config.ts'
 
 const settings = { bucket: 'thanos', endpoint: 's3.ap-northeast-2.amazonaws.com' }
@@ -33,6 +34,6 @@ describe('s3Config', () => {
       settings: { bucket: 'thanos', endpoint: settings.endpoint, region: 'ap-northeast-2', insecure: false, signature_version2: false, bucket_lookup_type: 'path' },
       credentials: { access_key: { state: 'literal' }, secret_key: { state: 'literal' } },
     })
-    expect(Object.keys({ ...storage.settings, ...storage.credentials }).filter((key) => !S3_KEYS.includes(key))).toEqual([])
+    expect(Object.keys({ ...storage.settings, ...storage.credentials }).filter((key) => !Object.hasOwn(PROVIDER_SHAPES.S3?.settings ?? {}, key))).toEqual([])
   })
 })

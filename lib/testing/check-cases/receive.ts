@@ -18,6 +18,8 @@ export const RECEIVE_CASES: readonly Case[] = [
   bites('hashring/unknown-matcher', rings({ tenants: ['a'], tenant_matcher_type: 'regex', endpoints: THREE }, { endpoints: THREE })),
   bites('hashring/empty', rings({ tenants: ['a'], endpoints: [] }, { endpoints: THREE })),
   bites('hashring/duplicate-endpoint', ring({}, [member(0), member(0), member(1), member(2)])),
+  { code: 'receive/limits-refused', on: 'router-ingestors', bad: { edits: [limits('write: { tenants: [{ a: {} }] }')] }, good: { edits: [limits('write: { tenants: { a: {}, b: } }')] } },
+  { code: 'receive/limits-refused', on: 'router-ingestors', bad: { edits: [limits('write: { default: { request: { series_limit: 5k } } }')] }, good: { edits: [limits('write: { default: { request: { series_limit: 5000 } } }')] } },
   bites('hashring/shadowed', rings({ tenants: ['*'], tenant_matcher_type: 'glob', endpoints: THREE }, { endpoints: THREE })),
   { code: 'hashring/tenant-taken', on: 'corrected', bad: { edits: [rings({ tenants: ['a'], endpoints: THREE }, { tenants: ['b', 'a'], endpoints: THREE }, { endpoints: THREE })] }, good: { edits: [rings({ tenants: ['a'], endpoints: THREE }, { tenants: ['b'], endpoints: THREE }, { endpoints: THREE })] } },
   { code: 'hashring/tenant-taken', on: 'corrected', bad: { edits: [rings({ tenants: ['team-*'], tenant_matcher_type: 'glob', endpoints: THREE }, { tenants: ['team-a'], endpoints: THREE }, { endpoints: THREE })] }, good: { edits: [rings({ tenants: ['team-a'], endpoints: THREE }, { tenants: ['team-*'], tenant_matcher_type: 'glob', endpoints: THREE }, { endpoints: THREE })] } },

@@ -1,9 +1,10 @@
 // Object storage configuration that Thanos would refuse: placeholders, a scheme in the endpoint, unknown keys, half a key pair.
 import { text } from '../../text.ts'
 import { flagValue } from '../read-args.ts'
-import { type Check } from '../check.ts'
+import { report, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
-import { describeObjectStorage, isObjectStorage, isPlaceholder, PROVIDERS, S3_HTTP_KEYS, S3_KEYS } from '../object-storage.ts'
+import { PROVIDER_SHAPES } from '../object-storage-shapes.ts'
+import { describeObjectStorage, isObjectStorage, isPlaceholder, PROVIDERS } from '../object-storage.ts'
 import { specObjectId, type ObjectStorage, type SpecObject } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/storage.md'
@@ -14,7 +15,6 @@ const S3_WORDS: Readonly<Record<string, readonly string[]>> = {
   bucket_lookup_type: ['', 'auto', 'virtual-hosted', 'path'],
   'sse_config.type': ['', 'SSE-S3', 'SSE-KMS', 'SSE-C'],
 }
-const S3_SSE_KEYS = ['type', 'kms_key_id', 'kms_encryption_context', 'encryption_key']
 /** What other providers do not start without. Source: thanos-io/objstore providers. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = { GCS: ['bucket'], AZURE: ['storage_account', 'container'], FILESYSTEM: ['directory'] }
 
@@ -24,7 +24,7 @@ export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((ob
     const where = { object: specObjectId(object), path, source: SOURCE }
     const key = path.replace(/^\w+\./, '')
     if (storage.fault !== undefined) return [unreadable(where, key, storage.fault)]
-    return [...placeholders(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
+    return [...placeholders(where, storage), ...misfits(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
   })
 })
 
@@ -66,6 +66,31 @@ function placeholders(where: Where, storage: ObjectStorage): Finding[] {
   }]
 }
 
+/** Keys that a provider does not know, and values of another type than it decodes them into. What a variable fills in is left alone. */
+function misfits(where: Where, storage: ObjectStorage): Finding[] {
+  const provided = PROVIDER_SHAPES[storage.type]
+  if (!provided) return []
+  const paths = [...Object.keys(storage.settings), ...Object.keys(storage.credentials)]
+  const isKnown = (path: string): boolean => Object.hasOwn(provided.settings, path) || provided.maps.some((map) => path === map || path.startsWith(`${map}.`))
+  const isMap = (path: string): boolean => Object.keys(provided.settings).some((known) => known.startsWith(`${path}.`))
+  const unknown = paths.filter((path) => !isKnown(path) && !isMap(path))
+  const wrong = Object.entries(storage.settings).flatMap(([path, value]) => {
+    if (typeof value === 'string' && (value.includes('$(') || isPlaceholder(value))) return []
+    if (isMap(path)) return [`${path}: not a map`]
+    return (Object.hasOwn(provided.settings, path) ? provided.settings[path]?.(value, path) : undefined) ?? []
+  })
+  return [
+    ...(unknown.length === 0 ? [] : [report(where, 'objstore/unknown-key', provided.isStrict ? 'error' : 'warning',
+      text(`${storage.type} has no setting ${unknown.join(', ')}.`, `${storage.type}에 ${unknown.join(', ')} 설정이 없습니다.`),
+      provided.isStrict
+        ? text('The file is parsed strictly: an unknown key ends the process at start.', '파일을 엄격하게 읽으므로 모르는 키가 있으면 시작하자마자 종료됩니다.')
+        : text('It is passed over without a word: what was meant does not happen. Mind the spelling.', '아무 말 없이 무시되어 의도한 설정이 적용되지 않습니다. 철자를 확인하세요.'))]),
+    ...(wrong.length === 0 ? [] : [report(where, 'objstore/wrong-type', 'error',
+      text(`${storage.type} cannot read these settings: ${wrong.join('; ')}.`, `${storage.type}이(가) 읽을 수 없는 설정이 있습니다: ${wrong.join('; ')}.`),
+      text('The file is decoded into typed fields: every component that reads it exits at start.', '파일을 정해진 타입의 필드로 읽으므로 이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'))]),
+  ]
+}
+
 /** Source: minio-go, pkg/s3utils, CheckValidBucketName; seen on v0.42.4. */
 function isBucketName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9.\-_:]{1,61}[A-Za-z0-9]$/.test(name) && !/^(?:\d+\.){3}\d+$/.test(name) && !/\.\.|\.-|-\./.test(name)
@@ -82,6 +107,11 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
     add('objstore/scheme-in-endpoint', 'error',
       text(`endpoint starts with ${scheme}://. Write only the host, and insecure: ${scheme === 'http'}.`, `endpoint가 ${scheme}://로 시작합니다. 호스트만 쓰고 insecure: ${scheme === 'http'}로 설정하세요.`),
       text('The S3 client takes a host[:port] and refuses a URL, so every component exits at start.', 'S3 클라이언트는 host[:port]만 받고 URL은 거부하므로 모든 컴포넌트가 시작하자마자 종료됩니다.'))
+  }
+  if (typeof endpoint === 'string' && scheme === undefined && /^[^/$<]+\/./.test(endpoint)) {
+    add('objstore/path-in-endpoint', 'error',
+      text(`endpoint ${endpoint} has a path. Write host:port alone.`, `endpoint ${endpoint}에 경로가 있습니다. host:port만 쓰세요.`),
+      text('Thanos exits at start: "Endpoint url cannot have fully qualified paths." What goes before the objects is the prefix, beside type and config.', 'Thanos가 "Endpoint url cannot have fully qualified paths."로 시작하자마자 종료됩니다. 오브젝트 앞에 붙는 경로는 type, config와 나란히 prefix에 씁니다.'))
   }
   const port = typeof endpoint === 'string' ? /:(\d+)$/.exec(endpoint)?.[1] : undefined
   if ((port === '443' && insecure === true) || (port === '80' && insecure !== true)) {
@@ -124,11 +154,6 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
     add('objstore/encryption-without-key', 'error', text(`sse_config has the type ${sse} and no ${needed}.`, `sse_config의 type이 ${sse}인데 ${needed}가 없습니다.`),
       text('Thanos exits at start.', 'Thanos가 시작하자마자 종료됩니다.'))
   }
-  const unknown = [...Object.keys(storage.settings), ...Object.keys(storage.credentials)].filter((path) => !isS3Key(path))
-  if (unknown.length > 0) {
-    add('objstore/unknown-key', 'error', text(`S3 has no setting ${unknown.join(', ')}.`, `S3에 ${unknown.join(', ')} 설정이 없습니다.`),
-      text('The file is parsed strictly: an unknown key ends the process at start.', '파일을 엄격하게 읽으므로 모르는 키가 있으면 시작하자마자 종료됩니다.'))
-  }
   return findings
 }
 
@@ -147,11 +172,4 @@ function provider(where: Where, storage: ObjectStorage): Finding[] {
     message: text(`"${storage.type}" is no object storage type. Thanos knows ${PROVIDERS.join(', ')}.`, `"${storage.type}"은(는) 오브젝트 스토리지 유형이 아닙니다. Thanos가 아는 유형은 ${PROVIDERS.join(', ')}입니다.`),
     reason: text('Every component that reads it exits at start.', '이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'),
   }]
-}
-
-function isS3Key(path: string): boolean {
-  const [first = '', second] = path.split('.')
-  if (first === 'sse_config' && second !== undefined) return S3_SSE_KEYS.includes(second)
-  if (first === 'http_config' && second !== undefined) return S3_HTTP_KEYS.includes(second)
-  return S3_KEYS.includes(first)
 }

@@ -4,6 +4,7 @@ import { isJsonObject, type JsonObject } from '../../../manifest/types.ts'
 import { text } from '../../../text.ts'
 import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, report, workloadsOf, type Check } from '../../check.ts'
+import { aNumber, aScalar, fields, mapOf, such } from '../../document-shape.ts'
 import { fileAt } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
@@ -12,6 +13,22 @@ const SOURCE = 'https://github.com/thanos-io/thanos/blob/main/pkg/receive/limite
 const REQUEST = ['size_bytes_limit', 'series_limit', 'samples_limit']
 const LIMITS = ['request', 'head_series_limit']
 const GLOBAL = ['max_concurrency', 'meta_monitoring_url', 'meta_monitoring_http_client', 'meta_monitoring_limit_query']
+
+const A_REQUEST = fields({ isOpen: true, optional: { size_bytes_limit: aNumber, series_limit: aNumber, samples_limit: aNumber } })
+const A_LIMIT = fields({ isOpen: true, optional: { request: A_REQUEST, head_series_limit: such(aNumber, (written) => Number(written) >= 0, 'not a number from 0 on') } })
+const LIMITS_FILE = fields({
+  isOpen: true,
+  optional: {
+    write: fields({
+      isOpen: true,
+      optional: {
+        global: fields({ isOpen: true, optional: { max_concurrency: aNumber, meta_monitoring_url: aScalar, meta_monitoring_http_client: fields({ isOpen: true }), meta_monitoring_limit_query: aScalar } }),
+        default: A_LIMIT,
+        tenants: mapOf((value, at) => (value === null ? undefined : A_LIMIT(value, at))),
+      },
+    }),
+  },
+})
 
 export const limits: Check = ({ spec }) => workloadsOf(spec, 'receive').flatMap((workload) => [...ofFile(spec, workload), ...tenantNames(workload)])
 
@@ -63,6 +80,8 @@ function faultOf(content: string): { fault: string } | { hasHeadLimit: boolean; 
     ...[['write.default', usual] as [string, JsonObject], ...each].flatMap(([path, limit]) => [...strangers(limit, path, LIMITS), ...strangers(childOf(limit, 'request'), `${path}.request`, REQUEST)]),
   ]
   if (unknown[0] !== undefined) return { fault: `unknown key ${unknown[0]}` }
+  const misfit = LIMITS_FILE(document, '')
+  if (misfit !== undefined) return { fault: misfit }
   const url = global.meta_monitoring_url
   if (url !== undefined && url !== '' && (typeof url !== 'string' || !/^[a-z]+:\/\/[^/]+/i.test(url))) return { fault: 'write.global.meta_monitoring_url needs a scheme and a host' }
   return { hasHeadLimit: [usual, ...each.map(([, limit]) => limit)].some((limit) => Number(limit.head_series_limit ?? 0) > 0), hasMonitoring: url !== undefined && url !== '' }
