@@ -5,7 +5,7 @@ import { parseDurationMs } from './duration.ts'
 
 type Shapes = Readonly<Record<string, Shape>>
 /** `isStrict`: a key that is not among these ends the process; else it is passed over without a word. */
-export type Provider = { readonly isStrict: boolean; readonly settings: Shapes; readonly maps: readonly string[] }
+type Provider = { readonly isStrict: boolean; readonly settings: Shapes; readonly maps: readonly string[] }
 
 const aCount = such(aNumber, (written) => Number(written) >= 0, 'not a number from 0 on')
 const aDuration = such(aScalar, (written) => parseDurationMs(written) !== undefined, 'no duration such as 90s')

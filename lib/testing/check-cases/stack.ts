@@ -5,6 +5,7 @@ import { addFlag, bites, COMPACTOR, field, file, flag, INGESTOR, limit, QUERY, R
 const CONTAINER = '/spec/template/spec/containers/0'
 const rules = (text: string): Edit => file(RULES, 'thanos-alerts.yaml', text)
 const alert = (expr: string, more = ''): Edit => rules(`groups: [{ name: a, rules: [{ alert: X, expr: '${expr}'${more} }] }]`)
+const recorded = (bad: string, good: string): Case => ({ code: 'rule/file-refused', on: 'corrected', bad: { edits: [rules(`groups: [{ name: a, rules: [${bad}] }]`)] }, good: { edits: [rules(`groups: [{ name: a, rules: [${good}] }]`)] } })
 const pasted = (code: string, bad: string, good: string): Case => ({ code, on: 'nothing', bad: { add: bad }, good: { add: good } })
 const monitor = (label: string, port: string): string => `apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: { name: thanos, namespace: monitoring }\nspec: { selector: { matchLabels: { app: ${label} } }, endpoints: [{ port: ${port} }] }\n---\napiVersion: v1\nkind: Service\nmetadata: { name: metrics, namespace: monitoring, labels: { app: thanos-store } }\nspec: { selector: { app: thanos-store }, ports: [{ name: http, port: 10902 }] }\n`
 const podMonitor = (label: string, port: string): string => `apiVersion: monitoring.coreos.com/v1\nkind: PodMonitor\nmetadata: { name: thanos, namespace: monitoring }\nspec: { selector: { matchLabels: { app: ${label} } }, podMetricsEndpoints: [{ port: ${port} }] }\n`
@@ -109,6 +110,13 @@ export const STACK_CASES: readonly Case[] = [
   bites('rule/file-refused', rules('groups: [{ name: a, rules: [{ alert: X, record: y, expr: up }] }]')),
   bites('rule/file-refused', rules('groups: [{ name: a, partial_response_strategy: fail, rules: [] }]')),
   { code: 'rule/file-refused', on: 'corrected', bad: { edits: [alert('up', ', for: 5 min')] }, good: { edits: [alert('up', ', for: 0, labels: { level: 1 }')] } },
+  recorded('{ record: a, expr: up, for: 5m }', '{ record: a, expr: up, for: 0s }'),
+  recorded('{ record: a, expr: up, annotations: { b: c } }', '{ record: a, expr: up, annotations: {} }'),
+  recorded('{ record: "sum(up{a=1})", expr: up }', '{ record: "job:up:sum", expr: up }'),
+  recorded('{ record: a, expr: up, labels: { __name__: b } }', '{ record: a, expr: up, labels: { name: b } }'),
+  recorded('{ alert: A, expr: up, annotations: { b: "{{ $value" } }', `{ alert: A, expr: up, annotations: { b: '{{ $value | printf "}} %f" }}{{/* it''s */}}' } }`),
+  { code: 'rule/invalid-expression', on: 'corrected', bad: { edits: [alert('up{job=~"["} == 0')] }, good: { edits: [alert('up{job=~"(?i)a[[:alpha:]]|b\\\\[|(?P<x>c)"} == 0')] } },
+  { code: 'rule/invalid-expression', on: 'corrected', bad: { edits: [alert('up{job!~`(?=a)`} == 0')] }, good: { edits: [alert('up{job!~`a|b`, job="["} == 0')] } },
   bites('rule/no-files', flag(RULER, 'rule-file', '/etc/thanos/rules/*.yml')),
   { code: 'rule/no-files', on: 'corrected', bad: { edits: [flag(RULER, 'rule-file', '/etc/rules/*/*.yaml')] }, good: { edits: [flag(RULER, 'rule-file', '/etc/rules/*/*.yaml'), field(RULER, `${CONTAINER}/volumeMounts/-`, { name: 'made', mountPath: '/etc/rules/made' }), field(RULER, '/spec/template/spec/volumes/-', { name: 'made', emptyDir: {} })] } },
   { code: 'rule/no-files', on: 'corrected', bad: { edits: [file(RULES, 'thanos-alerts.yaml', ''), flag(RULER, 'rule-file', '/etc/thanos/rules/alerts.yaml')] }, good: { edits: [{ op: 'object.remove', object: RULES }] } },

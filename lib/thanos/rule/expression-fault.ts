@@ -21,7 +21,7 @@ export function expressionFault(expression: string): Text | undefined {
   parser.parse(written).iterate({ enter: ({ node }) => { nodes.push(node) } })
   const torn = nodes.find(({ type }) => type.isError)
   if (torn !== undefined) return tornAt(written, torn.from)
-  return nodes.reduce<Text | undefined>((found, node) => found ?? rangeFault(written, node), undefined)
+  return nodes.reduce<Text | undefined>((found, node) => found ?? rangeFault(written, node) ?? patternFault(written, node), undefined)
 }
 
 function tornAt(expression: string, at: number): Text {
@@ -39,6 +39,30 @@ function rangeFault(expression: string, node: Node): Text | undefined {
   const called = node.name === 'FunctionCall' ? nameOf(expression, node) : undefined
   if (called === undefined || !isOfRanges(called) || argumentsOf(node).some((argument) => RANGES.has(inner(argument).name))) return undefined
   return text(`${called}() takes a range such as x[5m]`, `${called}()에는 x[5m] 같은 범위가 필요합니다`)
+}
+
+/** A regular expression in a matcher that RE2 refuses: brackets that do not close, nothing to repeat, and looking ahead or behind. */
+function patternFault(expression: string, node: Node): Text | undefined {
+  const value = node.name === 'EqlRegex' || node.name === 'NeqRegex' ? node.parent?.nextSibling : null
+  if (value?.name !== 'StringLiteral') return undefined
+  const written = expression.slice(value.from, value.to)
+  const pattern = written.startsWith('`') ? written.slice(1, -1) : written.slice(1, -1).replaceAll(/\\([\\"'])/g, '$1')
+  if (!isRefused(pattern)) return undefined
+  return text(`${shortened(written)} is no regular expression`, `${shortened(written)}은(는) 정규식이 아닙니다`)
+}
+
+function isRefused(pattern: string): boolean {
+  const bare = pattern.replaceAll(/\\[\s\S]/g, 'x')
+  // What RE2 reads and JavaScript does not says nothing here.
+  if (/\\[QEzAC]/.test(pattern)) return false
+  if (/\(\?(?:[=!]|<[=!])/.test(bare)) return true
+  try {
+    // Only read, never run.
+    RegExp(bare.replaceAll(/\(\?[imsU-]+\)/g, '').replaceAll(/\(\?[imsU-]+:/g, '(?:').replaceAll('(?P<', '(?<'))
+    return false
+  } catch {
+    return true
+  }
 }
 
 /** Whether a range stands in a function that takes one. */

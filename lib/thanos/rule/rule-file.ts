@@ -15,7 +15,7 @@ const RULE_FILE = fields({
       optional: {
         interval: DURATION, query_offset: DURATION, limit: aNumber, labels: mapOf(aScalar),
         partial_response_strategy: such(aText, (word) => /^(warn|abort)$/i.test(word), 'partial_response_strategy is warn or abort'),
-        rules: listOf((value, at) => RULE(value, at) ?? (isOneOfTwo(value) ? undefined : misfit(at, 'a rule has either record or alert'))),
+        rules: listOf((value, at) => RULE(value, at) ?? (isOneOfTwo(value) ? refused(value, at) : misfit(at, 'a rule has either record or alert'))),
       },
     })),
   },
@@ -69,6 +69,30 @@ function asTexts(fieldsOf: Record<string, unknown>, durations: readonly string[]
 function isOneOfTwo(rule: unknown): boolean {
   const { record, alert } = rule as { record?: unknown; alert?: unknown } // Safe because it is a map by its shape.
   return (record === undefined || record === null) !== (alert === undefined || alert === null)
+}
+
+/** What a rule of the right shape is refused for. Source: Prometheus model/rulefmt, Rule.Validate and testTemplateParsing. */
+function refused(value: unknown, at: string): string | undefined {
+  const rule = value as Record<string, unknown> // Safe because it is a map by its shape.
+  const { record } = rule
+  if (Object.hasOwn(mapIn(rule.labels), '__name__')) return misfit(`${at}.labels`, 'a rule sets no label __name__')
+  if (typeof record === 'string') {
+    if (/[{}]/.test(record)) return misfit(`${at}.record`, 'the name of a series has no braces')
+    if (Object.keys(mapIn(rule.annotations)).length > 0) return misfit(at, 'annotations belong to alerts, and this rule records')
+    const waits = ['for', 'keep_firing_for'].find((key) => (parseDurationMs(String(rule[key] ?? '0')) ?? 0) > 0)
+    return waits === undefined ? undefined : misfit(at, `${waits} belongs to alerts, and this rule records`)
+  }
+  const open = (['labels', 'annotations'] as const).flatMap((part) => Object.entries(mapIn(rule[part])).filter(([, written]) => isOpen(String(written))).map(([key]) => `${at}.${part}.${key}`))[0]
+  return open === undefined ? undefined : misfit(open, 'a template {{ is not closed')
+}
+
+function mapIn(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+}
+
+/** Whether an action of a Go template has no end; texts and comments in it may hold braces. */
+function isOpen(template: string): boolean {
+  return template.replaceAll(/\{\{-?\s*\/\*[\s\S]*?\*\/\s*-?\}\}|\{\{(?:"(?:\\.|[^"\\])*"|`[^`]*`|'(?:\\.|[^'\\])*'|(?!\}\})[^"`'])*\}\}/g, '').includes('{{')
 }
 
 /** Whether a text looks like a rule file: it lists groups. */
