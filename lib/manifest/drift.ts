@@ -1,6 +1,7 @@
 // Where a live object is not what was applied: the field, both values, who changed it and since when. What other controllers may set is no drift.
 import { z } from 'zod'
 import { Text } from '../text-schema.ts'
+import { hasAutoscaler } from './autoscaled.ts'
 import { diffFields } from './diff.ts'
 import { isEqual } from './equal.ts'
 import { ownersOf, type FieldManager } from './managed-fields.ts'
@@ -66,11 +67,9 @@ export function wholeDrift(id: string, kind: 'missing' | 'extra' | 'refused', { 
 
 /** A checksum follows from a file, which is told itself. */
 const CHECKSUM = 'gauntlet.dev/config-checksum'
-/** The autoscaler scales through this manager; who scales by hand has another name. */
-const AUTOSCALER = 'kube-controller-manager'
 
 function isForOthers(path: string, owners: readonly FieldManager[]): boolean {
-  return path === 'spec.replicas' && owners.some(({ name, subresource }) => name === AUTOSCALER && subresource === 'scale')
+  return path === 'spec.replicas' && hasAutoscaler(owners)
 }
 
 type Difference = { path: string; theirs: Json | undefined; ours: Json | undefined }

@@ -19,6 +19,8 @@ export const PlanStep = z.object({
   reason: Text.optional(),
   /** What the pod template's annotation `gauntlet.dev/config-checksum` says once applied (withChecksum); absent where it has none. */
   checksum: z.string().optional(),
+  /** An autoscaler sets the replicas: the object is applied without them. */
+  keepsReplicas: z.boolean().optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>
 

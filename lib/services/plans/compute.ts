@@ -27,6 +27,7 @@ import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
 import { fingerprintOf } from './fingerprint.ts'
+import { leftAlone } from './left-alone.ts'
 import { look, type Sight } from './look.ts'
 import { owedBy, type Owed } from './owed.ts'
 import { namedElsewhere, pastOf } from './past.ts'
@@ -61,7 +62,7 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     // What is known of what runs now is asked for only where it makes a difference.
     const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
-      ...judge({ stack, spec, findings, seen, known, owed: owed.gates }),
+      ...judge({ stack, spec, findings, seen, known, owed: owed.gates, objects: sight.objects }),
       stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
@@ -73,15 +74,17 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk' | 'notes'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec, findings, seen, known, owed }: {
-  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; owed: Owed['gates']
+function judge({ stack, spec: written, findings, seen, known, owed, objects: there }: {
+  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; owed: Owed['gates']; objects: Sight['objects']
 }): Judged {
   const { changes, live, checksums, compactors } = seen
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
+  const { spec, inSteps, notes } = leftAlone(written, there, changes)
   const before = liveSpec(spec, changes, live)
   const others = workloads(adoptObjects(compactors.map(normaliseLive)).spec)
   const unready = new Set([...live].flatMap(([id, object]) => (isWorkload(object) && !isRolledOut(object) ? [id] : [])))
-  const { steps, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others, owed, unready })
+  const { steps: ordered, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others, owed, unready })
+  const steps = inSteps(ordered)
   const due = steps.filter(({ object, gate }) => owed.has(object) && gate !== 'none').map(({ object }) => object)
   const objects = changes.map((change) => {
     const reason = mustGo.get(change.object)
@@ -92,7 +95,7 @@ function judge({ stack, spec, findings, seen, known, owed }: {
   const impacts = impactOf({ before, after: spec, changes, steps, unready: missing })
   return {
     objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
-    notes: [...seen.notes, ...dueNotes(due), ...secretNotes(spec, { live, restarting })],
+    notes: [...seen.notes, ...notes, ...dueNotes(due), ...secretNotes(spec, { live, restarting })],
     status: statusOf(objects, [...blockers, ...errors.blockers], { isDue: due.length > 0 }),
   }
 }

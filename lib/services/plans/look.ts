@@ -1,6 +1,7 @@
 // What the cluster has of a revision now: one list for each kind instead of a question for each object, and with it what is left of earlier revisions.
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
+import { isAutoscaled, withoutReplicas } from '../../manifest/autoscaled.ts'
 import { mayDelete } from '../../manifest/orphan.ts'
 import { inNamespace, refOf } from '../../manifest/target.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
@@ -13,8 +14,8 @@ import type { Past } from './past.ts'
 /** Requests under way at a time: a plan of a large stack must not crowd out others. */
 export const CONCURRENCY = 12
 
-/** An object of the revision, where it goes, and what is there. */
-export type Seen = { object: KubeObject; target: KubeObject; live: KubeObject | undefined }
+/** An object of the revision, what is applied of it and where, and what is there. */
+export type Seen = { object: KubeObject; target: KubeObject; live: KubeObject | undefined; /** Its replicas are an autoscaler's, and not in `target`. */ isAutoscaled?: boolean }
 export type Sight = {
   /** In the usual order of applying. */
   objects: Seen[]
@@ -27,8 +28,8 @@ export type Sight = {
   unlisted: { kind: string; namespace: string | undefined }[]
 }
 
-/** Kinds that are looked through besides those of the revision and of what was there before: compactors of others are among them. */
-const USUAL: readonly (readonly [apiVersion: string, kind: string])[] = [['apps/v1', 'Deployment'], ['apps/v1', 'StatefulSet'], ['v1', 'Service'], ['v1', 'ConfigMap'], ['policy/v1', 'PodDisruptionBudget']]
+/** Kinds that are looked through besides those of the revision and of what was there before: compactors of others are among them, and autoscalers. */
+const USUAL: readonly (readonly [apiVersion: string, kind: string])[] = [['apps/v1', 'Deployment'], ['apps/v1', 'StatefulSet'], ['v1', 'Service'], ['v1', 'ConfigMap'], ['policy/v1', 'PodDisruptionBudget'], ['autoscaling/v2', 'HorizontalPodAutoscaler']]
 
 type Place = { apiVersion: string; kind: string; namespace: string | undefined }
 
@@ -42,9 +43,11 @@ export async function look(cluster: Cluster, spec: StackSpec, { namespace, past 
   ])
   const lists = new Map(places.map((place, index) => [keyOf(place), listed[index]]))
   const byId = new Map(listed.flatMap((list) => list ?? []).map((live) => [idIn(live, namespace), live]))
+  const scalers = [...byId.values()].filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
   const objects = await mapBounded(targets, CONCURRENCY, async ({ object, target }): Promise<Seen> => {
     const isListed = lists.get(keyOf({ apiVersion: target.apiVersion, kind: target.kind, namespace: target.metadata.namespace })) !== undefined
-    return { object, target, live: isListed ? byId.get(objectId(target)) : await getOne(cluster, target) }
+    const live = isListed ? byId.get(objectId(target)) : await getOne(cluster, target)
+    return live && isAutoscaled(live, scalers) ? { object, live, target: withoutReplicas(target), isAutoscaled: true } : { object, target, live }
   })
   const named = new Set(spec.objects.map((object) => `${object.object}/${object.namespace ?? namespace}/${object.name}`))
   const known = new Set(targets.map(({ target }) => objectId(target)))

@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import type { PlanRow } from '../../db/plans.ts'
 import type { StackRow } from '../../db/stacks.ts'
 import type { ObjectRef } from '../../kube/cluster.ts'
+import { withoutReplicas } from '../../manifest/autoscaled.ts'
 import { withChecksum } from '../../manifest/config-checksum.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
 import type { RunChoices } from '../../manifest/run-choices.ts'
@@ -23,7 +24,7 @@ export type Step = ApplyStep | DeleteStep
 export function stepsOf({ plan, stack, spec, choices }: { plan: PlanRow; stack: StackRow; spec: StackSpec; choices: RunChoices }): Step[] {
   const rendered = new Map(orderedObjects(spec).map((object) => [objectId(object), object]))
   const changes = new Map(plan.objects.map((change) => [change.object, change]))
-  return chosenSteps(plan.steps, choices).map(({ object: id, action, gate, checksum, reason }): Step => {
+  return chosenSteps(plan.steps, choices).map(({ object: id, action, gate, checksum, reason, keepsReplicas }): Step => {
     const change = changes.get(id)
     const isMoved = reason !== undefined
     if (action === 'delete') {
@@ -33,7 +34,8 @@ export function stepsOf({ plan, stack, spec, choices }: { plan: PlanRow; stack: 
     }
     const object = rendered.get(id)
     if (!object) throw new Error(`the plan has a step for ${id}, which its revision does not render`)
-    const target = inNamespace(object, stack.namespace)
+    const whole = inNamespace(object, stack.namespace)
+    const target = keepsReplicas === true ? withoutReplicas(whole) : whole
     const isChanging = change?.verdict !== 'unchanged'
     return {
       id, gate, action, isMoved, isChanging, isForced: choices.force.includes(id), ref: refOf(target),

@@ -8,7 +8,9 @@ import { findStack, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
+import { hasAutoscaler } from '../../manifest/autoscaled.ts'
 import { workloadHealth } from '../../manifest/health.ts'
+import { ownersOf } from '../../manifest/managed-fields.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { text, type Locale } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
@@ -99,12 +101,12 @@ async function seenIn(cluster: Cluster, workload: Workload, { place, locale }: {
       object: specObjectId(workload), kind: workload.kind, health, message: message[locale], ready, want, restarts: restartsOf(pods),
       ...(image === undefined ? {} : { image }),
     },
-    isAsDesired: running !== undefined && isSame(workload, running),
+    isAsDesired: running !== undefined && isSame(live && hasAutoscaler(ownersOf(live, 'spec.replicas')) ? { ...workload, replicas: undefined } : workload, running),
   }
 }
 
 /** The quick half of drift: image, replicas and arguments. A check of drift compares everything. */
-function isSame(desired: Workload, running: Workload): boolean {
+function isSame(desired: Pick<Workload, 'image' | 'args'> & { replicas?: number | undefined }, running: Workload): boolean {
   return (desired.image === undefined || desired.image === running.image)
     && (desired.replicas === undefined || desired.replicas === running.replicas)
     && JSON.stringify(renderArgs(desired.args)) === JSON.stringify(renderArgs(running.args))
