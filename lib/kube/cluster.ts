@@ -25,8 +25,9 @@ export const FIELD_MANAGER = 'gauntlet'
 
 /** Names one object; `namespace` is left out for kinds that have none. */
 export type ObjectRef = { apiVersion: string; kind: string; name: string; namespace?: string }
-/** How a write is sent, by whoever may not let go of it at once. */
+/** How a write is sent, and a read that a write waits for, by whoever may not let go of it at once. */
 export type Sending = Pick<KubeRequest, 'patienceMs' | 'signal' | 'timeoutMs' | 'agent'>
+export type ListOptions = Sending & { labelSelector?: string; fieldSelector?: string }
 export type ApplyOptions = Sending & {
   /** The API server does everything but store it, and answers with what would be stored. */
   dryRun: boolean
@@ -42,11 +43,11 @@ export type Cluster = {
   /** The version of the API server, "v1.35.4". */
   version: () => Promise<string>
   /** Undefined when the object does not exist; NOT_FOUND when the cluster does not even have its kind. */
-  get: (ref: ObjectRef) => Promise<KubeObject | undefined>
+  get: (ref: ObjectRef, sending?: Sending) => Promise<KubeObject | undefined>
   /** The objects of a kind in a namespace; in all of them when it is undefined. Selectors as in kubectl's -l and --field-selector. */
-  list: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string; fieldSelector?: string }) => Promise<KubeObject[]>
+  list: (apiVersion: string, kind: string, namespace: string | undefined, options?: ListOptions) => Promise<KubeObject[]>
   /** The same, with the version from which a watch goes on. */
-  listAt: (apiVersion: string, kind: string, namespace: string | undefined, options?: { labelSelector?: string; fieldSelector?: string }) => Promise<{ items: KubeObject[]; resourceVersion: string }>
+  listAt: (apiVersion: string, kind: string, namespace: string | undefined, options?: ListOptions) => Promise<{ items: KubeObject[]; resourceVersion: string }>
   /** What happens to the objects of a kind in a namespace, or in all of them, until the API server or the signal ends it. */
   watch: (apiVersion: string, kind: string, namespace: string | undefined, options: WatchOptions) => AsyncGenerator<WatchEvent>
   /** Server-side apply. Gives the object as it is afterwards, or would be. CONFLICT only for fields that would change. */
@@ -57,7 +58,7 @@ export type Cluster = {
    */
   setOwners: (object: KubeObject, managedFields: readonly Json[]) => Promise<KubeObject>
   /** The pods that a Deployment, StatefulSet, ReplicaSet or DaemonSet selects, in the order of their names. */
-  podsOf: (workload: KubeObject) => Promise<KubeObject[]>
+  podsOf: (workload: KubeObject, sending?: Sending) => Promise<KubeObject[]>
   /** What Gauntlet's account may do there. */
   access: Access
   /** Deletes the very object that was seen; see removeObject(). */
@@ -67,7 +68,7 @@ export type Cluster = {
   /** What Kubernetes noted about an object, newest first. */
   eventsOf: (object: KubeObject) => Promise<KubeEvent[]>
   /** A page that a pod serves, through the proxy of the API server; see podPage(). */
-  podPage: (pod: KubeObject, page: { port: number; path: string }) => Promise<string | undefined>
+  podPage: (pod: KubeObject, page: { port: number; path: string; timeoutMs?: number }) => Promise<string | undefined>
   /** The same with its status, and with what went wrong where nobody answers; see askPod(). */
   askPod: (request: PodRequest) => Promise<PodAnswer>
 }
@@ -79,14 +80,15 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
   const ask = async (request: KubeRequest): Promise<ReturnType<typeof readAnswer>> => readAnswer(await transport.send(request), request, host)
   const resources = createResources(ask, host)
 
-  const listAt: Cluster['listAt'] = async (apiVersion, kind, namespace, selectors = {}) => {
-    const path = await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) })
+  const listAt: Cluster['listAt'] = async (apiVersion, kind, namespace, { labelSelector, fieldSelector, ...sending } = {}) => {
+    const path = await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) }, sending)
+    const selectors = { ...(labelSelector === undefined ? {} : { labelSelector }), ...(fieldSelector === undefined ? {} : { fieldSelector }) }
     const items: KubeObject[] = []
     let next = ''
     let resourceVersion = ''
     do {
       const query = { limit: '500', ...selectors, ...(next === '' ? {} : { continue: next }) }
-      const page = await ask({ method: 'GET', path, query })
+      const page = await ask({ method: 'GET', path, query, ...sending })
       // The items of a list do not say their kind.
       for (const item of Array.isArray(page.items) ? page.items : []) {
         if (isJsonObject(item)) items.push(asKubeObject({ apiVersion, kind, ...item }, host))
@@ -98,10 +100,10 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
   }
   const list: Cluster['list'] = async (...asked) => (await listAt(...asked)).items
 
-  const get: Cluster['get'] = async (ref) => {
-    const path = await resources.path(ref)
+  const get: Cluster['get'] = async (ref, sending = {}) => {
+    const path = await resources.path(ref, sending)
     try {
-      return asKubeObject(await ask({ method: 'GET', path }), host)
+      return asKubeObject(await ask({ method: 'GET', path, ...sending }), host)
     } catch (error) {
       if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
       throw error
@@ -110,7 +112,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
 
   const apply: Cluster['apply'] = async (object, { dryRun, force, manager = FIELD_MANAGER, ...sending }) => {
     const { name, namespace } = object.metadata
-    const path = await resources.path({ apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace === undefined ? {} : { namespace }) })
+    const path = await resources.path({ apiVersion: object.apiVersion, kind: object.kind, name, ...(namespace === undefined ? {} : { namespace }) }, sending)
     const query = { fieldManager: manager, ...(dryRun ? { dryRun: 'All' } : {}), ...(force ? { force: 'true' } : {}) }
     return asKubeObject(await ask({ method: 'PATCH', path, query, body: JSON.stringify(object), contentType: 'application/apply-patch+yaml', ...sending }), host)
   }
@@ -120,7 +122,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     const fields = error instanceof AppError && error.code === 'CONFLICT' ? conflictingFields(error.details) : []
     if (fields.length === 0) return undefined
     const { apiVersion, kind, metadata: { name, namespace } } = desired
-    const live = await get({ apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) })
+    const live = await get({ apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }) }, options)
     const forced = await apply(desired, { ...options, dryRun: true, force: true }).catch((refusal: unknown) => {
       if (refusal instanceof AppError && refusal.code === 'INVALID') return undefined
       throw refusal
@@ -156,7 +158,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
       const body = JSON.stringify({ metadata: { resourceVersion, managedFields } })
       return asKubeObject(await ask({ method: 'PATCH', path: await resources.path(refOf(object)), query: { fieldManager: FIELD_MANAGER }, body, contentType: 'application/merge-patch+json' }), host)
     },
-    podsOf: async (workload) => list('v1', 'Pod', workload.metadata.namespace, { labelSelector: selectorText(workload) }),
+    podsOf: async (workload, sending = {}) => list('v1', 'Pod', workload.metadata.namespace, { ...sending, labelSelector: selectorText(workload) }),
     access: createAccess(ask),
     remove: async (ref, removing) => removeObject({ ask, path: resources.path }, ref, removing),
     logs: async (pod, logOptions) => podLogs(transport, pod, logOptions),

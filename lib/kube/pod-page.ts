@@ -49,8 +49,8 @@ export async function askPod(transport: Transport, { namespace, port, isTls = fa
 }
 
 /** The text of a page of a pod; undefined when the pod does not answer, the proxy is not allowed, or nothing is there. */
-export async function podPage(transport: Transport, { metadata: { name, namespace = 'default' } }: KubeObject, { port, path }: { port: number; path: string }): Promise<string | undefined> {
-  const answer = await askPod(transport, { namespace, pod: name, port, path }).catch(() => undefined)
+export async function podPage(transport: Transport, { metadata: { name, namespace = 'default' } }: KubeObject, page: { port: number; path: string; timeoutMs?: number }): Promise<string | undefined> {
+  const answer = await askPod(transport, { namespace, pod: name, ...page }).catch(() => undefined)
   return answer?.status === 200 ? answer.body : undefined
 }
 

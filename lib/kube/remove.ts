@@ -11,7 +11,7 @@ const NEVER = new Set(['PersistentVolumeClaim', 'PersistentVolume', 'Namespace',
 /** `uid` is a precondition: an object of the same name that somebody made anew is left alone. */
 export type RemoveOptions = Sending & { uid: string }
 
-type Means = { ask: (request: KubeRequest) => Promise<JsonObject>; path: (ref: ObjectRef) => Promise<string> }
+type Means = { ask: (request: KubeRequest) => Promise<JsonObject>; path: (ref: ObjectRef, sending?: Sending) => Promise<string> }
 
 /**
  * Deletes an object; what it owns goes in the background. True when it is gone or going, false when it was gone before. INVALID for a kind
@@ -23,7 +23,7 @@ export async function removeObject({ ask, path }: Means, ref: ObjectRef, { uid, 
   }
   const body = JSON.stringify({ apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background', preconditions: { uid } })
   try {
-    await ask({ method: 'DELETE', path: await path(ref), body, ...sending })
+    await ask({ method: 'DELETE', path: await path(ref, sending), body, ...sending })
     return true
   } catch (error) {
     if (error instanceof AppError && error.code === 'NOT_FOUND') return false

@@ -13,14 +13,14 @@ const KEEP_MS = 60_000
 type Kept = { cluster: Cluster; until: number }
 const held: typeof globalThis & { gauntletClusters?: Map<string, Kept> } = globalThis
 
-/** The cluster of a connection. UPSTREAM when the sandbox does not run here, NOT_FOUND when the kubeconfig has no such context. */
-export function clusterOf(connection: Connection): Cluster {
+/** The cluster of a connection; `timeoutMs` is for each request where a reader's patience is not enough. UPSTREAM when the sandbox does not run here, NOT_FOUND when the kubeconfig has no such context. */
+export function clusterOf(connection: Connection, options: { timeoutMs?: number } = {}): Cluster {
   const target = resolve(connection)
   const kept = held.gauntletClusters ??= new Map()
-  const key = JSON.stringify(target)
+  const key = JSON.stringify([target, options])
   const known = kept.get(key)
   if (known && known.until > Date.now()) return known.cluster
-  const cluster = connect(target)
+  const cluster = connect(target, options)
   kept.set(key, { cluster, until: Date.now() + KEEP_MS })
   return cluster
 }

@@ -49,7 +49,9 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
     plan: await findPlan(db(), run.planId), stack: await findStack(db(), { id: run.stackId }), spec: (await findRevision(db(), run.stackId, run.revision))?.spec,
   }))
   if (!plan || !stack || !spec) throw new Error(`run ${run.id} has lost its plan, stack or revision`)
-  const cluster = clusterOf(run.target?.connection ?? stack.connection)
+  const { writeTimeoutMs: timeoutMs, writePatienceMs: patienceMs } = env()
+  // Nobody waits for its reads: they may take as long as its writes.
+  const cluster = clusterOf(run.target?.connection ?? stack.connection, { timeoutMs })
   const steps = stepsOf({ plan, stack, spec, choices: run.choices })
   if (wasOwned || silentMs > env().runLeaseMs) {
     const why = await patiently(recorder, () => whyNotResumed(claim, { plan, stack, steps, cluster }))
@@ -59,7 +61,6 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
     }
     await recorder.persist(() => noteResumed(claim))
   }
-  const { writeTimeoutMs: timeoutMs, writePatienceMs: patienceMs } = env()
   const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack), writing: { timeoutMs, patienceMs } }
   tellLimits(steps, means)
   const ended = await carrySteps(steps, means)

@@ -8,8 +8,9 @@ import type { GateEnd } from './gate.ts'
 import { refreshGate } from './refresh-gate.ts'
 
 const FILE: KubeObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'ring', namespace: 'm' }, data: { 'hashrings.json': 'new' } }
+const THREE = ['receive-0', 'receive-1', 'receive-2']
 const ID = 'ConfigMap/m/ring'
-const TIMES = { timeoutMs: 300, pollMs: 10, stableMs: 10, refreshMs: 60, hopelessMs: 10 }
+const TIMES = { timeoutMs: 10_000, pollMs: 10, stableMs: 10, refreshMs: 60, hopelessMs: 10 }
 
 /** What a receiver says of the ring that it uses, or how the proxy answers for it. */
 type Said = 'old' | 'new' | 'nothing'
@@ -17,13 +18,13 @@ let close = (): void => {}
 afterEach(() => close())
 
 /** An API server of which only the pods that read the file are there; `say` is asked for each request. */
-async function receivers(names: readonly string[], say: (pod: string, time: number) => Said, listStatus: (time: number) => number = () => 200) {
+async function receivers(say: (pod: string, time: number) => Said, listStatus: (time: number) => number = () => 200) {
   const times = new Map<string, number>()
   const count = (key: string): number => {
     times.set(key, (times.get(key) ?? 0) + 1)
     return times.get(key) ?? 0
   }
-  const items = names.map((name) => ({ metadata: { name, namespace: 'm', uid: name }, spec: { containers: [], volumes: [{ name: 'ring', configMap: { name: 'ring' } }] }, status: { phase: 'Running' } }))
+  const items = THREE.map((name) => ({ metadata: { name, namespace: 'm', uid: name }, spec: { containers: [], volumes: [{ name: 'ring', configMap: { name: 'ring' } }] }, status: { phase: 'Running' } }))
   const server = createServer(({ url = '' }, response) => {
     const pod = /pods\/([^:]+):/.exec(url)?.[1]
     if (pod !== undefined) {
@@ -40,34 +41,38 @@ async function receivers(names: readonly string[], say: (pod: string, time: numb
   return connect({ kind: 'sandbox', url: `http://127.0.0.1:${address.port}` })
 }
 
-async function wait(...given: Parameters<typeof receivers>): Promise<{ end: GateEnd; told: string[] }> {
+async function wait(say: (pod: string, time: number) => Said, { timeoutMs = TIMES.timeoutMs, listStatus }: { timeoutMs?: number; listStatus?: (time: number) => number } = {}): Promise<{ end: GateEnd; told: string[] }> {
   const recorder = testRecorder([{ object: ID, status: 'waiting' }])
-  return { end: await refreshGate(await receivers(...given), FILE, { ...TIMES, id: ID, recorder }), told: recorder.told }
+  return { end: await refreshGate(await receivers(say, listStatus), FILE, { ...TIMES, timeoutMs, id: ID, recorder }), told: recorder.told }
 }
-
-const THREE = ['receive-0', 'receive-1', 'receive-2']
 
 describe('the gate after a hashring', () => {
   it('opens when every pod says that it uses the new one', async () => {
-    const { end, told } = await wait(THREE, (_pod, time) => (time > 3 ? 'new' : 'old'))
+    const { end, told } = await wait((_pod, time) => (time > 3 ? 'new' : 'old'))
     expect(end).toEqual({ end: 'open' })
     expect(told).toEqual(['0 of 3 pods use the new file', '3 of 3 pods use the new file'])
   })
 
   it('stays closed while a pod says that it uses the old one, however long another says nothing', async () => {
-    const { end, told } = await wait(THREE, (pod) => (pod === 'receive-2' ? 'nothing' : 'old'))
+    const { end, told } = await wait((pod) => (pod === 'receive-2' ? 'nothing' : 'old'), { timeoutMs: 300 })
     expect(end).toMatchObject({ end: 'late', why: { en: '2 of 3 pods still use the old file' } })
     expect(told).toEqual(['0 of 3 pods use the new file; 1 cannot be asked'])
   })
 
   it('takes a pod that fell silent for one that uses what it said last', async () => {
-    const { end } = await wait(THREE, (pod, time) => (pod === 'receive-2' ? (['old'] as const)[time - 1] ?? 'nothing' : 'new'))
+    const { end } = await wait((pod, time) => (pod === 'receive-2' ? (['old'] as const)[time - 1] ?? 'nothing' : 'new'), { timeoutMs: 300 })
     expect(end).toMatchObject({ end: 'late', why: { en: '1 of 3 pods still use the old file' } })
   })
 
+  it('waits for an API server that is away for a moment, and says so meanwhile', async () => {
+    const { end, told } = await wait((_pod, time) => (time > 2 ? 'new' : 'old'), { listStatus: (time) => (time === 2 ? 500 : 200) })
+    expect(end).toEqual({ end: 'open' })
+    expect(told).toEqual(['0 of 3 pods use the new file', expect.stringMatching(/^The API server .* failed/), '0 of 3 pods use the new file', '3 of 3 pods use the new file'])
+  })
+
   it('waits the time that a file takes for those that say nothing, and says which could be asked', async () => {
-    expect((await wait(THREE, (pod) => (pod === 'receive-2' ? 'nothing' : 'new'))).end).toMatchObject({ end: 'open', message: { en: '2 of 3 pods use the new file; waited 0 s for the others, which could not be asked' } })
+    expect((await wait((pod) => (pod === 'receive-2' ? 'nothing' : 'new'))).end).toMatchObject({ end: 'open', message: { en: '2 of 3 pods use the new file; waited 0 s for the others, which could not be asked' } })
     close()
-    expect((await wait(THREE, () => 'nothing')).end).toMatchObject({ end: 'open', message: { en: 'waited 0 s for it to reach the pods; they could not be asked whether it did' } })
+    expect((await wait(() => 'nothing')).end).toMatchObject({ end: 'open', message: { en: 'waited 0 s for it to reach the pods; they could not be asked whether it did' } })
   })
 })

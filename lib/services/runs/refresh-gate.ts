@@ -1,13 +1,14 @@
 // The gate after a file that pods read while they run: it has reached them, and they have taken it in. Where a pod can be asked, it is asked;
 // where not, the time that it takes at most is waited, and the page says that it was only waited. Rulers are then told to read it.
 import { createHash } from 'node:crypto'
+import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { fieldAt, mapsAt } from '../../manifest/fields.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
-import { text } from '../../text.ts'
+import { text, type Text } from '../../text.ts'
 import type { GateEnd, GateTimes } from './gate.ts'
 import type { ObjectResult, Recorder } from './recorder.ts'
-import { httpPort, isRuler, reloadRules } from './reload-rules.ts'
+import { httpPort, isRuler, POD_TIMEOUT_MS, reloadRules } from './reload-rules.ts'
 
 /** Receivers tell the hash of the hashrings that they use: thanos/pkg/receive/config.go. */
 const HASH_METRIC = /^thanos_receive_config_hash(?:\{[^}]*\})? (\S+)$/m
@@ -20,21 +21,35 @@ export async function refreshGate(cluster: Cluster, file: KubeObject, gate: Gate
   const { recorder, id } = gate
   const deadline = performance.now() + gate.timeoutMs
   const ask = asking(cluster, file)
-  const begun = performance.now()
+  let since = performance.now()
   for (;;) {
     recorder.signal.throwIfAborted()
     if (recorder.cancelled.aborted) return { end: 'left' }
-    const sight = await ask()
+    const sight = await ask().catch(outage)
+    if ('why' in sight) {
+      // Whoever mounts it could not read it either.
+      since = performance.now()
+      await recorder.set(id, { message: sight.why })
+      if (since > deadline) return { end: 'late', why: sight.why }
+      await recorder.pause(gate.pollMs)
+      continue
+    }
     const { readers, now, old } = sight
     const want = readers.length
     if (want === 0) return { end: 'open', message: text('no running pod reads it', '읽고 있는 파드가 없습니다') }
     await recorder.set(id, messageOf(sight, gate.refreshMs))
     if (now === want) return { end: 'open' }
-    const left = begun + gate.refreshMs - performance.now()
+    const left = since + gate.refreshMs - performance.now()
     if (old === 0 && left <= 0) return openUnasked(cluster, sight, gate.refreshMs)
     if (old > 0 && performance.now() > deadline) return { end: 'late', why: text(`${old} of ${want} pods still use the old file`, `파드 ${want}개 중 ${old}개가 아직 이전 파일을 쓰고 있습니다`) }
     await recorder.pause(Math.min(gate.pollMs, Math.max(1, old > 0 ? gate.pollMs : left)))
   }
+}
+
+/** A cluster that does not answer for a while is waited for. */
+function outage(error: unknown): { why: Text } {
+  if (error instanceof AppError && error.code === 'UPSTREAM') return { why: sentenceOf(error) }
+  throw error
 }
 
 /** `now` use the new file, `old` another one; the rest say nothing. */
@@ -85,7 +100,7 @@ async function podsReading(cluster: Cluster, { kind, metadata: { name, namespace
 }
 
 async function hashHeardFrom(cluster: Cluster, pod: KubeObject): Promise<number | undefined> {
-  const said = HASH_METRIC.exec(await cluster.podPage(pod, { port: httpPort(pod), path: '/metrics' }) ?? '')?.[1]
+  const said = HASH_METRIC.exec(await cluster.podPage(pod, { port: httpPort(pod), path: '/metrics', timeoutMs: POD_TIMEOUT_MS }) ?? '')?.[1]
   return said === undefined ? undefined : Number(said)
 }
 

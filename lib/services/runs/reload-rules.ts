@@ -9,6 +9,8 @@ import { text } from '../../text.ts'
 import type { GateEnd } from './gate.ts'
 
 const HTTP_PORT = 10902
+/** A pod that says nothing for so long, in ms, cannot be told. */
+export const POD_TIMEOUT_MS = 10_000
 /** What a ruler says of rules that it does not take is a line or two; the rest is of no use in a message. */
 const SHOWN = 300
 
@@ -34,7 +36,7 @@ export async function reloadRules(cluster: Cluster, rulers: readonly KubeObject[
 /** Undefined where the pod cannot be reached, or Gauntlet's account may not use the proxy. */
 async function tell(cluster: Cluster, pod: KubeObject): Promise<PodAnswer | undefined> {
   const { name, namespace = 'default' } = pod.metadata
-  return cluster.askPod({ namespace, pod: name, port: httpPort(pod), path: `${prefixOf(pod)}/-/reload`, form: {} }).catch((error: unknown) => {
+  return cluster.askPod({ namespace, pod: name, port: httpPort(pod), path: `${prefixOf(pod)}/-/reload`, form: {}, timeoutMs: POD_TIMEOUT_MS }).catch((error: unknown) => {
     if (error instanceof AppError) return undefined
     throw error
   })
