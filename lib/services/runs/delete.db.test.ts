@@ -64,6 +64,16 @@ describe('a step that deletes', { timeout: 60_000 }, () => {
     expect(objectOf(run, store('held'))).toMatchObject({ status: 'failed', message: 'It was applied and did not become ready within 0.6 s: 1 of its pods are still there.' })
   })
 
+  it('leaves alone what somebody changed after it was reviewed', async () => {
+    const stack = await leftStore('edited')
+    sandbox.weather({ rules: [{ effect: { kind: 'slow', ms: 1_500 }, methods: ['PATCH'], dryRun: false, path: '/deployments/', times: 1 }] })
+    const { run } = await begin(stack, { remove: [store('edited')] })
+    await when(run, ({ objects }) => objects.some(({ object, status }) => object.startsWith('Deployment/') && status === 'applying'))
+    await sandbox.put([{ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'old-store', namespace: 'edited', labels: { keep: 'yes' } } }])
+    expect(objectOf(await ended(run), store('edited'))).toMatchObject({ status: 'failed', message: expect.stringMatching(/^It changed in the cluster after this plan was computed; it was not deleted\./) })
+    expect(await sandbox.cluster().get(setOf('edited'))).toBeDefined()
+  })
+
   it('is left by whoever stops the run', async () => {
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '60000'
     const stack = await leftStore('stopped')

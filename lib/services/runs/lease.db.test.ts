@@ -53,6 +53,18 @@ describe('a run whose holder is gone', () => {
     expect(await ended(run)).toMatchObject({ status: 'succeeded' })
   })
 
+  it('watches whether pods stay ready that its holder had just rolled', async () => {
+    const stack = await queryStack(sandbox, 'fresh')
+    const plan = await compute(operator, { stackId: stack.id })
+    await ended((await begin(stack)).run)
+    process.env.GAUNTLET_GATE_STABLE_MS = '800'
+    await startWorker()
+    const done = objectOf(await ended(await leftBehind(plan, { objects: [{ object: service('fresh'), status: 'done' }, { object: query('fresh'), status: 'waiting' }] })), query('fresh'))
+    process.env.GAUNTLET_GATE_STABLE_MS = '40'
+    expect(done?.status).toBe('done')
+    expect(Date.parse(done?.finishedAt ?? '') - Date.parse(done?.waitsSince ?? '')).toBeGreaterThanOrEqual(750)
+  })
+
   it('waits for what it has still to do as long as was said when it began', async () => {
     const stack = await queryStack(sandbox, 'limit')
     const plan = await compute(operator, { stackId: stack.id })

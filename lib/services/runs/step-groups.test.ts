@@ -4,7 +4,7 @@ import { groupsOf } from './step-groups.ts'
 import type { Step } from './steps.ts'
 
 const step = (kind: string, name: string, more: Partial<Pick<Step, 'gate' | 'isMoved'>> = {}): Step => ({
-  id: `${kind}/${name}`, action: 'apply', gate: 'none', isMoved: false, isChanging: true, isForced: false, ref: { apiVersion: 'v1', kind, name },
+  id: `${kind}/${name}`, action: 'apply', gate: 'none', isMoved: false, isChanging: true, isForced: false, conflicts: [], ref: { apiVersion: 'v1', kind, name },
   desired: () => ({ apiVersion: 'v1', kind, metadata: { name } }), ...more,
 })
 const ids = (groups: readonly (readonly Step[])[]): string[] => groups.map((group) => group.map(({ id }) => id).join(' '))

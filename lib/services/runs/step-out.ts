@@ -10,6 +10,7 @@ import type { GateEnd, GateTimes } from './gate.ts'
 import { goneGate } from './gone-gate.ts'
 import type { ObjectResult, Recorder } from './recorder.ts'
 import { refreshGate } from './refresh-gate.ts'
+import { refuseUnseenChange, refuseUnseenOwners } from './reviewed.ts'
 import { rolloutGate } from './rollout-gate.ts'
 import type { ApplyStep, DeleteStep, Step } from './steps.ts'
 
@@ -18,20 +19,22 @@ export type Means = {
   /** How long one write may take, and for how long it is tried again, in milliseconds. */
   writing: { timeoutMs: number; patienceMs: number }
 }
+/** `isFirst`: nobody has begun the step before, so that the pods which are there have not seen its change. */
+type StepMeans = Means & { isFirst: boolean }
 export type Ended = 'done' | 'failed' | 'left'
 
 /** Throws LeaseLost, and nothing else: what the cluster refuses is the result of the object. */
 export async function carryStep(step: Step, given: Means): Promise<Ended> {
   const { recorder } = given
-  const means: Means = { ...given, times: timesOf(step, given) }
-  const { startedAt } = recorder.objects().find(({ object }) => object === step.id) ?? {}
+  const { startedAt, status } = recorder.objects().find(({ object }) => object === step.id) ?? {}
+  const means: StepMeans = { ...given, times: timesOf(step, given), isFirst: status === 'pending' }
   await recorder.set(step.id, { status: 'applying', startedAt: startedAt ?? now() })
   let gate: GateEnd
   try {
     gate = step.action === 'delete' ? await carryDelete(step, means) : await carryApply(step, means)
   } catch (error) {
     if (recorder.signal.aborted || !(error instanceof AppError)) throw error
-    await recorder.set(step.id, { status: 'failed', message: withDoubt(error), finishedAt: now() })
+    await recorder.set(step.id, { status: 'failed', message: reasonOf(error), finishedAt: now() })
     return 'failed'
   }
   switch (gate.end) {
@@ -61,10 +64,13 @@ function timesOf({ id, gate }: Step, { recorder, times }: Means): GateTimes {
   return gate === 'refresh' || told === undefined ? times : { ...times, timeoutMs: told }
 }
 
-async function carryApply(step: ApplyStep, { recorder, cluster, runId, times, writing }: Means): Promise<GateEnd> {
-  const live = step.isChanging && step.gate !== 'rollout' ? undefined : await cluster.get(step.ref)
-  const before = step.gate === 'rollout' && live ? await calmKey(cluster, live) : undefined
-  const applied = await cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...sending(recorder, writing) })
+async function carryApply(step: ApplyStep, { recorder, cluster, runId, times, writing, isFirst }: StepMeans): Promise<GateEnd> {
+  const send = sending(recorder, writing)
+  const needsLive = !step.isChanging || step.isForced || step.gate === 'rollout'
+  const live = needsLive ? await cluster.get(step.ref, send) : undefined
+  const before = isFirst && step.gate === 'rollout' && live ? await calmKey(cluster, live, send) : undefined
+  if (step.isForced) await refuseUnseenOwners(cluster, step, { live, send })
+  const applied = await doubting(() => cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...send }))
   if (step.gate === 'none') return { end: 'open' }
   await recorder.set(step.id, { status: 'waiting', isApplied: true, waitsSince: now() })
   if (step.gate === 'refresh') return refreshGate(cluster, applied, { ...times, id: step.id, recorder })
@@ -72,18 +78,20 @@ async function carryApply(step: ApplyStep, { recorder, cluster, runId, times, wr
 }
 
 /** Which pods there are: a change that replaces none of them needs no watching. */
-async function calmKey(cluster: Cluster, live: KubeObject): Promise<string> {
-  return calmAt(undefined, podsProgress(live, await cluster.podsOf(live), undefined), 0).key
+async function calmKey(cluster: Cluster, live: KubeObject, send: Sending): Promise<string> {
+  return calmAt(undefined, podsProgress(live, await cluster.podsOf(live, send), undefined), 0).key
 }
 
 async function carryDelete(step: DeleteStep, { recorder, cluster, times, writing }: Means): Promise<GateEnd> {
-  const live = await cluster.get(step.ref)
+  const send = sending(recorder, writing)
+  const live = await cluster.get(step.ref, send)
   const seen = recorder.objects().find(({ object }) => object === step.id)?.uid
   const uid = live?.metadata.uid
   if (live && typeof uid === 'string') {
     if (seen !== undefined && seen !== uid) throw new AppError('CONFLICT', text('Someone made it anew while it was deleted; it was left alone.', '삭제하는 동안 다른 쪽에서 다시 만들어서 그대로 두었습니다.'))
+    refuseUnseenChange(step, live)
     await recorder.set(step.id, { uid })
-    await cluster.remove(step.ref, { uid, ...sending(recorder, writing) })
+    await doubting(() => cluster.remove(step.ref, { uid, ...send }))
   }
   if (step.gate === 'none') return { end: 'open' }
   await recorder.set(step.id, { status: 'waiting', isApplied: true, waitsSince: now() })
@@ -106,11 +114,15 @@ export function reasonOf(error: AppError): Text {
   return text(redactText(en), redactText(ko))
 }
 
-/** A request that got no answer may have been done all the same. */
-function withDoubt(error: AppError): Text {
-  const why = reasonOf(error)
-  if (error.code !== 'UPSTREAM') return why
-  return text(`${asSentence(why.en)} It is not known whether it was applied.`, `${asSentence(why.ko)} 적용되었는지는 알 수 없습니다.`)
+/** A write that got no answer may have been done all the same. A read before it leaves no such doubt. */
+async function doubting<Value>(write: () => Promise<Value>): Promise<Value> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'UPSTREAM')) throw error
+    const why = sentenceOf(error)
+    throw new AppError('UPSTREAM', text(`${asSentence(why.en)} It is not known whether it was applied.`, `${asSentence(why.ko)} 적용되었는지는 알 수 없습니다.`), { cause: error })
+  }
 }
 
 /** The words of others end as they like. */

@@ -4,6 +4,7 @@ import type { PlanRow } from '../../db/plans.ts'
 import type { StackRow } from '../../db/stacks.ts'
 import type { ObjectRef } from '../../kube/cluster.ts'
 import { withoutReplicas } from '../../manifest/autoscaled.ts'
+import type { FieldConflict } from '../../manifest/change.ts'
 import { withChecksum } from '../../manifest/config-checksum.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
 import type { RunChoices } from '../../manifest/run-choices.ts'
@@ -15,9 +16,12 @@ import type { StackSpec } from '../../thanos/spec.ts'
 
 /** `isMoved`: it stands where it does for a reason, and not by the usual order. */
 type Basis = { id: string; ref: ObjectRef; gate: PlanStep['gate']; isMoved: boolean }
-/** `desired` is what is applied, given what is there: what does not change keeps the mark of the revision that changed it last. */
-export type ApplyStep = Basis & { action: 'apply'; isChanging: boolean; isForced: boolean; desired: (live: KubeObject | undefined) => KubeObject }
-export type DeleteStep = Basis & { action: 'delete'; orphan: KubeObject }
+/**
+ * `desired` is what is applied, given what is there: what does not change keeps the mark of the revision that changed it last.
+ * `conflicts` are the fields of others that the reviewer was shown; `seen` is the digest of what is deleted, as the plan saw it.
+ */
+export type ApplyStep = Basis & { action: 'apply'; isChanging: boolean; isForced: boolean; conflicts: readonly FieldConflict[]; desired: (live: KubeObject | undefined) => KubeObject }
+export type DeleteStep = Basis & { action: 'delete'; orphan: KubeObject; seen: string | null }
 export type Step = ApplyStep | DeleteStep
 
 /** What a run of a plan does, in order. Throws an Error for a step whose object the revision does not render: a defect of ours. */
@@ -30,7 +34,7 @@ export function stepsOf({ plan, stack, spec, choices }: { plan: PlanRow; stack: 
     if (action === 'delete') {
       const orphan: unknown = parse(change?.liveYaml ?? '')
       if (!isKubeObject(orphan)) throw new Error(`the plan has a step that deletes ${id}, and does not know what it was`)
-      return { id, gate, action, isMoved, orphan, ref: refOf(inNamespace(orphan, stack.namespace)) }
+      return { id, gate, action, isMoved, orphan, seen: plan.live[id] ?? null, ref: refOf(inNamespace(orphan, stack.namespace)) }
     }
     const object = rendered.get(id)
     if (!object) throw new Error(`the plan has a step for ${id}, which its revision does not render`)
@@ -38,7 +42,7 @@ export function stepsOf({ plan, stack, spec, choices }: { plan: PlanRow; stack: 
     const target = keepsReplicas === true ? withoutReplicas(whole) : whole
     const isChanging = change?.verdict !== 'unchanged'
     return {
-      id, gate, action, isMoved, isChanging, isForced: choices.force.includes(id), ref: refOf(target),
+      id, gate, action, isMoved, isChanging, isForced: choices.force.includes(id), conflicts: change?.conflicts ?? [], ref: refOf(target),
       desired: (live) => withChecksum(withMark(target, isChanging ? String(plan.revision) : markOf(live)), checksum),
     }
   })

@@ -44,6 +44,14 @@ describe('trouble that passes is waited out, and nothing is lost', { timeout: 60
     expect(await ended(await apply(operator, { planId: plan.id }))).toMatchObject({ status: 'succeeded' })
   })
 
+  it('gone for a moment while a step is read, before it is written', async () => {
+    const stack = await queryStack(sandbox, 'unread')
+    const plan = await compute(operator, { stackId: stack.id })
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 503 }, methods: ['GET'], path: '/deployments/thanos-query$', times: 6 }] })
+    expect(await ended(await apply(operator, { planId: plan.id }))).toMatchObject({ status: 'succeeded' })
+    expect(sandbox.hits()).toEqual([6])
+  })
+
   it('gone while a gate waits: the page says so meanwhile, and the run ends well', async () => {
     const stack = await queryStack(sandbox, 'gate')
     process.env.GAUNTLET_GATE_STABLE_MS = '1500'
@@ -72,6 +80,16 @@ describe('trouble that stays stops the run, which says what is true', { timeout:
     expect(run).toMatchObject({ status: 'failed', objects: [{ object: service('dead'), status: 'done' }, { status: 'failed' }] })
     expect(objectOf(run, query('dead'))?.message).toMatch(/cannot be reached: the connection was cut\. It is not known whether it was applied\.$/)
     expect(run.message).toBe(`Stopped at ${query('dead')}. Applied: ${service('dead')}. Not applied: ${query('dead')}.`)
+  })
+
+  it('gone while a step is read, before it is written: that nothing is known is not said', async () => {
+    process.env.GAUNTLET_WRITE_PATIENCE_MS = '600'
+    const stack = await queryStack(sandbox, 'blind')
+    const plan = await compute(operator, { stackId: stack.id })
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 503 }, methods: ['GET'], path: '/deployments/thanos-query$' }] })
+    const run = await ended(await apply(operator, { planId: plan.id }))
+    expect(objectOf(run, query('blind'))).toMatchObject({ status: 'failed', message: expect.stringMatching(/^The API server .* failed/) })
+    expect(objectOf(run, query('blind'))?.message).not.toContain('not known whether')
   })
 
   it('slower than may be waited for', async () => {
