@@ -7,15 +7,18 @@ import type { JsonObject, KubeObject } from './types.ts'
 const SET_REVISION = 'controller-revision-hash'
 const DEPLOYMENT_REVISION = 'pod-template-hash'
 
-/** `newest` is the hash of the template that the pods are to have, as its controller calls it; undefined where that is not known. */
-export function podsProgress(workload: KubeObject, pods: readonly KubeObject[], newest: string | undefined): PodProgress[] {
+/**
+ * `newest` is the hash of the template that the pods are to have, as its controller calls it; undefined where that is not known. `unready` are
+ * the uids of pods that were not ready for so long that nobody expects it of them any more.
+ */
+export function podsProgress(workload: KubeObject, pods: readonly KubeObject[], newest: string | undefined, unready: ReadonlySet<string> = new Set()): PodProgress[] {
   return pods.map((pod): PodProgress => {
     const isNew = newest === undefined || revisionOf(workload, pod) === newest
     const trouble = podTrouble(pod)
     const isReady = isPodReady(pod)
     return {
       name: pod.metadata.name, uid: String(pod.metadata.uid ?? ''), isReady, isNew, restarts: restartsOf(pod), ...(trouble ? { trouble } : {}),
-      ...(isStuck(workload, pod, { isNew, isReady, isBroken: trouble !== undefined }) ? { isStuck: true } : {}),
+      ...(isStuck(workload, pod, { isNew, isReady, isBroken: trouble !== undefined || unready.has(String(pod.metadata.uid)) }) ? { isStuck: true } : {}),
     }
   })
 }
@@ -35,11 +38,18 @@ export function isOwnedBy(object: KubeObject, owner: KubeObject): boolean {
 
 /**
  * A StatefulSet that makes its pods in order waits for every one of them before it does anything, also for a pod of a template that is no
- * longer wanted: https://github.com/kubernetes/kubernetes/issues/67250. It goes on when somebody deletes that pod.
+ * longer wanted: https://github.com/kubernetes/kubernetes/issues/67250. It goes on when somebody deletes that pod; one below the partition
+ * would come back as it was.
  */
 function isStuck(workload: KubeObject, pod: KubeObject, { isNew, isReady, isBroken }: { isNew: boolean; isReady: boolean; isBroken: boolean }): boolean {
   const inOrder = workload.kind === 'StatefulSet' && stringAt(workload, 'spec', 'podManagementPolicy') !== 'Parallel'
-  return inOrder && !isNew && !isReady && isBroken && pod.metadata.deletionTimestamp === undefined
+  return inOrder && !isKeptOld(workload, pod) && !isNew && !isReady && isBroken && pod.metadata.deletionTimestamp === undefined
+}
+
+/** Whether a partition keeps the old template for a pod: of ordinals below it, counted from where they start. */
+function isKeptOld(workload: KubeObject, pod: KubeObject): boolean {
+  const partition = numberAt(workload, 'spec', 'updateStrategy', 'rollingUpdate', 'partition') ?? 0
+  return Number(/-(\d+)$/.exec(pod.metadata.name)?.[1] ?? Number.NaN) < (numberAt(workload, 'spec', 'ordinals', 'start') ?? 0) + partition
 }
 
 /** Whether a pod says that it is Ready, and is not on its way out. */

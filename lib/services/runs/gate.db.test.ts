@@ -101,10 +101,10 @@ describe('the time limit of a gate', () => {
 
 describe('a StatefulSet that waits for a broken pod of an old template', { timeout: 90_000 }, () => {
   /** A run of a good revision over a set whose first pod crash-loops with the one before. */
-  async function stuckStack(namespace: string): Promise<StackView> {
+  async function stuckStack(namespace: string, fate: 'crash' | 'unready' = 'crash'): Promise<StackView> {
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '1500'
     const stack = await stackWith(await sandbox.namespace(namespace), courseSpec(namespace, 1))
-    sandbox.weather({ fates: [{ pods: store(namespace), image: 'quay.io/thanos/thanos:v0.42.0', fate: 'crash', log: 'level=error err="bad flag"' }] })
+    sandbox.weather({ fates: [{ pods: store(namespace), image: 'quay.io/thanos/thanos:v0.42.0', fate, log: 'level=error err="bad flag"' }] })
     expect(await ended((await begin(stack)).run)).toMatchObject({ status: 'failed' })
     await save(operator, { stackId: stack.id, base: 1, spec: courseSpec(namespace, 2), message: 'A good image' })
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '50000'
@@ -135,6 +135,14 @@ describe('a StatefulSet that waits for a broken pod of an old template', { timeo
     expect(await eventsOf(stack.id, 'run.unstick')).toMatchObject([{ outcome: 'ok', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: operator.name } }, { outcome: 'refused', actor: { name: viewer.name } }])
     expect(await eventsOf(stack.id, 'run.delete-pod')).toMatchObject([{ outcome: 'ok', after: { pod: 'thanos-store-0', uid } }])
     await expect(unstick(operator, { runId: run.id, object: store('stuck') })).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('counts one that runs and never gets ready, once it was watched for as long as what is hopeless is given', async () => {
+    const stack = await stuckStack('mute', 'unready')
+    process.env.GAUNTLET_GATE_HOPELESS_MS = '400'
+    const run = await ended((await begin(stack, { unstick: [store('mute')] })).run, 50_000)
+    expect(run).toMatchObject({ status: 'succeeded' })
+    expect(objectOf(run, store('mute'))?.unstuck).toHaveLength(1)
   })
 
   it('goes on by itself where the reviewer ticked so before', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
-import { newestRevision, podsProgress } from '../../manifest/pod-progress.ts'
+import { isPodReady, newestRevision, podsProgress } from '../../manifest/pod-progress.ts'
 import { calmAt, stillToWait, type Calm } from '../../manifest/stability.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
@@ -23,7 +23,7 @@ export type RolloutGate = GateTimes & { id: string; recorder: Recorder; runId: s
 export async function rolloutGate(cluster: Cluster, workload: KubeObject, gate: RolloutGate): Promise<GateEnd> {
   const deadline = performance.now() + gate.timeoutMs
   const { signal, cancelled } = gate.recorder
-  const seen: Seen = { hopelessSince: undefined, calm: undefined, told: '', why: undefined }
+  const seen: Seen = { hopelessSince: undefined, unready: new Map(), calm: undefined, told: '', why: undefined }
   let last: Text = text('nothing was seen of it', '아무것도 확인하지 못했습니다')
   for (;;) {
     signal.throwIfAborted()
@@ -47,7 +47,7 @@ export async function rolloutGate(cluster: Cluster, workload: KubeObject, gate: 
 }
 
 /** `why`: the newest trouble; a container that has just begun again looks well, and is not. */
-type Seen = { hopelessSince: number | undefined; calm: Calm | undefined; told: string; why: Text | undefined }
+type Seen = { hopelessSince: number | undefined; unready: ReadonlyMap<string, number>; calm: Calm | undefined; told: string; why: Text | undefined }
 type Look = { message: Text; version?: unknown; end?: GateEnd; waitMs?: number }
 
 async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { gate: RolloutGate; seen: Seen }): Promise<Look> {
@@ -59,11 +59,11 @@ async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { 
   }
   const pods = await cluster.podsOf(live)
   const sets = live.kind === 'Deployment' ? await cluster.list('apps/v1', 'ReplicaSet', live.metadata.namespace).catch(noneIfForbidden) : []
-  const progress = podsProgress(live, pods, newestRevision(live, sets))
+  const clock = performance.now()
+  const progress = podsProgress(live, pods, newestRevision(live, sets), longUnready(pods, { seen, clock, hopelessMs: gate.hopelessMs }))
   const { ready: now, want, message } = workloadHealth(live, pods)
   const result: ObjectResult = { ready: { now, want }, message, pods: progress }
   const version = live.metadata.resourceVersion
-  const clock = performance.now()
   seen.calm = calmAt(seen.calm, progress, clock)
 
   if (isRolledOut(live)) {
@@ -89,6 +89,12 @@ async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { 
   seen.why = why?.message ?? seen.why
   await tell(gate, seen, { ...result, ...(why ? { message: why.message } : {}), log: why?.log })
   return { message: why?.message ?? message, version, ...endOf(why, { seen, gate, clock }) }
+}
+
+/** The uids of pods that were not ready in any look for as long as what is hopeless is given; by our own clock, from the first look on. */
+function longUnready(pods: readonly KubeObject[], { seen, clock, hopelessMs }: { seen: Seen; clock: number; hopelessMs: number }): Set<string> {
+  seen.unready = new Map(pods.filter((pod) => !isPodReady(pod)).map(({ metadata: { uid } }) => [String(uid), seen.unready.get(String(uid)) ?? clock]))
+  return new Set([...seen.unready].filter(([, since]) => clock - since >= hopelessMs).map(([uid]) => uid))
 }
 
 /** What never comes is not waited for to the end; what may yet change is given a while. */
