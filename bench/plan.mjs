@@ -101,7 +101,7 @@ try {
     const [driftMs, diffMs] = [median(drift.gauntlet), median(drift.kubectl)]
     console.log(`drift of ${objects} objects: gauntlet ${driftMs.toFixed(0)} ms, kubectl diff --server-side ${diffMs.toFixed(0)} ms, ratio ${(driftMs / diffMs).toFixed(2)} (medians of ${times}, in turns)`)
   }
-  console.log(`memory after: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB resident in the process that planned`)
+  console.log(`memory after: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB resident in this bench's own process, which planned; no server ran`)
   await stopWorker()
   await closeDatabase()
 } finally {
