@@ -20,6 +20,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   process.env.KUBECONFIG = kubeconfig
   process.env.GAUNTLET_GATE_POLL_MS = '100'
   process.env.GAUNTLET_GATE_TIMEOUT_MS = '20000'
+  // Six workloads, one after the other: with the ten seconds of a cluster each, a journey took as long as its tests may.
+  process.env.GAUNTLET_GATE_STABLE_MS = '3000'
   project.provide('lab', { kubeconfig, url, adminToken, ca })
   return stop
 }
