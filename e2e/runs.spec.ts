@@ -49,7 +49,23 @@ test('a run that is stopped between two objects says what is applied and what is
   expect(await cluster.get(second)).toBeDefined()
 })
 
-test('a run whose pod ends again and again says why in the pod\'s own words, and goes back by a plan', async ({ page, cluster }) => {
+/** A proxy that passes the head of a stream and holds its body: the page sees it open, and hears nothing. */
+async function holdRunStreams(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const Heard = EventSource
+    class Held extends Heard {
+      constructor(url: string | URL) {
+        super(url)
+        if (!String(url).includes('/runs/')) return
+        for (const kind of ['message', 'quiet']) this.addEventListener(kind, (event) => event.stopImmediatePropagation())
+      }
+    }
+    window.EventSource = Held
+  })
+}
+
+test('a run whose pod ends again and again says why in the pod\'s own words, behind a proxy that holds its stream, and goes back by a plan', async ({ page, cluster }) => {
+  await holdRunStreams(page)
   const { stack, first, second } = await twoQueriers(page, cluster, 'back')
   await planRevision(page, 1)
   await applyPlan(page, 1)

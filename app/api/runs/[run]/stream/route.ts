@@ -7,7 +7,7 @@ import { actorAsking, failed, readerLocale } from '../../../answer.ts'
 
 export const dynamic = 'force-dynamic'
 
-/** A comment so often, so that no proxy takes the line for dead. */
+/** A word so often, so that no proxy takes the line for dead, and the page knows that none holds it back: lib/queries/run.ts. */
 const QUIET_MS = 15_000
 /** After this long the browser asks anew, and is asked anew who it is. */
 const LONGEST_MS = 10 * 60_000
@@ -41,7 +41,7 @@ function linesOf(actor: Actor, following: Parameters<typeof follow>[1]): Readabl
       const { done, value } = await runs.next().catch(() => ({ done: true, value: undefined }))
       // Postgres away, or whoever followed may no longer read it: the browser asks anew, and is told there.
       if (done === true) controller.close()
-      else controller.enqueue(encoder.encode(value === undefined ? ': quiet\n\n' : `id: ${value.version}\ndata: ${JSON.stringify(value)}\n\n`))
+      else controller.enqueue(encoder.encode(value === undefined ? 'event: quiet\ndata: -\n\n' : `id: ${value.version}\ndata: ${JSON.stringify(value)}\n\n`))
     },
     cancel() { left.abort() },
   })
