@@ -12,12 +12,11 @@ import { PlanButton } from '../changes/plan-button.tsx'
 import { Button } from '../ui/button.tsx'
 import { Code } from '../ui/code.tsx'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
-import { Field } from '../ui/field.tsx'
-import { Input } from '../ui/input.tsx'
 import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Final } from './final.tsx'
-import type { ApplyState } from './apply-state.ts'
+import { type ApplyState, confirmsOf } from './apply-state.ts'
 import type { Decided } from './plan-choices.tsx'
+import { areTyped, type Typed, TypedWords } from './typed-words.tsx'
 
 /** `sentence` says what the plan does, `choices` what was ticked beside it. */
 export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
@@ -27,11 +26,11 @@ export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
   const locale = useLocale()
   const router = useRouter()
   const formId = useId()
-  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const [typed, setTyped] = useState<Typed>({})
   const [failure, setFailure] = useState<Failure>()
   const [isPending, startTransition] = useTransition()
   const { planId, revision, risk, dangers: [final, ...others] } = state
-  const words = [...new Set(state.dangers.flatMap(({ confirm }) => confirm ?? []))]
+  const words = confirmsOf(state)
   const apply = (event: FormEvent): void => {
     event.preventDefault()
     startTransition(async () => {
@@ -58,17 +57,11 @@ export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
       </>}
       footer={<>
         <DialogClose><Button variant="quiet">{t('cancel')}</Button></DialogClose>
-        <Button type="submit" form={formId} variant="primary" busy={isPending} disabled={words.some((word) => typed[word]?.trim() !== word)}>{t('confirm', { number: revision })}</Button>
+        <Button type="submit" form={formId} variant="primary" busy={isPending} disabled={!areTyped(words, typed)}>{t('confirm', { number: revision })}</Button>
       </>}
     >
       <form id={formId} onSubmit={apply}>
-        {words.map((word) => (
-          <div key={word} className="mt-3.5">
-            <Field label={t.rich('type', { word: () => <code className="font-semibold">{word}</code> })}>
-              {(control) => <Input {...control} mono autoComplete="off" value={typed[word] ?? ''} onChange={(event) => setTyped((before) => ({ ...before, [word]: event.target.value }))} />}
-            </Field>
-          </div>
-        ))}
+        <TypedWords words={words} typed={typed} labelOf={(word) => t.rich('type', { word })} onType={setTyped} />
       </form>
       {failure && <div className="mt-3 grid gap-2"><FailureLine failure={failure} />{failure.code === 'STALE_PLAN' && <PlanButton stack={stack} number={revision} again />}</div>}
     </Dialog>

@@ -34,6 +34,11 @@ export type ApplyState = {
   final?: Impact
 }
 
+/** What is typed to agree to the dangers of a plan, each once. */
+export function confirmsOf({ dangers }: Pick<ApplyState, 'dangers'>): string[] {
+  return [...new Set(dangers.flatMap(({ confirm }) => confirm ?? []))]
+}
+
 /** The state of a plan with these rows. `stateOf` says which findings are accepted. */
 export function applyState(
   { id, revision, status, createdAt, blockers, acknowledge, impacts, risk, objects, steps }: PlanView, rows: readonly PlanRow[], stateOf: (finding: Finding) => AcceptanceState | undefined,

@@ -9,31 +9,35 @@ import { FailureLine } from '../changes/failure-line.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Field } from '../ui/field.tsx'
-import { Input } from '../ui/input.tsx'
 import { RiskBadge } from '../ui/risk-badge.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { Status } from '../ui/status.tsx'
 import { Textarea } from '../ui/textarea.tsx'
 import { notify } from '../ui/toast.tsx'
-import type { ApplyState } from './apply-state.ts'
+import { type ApplyState, confirmsOf } from './apply-state.ts'
+import { areTyped, type Typed, TypedWords } from './typed-words.tsx'
 
-/** At high risk the value that is lost, or else the name of the stack, is typed. */
+/** At high risk the value of each danger, or else the name of the stack, is typed. */
 export function ApproveDialog({ approval, stack, state }: { approval: ApprovalView; stack: StackView; state: ApplyState }): JSX.Element {
   const t = useTranslations('approval.approve')
   const plan = useTranslations('plan.apply')
   const locale = useLocale()
   const [comment, setComment] = useState('')
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useState<Typed>({})
   const { planId, revision, risk } = approval
-  const word = risk.level === 'high' ? state.final?.confirm ?? stack.name : undefined
+  const [final, ...others] = state.dangers
+  const confirms = confirmsOf(state)
+  const values = confirms.length > 0 ? confirms : [stack.name]
+  const words = risk.level === 'high' ? values : []
   return (
     <DecisionDialog
-      button={t('button')} variant="primary" confirm={t('confirm', { number: revision })} isReady={word === undefined || typed.trim() === word} done={t('done', { number: revision })}
+      button={t('button')} variant="primary" confirm={t('confirm', { number: revision })} isReady={areTyped(words, typed)} done={t('done', { number: revision })}
       decide={() => approvePlan({ planId, comment })}
-      eyebrow={<><RiskBadge risk={risk.level} long />{state.final !== undefined && <Status glyph="irreversible" tone="danger">{plan('final')}</Status>}</>}
-      title={state.final?.message[locale] ?? t('title', { number: revision })}
+      eyebrow={<><RiskBadge risk={risk.level} long />{final !== undefined && <Status glyph="irreversible" tone="danger">{plan('final')}</Status>}</>}
+      title={final?.message[locale] ?? t('title', { number: revision })}
       description={<>
-        {state.final?.detail !== undefined && <p className="mb-2">{state.final.detail[locale]}</p>}
+        {final?.detail !== undefined && <p className="mb-2">{final.detail[locale]}</p>}
+        {others.map(({ message, detail }) => <p key={message.en} className="mb-2"><b className="font-semibold">{message[locale]}</b>{detail !== undefined && <> · {detail[locale]}</>}</p>)}
         <ul className="mb-2">{risk.reasons.map((reason) => <li key={reason.en}><Sentence text={reason} /></li>)}</ul>
         <p>{t('description')}</p>
       </>}
@@ -41,11 +45,7 @@ export function ApproveDialog({ approval, stack, state }: { approval: ApprovalVi
       <Field label={t('comment')} help={t('commentHelp')}>
         {(control) => <Textarea {...control} rows={2} maxLength={1000} value={comment} onChange={(event) => setComment(event.target.value)} />}
       </Field>
-      {word !== undefined && (
-        <Field label={t.rich('type', { word: () => <code className="font-semibold">{word}</code> })}>
-          {(control) => <Input {...control} mono autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />}
-        </Field>
-      )}
+      <TypedWords words={words} typed={typed} labelOf={(word) => t.rich('type', { word })} onType={setTyped} />
     </DecisionDialog>
   )
 }
