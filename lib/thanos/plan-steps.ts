@@ -25,18 +25,18 @@ export type PlanOrder = {
 
 /**
  * Every object that Gauntlet applies of a spec, and the deletion of every orphan. `before` is what the cluster has, orphans included; `checksums` are
- * those that the pods get; `others` are workloads beside the stack. `owed` are objects that an earlier run applied and did not see taken in, `unready`
+ * those that the pods get; `others` are workloads beside the stack, `lingering` pods of compactors that no workload asks for. `owed` are objects that an earlier run applied and did not see taken in, `unready`
  * workloads whose pods are not what their object asks for: they look unchanged, and others wait for them all the same.
  */
-export function planSteps({ before, after, changes, checksums, others = [], owed = NONE, unready = NONE }: {
-  before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; checksums: ReadonlyMap<string, string>; others?: readonly Workload[]
+export function planSteps({ before, after, changes, checksums, others = [], lingering = [], owed = NONE, unready = NONE }: {
+  before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; checksums: ReadonlyMap<string, string>; others?: readonly Workload[]; lingering?: readonly Workload[]
   owed?: ReadonlySet<string>; unready?: ReadonlySet<string>
 }): PlanOrder {
   const byId = new Map(changes.map((change) => [change.object, change]))
   const orphans = changes.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object)
   const applied = orderedObjects(after).map(objectId)
   const moving = new Set([...applied.filter((id) => byId.get(id)?.verdict !== 'unchanged' || owed.has(id)), ...orphans])
-  const compactors = compactorRules({ before, after, changes: byId, orphans: new Set(orphans), others })
+  const compactors = compactorRules({ before, after, changes: byId, orphans: new Set(orphans), others, lingering })
   // What stays as it is may stand anywhere: only what changes has to wait, or is waited for.
   const waits = [...compactors.waits, ...ringWaits(before, after, { owed, unready }), ...fileWaits(before, after)]
     .filter(({ first, next }) => (moving.has(first) || unready.has(first)) && moving.has(next))

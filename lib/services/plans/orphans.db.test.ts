@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { findStack, setAppliedRevision } from '../../db/stacks.ts'
-import type { KubeObject } from '../../manifest/types.ts'
+import { fieldAt } from '../../manifest/fields.ts'
+import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { admin, operator, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
@@ -172,5 +173,17 @@ describe('what a revision no longer has', () => {
     await sandbox.put(render(compactor('beside', 'theirs')), 'helm')
     const plan = await compute(operator, { stackId: stack.id })
     expect(plan).toMatchObject({ status: 'blocked', blockers: expect.arrayContaining([expect.objectContaining({ code: 'plan/compactor-beside' })]) })
+  })
+
+  it('blocks a compactor that would start while a pod of one that is gone still runs on the same bucket, and no longer once it is gone too', async () => {
+    const stack = await stackIn('lost-node', compactor('lost-node', 'new'))
+    // What is left of a workload that was deleted with its pods orphaned, as a node that does not answer leaves it too.
+    const [old] = render(compactor('lost-node', 'old'))
+    const spec = old && fieldAt(old, 'spec', 'template', 'spec')
+    await sandbox.put([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'old-0', namespace: 'lost-node' }, spec: isJsonObject(spec) ? spec : {} }], 'node')
+    const lingers = expect.objectContaining({ code: 'plan/compactor-lingers', about: 'old-0' })
+    expect(await compute(operator, { stackId: stack.id })).toMatchObject({ status: 'blocked', blockers: expect.arrayContaining([lingers]) })
+    await fetch(`${sandbox.url()}/api/v1/namespaces/lost-node/pods/old-0?gracePeriodSeconds=0`, { method: 'DELETE' })
+    expect((await compute(operator, { stackId: stack.id })).blockers).not.toContainEqual(lingers)
   })
 })

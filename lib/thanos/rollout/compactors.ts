@@ -14,9 +14,12 @@ const SOURCE = 'https://thanos.io/tip/components/compact.md#warning-only-one-ins
 /** `mustGo`: orphans without whose deletion nothing may be applied, and why. */
 export type CompactorRules = { waits: Wait[]; mustGo: Map<string, Text>; blockers: Finding[] }
 
-/** `orphans` are the objects that the revision no longer has, `others` workloads that run beside the stack. */
-export function compactorRules({ before, after, changes, orphans, others }: {
-  before: StackSpec; after: StackSpec; changes: ReadonlyMap<string, ObjectChange>; orphans: ReadonlySet<string>; others: readonly Workload[]
+/**
+ * `orphans` are the objects that the revision no longer has, `others` workloads that run beside the stack, `lingering` pods that no workload asks
+ * for any more, each as a workload of one.
+ */
+export function compactorRules({ before, after, changes, orphans, others, lingering }: {
+  before: StackSpec; after: StackSpec; changes: ReadonlyMap<string, ObjectChange>; orphans: ReadonlySet<string>; others: readonly Workload[]; lingering: readonly Workload[]
 }): CompactorRules {
   const running = compactorsOf(before).filter(isRunning)
   const runningIds = new Set(running.map(specObjectId))
@@ -27,6 +30,7 @@ export function compactorRules({ before, after, changes, orphans, others }: {
     if (changes.get(id)?.verdict !== 'unchanged') rules.blockers.push(...doubling(next, changes.get(id)))
     if (runningIds.has(id)) continue
     rules.blockers.push(...others.filter((one) => one.kind === 'compact' && isRunning(one) && isSameStream({ before: after, after }, one, next)).map((one) => beside(next, one)))
+    rules.blockers.push(...lingering.filter((pod) => pod.kind === 'compact' && isSameStream({ before: after, after }, pod, next)).map((pod) => stillThere(next, pod)))
     for (const old of running.filter((one) => isSameStream({ before, after }, one, next))) {
       const oldId = specObjectId(old)
       const stays = staying.get(oldId)
@@ -50,6 +54,15 @@ function beside(workload: Workload, other: Workload): Finding {
   return report({ object: specObjectId(workload), path: 'replicas', source: SOURCE }, 'plan/compactor-beside', 'error',
     text(`${specObjectId(other)} runs in the cluster beside this stack and compacts the same bucket.`, `클러스터에서 이 스택과 별도로 실행 중인 ${specObjectId(other)}이(가) 같은 버킷을 컴팩션합니다.`),
     text(`Two compactors on one bucket corrupt each other's blocks. Take it into this stack, or stop it, before ${workload.name} starts.`, `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. ${workload.name}을(를) 시작하기 전에 이 스택으로 가져오거나 멈추세요.`))
+}
+
+function stillThere(workload: Workload, pod: Workload): Finding {
+  return report({ object: specObjectId(workload), path: 'replicas', source: SOURCE, about: pod.name }, 'plan/compactor-lingers', 'error',
+    text(`Pod ${pod.name} still compacts the same bucket, though no workload asks for it any more.`, `파드 ${pod.name}이(가) 아직 같은 버킷을 컴팩션하고 있습니다. 이 파드를 요구하는 워크로드는 더 이상 없습니다.`),
+    text(
+      `Two compactors on one bucket corrupt each other's blocks. A pod lingers while it ends, or while its node does not answer: wait for it, or make sure that it is stopped and delete it, before ${workload.name} starts.`,
+      `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. 파드는 종료되는 동안이나 노드가 응답하지 않는 동안 남아 있습니다. ${workload.name}을(를) 시작하기 전에 종료되기를 기다리거나, 멈춘 것을 확인한 뒤 삭제하세요.`,
+    ))
 }
 
 /** Ways in which one workload would run two compactors at this change. */

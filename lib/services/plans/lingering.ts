@@ -1,0 +1,60 @@
+// Compactors that run though no workload asks for them any more: pods of one that was deleted or scaled to none, on a node that does not answer.
+import { AppError } from '../../errors.ts'
+import type { Cluster } from '../../kube/cluster.ts'
+import { fieldAt, mapsAt } from '../../manifest/fields.ts'
+import { normaliseLive } from '../../manifest/normalise.ts'
+import { isJsonObject, objectId, type KubeObject } from '../../manifest/types.ts'
+import { adoptObjects } from '../../thanos/adopt.ts'
+import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
+import { mapBounded } from '../bounded.ts'
+import { CONCURRENCY, type Sight } from './look.ts'
+
+const OVER = ['Succeeded', 'Failed']
+
+/**
+ * Each pod as a workload of one. Asked only where a compactor would start, since nothing else depends on it; [] where pods may not be listed.
+ * `namespace` is the stack's. Throws UPSTREAM when the cluster does not answer.
+ */
+export async function lingeringCompactors(cluster: Cluster, spec: StackSpec, { sight, namespace }: { sight: Sight; namespace: string }): Promise<Workload[]> {
+  const live = new Map(sight.objects.map(({ object, live: there }) => [objectId(object), there]))
+  const starting = workloads(spec).filter((workload) => workload.kind === 'compact' && workload.replicas !== 0 && !asksForPods(live.get(specObjectId(workload))))
+  if (starting.length === 0) return []
+  const running = new Set([...sight.objects.flatMap(({ live: there }) => there ?? []), ...sight.leftovers, ...sight.compactors].filter(asksForPods).map(nameOf))
+  // Their own pods of before have the same names, or are waited for by their controller.
+  for (const workload of starting) running.add(`${workload.object}/${workload.namespace ?? namespace}/${workload.name}`)
+  const namespaces = [...new Set(starting.map((workload) => workload.namespace ?? namespace))]
+  const pods = (await mapBounded(namespaces, CONCURRENCY, (each) => podsIn(cluster, each))).flat()
+  const left = pods.filter((pod) => !OVER.includes(String(fieldAt(pod, 'status', 'phase'))) && JSON.stringify(pod.spec).includes('"compact"') && !running.has(ownerOf(pod)))
+  return workloads(adoptObjects(left.map((pod) => normaliseLive(asWorkload(pod)))).spec)
+}
+
+function asksForPods(workload: KubeObject | undefined): workload is KubeObject {
+  return workload !== undefined && (workload.kind === 'StatefulSet' || workload.kind === 'Deployment') && fieldAt(workload, 'spec', 'replicas') !== 0
+}
+
+function nameOf({ kind, metadata: { name, namespace = '' } }: KubeObject): string {
+  return `${kind}/${namespace}/${name}`
+}
+
+/** "Kind/namespace/name" of the workload whose pod it is; a ReplicaSet is named after its Deployment, with a hash behind. */
+function ownerOf({ metadata }: KubeObject): string {
+  const owner = mapsAt({ metadata }, 'metadata', 'ownerReferences').find(({ controller }) => controller === true)
+  const [kind, name] = [String(owner?.kind), String(owner?.name)]
+  return kind === 'ReplicaSet' ? `Deployment/${metadata.namespace ?? ''}/${name.replace(/-[^-]+$/, '')}` : `${kind}/${metadata.namespace ?? ''}/${name}`
+}
+
+function asWorkload({ metadata: { name, namespace, labels }, spec }: KubeObject): KubeObject {
+  return {
+    apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec: { replicas: 1, serviceName: name, selector: { matchLabels: labels ?? {} }, template: { metadata: { labels: labels ?? {} }, spec: isJsonObject(spec) ? spec : {} } },
+  }
+}
+
+async function podsIn(cluster: Cluster, namespace: string): Promise<KubeObject[]> {
+  try {
+    return await cluster.list('v1', 'Pod', namespace)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'FORBIDDEN') return []
+    throw error
+  }
+}
