@@ -1,5 +1,6 @@
 // How a new workload becomes part of the installation: queriers ask it and remove its replica label, rings send it series.
 import { z } from 'zod'
+import { isJsonObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { isKnown, NEWEST } from '../catalogue.ts'
 import type { Edit } from '../edit.ts'
@@ -96,6 +97,12 @@ export function joinRing(gathering: Gathering, id: string): void {
   const at = rings.findLastIndex(({ tenants }) => (tenants ?? []).length === 0)
   const old = rings[at]
   const before = old?.endpoints?.length ?? 0
+  if (old?.endpoints?.some((endpoint) => isJsonObject(endpoint) && typeof endpoint.az === 'string' && endpoint.az !== '') === true) {
+    gathering.left.push(text(
+      `The ring names the zone of its pods. Name it for those of ${workload.name} too: without one they count as a zone of their own.`,
+      `링에 파드의 존(az)이 적혀 있습니다. ${workload.name} 파드의 존도 적으세요. 적지 않으면 별도의 존 하나로 취급됩니다.`,
+    ))
+  }
   const next = old === undefined ? [...rings, { hashring: 'default', endpoints: members }] : rings.with(at, { ...old, endpoints: [...old.endpoints ?? [], ...members] })
   gathering.change(specObjectId(file.object), old === undefined ? text(`Ring default with ${members.length} pods`, `파드 ${members.length}개의 default 링`) : moved(spec, reader, file.text ?? '', at, before, members.length), change(next))
 }
