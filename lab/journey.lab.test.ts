@@ -173,7 +173,7 @@ describe('an operator with the guide and an empty namespace', () => {
       { op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['21d'] })
     const run = await applyPlan(plan)
     expect(run.status).toBe('failed')
-    expect(run.message).toBe(`Stopped at ${QUERY}. Applied: ${QUERY}. Not applied: StatefulSet/${NAMESPACE}/thanos-ruler, ${COMPACTOR}.`)
+    expect(run.message).toBe(`Stopped at ${QUERY}. Applied: ${QUERY}. Not applied: ${COMPACTOR}.`)
     const results = new Map(run.objects.map((object) => [object.object, object]))
     expect(results.get(QUERY)).toMatchObject({ status: 'failed', message: expect.stringContaining('ImagePullBackOff') })
     expect(results.get(COMPACTOR)).toMatchObject({ status: 'skipped' })
