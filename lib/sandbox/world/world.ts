@@ -147,7 +147,7 @@ function sceneOf(installation: Installation, { at, edges, failures, memory }: Ci
     overlap: () => {
       const [twin] = made.blocks().filter(({ isTwin }) => isTwin)
       if (!twin) return ''
-      const range = `mint: ${twin.minTime}, maxt: ${twin.maxTime}, range: 2h0m0s`
+      const range = `mint: ${twin.minTime}, maxt: ${twin.maxTime}, range: ${(twin.maxTime - twin.minTime) / 3_600_000}h0m0s`
       return `[${range}, blocks: 2]: <ulid: ${ulidOf({ ...twin, isTwin: false })}, ${range}>, <ulid: ${ulidOf(twin)}, ${range}>`
     },
     newestUlid: () => {
@@ -161,7 +161,8 @@ function sceneOf(installation: Installation, { at, edges, failures, memory }: Ci
 
 /** A compactor that halts has found a block of the same stream and time twice. */
 function withTwin(blocks: Block[], isHalted: boolean): Block[] {
-  const first = isHalted ? blocks.find(({ level }) => level === 1) : undefined
+  // Right after a compaction nothing of level 1 is left until the receivers cut their next blocks.
+  const [first] = isHalted ? blocks.toSorted((a, b) => a.level - b.level) : []
   return first ? [...blocks, { ...first, isTwin: true }] : blocks
 }
 
