@@ -117,15 +117,16 @@ function Surroundings({ workload, models, isNarrowed, readOnly }: { workload: Wo
   const id = useId()
   const object = specObjectId(workload)
   const set = models.filter(({ isSet }) => isSet).length
-  const needed = isNarrowed ? models : models.filter((model) => model.isEdited || model.findings.length > 0)
+  const needed = isNarrowed ? models : models.filter((model) => model.isEdited || model.findings.some(({ severity }) => severity !== 'advice'))
   const shown = isOpen === undefined ? needed : models.filter(() => isOpen)
+  const hidden = models.length - shown.length
   const port = containerPorts(workload).find(({ name }) => name === 'http')?.port
   const onFix = readOnly ? undefined : (fix: Parameters<NonNullable<Parameters<typeof ShapeField>[0]['onFix']>>[0]): void => apply(fix.edits, fix.title)
   return (
     <section aria-label={t('section.surroundings')}>
       <GroupHead
         title={t('section.surroundings')} isOpen={shown.length > 0} onToggle={() => setOpen(shown.length < models.length)} controls={id} count={models.length}
-        note={set === 0 ? t('section.noneSet') : t('section.set', { count: set })}
+        note={[set === 0 ? t('section.noneSet') : t('section.set', { count: set }), ...(shown.length > 0 && hidden > 0 ? [t('section.notShown', { count: hidden })] : [])].join(', ')}
       />
       <div id={id}>
         {shown.map(({ field, value, was, isEdited, findings }) => (
