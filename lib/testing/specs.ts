@@ -35,3 +35,29 @@ spec:
   ports: [{ name: http, port: 10902, targetPort: 10902 }, { name: grpc, port: 10901, targetPort: 10901 }]
 `)
 }
+
+/** A ruler with the files of its ConfigMap, mounted at /etc/rules: `files` as YAML, `args` besides those that every ruler has. */
+export function rulerSpec({ namespace, files, args = '' }: { namespace: string; files: string; args?: string }): StackSpec {
+  return specOf(`
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: rules, namespace: ${namespace} }
+data: { ${files} }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: ruler, namespace: ${namespace} }
+spec:
+  serviceName: ruler
+  selector: { matchLabels: { app: ruler } }
+  template:
+    metadata: { labels: { app: ruler } }
+    spec:
+      containers:
+        - name: t
+          image: quay.io/thanos/thanos:v0.42.0
+          args: [rule, '--label=r="x"', --rule-file=/etc/rules/rules.yaml, "--query=http://query:10902", "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"${args}]
+          volumeMounts: [{ name: rules, mountPath: /etc/rules }]
+      volumes: [{ name: rules, configMap: { name: rules } }]
+`)
+}

@@ -4,7 +4,7 @@ import { checksumOf, withChecksum } from '../../manifest/config-checksum.ts'
 import { operator } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
-import { specOf } from '../../testing/specs.ts'
+import { rulerSpec } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import type { Edit } from '../../thanos/edit.ts'
@@ -18,28 +18,7 @@ freshDatabase()
 const sandbox = testSandbox()
 
 /** A ruler that reads its rules when it is told to, and its relabelling only when it starts. */
-const rulerIn = (namespace: string): StackSpec => specOf(`
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: rules, namespace: ${namespace} }
-data: { rules.yaml: "groups: []", relabel.yaml: "[]" }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: ruler, namespace: ${namespace} }
-spec:
-  serviceName: ruler
-  selector: { matchLabels: { app: ruler } }
-  template:
-    metadata: { labels: { app: ruler } }
-    spec:
-      containers:
-        - name: t
-          image: quay.io/thanos/thanos:v0.42.0
-          args: [rule, '--label=r="x"', --rule-file=/etc/rules/rules.yaml, --alert.relabel-config-file=/etc/rules/relabel.yaml, "--query=http://query:10902", "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"]
-          volumeMounts: [{ name: rules, mountPath: /etc/rules }]
-      volumes: [{ name: rules, configMap: { name: rules } }]
-`)
+const rulerIn = (namespace: string): StackSpec => rulerSpec({ namespace, files: 'rules.yaml: "groups: []", relabel.yaml: "[]"', args: ', --alert.relabel-config-file=/etc/rules/relabel.yaml' })
 const ruler = (namespace: string) => `StatefulSet/${namespace}/ruler`
 const file = (namespace: string, key: string, text: string): Edit => ({ op: 'file.set', object: `ConfigMap/${namespace}/rules`, key, text })
 

@@ -3,7 +3,7 @@ import { operator } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { begin, ended, objectOf, stackWith, usualTimes, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
-import { specOf } from '../../testing/specs.ts'
+import { rulerSpec, specOf } from '../../testing/specs.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
 import { save } from '../revisions/save.ts'
 import { cancel } from '../runs/cancel.ts'
@@ -49,28 +49,7 @@ spec:
 `)
 }
 
-const ruler = (namespace: string, rules: string): StackSpec => specOf(`
-apiVersion: v1
-kind: ConfigMap
-metadata: { name: rules, namespace: ${namespace} }
-data: { rules.yaml: "${rules}" }
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: { name: ruler, namespace: ${namespace} }
-spec:
-  serviceName: ruler
-  selector: { matchLabels: { app: ruler } }
-  template:
-    metadata: { labels: { app: ruler } }
-    spec:
-      containers:
-        - name: t
-          image: quay.io/thanos/thanos:v0.42.0
-          args: [rule, '--label=r="x"', --rule-file=/etc/rules/rules.yaml, "--query=http://query:10902", "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"]
-          volumeMounts: [{ name: rules, mountPath: /etc/rules }]
-      volumes: [{ name: rules, configMap: { name: rules } }]
-`)
+const ruler = (namespace: string, rules: string): StackSpec => rulerSpec({ namespace, files: `rules.yaml: "${rules}"` })
 
 const ring = (namespace: string) => `ConfigMap/${namespace}/ring`
 const set = (namespace: string) => `StatefulSet/${namespace}/recv`
