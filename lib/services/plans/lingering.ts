@@ -7,7 +7,7 @@ import { isJsonObject, objectId, type KubeObject } from '../../manifest/types.ts
 import { adoptObjects } from '../../thanos/adopt.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
-import { CONCURRENCY, type Sight } from './look.ts'
+import { CONCURRENCY, mayCompact, type Sight } from './look.ts'
 
 const OVER = ['Succeeded', 'Failed']
 
@@ -24,7 +24,7 @@ export async function lingeringCompactors(cluster: Cluster, spec: StackSpec, { s
   for (const workload of starting) running.add(`${workload.object}/${workload.namespace ?? namespace}/${workload.name}`)
   const namespaces = [...new Set(starting.map((workload) => workload.namespace ?? namespace))]
   const pods = (await mapBounded(namespaces, CONCURRENCY, (each) => podsIn(cluster, each))).flat()
-  const left = pods.filter((pod) => !OVER.includes(String(fieldAt(pod, 'status', 'phase'))) && JSON.stringify(pod.spec).includes('"compact"') && !running.has(ownerOf(pod)))
+  const left = pods.filter((pod) => !OVER.includes(String(fieldAt(pod, 'status', 'phase'))) && mayCompact(pod.spec) && !running.has(ownerOf(pod)))
   return workloads(adoptObjects(left.map((pod) => normaliseLive(asWorkload(pod)))).spec)
 }
 

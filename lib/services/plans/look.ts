@@ -56,8 +56,13 @@ export async function look(cluster: Cluster, spec: StackSpec, { namespace, past 
     objects, references,
     unlisted: places.filter((_, index) => listed[index] === undefined),
     leftovers: strangers.filter((live) => mayDelete(live.kind) && past.had(live)),
-    compactors: strangers.filter(({ kind, spec: workload }) => (kind === 'Deployment' || kind === 'StatefulSet') && JSON.stringify(workload).includes('"compact"')),
+    compactors: strangers.filter(({ kind, spec: workload }) => (kind === 'Deployment' || kind === 'StatefulSet') && mayCompact(workload)),
   }
+}
+
+/** Whether a workload's spec, or a pod's, has the word, also within a line of a shell: adopting it tells whether it is a compactor. */
+export function mayCompact(spec: unknown): boolean {
+  return /\bcompact\b/.test(JSON.stringify(spec))
 }
 
 /** "Kind/namespace/name" of anything in a cluster. */

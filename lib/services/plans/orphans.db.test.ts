@@ -52,7 +52,7 @@ async function stackIn(namespace: string, spec: StackSpec = querySpec({ namespac
   return stack
 }
 
-const compactor = (namespace: string, name: string): StackSpec => specOf(`
+const compactor = (namespace: string, name: string, starts = 'args: [compact, --wait, "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"]'): StackSpec => specOf(`
 apiVersion: apps/v1
 kind: StatefulSet
 metadata: { name: ${name}, namespace: ${namespace} }
@@ -61,7 +61,7 @@ spec:
   selector: { matchLabels: { app: ${name} } }
   template:
     metadata: { labels: { app: ${name} } }
-    spec: { containers: [{ name: t, image: quay.io/thanos/thanos:v0.42.0, args: [compact, --wait, "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"] }] }
+    spec: { containers: [{ name: t, image: quay.io/thanos/thanos:v0.42.0, ${starts} }] }
 `)
 
 describe('what a revision no longer has', () => {
@@ -173,6 +173,13 @@ describe('what a revision no longer has', () => {
     await sandbox.put(render(compactor('beside', 'theirs')), 'helm')
     const plan = await compute(operator, { stackId: stack.id })
     expect(plan).toMatchObject({ status: 'blocked', blockers: expect.arrayContaining([expect.objectContaining({ code: 'plan/compactor-beside' })]) })
+  })
+
+  it('knows one of somebody else also where a shell starts it', async () => {
+    const stack = await stackIn('shell', compactor('shell', 'new'))
+    const inShell = `command: [sh, -c], args: ["exec thanos compact --wait '--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}'"]`
+    await sandbox.put(render(compactor('shell', 'theirs', inShell)), 'helm')
+    expect((await compute(operator, { stackId: stack.id })).blockers).toContainEqual(expect.objectContaining({ code: 'plan/compactor-beside' }))
   })
 
   it('blocks a compactor that would start while a pod of one that is gone still runs on the same bucket, and no longer once it is gone too', async () => {
