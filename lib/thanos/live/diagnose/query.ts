@@ -22,16 +22,25 @@ export function queryShowsNothing(scene: Scene): Diagnosis {
   return walk('query-shows-nothing', CHECKS, { scene, kinds: ['query'], fine: text('Every query replica sees all endpoints, and no time is missing.', '모든 query가 모든 엔드포인트를 보며 빠진 시간이 없습니다.') })
 }
 
-function answer({ observation }: Scene): Outcome {
+const UNASKED: Outcome = { is: 'unseen', why: text('None was asked yet.', '아직 묻지 않았습니다.') }
+
+/** Before a query replica was asked, and while the cluster is away, nothing is known of what they see: that is not seeing nothing. */
+function isUnasked({ observation }: Scene): boolean {
+  return Object.keys(observation.stores).length === 0
+}
+
+function answer(scene: Scene): Outcome {
+  if (isUnasked(scene)) return UNASKED
+  const { observation } = scene
   const readings = Object.entries(observation.stores)
   const silent = readings.flatMap(([query, reading]): Evidence[] => (reading.state === 'fresh' ? [] : [{ asked: text(`\`${query}\` /api/v1/stores`, `\`${query}\` /api/v1/stores`), answer: reading.why, isBad: true }]))
   const count = readings.length - silent.length
-  if (readings.length === 0) return { is: 'unseen', why: text('None was asked yet.', '아직 묻지 않았습니다.') }
   if (count === 0) return { is: 'failed', evidence: silent, answer: text('None does.', '응답하는 query가 없습니다.'), verdict: text('Query pods run and none of them answers over HTTP.', 'query 파드는 실행 중이지만 HTTP에 응답하지 않습니다.') }
   return { is: 'passed', evidence: silent, answer: text(`${count} of ${readings.length}`, `${readings.length}개 중 ${count}개`) }
 }
 
 function stores(scene: Scene): Outcome {
+  if (isUnasked(scene)) return UNASKED
   const { rows } = endpointsSeen(scene)
   const seen = rows.filter(({ state }) => state === 'answers' || state === 'partly')
   if (seen.length > 0) return { is: 'passed', answer: text(`${seen.length} endpoints, ${[...new Set(seen.flatMap(({ type }) => type ?? []))].join(', ')}`, `엔드포인트 ${seen.length}개, ${[...new Set(seen.flatMap(({ type }) => type ?? []))].join(', ')}`) }
@@ -41,6 +50,7 @@ function stores(scene: Scene): Outcome {
 }
 
 function all(scene: Scene): Outcome {
+  if (isUnasked(scene)) return UNASKED
   const { rows } = endpointsSeen(scene)
   const bad = rows.filter(({ state }) => state === 'missing' || state === 'failing' || state === 'partly')
   const [first] = bad
