@@ -39,6 +39,8 @@ export const ObjectChange = z.object({
   predictedYaml: z.string(),
   /** resourceVersion of the live object when the plan was computed; absent when it does not exist. */
   resourceVersion: z.string().optional(),
+  /** Applying it to that very version would write nothing, not even who owns which field. */
+  isSettled: z.literal(true).optional(),
   /** Pods that restart: they get the changed template, or one that they were kept from. */
   restarts: z.number().int(),
   /** Why nothing can be applied while this orphan stays; absent where that is the reviewer's choice. */

@@ -21,6 +21,7 @@ import { LeaseLost, record, type ObjectResult, type Recorder } from './recorder.
 import { noteResumed, whyNotResumed } from './resume.ts'
 import { carryStep, leftAtGate, reasonOf, tellLimits, type Ended, type Means } from './step-out.ts'
 import { groupsOf } from './step-groups.ts'
+import { noteSettled } from './settled.ts'
 import { stepsOf, type Step } from './steps.ts'
 
 /** Objects under way at a time, of those that do not wait for each other. */
@@ -63,6 +64,7 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
   }
   const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack), writing: { timeoutMs, patienceMs } }
   tellLimits(steps, means)
+  await noteSettled(steps, means)
   const ended = await carrySteps(steps, means)
   const objects = recorder.objects()
   const by = recorder.cancelledBy() ?? '?'

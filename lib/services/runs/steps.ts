@@ -4,7 +4,7 @@ import type { PlanRow } from '../../db/plans.ts'
 import type { StackRow } from '../../db/stacks.ts'
 import type { ObjectRef } from '../../kube/cluster.ts'
 import { withoutReplicas } from '../../manifest/autoscaled.ts'
-import type { FieldConflict } from '../../manifest/change.ts'
+import type { FieldConflict, ObjectChange } from '../../manifest/change.ts'
 import { withChecksum } from '../../manifest/config-checksum.ts'
 import { markOf, withMark } from '../../manifest/revision-mark.ts'
 import type { RunChoices } from '../../manifest/run-choices.ts'
@@ -18,9 +18,10 @@ import type { StackSpec } from '../../thanos/spec.ts'
 type Basis = { id: string; ref: ObjectRef; gate: PlanStep['gate']; isMoved: boolean }
 /**
  * `desired` is what is applied, given what is there: what does not change keeps the mark of the revision that changed it last.
+ * `settledAt` is the version of what is there to which applying it would write nothing.
  * `conflicts` are the fields of others that the reviewer was shown; `seen` is the digest of what is deleted, as the plan saw it.
  */
-export type ApplyStep = Basis & { action: 'apply'; isChanging: boolean; isForced: boolean; conflicts: readonly FieldConflict[]; desired: (live: KubeObject | undefined) => KubeObject }
+export type ApplyStep = Basis & { action: 'apply'; isChanging: boolean; settledAt?: string; isForced: boolean; conflicts: readonly FieldConflict[]; desired: (live: KubeObject | undefined) => KubeObject }
 export type DeleteStep = Basis & { action: 'delete'; orphan: KubeObject; seen: string | null }
 export type Step = ApplyStep | DeleteStep
 
@@ -42,8 +43,12 @@ export function stepsOf({ plan, stack, spec, choices }: { plan: PlanRow; stack: 
     const target = keepsReplicas === true ? withoutReplicas(whole) : whole
     const isChanging = change?.verdict !== 'unchanged'
     return {
-      id, gate, action, isMoved, isChanging, isForced: choices.force.includes(id), conflicts: change?.conflicts ?? [], ref: refOf(target),
+      id, gate, action, isMoved, isChanging, ...settled(change), isForced: choices.force.includes(id), conflicts: change?.conflicts ?? [], ref: refOf(target),
       desired: (live) => withChecksum(withMark(target, isChanging ? String(plan.revision) : markOf(live)), checksum),
     }
   })
+}
+
+function settled(change: ObjectChange | undefined): Pick<ApplyStep, 'settledAt'> {
+  return change?.isSettled === true && change.resourceVersion !== undefined ? { settledAt: change.resourceVersion } : {}
 }
