@@ -165,6 +165,8 @@ function controllerManagerArgs(dir: string): string[] {
   return [
     `--kubeconfig=${join(dir, 'kubeconfig')}`, '--leader-elect=false', '--secure-port=0', `--controllers=${CONTROLLERS.join(',')}`,
     `--service-account-private-key-file=${join(dir, 'service-account.key')}`,
+    // Twenty requests a second, as in a cluster, would be most of the time that hundreds of pods take.
+    '--kube-api-qps=200', '--kube-api-burst=400',
   ]
 }
 

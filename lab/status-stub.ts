@@ -1,6 +1,7 @@
 // Knows what a kubelet and a scheduler would tell the API server, and tells it with nothing running behind: pods of one namespace are bound,
 // become Running and Ready, or fail as they are told to, and go when they are deleted.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { mapBounded } from '#lib/services/bounded.ts'
 import type { Api } from './api.ts'
 import { bindClaims } from './claims.ts'
 import type { Pod } from './pod.ts'
@@ -10,6 +11,8 @@ import { podStatus } from './pod-status.ts'
 
 const NODE = 'lab-node'
 const NODE_ADDRESS = '10.244.0.1'
+/** Requests under way at a time: hundreds of pods one after the other would wait for each answer. */
+const AT_ONCE = 8
 
 export type StatusStub = {
   /**
@@ -64,7 +67,7 @@ export async function createStatusStub({ api, namespace, readyAfterMs = 0 }: Sta
     setFate: (workload, fate) => { fates.set(workload, fate) },
     async pass() {
       await bindClaims(api, namespace)
-      for (const pod of await listPods(api, namespace)) await move(pod)
+      await mapBounded(await listPods(api, namespace), AT_ONCE, move)
     },
   }
 }
