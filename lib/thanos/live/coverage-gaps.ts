@@ -79,16 +79,22 @@ function keepers({ look, lanes }: GapScene): { workload: Workload; kept: string 
   })
 }
 
+/** Whether receivers would still have what is missing: then they are younger than it, or lost their disks, and longer retention brings nothing back. */
+function areYounger({ look }: GapScene, { from }: Span, receivers: ReturnType<typeof keepers>): boolean {
+  return receivers.length > 0 && receivers.every(({ kept }) => { const ms = parseDurationMs(kept); return ms === 0 || (ms !== undefined && ms >= look.observation.at - from) })
+}
+
 function behindReceivers(scene: GapScene, span: Span, stores: readonly Lane[]): Gap {
   const when = ago(scene, span)
   const cut = flagsAt(scene, stores, 'max-time')
   const receivers = keepers(scene)
   const store = storeOf(scene, stores)
+  if (areYounger(scene, span, receivers)) return behindYoungReceivers({ when, span, store, flags: [...cut, ...retentionFlags(receivers)] })
   const begins = scene.look.observation.at - Math.max(...stores.map(({ range }) => range?.to ?? 0))
   const sync = parseDurationMs((store === undefined ? undefined : flagValue(store.args, 'sync-block-duration')) ?? '15m') ?? 0
   const wanted = formatDuration(Math.ceil(Math.max(begins + BLOCK_MS + sync, 2 * DAY_MS) / DAY_MS) * DAY_MS)
   return { ...span, kind: 'behind-receivers', severity: 'error',
-    flags: [...cut, ...receivers.map(({ workload, kept }) => ({ name: workload.name, flag: '--tsdb.retention', value: kept }))],
+    flags: [...cut, ...retentionFlags(receivers)],
     message: text(`Nobody answers for ${when.en}.`, `${when.ko} 구간에 응답하는 곳이 없습니다.`),
     reason: text(
       `Receivers drop blocks after ${receivers.map(({ kept }) => kept).join(', ') || 'their retention'}, and stores answer from ${roughly(begins)} back. Receivers must keep that, the 2h of a block and the ${formatDuration(sync)} until stores load it.`,
@@ -97,13 +103,27 @@ function behindReceivers(scene: GapScene, span: Span, stores: readonly Lane[]): 
     ...withFix(receivers.length === 0 ? undefined : safeFix(text(`Keep ${wanted}`, `${wanted} 보관`), ...receivers.map(({ workload }) => ({ op: 'flag.set' as const, object: specObjectId(workload), flag: 'tsdb.retention', values: [wanted] })))) }
 }
 
+function retentionFlags(receivers: ReturnType<typeof keepers>): GapFlag[] {
+  return receivers.map(({ workload, kept }) => ({ name: workload.name, flag: '--tsdb.retention', value: kept }))
+}
+
+/** What receivers do not have, and stores may have: seen where receivers are installed beside a bucket that has data already. */
+function behindYoungReceivers({ when, span, store, flags }: { when: ReturnType<typeof ago>; span: Span; store: Workload | undefined; flags: GapFlag[] }): Gap {
+  return { ...span, kind: 'behind-receivers', severity: 'error', flags,
+    message: text(`Nobody answers for ${when.en}.`, `${when.ko} 구간에 응답하는 곳이 없습니다.`),
+    reason: text('Receivers keep longer than that and have nothing of it: they are younger, or lost their disks. --max-time keeps stores from answering instead.', 'receive의 보존 기간은 그보다 길지만 데이터가 없습니다. 새로 만들어졌거나 디스크를 잃었습니다. --max-time 때문에 store도 대신 응답하지 못합니다.'),
+    ...withFix(store === undefined ? undefined : safeFix(text(`Take --max-time from ${store.name}`, `${store.name}에서 --max-time 제거`), { op: 'flag.set', object: specObjectId(store), flag: 'max-time', values: [] })) }
+}
+
 function uploadDelay(scene: GapScene, span: Span): Gap {
   const when = ago(scene, span)
   const receivers = keepers(scene)
   const isHeld = share(scene.bucket.map(({ minTime, maxTime }) => ({ from: minTime, to: maxTime })), span) > 0.5
   return { ...span, kind: 'upload-delay', severity: 'error',
-    flags: receivers.map(({ workload, kept }) => ({ name: workload.name, flag: '--tsdb.retention', value: kept })),
-    message: text(`Nobody answers for ${when.en}: receivers dropped it before stores had it.`, `${when.ko} 구간에 응답하는 곳이 없습니다. store가 읽기 전에 receive가 버렸습니다.`),
+    flags: retentionFlags(receivers),
+    message: areYounger(scene, span, receivers)
+      ? text(`Nobody answers for ${when.en}: receivers are younger than that or lost it, and stores do not have it.`, `${when.ko} 구간에 응답하는 곳이 없습니다. receive는 그 뒤에 만들어졌거나 데이터를 잃었고 store에도 없습니다.`)
+      : text(`Nobody answers for ${when.en}: receivers dropped it before stores had it.`, `${when.ko} 구간에 응답하는 곳이 없습니다. store가 읽기 전에 receive가 버렸습니다.`),
     reason: isHeld
       ? text('The blocks are in the bucket, and no store has loaded them yet (--sync-block-duration). Longer retention on receivers bridges it.', '블록은 버킷에 있지만 아직 읽은 store가 없습니다(--sync-block-duration). receive의 보존 기간을 늘리면 메워집니다.')
       : text('The blocks are not in the bucket: they were not uploaded in time, or uploads fail. Longer retention on receivers bridges a slow upload.', '블록이 버킷에 없습니다. 제때 업로드되지 않았거나 업로드가 실패하고 있습니다. receive의 보존 기간을 늘리면 느린 업로드를 메웁니다.'),
@@ -112,8 +132,11 @@ function uploadDelay(scene: GapScene, span: Span): Gap {
 
 function beforeStores(scene: GapScene, span: Span, stores: readonly Lane[]): Gap {
   const when = ago(scene, span)
-  const store = storeOf(scene, stores)
-  const flags = flagsAt(scene, stores, 'min-time')
+  // Those of a later share of the time have their own --min-time, which cuts nothing off here.
+  const next = stores.filter(({ range }) => range !== undefined && range.from <= span.to + BLOCK_MS)
+  const cutting = next.length > 0 ? next : stores
+  const store = storeOf(scene, cutting)
+  const flags = flagsAt(scene, cutting, 'min-time')
   return { ...span, kind: 'before-stores', severity: 'error', flags,
     message: text(`Nobody answers for ${when.en}: the blocks are in the bucket, and no store serves that time.`, `${when.ko} 구간에 응답하는 곳이 없습니다. 블록은 버킷에 있지만 그 시간을 제공하는 store가 없습니다.`),
     reason: text('--min-time cuts off what is older. A store without it serves everything back to the oldest block.', '--min-time은 그보다 오래된 데이터를 잘라냅니다. 이 플래그가 없는 store는 가장 오래된 블록까지 제공합니다.'),

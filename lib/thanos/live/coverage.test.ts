@@ -76,6 +76,25 @@ describe('each kind of gap', () => {
     expect(kinds(mended, healthy(mended))).toEqual([])
   })
 
+  it('receivers that are younger than what stores leave to them, and a store that may answer for it', () => {
+    const spec = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2d'), flag(STORE, 'max-time', '-6h'))
+    const young = (seen: Observation): Observation => relist(seen, (store) => [store.type === 'receive' ? { ...store, minTime: NOW - HOUR_MS } : store])
+    const [gap, ...more] = cover(spec, young(healthy(spec))).gaps
+    expect(more).toEqual([])
+    expect(gap).toMatchObject({ kind: 'behind-receivers', flags: [{ flag: '--max-time', value: '-6h' }, { flag: '--tsdb.retention', value: '2d' }], reason: { en: expect.stringContaining('they are younger') }, fix: { edits: [{ object: STORE, flag: 'max-time', values: [] }] } })
+    const mended = applyEdits(spec, gap?.fix?.edits ?? [])
+    expect(kinds(mended, young(healthy(mended)))).toEqual([])
+  })
+
+  it('receivers that are younger than the newest block: nobody dropped anything', () => {
+    const spec = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2d'))
+    const observation = relist(healthy(spec), (store) => [store.type === 'receive' ? { ...store, minTime: NOW - HOUR_MS } : store])
+    const late = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' ? fresh({ blocks: reading.value.blocks.filter(({ maxTime }) => maxTime < NOW - 9 * HOUR_MS) }) : reading])) }
+    const [gap] = cover(spec, late).gaps
+    expect(gap).toMatchObject({ kind: 'upload-delay', message: { en: expect.stringContaining('receivers are younger than that or lost it') } })
+    expect(gap).not.toHaveProperty('fix')
+  })
+
   it('receivers that drop blocks before these are in the bucket', () => {
     const spec = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2h'))
     const observation = healthy(spec)
@@ -98,6 +117,12 @@ describe('each kind of gap', () => {
     expect(gap).toMatchObject({ kind: 'before-stores', severity: 'error' })
     const mended = applyEdits(spec, gap?.fix?.edits ?? [])
     expect(kinds(mended, healthy(mended))).toEqual([])
+  })
+
+  it('a --min-time that cuts off the oldest, where a younger share of the time has its own: only the first is named and mended', () => {
+    const spec = edited('store-shards', { op: 'object.remove', object: 'StatefulSet/metrics/thanos-store-archive' }, flag('StatefulSet/metrics/thanos-store-year', 'min-time', '-20w'))
+    const gap = cover(spec, healthy(spec)).gaps.find(({ kind }) => kind === 'before-stores')
+    expect(gap).toMatchObject({ flags: [{ name: 'thanos-store-year', value: '-20w' }], fix: { edits: [{ object: 'StatefulSet/metrics/thanos-store-year', flag: 'min-time' }] } })
   })
 
   it('blocks that are in the bucket and that no store has loaded', () => {
