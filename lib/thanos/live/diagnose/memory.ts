@@ -1,4 +1,5 @@
 // Problem 4: out of memory. Who was killed for it, who is about to be, and whose caches alone are larger than its limit.
+import { parseQuantity } from '../../../manifest/quantity.ts'
 import { text } from '../../../text.ts'
 import { chosenFix } from '../../check.ts'
 import type { Fix } from '../../finding.ts'
@@ -35,7 +36,7 @@ function killed(scene: Scene): Outcome {
   const caches = findingOf(scene, ['store/caches-above-limit'])
   if (first.kind === 'store' && caches !== undefined) return becauseOf(caches, evidence)
   const limit = first.memoryLimitBytes
-  return { is: 'failed', evidence, answer: text(`${found.length}: ${found.map(({ name }) => name).join(', ')}`, `${found.length}개: ${found.map(({ name }) => name).join(', ')}`), ...withFix(moreMemory(scene, first)),
+  return { is: 'failed', evidence, answer: text(`${found.length}: ${found.map(({ name }) => name).join(', ')}`, `${found.length}개: ${found.map(({ name }) => name).join(', ')}`), ...remedyOf(scene, first),
     verdict: limit === undefined ? text(`${first.name} was killed because its node ran out of memory: it has no limit of its own.`, `${first.name}이(가) 노드 메모리 부족으로 종료되었습니다. 자체 제한이 없습니다.`) : text(`${first.name} needs more than its limit of ${inBytes(limit)} and was killed ${roughly(observation.at - (first.lastEnd?.at ?? 0))} ago.`, `${first.name}이(가) 제한 ${inBytes(limit)}보다 많은 메모리를 써서 ${roughly(observation.at - (first.lastEnd?.at ?? 0))} 전에 종료되었습니다.`) }
 }
 
@@ -49,7 +50,7 @@ function near(scene: Scene): Outcome {
   const words = (share: number): string => `${Math.round(share * 100)} %`
   const evidence = limited.slice(0, 3).map(({ pod, used, share }): Evidence => ({ asked: text(`\`process_resident_memory_bytes\` of ${pod.name}`, `${pod.name}의 \`process_resident_memory_bytes\``), answer: text(`${inBytes(used)}, ${words(share)} of its limit`, `${inBytes(used)}, 제한의 ${words(share)}`), ...(share > NEAR ? { isBad: true as const } : {}) }))
   if (first.share <= NEAR) return { is: 'passed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`) }
-  return { is: 'failed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`), ...withFix(moreMemory(scene, first.pod)),
+  return { is: 'failed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`), ...remedyOf(scene, first.pod),
     verdict: text(`${first.pod.name} uses ${words(first.share)} of its memory limit and is killed when it grows.`, `${first.pod.name}이(가) 메모리 제한의 ${words(first.share)}를 쓰고 있어 더 늘면 종료됩니다.`) }
 }
 
@@ -58,21 +59,22 @@ function caches(scene: Scene): Outcome {
   return finding === undefined ? { is: 'passed', answer: text('yes', '예') } : becauseOf(finding, [])
 }
 
-/** Half as much again, as a request and a limit: what is needed is not known, so a person chooses it. */
-function moreMemory(scene: Scene, pod: SeenPod): Fix | undefined {
+/**
+ * Half as much again as it has: what is needed is not known, so a person chooses it. Where the spec gives it more than it runs with, somebody took memory
+ * from it, and half as much again could be less than what is asked for: what is there is to be applied.
+ */
+function remedyOf(scene: Scene, pod: SeenPod): { fix?: Fix; way?: 'apply' } {
   const workload = workloadOfPod(scene, pod)
-  if (workload === undefined || pod.memoryLimitBytes === undefined) return undefined
+  if (workload === undefined || pod.memoryLimitBytes === undefined) return {}
+  const asked = workload.resources?.limits?.memory
+  if (asked !== undefined && (parseQuantity(asked) ?? 0) > pod.memoryLimitBytes) return { way: 'apply' }
   const mebi = Math.ceil((pod.memoryLimitBytes * 1.5) / 2 ** 20 / 64) * 64
   const quantity = mebi % 1024 === 0 ? `${mebi / 1024}Gi` : `${mebi}Mi`
-  return chosenFix(text(`Give ${workload.name} ${quantity}`, `${workload.name}에 ${quantity} 할당`), { op: 'resource.set', object: specObjectId(workload), side: 'limits', resource: 'memory', quantity })
+  return { fix: chosenFix(text(`Give ${workload.name} ${quantity}`, `${workload.name}에 ${quantity} 할당`), { op: 'resource.set', object: specObjectId(workload), side: 'limits', resource: 'memory', quantity }) }
 }
 
 /** As a person says it: "2 GiB", "1.4 GiB". */
 function inBytes(bytes: number): string {
   const [unit, size] = bytes >= 2 ** 30 ? ['GiB', 2 ** 30] as const : ['MiB', 2 ** 20] as const
   return `${Math.round((bytes / size) * 10) / 10} ${unit}`
-}
-
-function withFix(fix: Fix | undefined): { fix?: Fix } {
-  return fix === undefined ? {} : { fix }
 }
