@@ -1,6 +1,6 @@
 'use client'
 // The hashrings of a stack: rings by form or as JSON, the replication factor, and what both mean for writes.
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { nameOf } from '#components/findings/object-title.tsx'
@@ -56,6 +56,7 @@ export function HashringEditor({ canWrite }: { canWrite: boolean }): ReactNode {
 }
 
 function RingFileForm({ file, readOnly }: { file: RingFile; readOnly: boolean }): ReactNode {
+  const locale = useLocale()
   const t = useTranslations('editors.hashring')
   const { spec, baseSpec, apply } = useDraft()
   const [mode, setMode] = useState<'form' | 'json'>('form')
@@ -90,7 +91,7 @@ function RingFileForm({ file, readOnly }: { file: RingFile; readOnly: boolean })
         : (
           <div className="pt-2.5">
             <TextInput control={{ 'aria-label': t('jsonOf', { key: file.key }), 'aria-invalid': 'fault' in read ? true : undefined }} value={file.text} isEdited={false} isLong rows={24} readOnly={readOnly} onChange={set} />
-            {'fault' in read && <div className="mt-1.5"><FieldError>{t('fault', { fault: read.fault })}</FieldError></div>}
+            {'fault' in read && <div className="mt-1.5"><FieldError>{t('fault', { fault: read.fault[locale] })}</FieldError></div>}
           </div>
         )}
     </section>

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { text } from '#lib/text.ts'
 import { adopt } from '#lib/thanos/adopt.ts'
 import { endpointRows, queriersOf } from './endpoint-rows.ts'
 import { fitsEndpoint, fitsRuleFile, type Shown } from './list-filter.ts'
@@ -9,7 +10,7 @@ const SPEC = adopt(['thanos-query', 'thanos-store', 'thanos-ruler', 'thanos-rece
 const FILES: RuleFileView[] = [
   { object: 'ConfigMap/rules', key: 'node.yaml', text: '', loadedBy: queriersOf(SPEC), parsed: { groups: [{ name: 'node', rules: [{ alert: 'NodeDown', expr: 'up == 0' }] }] } },
   { object: 'ConfigMap/rules', key: 'idle.yaml', text: '', loadedBy: [], parsed: { groups: [] } },
-  { object: 'ConfigMap/old', key: 'broken.yaml', text: '', loadedBy: queriersOf(SPEC), parsed: { fault: 'no groups' } },
+  { object: 'ConfigMap/old', key: 'broken.yaml', text: '', loadedBy: queriersOf(SPEC), parsed: { fault: text('no groups', '그룹이 없습니다') } },
 ]
 
 describe('endpoints', () => {

@@ -1,4 +1,5 @@
 // A hashring file as a form edits it. Keys that the form does not show stay as they are. Source: pkg/receive/config.go of Thanos.
+import type { Text } from '#lib/text.ts'
 import { isJsonObject, type Json, type JsonObject } from '#lib/manifest/types.ts'
 import { parseHashrings } from '#lib/thanos/hashring.ts'
 
@@ -14,7 +15,7 @@ export type RingForm = {
 }
 
 /** The rings of a file, or in few words what Thanos would refuse. */
-export function readRings(text: string): { rings: RingForm[] } | { fault: string } {
+export function readRings(text: string): { rings: RingForm[] } | { fault: Text } {
   const parsed = parseHashrings(text)
   return 'fault' in parsed ? parsed : { rings: rawRings(text).map(toForm) }
 }

@@ -1,7 +1,7 @@
 'use client'
 // The rule files of a stack: the files and their groups at the left, the text of one with what the ruler would say at the right.
 import { clsx } from 'clsx'
-import { useTranslations } from 'next-intl'
+import { useLocale, useTranslations } from 'next-intl'
 import { useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
@@ -98,6 +98,7 @@ function FileRow({ file, isChosen, onChoose }: { file: RuleFileView; isChosen: b
 function RuleFileText({ file, files, readOnly, onRenamed }: { file: RuleFileView; files: readonly RuleFileView[]; readOnly: boolean; onRenamed: (id: string) => void }): ReactNode {
   const t = useTranslations('editors.rules')
   const { apply } = useDraft()
+  const locale = useLocale()
   const { object, key, parsed } = file
   const change = (next: string): void => apply([{ op: 'file.set', object, key, text: next }], text(`Rules ${key}`, `규칙 ${key}`))
   const rename = (_: string, name: string): void => {
@@ -108,7 +109,7 @@ function RuleFileText({ file, files, readOnly, onRenamed }: { file: RuleFileView
     <section className="mb-5">
       <Verdict sub={t('sub', { key, config: nameOf(object) })}>{'fault' in parsed ? t('faulty', { key }) : t('fine', { groups: parsed.groups.length, rules: parsed.groups.reduce((sum, { rules }) => sum + rules.length, 0) })}</Verdict>
       <TextInput control={{ 'aria-label': t('textOf', { key }), 'aria-invalid': 'fault' in parsed ? true : undefined }} value={file.text} isEdited={false} isLong rows={22} readOnly={readOnly} onChange={change} />
-      {'fault' in parsed && <div className="mt-1.5"><FieldError>{parsed.line === undefined ? t('fault', { fault: parsed.fault }) : t('faultAt', { line: parsed.line, fault: parsed.fault })}</FieldError></div>}
+      {'fault' in parsed && <div className="mt-1.5"><FieldError>{parsed.line === undefined ? t('fault', { fault: parsed.fault[locale] }) : t('faultAt', { line: parsed.line, fault: parsed.fault[locale] })}</FieldError></div>}
       {!readOnly && (
         <div className="mt-2 flex flex-wrap items-start gap-2">
           <RuleFileName label={t('rename')} confirm={t('renameConfirm')} initial={key} objects={[object]} files={files} onName={rename} />

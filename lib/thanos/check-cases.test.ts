@@ -53,6 +53,9 @@ describe('each fix', () => {
   })
 })
 
+/** Without what another program says or is told: that stands in quotes or brackets, or begins with its name. */
+const ownWords = (ko: string): string => ko.replaceAll(/"[^"]*"|`[^`]*`|\([^)]*\)|\b(?:thanos|kubectl) [a-z -]+/g, '')
+
 describe('each finding', () => {
   const all = CASES.flatMap(({ on, bad, thanos }) => {
     const spec = changed(on, bad)
@@ -78,8 +81,10 @@ describe('each finding', () => {
         // Imperatives are polite and plain: "하세요", not "하십시오" and not "해 주세요".
         expect(sentence.ko, code).not.toMatch(/십시오|주시기 바랍니다|해요[.]|해라/)
       }
-      // What quotes a fault or a value after a colon ends as that does.
-      for (const sentence of [message, reason].filter(({ ko }) => !ko.includes(': '))) expect(sentence.ko, code).toMatch(/(?:다|요|세요|까)(?: ?\(.*\))?[)"]*\.$/)
+      for (const { ko } of [message, reason]) {
+        expect(ko, code).toMatch(/(?:다|요|세요|까)(?: ?\(.*\))?[)"]*\.$/)
+        expect(ownWords(ko), code).not.toMatch(/[a-z]{2,}(?: [a-z]{2,}){2}/)
+      }
     }
   })
 })

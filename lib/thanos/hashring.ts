@@ -1,6 +1,7 @@
 // Hashring files: reading them as Thanos does, the rules it holds them to, and the names that ring members must have.
 import { flagValue } from './read-args.ts'
 import { aNumber, aSwitch, aText, either, fields, listOf, mapOf } from './document-shape.ts'
+import { text as words, type Text } from '../text.ts'
 import { expandVariables, servicesFor, serviceNameOf } from './pod.ts'
 import { remembered } from './remember.ts'
 import type { StackSpec, Workload } from './spec.ts'
@@ -45,19 +46,20 @@ export const REMOTE_WRITE_PORT = 19291
 export const CAPNPROTO_PORT = 19391
 
 /** Reads a hashring file; a fault says in few words what Thanos would refuse. Source: pkg/receive/config.go. */
-export function parseHashrings(text: string): { rings: Hashring[] } | { fault: string } {
+export function parseHashrings(text: string): { rings: Hashring[] } | { fault: Text } {
   let document: unknown
   try {
     document = JSON.parse(text)
   } catch (error) {
-    return { fault: error instanceof Error ? error.message : 'not JSON' }
+    const said = error instanceof Error ? ` (${error.message})` : ''
+    return { fault: words(`not JSON${said}`, `JSON이 아닙니다${said}`) }
   }
   const fault = HASHRINGS(document, '')
   if (fault !== undefined) return { fault }
   // Safe because the shape was looked at; an endpoint may be a word, and there may be none.
   const rings = (document as (Omit<Hashring, 'endpoints'> & { endpoints?: (string | RingEndpoint)[] | null })[])
     .map((ring): Hashring => ({ ...ring, endpoints: (ring.endpoints ?? []).map((endpoint) => (typeof endpoint === 'string' ? { address: endpoint } : endpoint)) }))
-  return rings.length === 0 ? { fault: 'the list of rings is empty' } : { rings }
+  return rings.length === 0 ? { fault: words('the list of rings is empty', '링 목록이 비어 있습니다') } : { rings }
 }
 
 /** The algorithm that a ring uses: its own, else the flag's; Thanos silently takes hashmod for a word it does not know. */

@@ -21,7 +21,7 @@ export function httpProblem(spec: StackSpec, from: Workload, written: string, ki
   switch (found.status) {
     case 'outside': return undefined
     case 'no-service': return { isCertain: false, message: text(`there is no Service ${found.service} among these objects.`, `이 오브젝트 중에 Service ${found.service}이(가) 없습니다.`) }
-    case 'no-port': return { isCertain: true, message: text(`Service ${found.service.name} has no such port; it has ${found.service.ports.map(({ port }) => port).join(', ')}.`, `Service ${found.service.name}에 그 포트가 없습니다. 있는 포트: ${found.service.ports.map(({ port }) => port).join(', ')}.`) }
+    case 'no-port': return { isCertain: true, message: text(`Service ${found.service.name} has no such port; it has ${found.service.ports.map(({ port }) => port).join(', ')}.`, `Service ${found.service.name}에 그 포트가 없습니다. 있는 포트는 ${found.service.ports.map(({ port }) => port).join(', ')}입니다.`) }
     // The Service may lead to pods that are not among these objects.
     case 'no-pods':
     case 'no-pod': return undefined

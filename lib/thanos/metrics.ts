@@ -17,7 +17,7 @@ const NOTES: readonly MetricNote[] = [
   { name: 'thanos_bucket_store_series_gate_duration_seconds_bucket', state: 'renamed', instead: 'thanos_bucket_store_series_gate_queries_duration_seconds_bucket' },
   { name: 'thanos_bucket_store_series_gate_duration_seconds_count', state: 'renamed', instead: 'thanos_bucket_store_series_gate_queries_duration_seconds_count' },
   {
-    name: 'thanos_compact_iterations_total', state: 'misleading', instead: 'thanos_compact_group_compactions_total, thanos_compact_todo_compactions and thanos_compact_halted',
+    name: 'thanos_compact_iterations_total', state: 'misleading', instead: 'thanos_compact_group_compactions_total, thanos_compact_todo_compactions, thanos_compact_halted',
     why: text('It counts passes over the whole bucket: it stays flat while the compactor is busy with a large one, and when it has halted.', '버킷 전체를 한 번 돌 때마다 세는 값이라 큰 작업을 하는 동안에도, 멈춘 뒤에도 그대로입니다.'),
   },
   {

@@ -1,14 +1,15 @@
 // The settings of each object storage provider with the types that its client decodes them into, by their dotted paths.
 // Source: thanos-io/objstore providers/*, exthttp; all releases that are known here together.
 import { aNumber, aScalar, aSwitch, such, type Shape } from './document-shape.ts'
+import { text } from '../text.ts'
 import { parseDurationMs } from './duration.ts'
 
 type Shapes = Readonly<Record<string, Shape>>
 /** `isStrict`: a key that is not among these ends the process; else it is passed over without a word. */
 type Provider = { readonly isStrict: boolean; readonly settings: Shapes; readonly maps: readonly string[] }
 
-const aCount = such(aNumber, (written) => Number(written) >= 0, 'not a number from 0 on')
-const aDuration = such(aScalar, (written) => parseDurationMs(written) !== undefined, 'no duration such as 90s')
+const aCount = such(aNumber, (written) => Number(written) >= 0, text('not a number from 0 on', '0 이상의 숫자가 아닙니다'))
+const aDuration = such(aScalar, (written) => parseDurationMs(written) !== undefined, text('no duration such as 90s', '90s 같은 기간이 아닙니다'))
 
 const all = (shape: Shape, ...keys: string[]): Shapes => Object.fromEntries(keys.map((key) => [key, shape]))
 const below = (parent: string, shapes: Shapes): Shapes => Object.fromEntries(Object.entries(shapes).map(([key, shape]) => [`${parent}.${key}`, shape]))

@@ -1,11 +1,25 @@
 // Reads object storage configuration (objstore.yml) into what may be kept: settings, and of credentials only their state.
 import { CORE_SCHEMA, load } from 'js-yaml'
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
+import { said, saidText } from '../said.ts'
+import { text as words, type Text } from '../text.ts'
 import type { Credential, ObjectStorage } from './spec.ts'
 
 export const PROVIDERS = ['FILESYSTEM', 'GCS', 'S3', 'AZURE', 'SWIFT', 'COS', 'ALIYUNOSS', 'BOS', 'OCI', 'OBS'] as const
 
 const CREDENTIAL_KEY = /(^|[._])(access_?key(_?id|_?secret)?|secret(_?key|_?id)?|session_token|storage_account_key|storage_connection_string|service_account|password|passphrase|token|privatekey|credentials?|kms_encryption_context|client_secret|application_credential_secret|user(name)?)$/i
+
+const BESIDE = 'beside type, config and prefix'
+const NOT_YAML = said('not YAML', 'YAML이 아닙니다')
+const NO_MAP = said('not a mapping with type and config', 'type과 config가 있는 맵이 아닙니다')
+const NO_TYPE = said('no type', 'type이 없습니다')
+const STRANGER = said(`an unknown key ${BESIDE}`, 'type, config, prefix 외에 알 수 없는 키가 있습니다')
+
+/** Both languages of a `fault`, of which a spec keeps the English one. */
+export function faultText(fault: string): Text {
+  const stranger = /^unknown key (\S+) /.exec(fault)?.[1]
+  return saidText(fault) ?? words(fault, stranger === undefined ? `읽을 수 없습니다("${fault}")` : `type, config, prefix 외에 알 수 없는 키 ${stranger}이(가) 있습니다`)
+}
 
 /**
  * What may be said of an objstore.yml. Credentials are reduced to their state; a text that is no object storage configuration gives
@@ -19,13 +33,13 @@ export function describeObjectStorage(text: string): ObjectStorage {
     // The lighter of the two readers: this one travels to every page that edits.
     document = HAS_CONTENT.test(first) ? load(first, { schema: CORE_SCHEMA }) : null
   } catch {
-    return { ...none, fault: 'not YAML' }
+    return { ...none, fault: NOT_YAML }
   }
-  if (!isJsonObject(document)) return { ...none, fault: 'not a mapping with type and config' }
-  if (typeof document.type !== 'string') return { ...none, fault: 'no type' }
+  if (!isJsonObject(document)) return { ...none, fault: NO_MAP }
+  if (typeof document.type !== 'string') return { ...none, fault: NO_TYPE }
   const stranger = Object.keys(document).find((key) => !['type', 'config', 'prefix'].includes(key))
   // Only what looks like a key is named: the text may hold anything.
-  if (stranger !== undefined) return { ...none, fault: /^[a-z][a-z_]{0,30}$/.test(stranger) ? `unknown key ${stranger} beside type, config and prefix` : 'an unknown key beside type, config and prefix' }
+  if (stranger !== undefined) return { ...none, fault: /^[a-z][a-z_]{0,30}$/.test(stranger) ? `unknown key ${stranger} ${BESIDE}` : STRANGER }
   const storage: ObjectStorage = { type: document.type.toUpperCase(), settings: {}, credentials: {} }
   if (typeof document.prefix === 'string') storage.prefix = document.prefix
   if (isJsonObject(document.config)) collect(document.config, '', { storage, text: first })

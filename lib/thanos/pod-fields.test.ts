@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { querySpec } from '../testing/specs.ts'
 import { applyEdits } from './apply-edits.ts'
 import { POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, podTextProblem, selectorOf } from './pod-fields.ts'
-import { podPresets } from './pod-presets.ts'
+import { podPresets, type ShapeName } from './pod-presets.ts'
 import { podShapeProblem } from './pod-shapes.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
 
@@ -52,8 +52,22 @@ describe('a field of a pod', () => {
     expect(podShapeProblem('budget', { minAvailable: 1, maxUnavailable: 1 })?.en).toContain('exactly one of')
     expect(podShapeProblem('nodeSelector', { 'not a label': 'x' })).toBeDefined()
     expect(podShapeProblem('affinity', { podAntiAfinity: {} })).toBeDefined()
+    expect(podShapeProblem('nodeSelector', { 'a b': 'x' })).toEqual({ en: 'Kubernetes would refuse this. a b: it is no label.', ko: 'Kubernetes가 거부합니다. a b: 라벨이 아닙니다.' })
     expect(podTextProblem('limits.memory', '8 Gi')).toBeDefined()
     expect(podTextProblem('replicas', '-1')).toBeDefined()
+  })
+
+  test.each<[ShapeName, Json, string]>([
+    ['tolerations', [{ effect: 'NoShedule' }], '[0].effect: NoSchedule, PreferNoSchedule, NoExecute 중 하나가 아닙니다.'],
+    ['tolerations', [{ tolerationSeconds: -1 }], '[0].tolerationSeconds: 0보다 작습니다.'],
+    ['affinity', { podAntiAfinity: {} }, 'podAntiAfinity 필드는 없습니다.'],
+    ['env', [{ value: 'x' }], '[0].name: 값이 없습니다.'],
+    ['env', {}, '목록이 아닙니다.'],
+    ['env', [{ name: 'A', value: 1 }], '[0].value: 텍스트가 아닙니다.'],
+    ['livenessProbe', { httpGet: { port: 70_000 } }, 'httpGet.port: 65535보다 큽니다.'],
+    ['budget', { minAvailable: 'many' }, 'minAvailable: 숫자도 백분율도 아닙니다.'],
+  ])('says what is wrong with %s %j in Korean', (field, value, words) => {
+    expect(podShapeProblem(field, value)?.ko).toBe(`Kubernetes가 거부합니다. ${words}`)
   })
 
   test.each([

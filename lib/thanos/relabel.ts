@@ -1,6 +1,7 @@
 // Relabel configurations as Thanos reads them, and what a block selector of them keeps.
 import { parse } from 'yaml'
 import { isJsonObject, type Json, type JsonObject } from '../manifest/types.ts'
+import { text, type Text } from '../text.ts'
 import { flagValue } from './read-args.ts'
 import { fileAt } from './files.ts'
 import { specObjectId, type StackSpec, type Workload } from './spec.ts'
@@ -23,15 +24,15 @@ export function relabelText(spec: StackSpec, workload: Workload, flag: string): 
 }
 
 /** The rules of a relabel configuration; a fault says in few words what is refused. */
-export function parseRelabel(content: string): { rules: JsonObject[] } | { fault: string } {
+export function parseRelabel(content: string): { rules: JsonObject[] } | { fault: Text } {
   let document: unknown
   try {
     document = parse(content, { logLevel: 'error' })
   } catch {
-    return { fault: 'not YAML' }
+    return { fault: text('not YAML', 'YAML이 아닙니다') }
   }
   if (document === null || document === undefined) return { rules: [] }
-  if (!Array.isArray(document) || !document.every(isJsonObject)) return { fault: 'not a list of relabel rules' }
+  if (!Array.isArray(document) || !document.every(isJsonObject)) return { fault: text('not a list of relabel rules', 'relabel 규칙의 목록이 아닙니다') }
   return { rules: document }
 }
 

@@ -38,12 +38,12 @@ export function valueProblem(flag: Flag, value: string, release: string = NEWEST
 function wrong(value: string, en: string, ko: string, example?: { en: string; ko: string }): Text {
   return text(
     `"${value}" is not ${en}.${example ? ` ${example.en}` : ''}`,
-    `${ko}: "${value}".${example ? ` ${example.ko}` : ''}`,
+    `"${value}"은(는) ${ko}.${example ? ` ${example.ko}` : ''}`,
   )
 }
 
 function writeAs(better: string): { en: string; ko: string } {
-  return { en: `Write it as ${better}.`, ko: `올바른 표기: ${better}.` }
+  return { en: `Write it as ${better}.`, ko: `${better}(으)로 쓰세요.` }
 }
 
 function boundsProblem(flag: Flag, amount: number, amountOf: (text: string) => number | undefined): Text | undefined {
@@ -118,10 +118,10 @@ function enumProblem(flag: Flag, value: string, release: string): Text | undefin
   if (values.includes(value)) return undefined
   const words = values.filter((word) => word !== '')
   const near = words.find((word) => word.toLowerCase() === value.trim().toLowerCase())
-  if (near !== undefined) return text(`"${value}" is not allowed. Write it as ${near}.`, `쓸 수 없는 값입니다: "${value}". 올바른 표기: ${near}.`)
+  if (near !== undefined) return text(`"${value}" is not allowed. Write it as ${near}.`, `"${value}"은(는) 쓸 수 없는 값입니다. ${near}(으)로 쓰세요.`)
   const last = words.at(-1) ?? ''
   const en = words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${last}` : last
-  return text(`"${value}" is not allowed. Use ${en}.`, `쓸 수 없는 값입니다: "${value}". ${words.join(', ')} 중에서 고르세요.`)
+  return text(`"${value}" is not allowed. Use ${en}.`, `"${value}"은(는) 쓸 수 없는 값입니다. ${words.join(', ')} 중에서 고르세요.`)
 }
 
 /** What Go's strconv.Unquote accepts: "…" with escapes, or `…` as it is. */

@@ -1,6 +1,6 @@
 // Policies of a bucket that were pasted as JSON: who may do what, and what S3 deletes by itself.
 import { isJsonObject, type Json, type JsonObject } from '../../manifest/types.ts'
-import { text } from '../../text.ts'
+import { text, type Text } from '../../text.ts'
 import { isFragment, report, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
 import { objects } from '../pod.ts'
@@ -63,18 +63,22 @@ function permissions(object: string, policy: JsonObject): Finding[] {
   }
   const list = of('s3:ListBucket')
   const wrong = [
-    ...(list?.every((resource) => resource !== '*' && isBelow(resource)) ? ['s3:ListBucket on arn:aws:s3:::BUCKET'] : []),
-    ...['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].filter((name) => of(name)?.every((resource) => !isBelow(resource))).map((name) => `${name} on arn:aws:s3:::BUCKET/*`),
+    ...(list?.every((resource) => resource !== '*' && isBelow(resource)) ? [onResource('s3:ListBucket', 'arn:aws:s3:::BUCKET')] : []),
+    ...['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].filter((name) => of(name)?.every((resource) => !isBelow(resource))).map((name) => onResource(name, 'arn:aws:s3:::BUCKET/*')),
   ]
   const where = { object, path: 'Statement', source: 'https://thanos.io/tip/thanos/storage.md#aws-policies' }
   return [
     ...(wrong.length === 0 ? [] : [report(where, 'objstore/policy-wrong-resource', 'warning',
-      text(`The policy allows nothing where it is asked. Thanos needs ${wrong.join(', ')}.`, `정책의 Resource가 맞지 않습니다. Thanos에는 ${wrong.join(', ')}이(가) 필요합니다.`),
+      text(`The policy allows nothing where it is asked. Thanos needs ${wrong.map(({ en }) => en).join(', ')}.`, `정책의 Resource가 맞지 않습니다. Thanos에는 ${wrong.map(({ ko }) => ko).join(', ')} 권한이 필요합니다.`),
       text('Listing is a right on the bucket; reading, writing and deleting are rights on the objects below it (/*). With the wrong one every request fails with "access denied".', '목록 조회는 버킷에 대한 권한이고 읽기, 쓰기, 삭제는 그 아래 오브젝트(/*)에 대한 권한입니다. 잘못되면 요청이 "access denied"로 실패합니다.'))]),
     ...(of('s3:DeleteObject') === undefined ? [] : [report(where, 'objstore/policy-allows-delete', 'advice',
       text('Whoever has this policy may delete blocks, and only the compactor needs to.', '이 정책을 가진 모두가 블록을 삭제할 수 있는데 삭제는 compactor에만 필요합니다.'),
       text('Store and query read (List, Get), receive, rule and sidecar also write (Put), the compactor deletes. With a policy each, a mistake in one cannot cost the history.', 'store와 query는 읽기(List, Get), receive, rule, sidecar는 쓰기(Put)까지, compactor만 삭제가 필요합니다. 컴포넌트마다 정책을 나누면 한 곳의 실수로 과거 데이터를 잃지 않습니다.'))]),
   ]
+}
+
+function onResource(action: string, resource: string): Text {
+  return text(`${action} on ${resource}`, `${resource}에 대한 ${action}`)
 }
 
 function texts(value: Json | undefined): string[] {

@@ -29,7 +29,7 @@ function judge(spec: StackSpec, workload: Workload, flag: string, providers: rea
   return [report(found.where, 'cache/unknown-type', 'error',
     type === undefined
       ? text(`The cache of ${workload.name} (--${flag}) has no type.`, `${workload.name}의 캐시(--${flag})에 type이 없습니다.`)
-      : text(`"${type}" is no cache for --${flag}. It is one of ${providers.join(', ')}.`, `"${type}"은(는) --${flag}에 쓸 수 있는 캐시가 아닙니다. 가능한 값: ${providers.join(', ')}.`),
+      : text(`"${type}" is no cache for --${flag}. It is one of ${providers.join(', ')}.`, `"${type}"은(는) --${flag}에 쓸 수 있는 캐시가 아닙니다. ${providers.join(', ')} 중 하나여야 합니다.`),
     text(`${workload.kind} exits at start.`, `${workload.kind}이(가) 시작하자마자 종료됩니다.`))]
 }
 

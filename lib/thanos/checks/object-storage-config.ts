@@ -1,10 +1,11 @@
 // Object storage configuration that Thanos would refuse: placeholders, a scheme in the endpoint, unknown keys, half a key pair.
-import { text } from '../../text.ts'
+import { text, type Text } from '../../text.ts'
 import { flagValue } from '../read-args.ts'
 import { report, type Check } from '../check.ts'
+import { misfit, NO_MAP } from '../document-shape.ts'
 import type { Finding } from '../finding.ts'
 import { PROVIDER_SHAPES } from '../object-storage-shapes.ts'
-import { describeObjectStorage, isObjectStorage, isPlaceholder, PROVIDERS } from '../object-storage.ts'
+import { describeObjectStorage, faultText, isObjectStorage, isPlaceholder, PROVIDERS } from '../object-storage.ts'
 import { specObjectId, type ObjectStorage, type SpecObject } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/storage.md'
@@ -23,7 +24,7 @@ export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((ob
   return storagesOf(object).flatMap(([path, storage]) => {
     const where = { object: specObjectId(object), path, source: SOURCE }
     const key = path.replace(/^\w+\./, '')
-    if (storage.fault !== undefined) return [unreadable(where, key, storage.fault)]
+    if (storage.fault !== undefined) return [unreadable(where, key, faultText(storage.fault))]
     return [...placeholders(where, storage), ...misfits(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
   })
 })
@@ -43,10 +44,10 @@ function storagesOf(object: SpecObject): [string, ObjectStorage][] {
 
 type Where = Pick<Finding, 'object' | 'path' | 'source'>
 
-function unreadable(where: Where, key: string, fault: string): Finding {
+function unreadable(where: Where, key: string, fault: Text): Finding {
   return {
     ...where, code: 'objstore/unreadable', severity: 'error',
-    message: text(`${key} is no object storage configuration: ${fault}.`, `${key}은(는) 오브젝트 스토리지 설정이 아닙니다: ${fault}.`),
+    message: text(`${key} is no object storage configuration: ${fault.en}.`, `${key}은(는) 오브젝트 스토리지 설정이 아닙니다: ${fault.ko}.`),
     reason: text('Every component that reads it exits at start.', '이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'),
   }
 }
@@ -58,7 +59,7 @@ function placeholders(where: Where, storage: ObjectStorage): Finding[] {
   if (left.length === 0) return []
   return [{
     ...where, code: 'objstore/placeholder', severity: 'error',
-    message: text(`Placeholders were never filled in: ${left.join(', ')}.`, `채워지지 않은 자리표시자가 있습니다: ${left.join(', ')}.`),
+    message: text(`Placeholders were never filled in: ${left.join(', ')}.`, `자리표시자가 채워지지 않았습니다(${left.join(', ')}).`),
     reason: text(
       'Neither Kubernetes nor Thanos expands ${NAME}; Thanos expands $(NAME) from its environment. With this text in the endpoint it exits at start ("invalid character \\"{\\" in host name").',
       'Kubernetes도 Thanos도 ${NAME}을 치환하지 않습니다. Thanos는 환경 변수의 $(NAME)만 치환합니다. 엔드포인트에 이 텍스트가 있으면 시작하자마자 종료됩니다("invalid character \\"{\\" in host name").',
@@ -76,7 +77,7 @@ function misfits(where: Where, storage: ObjectStorage): Finding[] {
   const unknown = paths.filter((path) => !isKnown(path) && !isMap(path))
   const wrong = Object.entries(storage.settings).flatMap(([path, value]) => {
     if (typeof value === 'string' && (value.includes('$(') || isPlaceholder(value))) return []
-    if (isMap(path)) return [`${path}: not a map`]
+    if (isMap(path)) return [misfit(path, NO_MAP)]
     return (Object.hasOwn(provided.settings, path) ? provided.settings[path]?.(value, path) : undefined) ?? []
   })
   return [
@@ -86,7 +87,7 @@ function misfits(where: Where, storage: ObjectStorage): Finding[] {
         ? text('The file is parsed strictly: an unknown key ends the process at start.', '파일을 엄격하게 읽으므로 모르는 키가 있으면 시작하자마자 종료됩니다.')
         : text('It is passed over without a word: what was meant does not happen. Mind the spelling.', '아무 말 없이 무시되어 의도한 설정이 적용되지 않습니다. 철자를 확인하세요.'))]),
     ...(wrong.length === 0 ? [] : [report(where, 'objstore/wrong-type', 'error',
-      text(`${storage.type} cannot read these settings: ${wrong.join('; ')}.`, `${storage.type}이(가) 읽을 수 없는 설정이 있습니다: ${wrong.join('; ')}.`),
+      text(`${storage.type} cannot read these settings: ${wrong.map(({ en }) => en).join('; ')}.`, `${storage.type}이(가) 읽을 수 없는 설정이 있습니다. ${wrong.map(({ ko }) => ko).join(', ')}.`),
       text('The file is decoded into typed fields: every component that reads it exits at start.', '파일을 정해진 타입의 필드로 읽으므로 이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'))]),
   ]
 }

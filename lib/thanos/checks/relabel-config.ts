@@ -16,7 +16,7 @@ function judge(spec: StackSpec, workload: Workload, flag: (typeof FLAGS)[number]
   const exits = text(`${workload.kind} exits at start.`, `${workload.kind}이(가) 시작하자마자 종료됩니다.`)
   const parsed = parseRelabel(found.content)
   if ('fault' in parsed) {
-    return [report(where, 'relabel/unreadable', 'error', text(`The relabel configuration of ${workload.name} is refused: ${parsed.fault}.`, `${workload.name}의 relabel 설정이 거부됩니다: ${parsed.fault}.`), exits)]
+    return [report(where, 'relabel/unreadable', 'error', text(`The relabel configuration of ${workload.name} is refused: ${parsed.fault.en}.`, `${workload.name}의 relabel 설정이 거부됩니다: ${parsed.fault.ko}.`), exits)]
   }
   const isSelector = flag === 'selector.relabel-config'
   const allowed = isSelector ? SELECTOR_ACTIONS : RELABEL_ACTIONS

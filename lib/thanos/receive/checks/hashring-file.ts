@@ -12,7 +12,7 @@ export const hashringFile: Check = ({ spec }) => ringFiles(spec).flatMap((file) 
   const { parsed } = file
   const where = { object: file.object, path: file.path, source: 'https://thanos.io/tip/components/receive.md' }
   if ('fault' in parsed) {
-    return [report(where, 'hashring/unreadable', 'error', text(`The hashring file is refused: ${parsed.fault}.`, `hashring 파일이 거부됩니다: ${parsed.fault}.`),
+    return [report(where, 'hashring/unreadable', 'error', text(`The hashring file is refused: ${parsed.fault.en}.`, `hashring 파일이 거부됩니다: ${parsed.fault.ko}.`),
       text('Receivers do not start with it; at a reload they keep the old ring and count an error.', '수신기가 이 파일로 시작하지 않으며, 다시 읽을 때는 이전 링을 유지하고 오류를 집계합니다.'))]
   }
   return parsed.rings.flatMap((ring, index) => judgeRing(ring, index, parsed.rings, file.workload).map((problem) => ({ ...where, about: nameOf(ring, index), ...problem })))

@@ -1,7 +1,7 @@
 // The limits file of receivers, which is read strictly, and the tenant names that receive takes.
 import { parse } from 'yaml'
 import { isJsonObject, type JsonObject } from '../../../manifest/types.ts'
-import { text } from '../../../text.ts'
+import { text, type Text } from '../../../text.ts'
 import { flagValue } from '../../read-args.ts'
 import { atFlag, isFragment, report, workloadsOf, type Check } from '../../check.ts'
 import { aNumber, aScalar, fields, mapOf, such } from '../../document-shape.ts'
@@ -15,7 +15,7 @@ const LIMITS = ['request', 'head_series_limit']
 const GLOBAL = ['max_concurrency', 'meta_monitoring_url', 'meta_monitoring_http_client', 'meta_monitoring_limit_query']
 
 const A_REQUEST = fields({ isOpen: true, optional: { size_bytes_limit: aNumber, series_limit: aNumber, samples_limit: aNumber } })
-const A_LIMIT = fields({ isOpen: true, optional: { request: A_REQUEST, head_series_limit: such(aNumber, (written) => Number(written) >= 0, 'not a number from 0 on') } })
+const A_LIMIT = fields({ isOpen: true, optional: { request: A_REQUEST, head_series_limit: such(aNumber, (written) => Number(written) >= 0, text('not a number from 0 on', '0 이상의 숫자가 아닙니다')) } })
 const LIMITS_FILE = fields({
   isOpen: true,
   optional: {
@@ -49,7 +49,7 @@ function judge(content: string): Problem[] {
   if ('fault' in fault) {
     return [{
       code: 'receive/limits-refused', severity: 'error',
-      message: text(`The limits are refused: ${fault.fault}.`, `제한 설정이 거부됩니다: ${fault.fault}.`),
+      message: text(`The limits are refused: ${fault.fault.en}.`, `제한 설정이 거부됩니다: ${fault.fault.ko}.`),
       reason: text('The file is read strictly: at start receive exits; at a reload the old limits stay.', '파일을 엄격하게 읽습니다. 시작할 때는 receive가 종료되고 다시 읽을 때는 이전 제한이 유지됩니다.'),
     }]
   }
@@ -61,15 +61,15 @@ function judge(content: string): Problem[] {
   }]
 }
 
-function faultOf(content: string): { fault: string } | { hasHeadLimit: boolean; hasMonitoring: boolean } {
+function faultOf(content: string): { fault: Text } | { hasHeadLimit: boolean; hasMonitoring: boolean } {
   let document: unknown
   try {
     document = parse(content, { logLevel: 'error' })
   } catch {
-    return { fault: 'not YAML' }
+    return { fault: text('not YAML', 'YAML이 아닙니다') }
   }
   if (document === null) return { hasHeadLimit: false, hasMonitoring: false }
-  if (!isJsonObject(document)) return { fault: 'not a mapping' }
+  if (!isJsonObject(document)) return { fault: text('not a map', '맵이 아닙니다') }
   const write = childOf(document, 'write')
   const global = childOf(write, 'global')
   const usual = childOf(write, 'default')
@@ -79,11 +79,11 @@ function faultOf(content: string): { fault: string } | { hasHeadLimit: boolean; 
     ...strangers(document, '', ['write']), ...strangers(write, 'write', ['global', 'default', 'tenants']), ...strangers(global, 'write.global', GLOBAL),
     ...[['write.default', usual] as [string, JsonObject], ...each].flatMap(([path, limit]) => [...strangers(limit, path, LIMITS), ...strangers(childOf(limit, 'request'), `${path}.request`, REQUEST)]),
   ]
-  if (unknown[0] !== undefined) return { fault: `unknown key ${unknown[0]}` }
+  if (unknown[0] !== undefined) return { fault: text(`unknown key ${unknown[0]}`, `알 수 없는 키 ${unknown[0]}이(가) 있습니다`) }
   const misfit = LIMITS_FILE(document, '')
   if (misfit !== undefined) return { fault: misfit }
   const url = global.meta_monitoring_url
-  if (url !== undefined && url !== '' && (typeof url !== 'string' || !/^[a-z]+:\/\/[^/]+/i.test(url))) return { fault: 'write.global.meta_monitoring_url needs a scheme and a host' }
+  if (url !== undefined && url !== '' && (typeof url !== 'string' || !/^[a-z]+:\/\/[^/]+/i.test(url))) return { fault: text('write.global.meta_monitoring_url needs a scheme and a host', 'write.global.meta_monitoring_url에는 scheme과 호스트가 필요합니다') }
   return { hasHeadLimit: [usual, ...each.map(([, limit]) => limit)].some((limit) => Number(limit.head_series_limit ?? 0) > 0), hasMonitoring: url !== undefined && url !== '' }
 }
 

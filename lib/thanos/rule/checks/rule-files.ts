@@ -17,7 +17,7 @@ function refused(spec: StackSpec): Finding[] {
     const line = parsed.line === undefined ? '' : `:${parsed.line}`
     return [{
       code: 'rule/file-refused', severity: 'error', object, path, source: SOURCE,
-      message: text(`${key}${line} is refused: ${parsed.fault}.`, `${key}${line}이(가) 거부됩니다: ${parsed.fault}.`),
+      message: text(`${key}${line} is refused: ${parsed.fault.en}.`, `${key}${line}이(가) 거부됩니다: ${parsed.fault.ko}.`),
       reason: text('At start the ruler exits; at a reload the groups of this file are dropped while the others load.', '시작할 때는 ruler가 종료되고, 다시 읽을 때는 이 파일의 그룹만 빠집니다.'),
     }]
   })
