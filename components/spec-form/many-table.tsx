@@ -1,5 +1,5 @@
 'use client'
-// The workloads that one field is set on: which are chosen, what each has now, what it becomes. Of a long list only what is seen is drawn.
+// The workloads that fields are set on: which are chosen, what each has now, what it becomes. Of a long list only what is seen is drawn.
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
@@ -13,8 +13,10 @@ const MANY = 200
 const ROW_PX = 33
 const ABOVE_PX = 240
 
-/** `now` is undefined where no field was named, `next` where nothing changes; `fits` says whether the workload has the field. */
-export type ManyRow = { readonly id: string; readonly name: string; readonly kind: string; readonly fits: boolean; readonly isChosen: boolean; readonly now: ReactNode; readonly next: string | undefined }
+/** What a workload has of one field; `next` is undefined where nothing changes. */
+export type ManyCell = { readonly field: string; readonly now: ReactNode; readonly next: string | undefined }
+/** `fits` says whether the workload has any of the fields, `values` one line for each of them. */
+export type ManyRow = { readonly id: string; readonly name: string; readonly kind: string; readonly fits: boolean; readonly isChosen: boolean; readonly values: readonly ManyCell[] }
 
 /** The table; `onChoose` takes a workload in or leaves it out. */
 export function ManyTable({ rows, onChoose }: { rows: readonly ManyRow[]; onChoose: (id: string, isChosen: boolean) => void }): ReactNode {
@@ -52,11 +54,16 @@ export function ManyTable({ rows, onChoose }: { rows: readonly ManyRow[]; onChoo
         <Td><Checkbox aria-label={t('choose', { name: row.name })} checked={row.isChosen} disabled={!row.fits} onChange={(event) => onChoose(row.id, event.target.checked)} /></Td>
         <Td name>{row.name}</Td>
         <Td phone={false}>{row.kind}</Td>
-        <Td className="max-w-52 truncate">{row.now}</Td>
-        <Td className="max-w-52 truncate">{row.next !== undefined && <Status glyph="edited" tone="plain"><Code>{row.next}</Code></Status>}</Td>
+        <Td className="max-w-52">{row.values.map(({ field, now }) => <Line key={field} field={row.values.length > 1 ? field : undefined}>{now}</Line>)}</Td>
+        <Td className="max-w-52">{row.values.map(({ field, next }) => <Line key={field} field={row.values.length > 1 && next !== undefined ? field : undefined}>{next !== undefined && <Status glyph="edited" tone="plain"><Code>{next}</Code></Status>}</Line>)}</Td>
       </tr>
     )
   }
+}
+
+/** One field's line of a cell: lines of both columns stand beside each other, also where one is empty. */
+function Line({ field, children }: { field: string | undefined; children: ReactNode }): ReactNode {
+  return <span className="block min-h-5 truncate">{field !== undefined && <span className="mr-1.5 text-label text-ink-3">{field}</span>}{children}</span>
 }
 
 /** The room of rows that are not drawn. */

@@ -1,14 +1,15 @@
-// One field over several workloads: what each has now, whom it suits, and the edits that give all of them one value.
+// Fields over several workloads: what each has now, whom one suits, and the edits that give all of them one value.
 import type { Json } from '../manifest/types.ts'
 import { text, type Text } from '../text.ts'
 import { flagValues } from './read-args.ts'
 import { flagOf, flagsOf, isDocumented, isKnown, NEWEST, releaseOf, valueProblem } from './catalogue.ts'
+import { applyEdits } from './apply-edits.ts'
 import type { Edit } from './edit.ts'
 import {
   hasPodField, POD_SHAPE_FIELDS, POD_TEXT_FIELDS, podShape, podShapeEdits, type PodShapeField, podText, podTextEdits, type PodTextField, podTextProblem,
 } from './pod-fields.ts'
 import { podShapeProblem } from './pod-shapes.ts'
-import { specObjectId, type StackSpec, type Workload } from './spec.ts'
+import { specObjectId, type StackSpec, type Workload, workloads as workloadsIn } from './spec.ts'
 
 export type BulkField =
   | { readonly is: 'flag'; readonly name: string }
@@ -70,6 +71,24 @@ export function bulkEdits(spec: StackSpec, workloads: readonly Workload[], field
       case 'shape': return podShapeEdits(spec, workload, field.name, value === undefined ? undefined : asJson(value))
     }
   })
+}
+
+/** One field and the value that all chosen workloads are to have. */
+export type BulkSetting = { readonly field: BulkField; readonly value: BulkValue }
+
+/** The edits of several fields at once, in their order: each is made on what the ones before it leave. `chosen` are object ids. */
+export function bulkEditsOfAll(spec: StackSpec, chosen: ReadonlySet<string>, settings: readonly BulkSetting[]): Edit[] {
+  let now = spec
+  return settings.flatMap(({ field, value }) => {
+    const edits = bulkEdits(now, workloadsIn(now).filter((workload) => chosen.has(specObjectId(workload))), field, value)
+    now = applyEdits(now, edits)
+    return edits
+  })
+}
+
+/** Whether a workload is changed by a setting: it suits, and what it has is another value. */
+export function isChanged(spec: StackSpec, workload: Workload, { field, value }: BulkSetting): boolean {
+  return suits(workload, field) && !isSame(bulkValue(spec, workload, field), value)
 }
 
 /** Whether two values are the same. */
