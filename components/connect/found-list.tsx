@@ -2,6 +2,7 @@
 // What was found, namespace by namespace: a stack is one namespace, so each is chosen from and adopted by itself.
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { parseAsString, useQueryState } from 'nuqs'
 import { type JSX, useState } from 'react'
 import type { Connection } from '#lib/connection.ts'
 import { routes } from '#lib/routes.ts'
@@ -23,7 +24,7 @@ type Into = { connection: Connection; stacks: readonly StackView[]; mayCreate: b
 
 export function FoundList({ found, looked, ...into }: { found: readonly FoundWorkload[]; looked: number } & Into): JSX.Element {
   const t = useTranslations('connect.discover')
-  const [filter, setFilter] = useState('')
+  const [filter, setFilter] = useQueryState('q', parseAsString.withDefault(''))
   const [shown, setShown] = useState(STEP)
   const words = filter.trim().toLowerCase()
   const matching = found.filter(({ namespace, name, kind, image = '' }) => `${namespace} ${name} ${kind} ${image}`.toLowerCase().includes(words))
@@ -32,7 +33,8 @@ export function FoundList({ found, looked, ...into }: { found: readonly FoundWor
   return (
     <>
       <Verdict sub={t('foundSub', { looked })}>{t('found', { count: found.length, namespaces })}</Verdict>
-      {found.length > 10 && <FilterInput label={t('filter')} value={filter} onChange={setFilter} className="mb-3 max-w-80" />}
+      {(found.length > 10 || filter !== '') && <FilterInput label={t('filter')} value={filter} onChange={(typed) => { void setFilter(typed) }} className="mb-3 max-w-80" />}
+      {matching.length === 0 && <p role="status" className="py-2 text-ink-2">{t('noMatch')}</p>}
       <div className="grid gap-6">{groups.map(([namespace, those]) => <Namespace key={namespace} namespace={namespace} found={those} {...into} />)}</div>
       {matching.length > shown && <Button className="mt-4" onClick={() => setShown(shown + STEP)}>{t('more', { count: Math.min(STEP, matching.length - shown), all: matching.length })}</Button>}
     </>

@@ -1,6 +1,7 @@
 'use client'
 // What differs, object by object, and the two ways out: apply ours, or take theirs into the next revision.
 import { useTranslations } from 'next-intl'
+import { parseAsString, useQueryState } from 'nuqs'
 import { type JSX, type KeyboardEvent, useState } from 'react'
 import type { DriftObject } from '#lib/manifest/drift.ts'
 import { routes } from '#lib/routes.ts'
@@ -31,7 +32,7 @@ const LOOK = {
 export function DriftBoard({ stack, objects, revision, mayTake, mayPlan }: { stack: StackView; objects: readonly DriftObject[]; revision: number; mayTake: boolean; mayPlan: boolean }): JSX.Element {
   const t = useTranslations('drift')
   const [choices, setChoices] = useState<Choices>(new Set())
-  const [words, setWords] = useState('')
+  const [words, setWords] = useQueryState('q', parseAsString.withDefault(''))
   const toggle = (keys: readonly string[], isOn: boolean): void => setChoices((before) => {
     const next = new Set(before)
     for (const key of keys) {
@@ -45,7 +46,7 @@ export function DriftBoard({ stack, objects, revision, mayTake, mayPlan }: { sta
   const count = objects.flatMap(keysOf).filter((key) => choices.has(key)).length
   return (
     <>
-      {objects.length > MANY && <FilterInput label={t('filter')} value={words} onChange={setWords} className="mb-3 max-w-80" />}
+      {(objects.length > MANY || words !== '') && <FilterInput label={t('filter')} value={words} onChange={(typed) => { void setWords(typed) }} className="mb-3 max-w-80" />}
       {shown.length === 0 && <p className="py-2 text-ink-3">{t('noMatch')}</p>}
       <div onKeyDown={moveBetweenTicks} className="grid content-start gap-4 pb-6">
         {shown.map((drift) => <OneObject key={drift.object} drift={drift} isOpen={objects.length <= MANY} revision={revision} choices={choices} mayTake={mayTake} onToggle={toggle} />)}

@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { FilterInput } from '#components/ui/filter-input.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
@@ -12,24 +12,23 @@ const ROW_PX = 33
 
 export type ListedObject = { readonly id: string; readonly name: string; readonly object: string; readonly href: string; readonly edits: number }
 
-/** The dialog; it closes with whatever is opened. */
-export function ObjectList({ objects, current, onClose }: { objects: readonly ListedObject[]; current: string | undefined; onClose: () => void }): ReactNode {
+/** The dialog; `words` stand in the address, which whatever is opened leaves behind. */
+export function ObjectList({ objects, current, words, onWords, onClose }: { objects: readonly ListedObject[]; current: string | undefined; words: string; onWords: (words: string) => void; onClose: () => void }): ReactNode {
   const t = useTranslations('edit.tabs')
-  const [words, setWords] = useState('')
   const wanted = words.toLowerCase().split(/\s+/).filter((word) => word !== '')
   const found = objects.filter(({ name, object }) => wanted.every((word) => `${object} ${name}`.toLowerCase().includes(word)))
   return (
     <Dialog open onOpenChange={(open) => { if (!open) onClose() }} wide title={t('all', { count: objects.length })}>
       <div className="mt-3 mb-2 flex items-center gap-4">
-        <FilterInput label={t('filter')} value={words} onChange={setWords} className="w-72 max-md:w-full" />
+        <FilterInput label={t('filter')} value={words} onChange={onWords} className="w-72 max-md:w-full" />
         <span aria-live="polite" className="text-ink-3">{wanted.length > 0 && t('found', { found: found.length, count: objects.length })}</span>
       </div>
-      {found.length === 0 ? <p className="py-2 text-ink-2">{t('noMatch')}</p> : <Rows key={words} objects={found} current={current} onClose={onClose} />}
+      {found.length === 0 ? <p className="py-2 text-ink-2">{t('noMatch')}</p> : <Rows key={words} objects={found} current={current} />}
     </Dialog>
   )
 }
 
-function Rows({ objects, current, onClose }: { objects: readonly ListedObject[]; current: string | undefined; onClose: () => void }): ReactNode {
+function Rows({ objects, current }: { objects: readonly ListedObject[]; current: string | undefined }): ReactNode {
   const t = useTranslations('edit.tabs')
   const box = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- the React compiler, which it speaks of, is not used here
@@ -53,7 +52,7 @@ function Rows({ objects, current, onClose }: { objects: readonly ListedObject[];
           const object = objects[item.index]
           return object === undefined ? null : (
             <li key={item.key} ref={virtualizer.measureElement} data-index={item.index} className="absolute top-0 left-0 w-full" style={{ transform: `translateY(${item.start}px)` }}>
-              <Link href={object.href} prefetch={false} onClick={onClose} aria-current={object.id === current ? 'page' : undefined} className="flex h-[33px] items-center gap-3 border-b border-hair px-2 hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-tint max-md:h-11">
+              <Link href={object.href} prefetch={false} aria-current={object.id === current ? 'page' : undefined} className="flex h-[33px] items-center gap-3 border-b border-hair px-2 hover:bg-hover focus-visible:-outline-offset-2 aria-[current=page]:bg-accent-tint max-md:h-11">
                 <span className="truncate font-semibold">{object.name}</span>
                 <span className="truncate text-ink-3">{object.object}</span>
                 {object.edits > 0 && <span className="ml-auto inline-flex items-center gap-1 text-label font-medium"><Glyph name="edited" />{object.edits}</span>}

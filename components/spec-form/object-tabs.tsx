@@ -4,7 +4,8 @@
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
+import { parseAsString, useQueryState } from 'nuqs'
+import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
@@ -25,7 +26,8 @@ export function ObjectTabs({ current }: { current?: string }): ReactNode {
   const t = useTranslations('edit.tabs')
   const tMany = useTranslations('edit.many')
   const { slug, spec, edits } = useDraft()
-  const [isListOpen, setListOpen] = useState(false)
+  // The words that narrow the list, "" for the whole of it; absent while it is closed.
+  const [listed, setListed] = useQueryState('objects', parseAsString)
   const editsOf = Map.groupBy(edits, ({ object }) => object)
   const objects = spec.objects.map((object) => {
     const id = specObjectId(object)
@@ -50,11 +52,11 @@ export function ObjectTabs({ current }: { current?: string }): ReactNode {
           <MenuItem asChild><Link href={routes.add(slug)}>{t('add')}</Link></MenuItem>
           <MenuItem asChild><Link href={routes.remove(slug, current)}>{t('remove')}</Link></MenuItem>
           <MenuItem asChild><Link href={routes.version(slug)}>{t('version')}</Link></MenuItem>
-          {hasList && <MenuItem onSelect={() => setListOpen(true)}>{t('list', { count: objects.length })}</MenuItem>}
+          {hasList && <MenuItem onSelect={() => { void setListed('') }}>{t('list', { count: objects.length })}</MenuItem>}
           {!hasList && others.map(({ id, href, name, object }) => <MenuItem key={id} asChild><Link href={href}>{name}<kbd>{object}</kbd></Link></MenuItem>)}
         </Menu>
       </div>
-      {isListOpen && <ObjectList objects={objects} current={current} onClose={() => setListOpen(false)} />}
+      {listed !== null && <ObjectList objects={objects} current={current} words={listed} onWords={(words) => { void setListed(words) }} onClose={() => { void setListed(null) }} />}
     </div>
   )
 }

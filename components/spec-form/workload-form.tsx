@@ -1,14 +1,16 @@
 'use client'
 // The form of one workload: filter and chips above, the pod, then the flags of its version by section.
 import { useLocale, useTranslations } from 'next-intl'
-import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { useQueryStates } from 'nuqs'
+import { type ReactNode, useDeferredValue, useMemo } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Chips } from '#components/ui/chips.tsx'
 import { Empty } from '#components/ui/empty.tsx'
 import { FilterInput } from '#components/ui/filter-input.tsx'
 import { specObjectId, type Workload } from '#lib/thanos/spec.ts'
 import { FlagSection } from './flag-section.tsx'
-import { countFields, type FieldChip, fieldsOf, hasChip, narrow, releaseOfWorkload, sectionsOf } from './form-model.ts'
+import { FORM_ADDRESS } from './form-address.ts'
+import { countFields, fieldsOf, hasChip, narrow, releaseOfWorkload, sectionsOf } from './form-model.ts'
 import { countPodFields, isPodFieldShown, podFieldsOf } from './pod-model.ts'
 import { PodSection } from './pod-section.tsx'
 
@@ -20,8 +22,7 @@ export function WorkloadForm({ workload, base, readOnly, mode }: {
   const locale = useLocale()
   const tPod = useTranslations('edit.pod.field')
   const { slug, spec, baseSpec, findings, apply } = useDraft()
-  const [words, setWords] = useState('')
-  const [chip, setChip] = useState<FieldChip>('all')
+  const [{ q: words, show: chip }, setAddress] = useQueryStates(FORM_ADDRESS)
   const filter = useDeferredValue(words)
   const object = specObjectId(workload)
   const own = useMemo(() => findings.filter((finding) => finding.object === object), [findings, object])
@@ -35,9 +36,9 @@ export function WorkloadForm({ workload, base, readOnly, mode }: {
   return (
     <>
       <div className="mb-1.5 flex flex-wrap items-center gap-x-4">
-        <FilterInput label={t('filter', { count: fields.length })} value={words} onChange={setWords} className="w-46 max-md:w-full" />
+        <FilterInput label={t('filter', { count: fields.length })} value={words} onChange={(q) => { void setAddress({ q }) }} className="w-46 max-md:w-full" />
         <Chips
-          label={t('narrow')} value={chip} onChange={setChip}
+          label={t('narrow')} value={chip} onChange={(show) => { void setAddress({ show }) }}
           chips={[
             { value: 'all', label: t('all') },
             { value: 'set', label: t('set'), count: counts.set + podCounts.set },
