@@ -97,7 +97,7 @@ function writeLink(given: Given, to: TopologyNode, edges: readonly TopologyEdge[
   const sum = edges.reduce<number | undefined>((total, { rate }) => (rate === undefined ? total : (total ?? 0) + rate), undefined)
   const rate = link.rate ?? (entries === 1 ? sum : undefined)
   const lastAt = edges.reduce<number | undefined>((last, edge) => (edge.lastAt === undefined ? last : Math.max(last ?? 0, edge.lastAt)), undefined)
-  const bare: TopologyLink = { ...link, ...edgeState(link, edges, { rate, errors }) }
+  const bare: TopologyLink = { ...link, ...edgeState({ given, to, link, edges }, { rate, errors }) }
   delete bare.errors
   return { ...bare, ...(rate === undefined ? {} : { rate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }) }
 }
@@ -109,14 +109,46 @@ function neverTaken({ counted: now }: Given, pods: readonly string[]): number | 
   return writes > 0 && refused === writes ? 1 : undefined
 }
 
-function edgeState({ state, words }: TopologyLink, edges: readonly TopologyEdge[], { rate, errors }: { rate: number | undefined; errors: number | undefined }): { state: LinkState; words: Text } {
-  if (state === 'broken' || state === 'waiting') return { state, words }
+type Written = { given: Given; to: TopologyNode; link: TopologyLink; edges: readonly TopologyEdge[] }
+
+/** What the edges themselves show comes first; that some receivers are down, or do not tell, is said beside it. */
+function edgeState({ given, to, link: { state, words }, edges }: Written, { rate, errors }: { rate: number | undefined; errors: number | undefined }): { state: LinkState; words: Text } {
+  if (state === 'broken') return { state, words }
   if (errors !== undefined && errors > 0.05) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % of writes refused`, `쓰기 ${Math.round(errors * 100)} % 거부`) }
+  const trouble = receiverTrouble(given, to)
+  const { edges: reading } = given.observation
+  if (reading.state !== 'fresh') return { state: 'unknown', words: joined(text(`last sample not known: ${reading.why.en}`, `마지막 샘플 확인 못 함: ${reading.why.ko}`), trouble) }
   const known = edges.filter((edge) => edge.state !== 'unknown')
   const writing = known.filter((edge) => edge.state === 'writing' || edge.state === 'late').length
-  if (known.length === 0) return { state: rate === undefined ? 'unknown' : 'flowing', words: rate === undefined ? text('no edge seen', '확인된 엣지 없음') : text('flowing', '흐름') }
-  if (writing === known.length) return { state: 'flowing', words: text(`${writing} of ${known.length} writing`, `${known.length}개 중 ${writing}개 수신`) }
-  return { state: writing === 0 ? 'broken' : 'partly', words: text(`${writing} of ${known.length} writing`, `${known.length}개 중 ${writing}개 수신`) }
+  if (known.length === 0) {
+    if (state === 'waiting' && !to.pods.some(({ isReady }) => isReady)) return { state, words }
+    return { state: rate === undefined ? 'unknown' : whole(trouble), words: joined(rate === undefined ? text('no edge seen', '확인된 엣지 없음') : text('flowing', '흐름'), trouble) }
+  }
+  const told = joined(text(`${writing} of ${known.length} writing`, `${known.length}개 중 ${writing}개 수신`), trouble)
+  if (writing === known.length) return { state: whole(trouble), words: told }
+  return { state: writing === 0 ? 'broken' : 'partly', words: told }
+}
+
+function whole(trouble: Text | undefined): LinkState {
+  return trouble === undefined ? 'flowing' : 'partly'
+}
+
+function joined(first: Text, second: Text | undefined): Text {
+  return second === undefined ? first : text(`${first.en}; ${second.en}`, `${first.ko}, ${second.ko}`)
+}
+
+/** Which receivers are not ready, else which did not tell what they count: of those nobody knows what they take. */
+function receiverTrouble({ observation }: Given, { name, health, words, pods }: TopologyNode): Text | undefined {
+  const down = pods.filter(({ isReady, isTerminating }) => !isReady && !isTerminating)
+  if (down.length > 0) return text(`${namesOf(down)} ${down.length === 1 ? 'is' : 'are'} down`, `${namesOf(down)} 중단`)
+  if (health === 'Progressing' || health === 'Degraded') return text(`${name}: ${words.en}`, `${name}: ${words.ko}`)
+  const mute = pods.filter((pod) => observation.components.find((component) => component.pod === pod.name)?.metrics.state !== 'fresh')
+  return mute.length === 0 ? undefined : text(`${namesOf(mute)} did not answer`, `${namesOf(mute)} 응답 없음`)
+}
+
+function namesOf(pods: readonly { name: string }[]): string {
+  const [first, ...more] = pods
+  return `${first?.name ?? ''}${more.length === 0 ? '' : ` +${more.length}`}`
 }
 
 function lastUpload(given: Given, { id }: TopologyNode): number | undefined {

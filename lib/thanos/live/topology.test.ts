@@ -101,12 +101,28 @@ describe('what is seen beside what is asked', () => {
 })
 
 describe('what does not work', () => {
-  test('a replica that crashes makes its workload degraded with its words, and the link waits', () => {
+  test('a replica that crashes makes its workload degraded with its words', () => {
     const graph = look(GUIDE, { bend: (seen) => crash(seen, 'thanos-receiver') })
     const node = graph.nodes.find(({ name }) => name === 'thanos-receiver')
     expect(node?.health).toBe('Degraded')
     expect(node?.why?.en).toContain('CrashLoopBackOff')
     expect(node?.why?.en).toContain('OOMKilled (exit code 137)')
+  })
+
+  test('with some receivers down the arrow says what the edges show and who is down, and calls nothing waiting', () => {
+    const down = (seen: Observation): Observation => (seen.pods.state !== 'fresh' || seen.workloads.state !== 'fresh' ? seen : {
+      ...seen, pods: { ...seen.pods, value: seen.pods.value.map((pod) => (pod.name === 'thanos-receiver-0' ? { ...pod, isReady: false, restarts: 4, waiting: { reason: 'CrashLoopBackOff' } } : pod)) },
+      workloads: { ...seen.workloads, value: seen.workloads.value.map((each) => (each.object.endsWith('thanos-receiver') ? { ...each, ready: each.want - 1 } : each)) },
+    })
+    const arrow = (bend: (seen: Observation) => Observation) => link(look(specOf('corrected'), { bend }), 'remote write', EDGES, 'thanos-receiver')
+    expect(arrow(down)).toMatchObject({ state: 'partly', words: { en: '3 of 3 writing; thanos-receiver-0 is down' }, lastAt: NOW - 3000 })
+    expect(arrow((seen) => down({ ...seen, edges: dead('query timed out') }))).toMatchObject({ state: 'unknown', words: { en: 'last sample not known: query timed out; thanos-receiver-0 is down' } })
+    expect(arrow((seen) => down({ ...seen, edges: fresh([]) }))?.words.en).toContain('thanos-receiver-0 is down')
+  })
+
+  test('a receiver that does not tell what it counts is named on the arrow', () => {
+    const graph = look(specOf('corrected'), { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.pod === 'thanos-receiver-1' ? { ...each, metrics: dead('timeout') } : each)) }) })
+    expect(link(graph, 'remote write', EDGES, 'thanos-receiver')).toMatchObject({ state: 'partly', words: { en: '3 of 3 writing; thanos-receiver-1 did not answer' } })
   })
 
   test('what runs in a namespace that nobody may look into is not known, and the rest stands', () => {
