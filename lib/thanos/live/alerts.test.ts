@@ -203,6 +203,27 @@ test('the sentence names the worst alert, and who cannot be heard beside it', ()
   expect(alertsVerdict(look({ [FIRST]: firing(alert({ state: 'pending' })), [SECOND]: firing() }))).toMatchObject({ health: 'notice', sentence: { en: 'Nothing fires; one alert is pending.' } })
 })
 
+describe('the sentence, while an Alertmanager that is configured', () => {
+  const quiet = { [FIRST]: firing(), [SECOND]: firing() }
+  const verdict = (alertmanagers: Observation['alertmanagers'], rules: Observation['rules'] = quiet) => alertsVerdict(look(rules, { bend: (observation) => ({ ...observation, alertmanagers }) }))
+
+  test('has no Service, does not call all well, whether or not something fires', () => {
+    const missing = { 'http://alertmanager:9093': dead<ManagedAlert[]>('There is no Service alertmanager in namespace monitoring.') }
+    expect(verdict(missing)).toMatchObject({ health: 'notice', sentence: { en: 'Nothing fires. Whether anybody is told of an alert is not known. http://alertmanager:9093: There is no Service alertmanager in namespace monitoring.' } })
+    expect(verdict(missing, { [FIRST]: firing(alert()), [SECOND]: firing() }).sentence.en).toMatch(/^ThanosReceiverDown fires\. Whether anybody is told/)
+    expect(verdict(missing, { [FIRST]: firing(alert({ state: 'pending' })), [SECOND]: firing() }).sentence.en).toMatch(/pending\. Whether anybody is told/)
+  })
+
+  test('stands outside of the cluster, says that it was not asked', () => {
+    expect(verdict({ 'https://alertmanager.example.com': dead('It stands outside of the cluster.') })).toMatchObject({ health: 'unknown' })
+  })
+
+  test('is one of two of which the other answers, says who is not heard', () => {
+    expect(verdict({ 'http://a:9093': fresh([]), 'http://b:9093': dead('refused') })).toMatchObject({ health: 'notice', sentence: { en: 'Nothing fires. Of 2 Alertmanagers 1 answers; of http://b:9093: refused' } })
+    expect(verdict({ 'http://a:9093': fresh([]), 'http://b:9093': fresh([]) }).health).toBe('healthy')
+  })
+})
+
 describe('what Alertmanager did', () => {
   const { labels } = alert()
   const seen = (reading: Reading<ManagedAlert[]>): Alerts => look({ [FIRST]: firing(alert()) }, { bend: (observation) => ({ ...observation, alertmanagers: { 'http://alertmanager:9093': reading } }) })
