@@ -29,15 +29,17 @@ import { useEarlier } from './use-earlier.ts'
 
 /** The page. */
 export function DiagnosePage({ canWrite }: { canWrite: boolean }): ReactNode {
-  const { slug } = useDraft()
+  const { slug, baseNumber, isDirty } = useDraft()
   const observed = useObservation(slug)
+  // Without a revision and without a draft there is nothing that it could save.
+  const hasFoot = baseNumber !== undefined || isDirty
   return (
     <>
       <div className="flex-1 px-(--gutter) pt-[18px] pb-6">
         <DraftNotice />
         <Managed><Seen observed={observed}>{(observation) => <Problems observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen></Managed>
       </div>
-      <DraftFoot canWrite={canWrite} />
+      {hasFoot && <DraftFoot canWrite={canWrite} />}
     </>
   )
 }

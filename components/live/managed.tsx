@@ -12,7 +12,7 @@ import { routes } from '#lib/routes.ts'
 /** Its children for a stack that has a revision, with a word above them where that is not applied; else what is missing and the way there. */
 export function Managed({ children }: { children: ReactNode }): ReactNode {
   const t = useTranslations('stores.unmanaged')
-  const { slug, baseSpec } = useDraft()
+  const { slug, spec, baseSpec, isDirty } = useDraft()
   const { stack } = useFrame()
   const isPending = stack?.head !== undefined && stack.head !== stack.applied
   if (baseSpec.objects.length > 0) {
@@ -23,7 +23,9 @@ export function Managed({ children }: { children: ReactNode }): ReactNode {
       </>
     )
   }
+  // The foot of the page saves what the draft holds: that is the shorter way.
+  if (isDirty) return <Empty title={t('onlyDraft')} action={<ButtonLink href={routes.import(slug)}>{t('toDraft')}</ButtonLink>}>{t('onlyDraftWhy', { count: spec.objects.length })}</Empty>
   return (
-    <Empty title={t('title')} action={<><ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink><ButtonLink href={routes.topology(slug)}>{t('topology')}</ButtonLink></>}>{t('why')}</Empty>
+    <Empty title={t('title')} action={<><ButtonLink variant="primary" href={routes.import(slug)}>{t('import')}</ButtonLink><ButtonLink href={routes.discover()}>{t('adopt')}</ButtonLink><ButtonLink href={routes.topology(slug)}>{t('topology')}</ButtonLink></>}>{t('why')}</Empty>
   )
 }

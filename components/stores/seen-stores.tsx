@@ -26,8 +26,10 @@ import { EndpointTable } from './endpoint-table.tsx'
 
 /** The side of the stores page that looks. `tabs` lead to the other one. */
 export function SeenStores({ canWrite, tabs }: { canWrite: boolean; tabs: ReactNode }): ReactNode {
-  const { slug } = useDraft()
+  const { slug, baseNumber, isDirty } = useDraft()
   const observed = useObservation(slug)
+  // Without a revision and without a draft there is nothing that it could save.
+  const hasFoot = baseNumber !== undefined || isDirty
   return (
     <>
       <div className="flex-1 px-(--gutter) pt-3 pb-6">
@@ -35,7 +37,7 @@ export function SeenStores({ canWrite, tabs }: { canWrite: boolean; tabs: ReactN
         {tabs}
         <Managed><Seen observed={observed}>{(observation) => <Look observation={observation} canWrite={canWrite} aside={<Freshness observed={observed} />} />}</Seen></Managed>
       </div>
-      <DraftFoot canWrite={canWrite} />
+      {hasFoot && <DraftFoot canWrite={canWrite} />}
     </>
   )
 }
