@@ -13,7 +13,7 @@ import type { EdgeRow, EdgeState, Refused } from '#lib/thanos/live/edges.ts'
 import { labelText } from '#lib/thanos/live/readings.ts'
 
 const STATES: Readonly<Record<EdgeState, { glyph: GlyphName; tone: Tone }>> = {
-  sends: { glyph: 'healthy', tone: 'quiet' }, silent: { glyph: 'degraded', tone: 'degraded' }, slow: { glyph: 'warning', tone: 'notice' }, ahead: { glyph: 'warning', tone: 'notice' },
+  sends: { glyph: 'healthy', tone: 'quiet' }, silent: { glyph: 'degraded', tone: 'degraded' }, slow: { glyph: 'warning', tone: 'notice' }, ahead: { glyph: 'warning', tone: 'notice' }, behind: { glyph: 'warning', tone: 'notice' },
   waiting: { glyph: 'progressing', tone: 'progressing' }, unknown: { glyph: 'warning', tone: 'notice' }, unseen: { glyph: 'unknown', tone: 'unknown' },
 }
 
@@ -82,7 +82,7 @@ function None(): JSX.Element {
   return <span className="text-ink-3">–</span>
 }
 
-/** How old it is, or how far ahead its clock is. One that is behind cannot be told from samples that come late. */
+/** How old it is, or how far ahead its clock is. */
 function LastSample({ row: { seen, state, ageMs } }: { row: EdgeRow }): JSX.Element {
   const t = useTranslations('edges.clock')
   if (seen?.lastSampleAt === undefined) return <None />

@@ -20,10 +20,12 @@ import { useObservation } from '#lib/queries/observation.ts'
 import { text } from '#lib/text.ts'
 import type { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
 import { declarationOf, offers } from '#lib/thanos/live/edge-offer.ts'
+import { clockTroubles } from '#lib/thanos/live/edge-clock-words.ts'
 import { type EdgeRow, edgeRows, edgesVerdict, refusedSamples } from '#lib/thanos/live/edges.ts'
 import type { Observation } from '#lib/thanos/live/observation.ts'
 import { labelText } from '#lib/thanos/live/readings.ts'
 import { edgeId } from '#lib/thanos/spec.ts'
+import { ClockList } from './clock-list.tsx'
 import { EdgeTable } from './edge-table.tsx'
 import { RefusedTable } from './refused-table.tsx'
 
@@ -65,10 +67,10 @@ function Look({ observation, aside, canWrite, onOpen, onForm }: { observation: O
   const { spec, baseSpec, apply } = useDraft()
   const [q, setQ] = useQueryState('q', parseAsString.withDefault('').withOptions({ history: 'replace' }))
   const declared = spec.edges ?? NONE
-  const { rows, verdict, offered, refused } = useMemo(() => {
+  const { rows, verdict, offered, refused, clocks } = useMemo(() => {
     const all = edgeRows(declared, observation)
     const counted = refusedSamples(observation)
-    return { rows: all, verdict: edgesVerdict(all, observation.edges, counted), offered: offers(all), refused: counted }
+    return { rows: all, verdict: edgesVerdict(all, observation.edges, counted), offered: offers(all), refused: counted, clocks: clockTroubles(all, observation, counted) }
   }, [declared, observation])
   const shown = rows.filter((row) => fits(row, q))
   const saved = new Map((baseSpec.edges ?? NONE).map((edge) => [edge.name, JSON.stringify(edge)]))
@@ -95,6 +97,7 @@ function Look({ observation, aside, canWrite, onOpen, onForm }: { observation: O
             </>
           )}
         </Section>
+        {clocks.length > 0 && <Section title={t('clocks')} count={clocks.length}><ClockList troubles={clocks} /></Section>}
         <Section title={t('refused')} count={t('refusedCount')}>
           {refused === undefined && <p className="py-2"><Status glyph="unknown" tone="unknown">{t('states.unseen')}</Status> <span className="text-ink-2">{t('refusedUnknown')}</span></p>}
           {refused?.length === 0 && <p className="py-2 text-ink-2">{t('refusedNone')}</p>}
@@ -126,6 +129,7 @@ function Eyebrow({ rows, health }: { rows: readonly EdgeRow[]; health: ReturnTyp
     <>
       <Status glyph={glyphs[health]} tone={health === 'healthy' ? 'quiet' : health}>{t(`health.${health}`)}</Status>
       {count('silent') > 0 && <Status glyph="degraded" tone="degraded">{t('silentCount', { count: count('silent') })}</Status>}
+      {count('ahead') + count('behind') > 0 && <Status glyph="warning" tone="notice">{t('clockCount', { count: count('ahead') + count('behind') })}</Status>}
       {count('waiting') > 0 && <Status glyph="progressing" tone="progressing">{t('waitingCount', { count: count('waiting') })}</Status>}
       {count('unknown') > 0 && <Status glyph="warning" tone="notice">{t('unknownCount', { count: count('unknown') })}</Status>}
     </>

@@ -15,8 +15,9 @@ const MatrixData = z.object({ resultType: z.literal('matrix'), result: z.array(z
 /** Dedup and partial answers as a person on Query's page has them: an answer with a hole is better than none. */
 const USUAL = { dedup: 'true', partial_response: 'true' }
 
-export async function queryNow(fetchPage: FetchPage, { expression, timeoutS = 10 }: { expression: string; timeoutS?: number }): Promise<Vector> {
-  const { result } = await apiData(fetchPage, { path: THANOS_PATHS.query, form: { ...USUAL, query: expression, timeout: `${timeoutS}s` } }, VectorData)
+/** `at` is another moment than now, in ms. */
+export async function queryNow(fetchPage: FetchPage, { expression, timeoutS = 10, at }: { expression: string; timeoutS?: number; at?: number }): Promise<Vector> {
+  const { result } = await apiData(fetchPage, { path: THANOS_PATHS.query, form: { ...USUAL, query: expression, timeout: `${timeoutS}s`, ...(at === undefined ? {} : { time: String(at / 1000) }) } }, VectorData)
   return result.map(({ metric, value: [at, value] }) => ({ labels: metric, at, value }))
 }
 

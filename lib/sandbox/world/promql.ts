@@ -9,13 +9,14 @@ export type Answer = { data: unknown } | { error: string }
 
 /** An instant vector finds nothing that is older. */
 const LOOKBACK_MS = 5 * 60_000
+const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
 export function answerQuery(world: World, scene: Scene, query: Member, params: URLSearchParams): Answer {
   const expression = params.get('query') ?? ''
-  const at = world.now()
+  const at = params.has('time') ? Number(params.get('time')) * 1000 : world.now()
   const question = edgeQuestion(expression)
-  if (question) return { data: { resultType: 'vector', result: edgeVector(world, scene, query, question).map(({ metric, value }) => ({ metric, value: [at / 1000, String(value)] })) } }
+  if (question) return { data: { resultType: 'vector', result: edgeVector(world, scene, query, { ...question, at }).map(({ metric, value }) => ({ metric, value: [at / 1000, String(value)] })) } }
   if (expression === watchedQuestion(scene.namespace)) return { data: { resultType: 'vector', result: scene.isScraped ? [{ metric: {}, value: [at / 1000, String(scene.members.length)] }] : [] } }
   const key = historyQuestion(expression, scene.namespace)
   if (key) return { data: { resultType: 'matrix', result: matrix(world, scene, key, params) } }
@@ -34,15 +35,17 @@ function edgeQuestion(expression: string): Asked | undefined {
   return question && { question, tenantLabel, names: new Set(names) }
 }
 
-function edgeVector(world: World, scene: Scene, query: Member, asked: Asked): { metric: Record<string, string>; value: number }[] {
-  const at = world.now()
+function edgeVector(world: World, scene: Scene, query: Member, { at, ...asked }: Asked & { at: number }): { metric: Record<string, string>; value: number }[] {
   const seesHeads = scene.seenBy(query).some(({ member, error }) => member.pod.kind === 'receive' && error === undefined)
   const all = world.edges().flatMap((edge) => {
-    const { lastSampleAt, series, samplesPerS } = scene.edge(edge)
+    const { lastSampleAt: newest, series, samplesPerS } = scene.edge(edge)
+    // Of samples of the future those are found that are not later than what is asked for.
+    const lastSampleAt = newest - Math.max(0, Math.ceil((newest - at) / (edge.scrapeS * 1000))) * edge.scrapeS * 1000
     const isFresh = seesHeads && at - lastSampleAt < LOOKBACK_MS
     const metric = labelsOf(edge, asked)
     switch (asked.question) {
       case 'lastSample': return isFresh ? [{ metric, value: lastSampleAt / 1000 }] : []
+      case 'lastHour': return at - lastSampleAt < HOUR_MS ? [{ metric, value: lastSampleAt / 1000 }] : []
       case 'seenToday': return at - lastSampleAt < DAY_MS ? [{ metric, value: lastSampleAt / 1000 }] : []
       case 'series': return isFresh && series > 0 ? [{ metric, value: series }] : []
       case 'rate': return isFresh && samplesPerS > 0 ? [{ metric, value: samplesPerS }] : []

@@ -7,7 +7,11 @@ import type { SeenEdge } from './observation.ts'
 export const EDGE_LABELS = ['cluster', 'region', 'datacenter', 'site', 'environment', 'env', 'edge', 'prometheus'] as const
 export const TENANT_LABEL = 'tenant_id'
 
-export type EdgeQuestion = 'lastSample' | 'series' | 'rate' | 'seenToday'
+export type EdgeQuestion = 'lastSample' | 'series' | 'rate' | 'seenToday' | 'lastHour'
+/** `ahead` and `tomorrow` are `lastSample` and `seenToday`, asked of the time to come: a query of now finds no sample of the future. */
+export type EdgeTold = EdgeQuestion | 'ahead' | 'tomorrow'
+/** How far ahead of now each looks: as far as a query looks back for a last sample, and a day. */
+export const AHEAD_MS = { ahead: 5 * 60_000, tomorrow: 24 * 3_600_000 } as const
 export type EdgeAnswer = readonly { labels: Readonly<Record<string, string>>; value: number }[]
 
 /** Labels of single targets and metrics: edges told apart by them would be as many as those. */
@@ -19,7 +23,7 @@ export function furtherLabels(edges: readonly DeclaredEdge[]): string[] {
   return [...names].filter((name) => !EDGE_LABELS.some((known) => known === name) && !NOT_OF_EDGES.has(name)).toSorted()
 }
 
-/** Expressions by question; `further` as furtherLabels() gives them. `seenToday` looks a day back for edges that are silent now, and is dear: ask it seldom. */
+/** Expressions by question; `further` as furtherLabels() gives them. `seenToday` looks a day back for edges that are silent now, and is dear: ask it seldom. `lastHour` tells those whose samples are too old for `lastSample` from those that send none. */
 export function edgeQuestions(tenantLabel: string, further: readonly string[] = []): Record<EdgeQuestion, string> {
   const by = `by (${[...new Set([...EDGE_LABELS, ...further.filter((name) => name !== tenantLabel), tenantLabel])].join(', ')})`
   return {
@@ -27,16 +31,17 @@ export function edgeQuestions(tenantLabel: string, further: readonly string[] = 
     series: `sum ${by} (scrape_samples_post_metric_relabeling)`,
     rate: `sum ${by} (sum_over_time(scrape_samples_post_metric_relabeling[5m])) / 300`,
     seenToday: `max ${by} (max_over_time(timestamp(up)[24h:5m]))`,
+    lastHour: `max ${by} (max_over_time(timestamp(up)[1h:5m]))`,
   }
 }
 
-/** The edges that the answers name, by their labels; what was known before stays as long as somebody remembers it. Values of `lastSample` and `seenToday` are seconds. */
-export function edgesFrom(answers: Partial<Record<EdgeQuestion, EdgeAnswer>>, { tenantLabel, before = [] }: { tenantLabel: string; before?: readonly SeenEdge[] }): SeenEdge[] {
+/** The edges that the answers name, by their labels; what was known before stays as long as somebody remembers it. Values of all but `series` and `rate` are seconds. */
+export function edgesFrom(answers: Partial<Record<EdgeTold, EdgeAnswer>>, { tenantLabel, before = [] }: { tenantLabel: string; before?: readonly SeenEdge[] }): SeenEdge[] {
   const edges = new Map<string, SeenEdge>(before.map(({ labels, tenant, lastSampleAt }) => {
     const edge: SeenEdge = { labels, ...(tenant === undefined ? {} : { tenant }), ...(lastSampleAt === undefined ? {} : { lastSampleAt }) }
     return [keyOf(edge), edge]
   }))
-  const tell = (question: EdgeQuestion, told: (value: number, edge: SeenEdge) => Partial<SeenEdge>): void => {
+  const tell = (question: EdgeTold, told: (value: number, edge: SeenEdge) => Partial<SeenEdge>): void => {
     for (const { labels: { [tenantLabel]: tenant, ...labels }, value } of answers[question] ?? []) {
       const edge: SeenEdge = { labels, ...(tenant === undefined || tenant === '' ? {} : { tenant }) }
       const known = edges.get(keyOf(edge)) ?? edge
@@ -44,13 +49,13 @@ export function edgesFrom(answers: Partial<Record<EdgeQuestion, EdgeAnswer>>, { 
     }
   }
   const newest = (value: number, { lastSampleAt = 0 }: SeenEdge): Partial<SeenEdge> => ({ lastSampleAt: Math.max(lastSampleAt, Math.round(value * 1000)) })
-  tell('seenToday', newest)
-  tell('lastSample', newest)
+  for (const question of ['seenToday', 'tomorrow', 'lastHour', 'lastSample', 'ahead'] as const) tell(question, newest)
   tell('series', (series) => ({ series }))
   tell('rate', (samplesPerS) => ({ samplesPerS }))
   return [...edges].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge)
 }
 
-function keyOf({ labels, tenant = '' }: SeenEdge): string {
+/** Tells edges apart. */
+export function keyOf({ labels, tenant = '' }: SeenEdge): string {
   return JSON.stringify([tenant, ...Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))])
 }

@@ -8,6 +8,7 @@ import { EDGE_KINDS } from '../edge-kind.ts'
 import { defaultTenant } from '../receive/default-tenant.ts'
 import { EMPTY_SPEC } from '../spec.ts'
 import type { DeclaredEdge } from '../declared-edge.ts'
+import { clockTroubles } from './edge-clock-words.ts'
 import { edgeRows, edgesVerdict, labelProblem, refusedSamples, tenantProblem } from './edges.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 
@@ -24,6 +25,26 @@ describe('declared edges against what is seen', () => {
     [{ lastSampleAt: NOW + 420_000, samplesPerS: 26_000 }, 'ahead'],
   ])('%o is %s', (seen, state) => {
     expect(rows({ labels: { cluster: 'tokyo-3' }, ...seen })).toEqual([`tokyo-3 ${state}`])
+  })
+
+  it('one whose newest sample stays old while new ones come has a clock that is behind, also where it would else be silent', () => {
+    const late = (steadyAgeMs?: number): SeenEdge => ({ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 420_000, samplesPerS: 26_000, ...(steadyAgeMs === undefined ? {} : { steadyAgeMs }) })
+    const other: SeenEdge = { labels: { cluster: 'osaka-1' }, lastSampleAt: NOW - 3000, steadyAgeMs: 3000 }
+    expect(rows(late(), other)[0]).toBe('tokyo-3 silent')
+    expect(rows(late(410_000), other)).toEqual(['tokyo-3 behind', 'osaka-1 unknown'])
+    const observation = seeing(late(410_000), other)
+    const [trouble, ...more] = clockTroubles(edgeRows([TOKYO], observation), observation, [{ reason: 'out-of-bounds', count: 7 }, { reason: '409', count: 9 }])
+    expect(more).toEqual([])
+    expect(trouble?.row.what.en).toMatch(/^Its clock is 7m behind/)
+    expect(trouble?.evidence.map(({ answer }) => answer.en)).toEqual(['2026-11-20 03:05:00 UTC', '2026-11-20 03:12:00 UTC', 'usually 3s old, of 1', 'out of bounds or too far in the future 7'])
+  })
+
+  it('all edges ahead alike are no clock of an edge, and the sentence looks to what they share', () => {
+    const ahead = (cluster: string, ms: number): SeenEdge => ({ labels: { cluster }, lastSampleAt: NOW + ms })
+    const both = seeing(ahead('tokyo-3', 40_000), ahead('osaka-1', 45_000))
+    expect(edgeRows([TOKYO], both).map(({ state }) => state)).not.toContain('ahead')
+    expect(edgesVerdict(edgeRows([TOKYO], both), both.edges).sentence.en).toMatch(/^The newest samples of all edges are 45s ahead of this clock/)
+    expect(rows(ahead('tokyo-3', 40_000), { labels: { cluster: 'osaka-1' }, lastSampleAt: NOW - 2000 })).toContain('tokyo-3 ahead')
   })
 
   it('a new one waits for its first sample, and one that nobody declared is told', () => {

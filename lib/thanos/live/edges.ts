@@ -1,33 +1,33 @@
 // Declared edges beside what is seen of each: when its last sample came, how many come, and what is wrong in words.
 import { text, type Text } from '../../text.ts'
 import type { DeclaredEdge } from '../declared-edge.ts'
+import { clocksOf, type Clocks } from './edge-clock.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { componentOf, freshOf, labelText, podsOf, roughly, valueOf } from './readings.ts'
 
 /**
  * `waiting`: declared, and no sample ever came. `silent`: samples came and come no more. `slow`: less than half of what is expected. `ahead`: its newest sample is of
- * the future, so its clock is. `unknown`: seen and not declared. `unseen`: nobody could be asked.
+ * the future, so its clock is. `behind`: its newest sample stays as old as it is while newer ones come. `unknown`: seen and not declared. `unseen`: nobody could be asked.
  */
-export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'waiting' | 'unknown' | 'unseen'
+export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'behind' | 'waiting' | 'unknown' | 'unseen'
 
-export type EdgeRow = { name: string; state: EdgeState; labels: Readonly<Record<string, string>>; declared?: DeclaredEdge; seen?: SeenEdge; ageMs?: number; what: Text }
+export type EdgeRow = { name: string; state: EdgeState; labels: Readonly<Record<string, string>>; declared?: DeclaredEdge; seen?: SeenEdge; ageMs?: number; offMs?: number; what: Text }
 
 /** Without a sample for so long an edge is silent, on every page: as long as a query looks back for a last sample. Source: --query.lookback-delta, Prometheus' default. */
 export const SILENT_MS = 5 * 60_000
-/** Clocks of machines that keep time differ by less. */
-const SKEW_MS = 10_000
-const ORDER: readonly EdgeState[] = ['silent', 'ahead', 'slow', 'waiting', 'unknown', 'unseen', 'sends']
+const ORDER: readonly EdgeState[] = ['silent', 'ahead', 'behind', 'slow', 'waiting', 'unknown', 'unseen', 'sends']
 
-/** One row for each edge, worst first. */
+/** One row for each edge, worst first. `offMs` is how far ahead its clock is, negative for behind. */
 export function edgeRows(declared: readonly DeclaredEdge[], observation: Observation): EdgeRow[] {
   const seen = valueOf(observation.edges)
+  const clocks = clocksOf(seen ?? [], observation.at)
   const taken = new Set<SeenEdge>()
   const known = declared.map((edge): EdgeRow => {
     const match = seen?.find((candidate) => !taken.has(candidate) && isOf(edge, candidate))
     if (match !== undefined) taken.add(match)
-    return rowOf({ name: edge.name, labels: edge.labels, declared: edge, seen: match }, observation)
+    return rowOf({ name: edge.name, labels: edge.labels, declared: edge, seen: match }, { observation, clocks })
   })
-  const strangers = (seen ?? []).filter((edge) => !taken.has(edge)).map((edge) => rowOf({ name: nameOf(edge), labels: edge.labels, declared: undefined, seen: edge }, observation))
+  const strangers = (seen ?? []).filter((edge) => !taken.has(edge)).map((edge) => rowOf({ name: nameOf(edge), labels: edge.labels, declared: undefined, seen: edge }, { observation, clocks }))
   return [...known, ...strangers].toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
@@ -41,15 +41,17 @@ function nameOf({ labels }: SeenEdge): string {
   return labels.cluster ?? Object.values(labels).join('/')
 }
 
-function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow['labels']; declared: DeclaredEdge | undefined; seen: SeenEdge | undefined }, observation: Observation): EdgeRow {
+function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow['labels']; declared: DeclaredEdge | undefined; seen: SeenEdge | undefined }, { observation, clocks }: { observation: Observation; clocks: Clocks }): EdgeRow {
   const base = { name, labels, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
   const lastAt = seen?.lastSampleAt
   // An old answer makes every edge look silent: what is judged as now must be now.
   if (observation.edges.state !== 'fresh') return { ...base, state: 'unseen', what: observation.edges.why }
   if (seen === undefined || lastAt === undefined) return { ...base, state: 'waiting', what: text(`Waiting for the first sample from ${name}.`, `${name}의 첫 샘플을 기다립니다.`) }
   const ageMs = observation.at - lastAt
-  const row = { ...base, ageMs }
-  if (ageMs < -SKEW_MS) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(-ageMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(-ageMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
+  const offMs = clocks.offOf(seen)
+  const row = { ...base, ageMs, ...(offMs === undefined ? {} : { offMs }) }
+  if (offMs !== undefined && offMs > 0) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(offMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(offMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
+  if (offMs !== undefined) return { ...row, state: 'behind', what: text(`Its clock is ${roughlySeconds(-offMs)} behind, or each sample comes that late: the newest stays ${roughlySeconds(-offMs)} old while new ones come.`, `시계가 ${roughlySeconds(-offMs)} 느리거나 샘플이 그만큼 늦게 옵니다. 새 샘플이 와도 가장 새로운 것이 계속 ${roughlySeconds(-offMs)} 전 시각입니다.`) }
   if (ageMs > SILENT_MS) return { ...row, state: 'silent', what: text(`Silent for ${roughly(ageMs)}.`, `${roughly(ageMs)} 동안 조용합니다.`) }
   if (declared === undefined) return { ...row, state: 'unknown', what: text('It sends, and nobody declared it.', '데이터를 보내고 있지만 등록되지 않았습니다.') }
   if (declared.samplesPerS > 0 && seen.samplesPerS !== undefined && seen.samplesPerS < declared.samplesPerS / 2) {
@@ -102,9 +104,14 @@ export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edg
   const count = (state: EdgeState): number => rows.filter((row) => row.state === state).length
   const [first] = rows
   const failed = refused.find(({ reason }) => reason === '5xx')
-  if (failed !== undefined && count('sends') + count('slow') + count('ahead') + count('unknown') === 0) return { health: 'degraded', sentence: text('Writes arrive and end in errors of the receivers (HTTP 5xx): no sample of any edge is seen.', '쓰기 요청은 도착하지만 수신기 오류(HTTP 5xx)로 끝납니다. 어느 엣지의 샘플도 보이지 않습니다.') }
+  if (failed !== undefined && count('sends') + count('slow') + count('ahead') + count('behind') + count('unknown') === 0) return { health: 'degraded', sentence: text('Writes arrive and end in errors of the receivers (HTTP 5xx): no sample of any edge is seen.', '쓰기 요청은 도착하지만 수신기 오류(HTTP 5xx)로 끝납니다. 어느 엣지의 샘플도 보이지 않습니다.') }
   if (first === undefined) return { health: 'unknown', sentence: text('No edge is declared, and none sends.', '등록된 엣지가 없고 데이터를 보내는 곳도 없습니다.') }
   const silent = count('silent')
+  const { commonMs } = clocksOf(reading.value, reading.at)
+  if (commonMs !== undefined && silent === 0) {
+    const [by, ko] = [roughlySeconds(Math.abs(commonMs)), commonMs > 0 ? '빠릅니다' : '느립니다']
+    return { health: 'notice', sentence: text(`The newest samples of all edges are ${by} ${commonMs > 0 ? 'ahead of' : 'behind'} this clock: look at the clock of the machine that Gauntlet runs on, and at what all edges share.`, `모든 엣지의 가장 새로운 샘플이 이 시계보다 ${by} ${ko}. Gauntlet이 실행되는 장비의 시계와 엣지가 함께 쓰는 경로를 확인하세요.`) }
+  }
   if (silent > 0) return { health: 'degraded', sentence: silent === 1 ? text(`Edge ${first.name} is silent. ${first.what.en}`, `엣지 ${first.name}이 응답하지 않습니다. ${first.what.ko}`) : text(`${silent} edges are silent, ${first.name} among them.`, `${first.name} 등 엣지 ${silent}개가 조용합니다.`) }
   if (first.state !== 'sends' && first.state !== 'unknown') return { health: 'notice', sentence: text(`${first.name}: ${first.what.en}`, `${first.name}: ${first.what.ko}`) }
   if (count('unknown') > 0) return { health: 'notice', sentence: text(`All edges send; ${count('unknown')} of them ${count('unknown') === 1 ? 'is' : 'are'} not declared, so nobody would miss ${count('unknown') === 1 ? 'it' : 'them'}.`, `모든 엣지가 보내고 있으며 ${count('unknown')}개는 등록되지 않아 끊겨도 알 수 없습니다.`) }
@@ -116,6 +123,7 @@ function rate(value: number): string {
   return value >= 1000 ? `${Math.round(value / 100) / 10}k` : String(Math.round(value))
 }
 
-function roughlySeconds(ms: number): string {
+/** Seconds below two minutes, else as roughly() says it. */
+export function roughlySeconds(ms: number): string {
   return ms < 120_000 ? `${Math.round(ms / 1000)}s` : roughly(ms)
 }

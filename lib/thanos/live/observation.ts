@@ -93,7 +93,10 @@ export type SeenComponent = {
 export type SeenEdge = {
   labels: Readonly<Record<string, string>>
   tenant?: string
+  /** Of the future where its clock is ahead. */
   lastSampleAt?: number
+  /** The age that its newest sample keeps while newer ones come (edge-clock.ts). */
+  steadyAgeMs?: number
   series?: number
   samplesPerS?: number
 }

@@ -24,10 +24,11 @@ export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declar
   }))].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
-function stateOf({ lastSampleAt }: SeenEdge, at: number): EdgeState {
+function stateOf({ lastSampleAt, steadyAgeMs }: SeenEdge, at: number): EdgeState {
   if (lastSampleAt === undefined) return 'waiting'
   const age = at - lastSampleAt
-  if (age > SILENT_MS) return 'silent'
+  // Old samples that keep coming are late, as with a clock that is behind.
+  if (age > SILENT_MS && steadyAgeMs === undefined) return 'silent'
   return age > LATE_MS ? 'late' : 'writing'
 }
 

@@ -79,7 +79,7 @@ function times(scene: Scene): Outcome {
 function edges({ observation }: Scene): Outcome {
   const seen = freshOf(observation.edges)
   if (seen === undefined) return { is: 'unseen', why: whyNot(observation.edges) }
-  const silent = seen.filter(({ lastSampleAt }) => lastSampleAt !== undefined && observation.at - lastSampleAt > SILENT_MS)
+  const silent = seen.filter(({ lastSampleAt, steadyAgeMs }) => lastSampleAt !== undefined && steadyAgeMs === undefined && observation.at - lastSampleAt > SILENT_MS)
   const [first] = silent
   if (first === undefined) return { is: 'passed', answer: seen.length === 0 ? text('no edge is known', '알려진 엣지 없음') : text(`all ${seen.length}`, `${seen.length}개 모두`) }
   const age = roughly(observation.at - (first.lastSampleAt ?? 0))
