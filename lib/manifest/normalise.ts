@@ -26,14 +26,18 @@ export function normaliseLive(object: KubeObject): KubeObject {
 
 /** Servers and client libraries write `creationTimestamp: null` into pod templates, and a status into claim templates. A part without such is given as it is. */
 function withoutTemplateNoise(value: Json): Json {
-  if (Array.isArray(value)) {
-    const items = value.map(withoutTemplateNoise)
-    return items.every((item, index) => item === value[index]) ? value : items
-  }
-  if (!isJsonObject(value)) return value
-  const plain = isTemplate(value) ? withoutOwnNoise(value) : value
-  const entries = Object.entries(plain).map(([key, part]): [string, Json] => [key, withoutTemplateNoise(part)])
-  return entries.every(([key, part]) => part === plain[key]) ? plain : Object.fromEntries(entries)
+  if (!hasTemplateNoise(value)) return value
+  if (Array.isArray(value)) return value.map(withoutTemplateNoise)
+  return isJsonObject(value) ? mapValues(isTemplate(value) ? withoutOwnNoise(value) : value, withoutTemplateNoise) : value
+}
+
+/** Nearly nothing has any, and it is asked of every object of every plan: it makes nothing new. */
+function hasTemplateNoise(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(hasTemplateNoise)
+  if (!isJsonObject(value)) return false
+  if (isTemplate(value) && ('status' in value || value.metadata.creationTimestamp === null)) return true
+  for (const key in value) if (hasTemplateNoise(value[key] ?? null)) return true
+  return false
 }
 
 function isTemplate(value: JsonObject): value is JsonObject & { metadata: JsonObject } {
@@ -42,7 +46,7 @@ function isTemplate(value: JsonObject): value is JsonObject & { metadata: JsonOb
 
 function withoutOwnNoise(template: JsonObject & { metadata: JsonObject }): JsonObject {
   const metadata = template.metadata.creationTimestamp === null ? omit(template.metadata, ['creationTimestamp']) : template.metadata
-  return 'status' in template || metadata !== template.metadata ? { ...omit(template, ['status']), metadata } : template
+  return { ...omit(template, ['status']), metadata }
 }
 
 export type Shown = {
