@@ -4,27 +4,29 @@ import type { ObjectChange } from '../manifest/change.ts'
 import { isEqual } from '../manifest/equal.ts'
 import type { PlanStep } from '../manifest/step.ts'
 import { specOf } from '../testing/specs.ts'
+import { text } from '../text.ts'
 import { planSteps, type PlanOrder } from './plan-steps.ts'
 import { quorum } from './hashring.ts'
 import { renderObject } from './render.ts'
 import { simulateSteps } from './rollout/simulate.ts'
 import { specObjectId, type StackSpec } from './spec.ts'
 
-type Receivers = { factor: number; groups: Readonly<Record<string, number>>; ring: readonly string[]; port?: number; isRouting?: boolean; isFrozen?: boolean }
+type Receivers = { factor: number; groups: Readonly<Record<string, number>>; ring: readonly string[]; port?: number; isRouting?: boolean; isFrozen?: boolean; strategy?: string }
 
 const address = (pod: string, port = 10901): string => `${pod}.${pod.replace(/-\d+$/, '')}.m.svc.cluster.local:${port}`
 
 /** A router that reads the ring, and StatefulSets of ingestors; or, `isRouting`, StatefulSets that do both. */
-function installation({ factor, groups, ring, port = 10901, isRouting = false, isFrozen = false }: Receivers): StackSpec {
+function installation({ factor, groups, ring, port = 10901, isRouting = false, isFrozen = false, strategy = '' }: Receivers): StackSpec {
   const mount = isFrozen
     ? 'volumeMounts: [{ name: ring, mountPath: /etc/ring/hashrings.json, subPath: hashrings.json }]'
     : 'volumeMounts: [{ name: ring, mountPath: /etc/ring }]'
   const ringed = (name: string): string => `["receive", '--label=r="x"', --receive.replication-factor=${factor}, --receive.hashrings-algorithm=ketama, --receive.hashrings-file=/etc/ring/hashrings.json${name}]`
   const router = `---
 apiVersion: apps/v1
-kind: Deployment
+kind: ${strategy === '' || strategy.startsWith('paused') ? 'Deployment' : 'StatefulSet'}
 metadata: { name: router, namespace: m }
 spec:
+  ${strategy === '' ? '' : `replicas: 3\n  ${strategy}`}
   selector: { matchLabels: { app: router } }
   template:
     metadata: { labels: { app: router } }
@@ -58,17 +60,17 @@ data: { hashrings.json: '${JSON.stringify([{ endpoints: ring.map((pod) => addres
 ${isRouting ? '' : router}${Object.entries(groups).map(([name, replicas]) => group(name, replicas)).join('')}`)
 }
 
-function planned(before: StackSpec, after: StackSpec, unsettled: { owed?: ReadonlySet<string>; unready?: ReadonlySet<string> } = {}): PlanOrder {
+function planned(before: StackSpec, after: StackSpec, unsettled: Pick<Parameters<typeof planSteps>[0], 'owed' | 'unready' | 'behind'> & { checksums?: ReadonlyMap<string, string> } = {}): PlanOrder {
   const old = new Map(before.objects.map((object) => [specObjectId(object), object]))
   const ids = new Set(after.objects.map(specObjectId))
   const change = (object: string, verdict: ObjectChange['verdict']): ObjectChange => ({ object, verdict, fields: [], conflicts: [], liveYaml: '', predictedYaml: '', restarts: 0 })
   const changes = after.objects.map((object) => {
     const was = old.get(specObjectId(object))
     if (was === undefined) return change(specObjectId(object), 'create')
-    return change(specObjectId(object), isEqual(renderObject(was), renderObject(object)) ? 'unchanged' : 'change')
+    return change(specObjectId(object), isEqual(renderObject(was), renderObject(object)) && unsettled.checksums?.has(specObjectId(object)) !== true ? 'unchanged' : 'change')
   })
   const orphans = before.objects.filter((object) => !ids.has(specObjectId(object))).map((object) => change(specObjectId(object), 'orphan'))
-  return planSteps({ before, after, changes: [...changes, ...orphans], checksums: new Map(), ...unsettled })
+  return planSteps({ before, after, changes: [...changes, ...orphans], ...unsettled, checksums: unsettled.checksums ?? new Map() })
 }
 
 const moving = ({ steps }: PlanOrder): string[] => steps.filter(({ gate, action }) => gate !== 'none' || action === 'delete').map(({ object, action, gate }) => `${action} ${object} ${gate}`)
@@ -129,6 +131,37 @@ describe('planSteps', () => {
     }
     expect(withChecksum(shapes(3), shapes(5))).toEqual([RING, 'StatefulSet/m/a', 'Deployment/m/router'])
     expect(withChecksum(shapes(5), shapes(3))).toEqual([RING, 'Deployment/m/router', 'StatefulSet/m/a'])
+  })
+
+  it.each([
+    ['OnDelete', 'updateStrategy: { type: OnDelete }', 'router-0, router-1, router-2: Its strategy is OnDelete'],
+    ['a partition', 'updateStrategy: { type: RollingUpdate, rollingUpdate: { partition: 2 } }', 'router-0, router-1: Its partition is 2'],
+    ['a pause', 'paused: true', '3 pods of router: Its rollout is paused'],
+  ])('shrinks no ring together with its pods where %s lets routers keep the old one', (_, strategy, who) => {
+    const shapes = (count: number) => installation({ factor: 3, groups: { a: count }, ring: pods('a', count), isFrozen: true, strategy })
+    const checksums = new Map([[`${strategy.startsWith('paused') ? 'Deployment' : 'StatefulSet'}/m/router`, 'x']])
+    const plan = planned(shapes(5), shapes(3), { checksums })
+    expect(codes(plan)).toEqual(['plan/ring-in-one-step'])
+    expect(plan.blockers[0]?.reason.en).toContain(`Applying alone does not reach ${who}`)
+    expect(codes(planned(shapes(3), shapes(5), { checksums }))).toEqual([])
+    // Who watches its file has the new ring whatever its strategy says of its pods.
+    const watched = (count: number) => installation({ factor: 3, groups: { a: count }, ring: pods('a', count), strategy })
+    expect(codes(planned(watched(5), watched(3)))).toEqual([])
+  })
+
+  it('lowers no factor together with the ring where pods keep the old factor: they would exit', () => {
+    const shape = (factor: number, count: number) => installation({ factor, groups: { a: 3 }, ring: pods('a', count), strategy: 'updateStrategy: { type: OnDelete }' })
+    const plan = planned(shape(3, 3), shape(1, 1))
+    expect(codes(plan)).toEqual(['plan/ring-below-factor'])
+    expect(plan.blockers[0]?.reason.en).toContain('Applying alone does not reach router-0')
+    expect(codes(planned(shape(3, 3), shape(1, 3)))).toEqual([])
+  })
+
+  it('takes no endpoint away while pods still run with an older ring than their own template has', () => {
+    const shape = (count: number) => installation({ factor: 1, groups: { a: count }, ring: pods('a', count) })
+    const behind = new Map([['Deployment/m/router', { count: 1, names: ['router-x'], why: text('It is paused.', '일시 중지되어 있습니다.') }]])
+    expect(codes(planned(shape(3), shape(2), { behind }))).toEqual(['plan/ring-kept'])
+    expect(codes(planned(shape(2), shape(3), { behind }))).toEqual([])
   })
 
   it('grows still where the pods were asked for before and are not ready: the ring waits for them', () => {

@@ -8,12 +8,14 @@ import { fileReads } from './file-readers.ts'
 import type { Finding } from './finding.ts'
 import { compactorRules } from './rollout/compactors.ts'
 import { inOrder, type Wait } from './rollout/order.ts'
-import { ringFaultFindings } from './rollout/ring-faults.ts'
-import { fileWaits, ringWaits } from './rollout/ring-waits.ts'
+import type { Held } from './rollout/held.ts'
+import { keptRingFindings, ringFaultFindings } from './rollout/ring-faults.ts'
+import { fileWaits, losing, ringWaits } from './rollout/ring-waits.ts'
 import { simulateSteps } from './rollout/simulate.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from './spec.ts'
 
 const NONE: ReadonlySet<string> = new Set()
+const NOBODY: ReadonlyMap<string, Held> = new Map()
 
 export type PlanOrder = {
   steps: PlanStep[]
@@ -26,11 +28,12 @@ export type PlanOrder = {
 /**
  * Every object that Gauntlet applies of a spec, and the deletion of every orphan. `before` is what the cluster has, orphans included; `checksums` are
  * those that the pods get; `others` are workloads beside the stack, `lingering` pods of compactors that no workload asks for. `owed` are objects that an earlier run applied and did not see taken in, `unready`
- * workloads whose pods are not what their object asks for: they look unchanged, and others wait for them all the same.
+ * workloads whose pods are not what their object asks for: they look unchanged, and others wait for them all the same. `behind` are
+ * pods of receivers that keep an older ring or factor than their live template has.
  */
-export function planSteps({ before, after, changes, checksums, others = [], lingering = [], owed = NONE, unready = NONE }: {
+export function planSteps({ before, after, changes, checksums, others = [], lingering = [], owed = NONE, unready = NONE, behind = NOBODY }: {
   before: StackSpec; after: StackSpec; changes: readonly ObjectChange[]; checksums: ReadonlyMap<string, string>; others?: readonly Workload[]; lingering?: readonly Workload[]
-  owed?: ReadonlySet<string>; unready?: ReadonlySet<string>
+  owed?: ReadonlySet<string>; unready?: ReadonlySet<string>; behind?: ReadonlyMap<string, Held>
 }): PlanOrder {
   const byId = new Map(changes.map((change) => [change.object, change]))
   const orphans = changes.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object)
@@ -53,7 +56,8 @@ export function planSteps({ before, after, changes, checksums, others = [], ling
     return { object, action: 'apply', gate, ...(reason === undefined ? {} : { reason }), ...(checksum === undefined ? {} : { checksum }) }
   })
   const faults = simulateSteps(before, after, steps)
-  return { steps, blockers: [...compactors.blockers, ...ringFaultFindings({ before, after, steps, faults })], mustGo: compactors.mustGo }
+  const kept = keptRingFindings({ before, after, behind, losing: losing(before, after) })
+  return { steps, blockers: [...compactors.blockers, ...ringFaultFindings({ before, after, steps, faults }), ...kept], mustGo: compactors.mustGo }
 }
 
 /** ConfigMaps whose new text some running pod takes in without a restart, and that others may wait for: rings and rules. */

@@ -20,12 +20,14 @@ import { impactOf } from '../../thanos/impact/impact.ts'
 import { riskOf } from '../../thanos/impact/risk.ts'
 import { liveSpec } from '../../thanos/live-spec.ts'
 import { planSteps } from '../../thanos/plan-steps.ts'
+import type { Held } from '../../thanos/rollout/held.ts'
 import { secretNotes } from '../../thanos/secret-notes.ts'
 import { workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
+import { behindTheirRing } from './behind.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { leftAlone } from './left-alone.ts'
 import { lingeringCompactors } from './lingering.ts'
@@ -55,16 +57,17 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     const [past, owed] = [await pastOf(reader, stack), await owedBy(reader, stackId)]
     const sight = await look(cluster, revision.spec, { namespace: stack.namespace, past })
     const spec = withLiveReferences(revision.spec, sight)
-    const [seen, findings, lingering] = await Promise.all([
+    const [seen, findings, lingering, behind] = await Promise.all([
       survey(cluster, revision.spec, { sight, revision: revision.number, owed: owed.checksums, namedElsewhere: () => namedElsewhere(reader, stack) }),
       // Judged while the cluster works: what a plan takes is the longer of the two, not their sum.
       Promise.resolve(spec).then(lint),
       lingeringCompactors(cluster, spec, { sight, namespace: stack.namespace }),
+      behindTheirRing(cluster, spec, sight),
     ])
     // What is known of what runs now is asked for only where it makes a difference.
     const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
-      ...judge({ stack, spec, findings, seen, known, lingering, owed: owed.gates, objects: sight.objects }),
+      ...judge({ stack, spec, findings, seen, known, lingering, behind, owed: owed.gates, objects: sight.objects }),
       stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
@@ -76,8 +79,8 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk' | 'notes'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec: written, findings, seen, known, lingering, owed, objects: there }: {
-  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; owed: Owed['gates']; objects: Sight['objects']
+function judge({ stack, spec: written, findings, seen, known, lingering, behind, owed, objects: there }: {
+  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; behind: ReadonlyMap<string, Held>; owed: Owed['gates']; objects: Sight['objects']
 }): Judged {
   const { changes, live, checksums, compactors } = seen
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
@@ -85,7 +88,7 @@ function judge({ stack, spec: written, findings, seen, known, lingering, owed, o
   const before = liveSpec(spec, changes, live)
   const others = workloads(adoptObjects(compactors.map(normaliseLive)).spec)
   const unready = new Set([...live].flatMap(([id, object]) => (isWorkload(object) && !isRolledOut(object) ? [id] : [])))
-  const { steps: ordered, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others, lingering, owed, unready })
+  const { steps: ordered, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others, lingering, owed, unready, behind })
   const steps = inSteps(ordered)
   const due = steps.filter(({ object, gate }) => owed.has(object) && gate !== 'none').map(({ object }) => object)
   const objects = changes.map((change) => {

@@ -71,6 +71,42 @@ describe('pods that a strategy keeps from their template', { timeout: 60_000 }, 
   })
 })
 
+const router = (namespace: string, ring: number): StackSpec => specOf(`
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: router, namespace: ${namespace} }
+spec:
+  serviceName: router
+  replicas: 2
+  updateStrategy: { type: OnDelete }
+  selector: { matchLabels: { app: router } }
+  template:
+    metadata: { labels: { app: router } }
+    spec:
+      containers:
+        - name: t
+          image: quay.io/thanos/thanos:v0.42.4
+          args: [receive, '--label=r="x"', '--receive.hashrings=${JSON.stringify([{ endpoints: [0, 1, 2].slice(0, ring).map((pod) => `elsewhere-${pod}.example.org:10901`) }])}']
+`)
+
+describe('a ring in the template of pods that are replaced by hand', { timeout: 60_000 }, () => {
+  it('is said to stay, by the names of the pods, and nothing is taken away while they have it', async () => {
+    await sandbox.namespace('by-hand')
+    await written('by-hand', router('by-hand', 3))
+    const ingest = (plan: PlanView) => plan.impacts.filter(({ area }) => area === 'ingest').map(({ message, detail }) => `${message.en}: ${detail?.en ?? ''}`)
+    const shrinking = await planOf('by-hand', router('by-hand', 2))
+    expect(ingest(shrinking)).toEqual(['2 pods of router keep the old hashring: router-0, router-1. Its strategy is OnDelete: a pod gets the change once somebody deletes it. Until then no series move.'])
+    expect(shrinking.blockers).toEqual([])
+    await written('by-hand', router('by-hand', 2))
+    expect((await planOf('by-hand', router('by-hand', 1))).blockers.map(({ code, message }) => `${code}: ${message.en}`)).toEqual([
+      'plan/ring-kept: router-0, router-1 still run with an older hashring or replication factor than router asks for, and this change takes endpoints away.',
+    ])
+    for (const { metadata: { name, uid } } of await sandbox.cluster().list('v1', 'Pod', 'by-hand')) await sandbox.cluster().remove({ apiVersion: 'v1', kind: 'Pod', name, namespace: 'by-hand' }, { uid: String(uid) })
+    await until(async () => sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'router', namespace: 'by-hand' }), (live) => numberAt(live, 'status', 'updatedReplicas') === 2 && numberAt(live, 'status', 'readyReplicas') === 2, 30_000)
+    expect((await planOf('by-hand', router('by-hand', 1))).blockers).toEqual([])
+  })
+})
+
 describe('a compactor that is paused no more', { timeout: 60_000 }, () => {
   it('is blocked where its Deployment would start the new pod beside the old one', async () => {
     await sandbox.namespace('paused')

@@ -3,11 +3,12 @@ import { AppError } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { fieldAt, mapsAt } from '../../manifest/fields.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
-import { isJsonObject, objectId, type KubeObject } from '../../manifest/types.ts'
+import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { CONCURRENCY, mayCompact, type Sight } from './look.ts'
+import { podAsWorkload } from './pod-as-workload.ts'
 
 const OVER = ['Succeeded', 'Failed']
 
@@ -25,7 +26,7 @@ export async function lingeringCompactors(cluster: Cluster, spec: StackSpec, { s
   const namespaces = [...new Set(starting.map((workload) => workload.namespace ?? namespace))]
   const pods = (await mapBounded(namespaces, CONCURRENCY, (each) => podsIn(cluster, each))).flat()
   const left = pods.filter((pod) => !OVER.includes(String(fieldAt(pod, 'status', 'phase'))) && mayCompact(pod.spec) && !running.has(ownerOf(pod)))
-  return workloads(adoptObjects(left.map((pod) => normaliseLive(asWorkload(pod)))).spec)
+  return workloads(adoptObjects(left.map((pod) => normaliseLive(podAsWorkload(pod)))).spec)
 }
 
 function asksForPods(workload: KubeObject | undefined): workload is KubeObject {
@@ -41,13 +42,6 @@ function ownerOf({ metadata }: KubeObject): string {
   const owner = mapsAt({ metadata }, 'metadata', 'ownerReferences').find(({ controller }) => controller === true)
   const [kind, name] = [String(owner?.kind), String(owner?.name)]
   return kind === 'ReplicaSet' ? `Deployment/${metadata.namespace ?? ''}/${name.replace(/-[^-]+$/, '')}` : `${kind}/${metadata.namespace ?? ''}/${name}`
-}
-
-function asWorkload({ metadata: { name, namespace, labels }, spec }: KubeObject): KubeObject {
-  return {
-    apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    spec: { replicas: 1, serviceName: name, selector: { matchLabels: labels ?? {} }, template: { metadata: { labels: labels ?? {} }, spec: isJsonObject(spec) ? spec : {} } },
-  }
 }
 
 async function podsIn(cluster: Cluster, namespace: string): Promise<KubeObject[]> {

@@ -4,6 +4,7 @@ import { flagValue } from '../read-args.ts'
 import { hasBudget } from '../checks/disruption-budgets.ts'
 import { algorithmOf, quorum, replicationFactor } from '../hashring.ts'
 import { hasRing, isRouter } from '../receive/mode.ts'
+import { heldNames, heldPods, type Held } from '../rollout/held.ts'
 import { addressesOf, ringReaders, serverOf, type RingReader } from '../rollout/rings.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 import type { Change, Impact } from './impact.ts'
@@ -17,6 +18,7 @@ export function ingestImpact({ before, after, restarting, unready }: Change): Im
     ...receivers.map((workload) => (isRouter(after, workload) ? restartedRouter(workload) : restartedIngestor(after, workload, unready))),
     ...pairs(before, after, 'receive').flatMap(([old, next]) => otherFactor(old, next)),
     ...movedRings(before, after),
+    ...keptRings(before, after),
   ]
 }
 
@@ -111,8 +113,33 @@ function movedRings(before: StackSpec, after: StackSpec): Impact[] {
     const old = now.get(next.id)
     const key = JSON.stringify(next.rings)
     if (!old || JSON.stringify(old.rings) === key || seen.has(key)) return []
+    // While every pod keeps the old ring, no series move: keptRings() says so.
+    if ((heldAt(old, next)?.count ?? 0) >= (next.workload.replicas ?? 1)) return []
     seen.add(key)
     return [movedRing(old, next, after)]
+  })
+}
+
+/** The pods that keep the old ring, which they have from their own template. */
+function heldAt(old: RingReader, next: RingReader): Held | undefined {
+  return old.isWatched && next.isWatched && old.source === next.source ? undefined : heldPods(old.workload, next.workload)
+}
+
+function keptRings(before: StackSpec, after: StackSpec): Impact[] {
+  const was = new Map(ringReaders(before).map((reader) => [reader.id, reader]))
+  return ringReaders(after).flatMap((next): Impact[] => {
+    const old = was.get(next.id)
+    const held = old && JSON.stringify(old.rings) !== JSON.stringify(next.rings) ? heldAt(old, next) : undefined
+    if (!held) return []
+    const { name } = next.workload
+    const [names, isAll] = [heldNames(held, next.workload), held.count >= (next.workload.replicas ?? 1)]
+    return [{
+      area: 'ingest', weight: 'notice', objects: [next.id],
+      message: text(`${held.count} ${held.count === 1 ? 'pod' : 'pods'} of ${name} ${held.count === 1 ? 'keeps' : 'keep'} the old hashring`, `${name}의 파드 ${held.count}개가 이전 hashring을 계속 사용합니다`),
+      detail: isAll
+        ? text(`${names.en}. ${held.why.en} Until then no series move.`, `${names.ko}. ${held.why.ko} 그때까지 시리즈는 옮겨지지 않습니다.`)
+        : text(`${names.en}. ${held.why.en} Until then they write by the old ring and the others by the new one.`, `${names.ko}. ${held.why.ko} 그때까지 이 파드는 이전 링으로, 나머지는 새 링으로 씁니다.`),
+    }]
   })
 }
 

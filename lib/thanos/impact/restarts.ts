@@ -1,8 +1,8 @@
 // Which pods restart, in which order, and which files are taken in without a restart.
-import { getAt } from '../../manifest/pointer.ts'
 import { text, type Text } from '../../text.ts'
 import { fileReads } from '../file-readers.ts'
-import { specObjectId, workloads, type ConfigFiles, type StackSpec, type Workload } from '../spec.ts'
+import { heldPods } from '../rollout/held.ts'
+import { specObjectId, workloads, type ConfigFiles, type StackSpec } from '../spec.ts'
 import type { Change, Impact } from './impact.ts'
 import { isRunning, stopped } from './pairs.ts'
 import { slowStops } from './slow-stops.ts'
@@ -34,24 +34,15 @@ function heldBack({ before, after, changes }: Change): Impact[] {
   return changes.flatMap(({ object, fields, restarts: replaced }): Impact[] => {
     const [old, next] = [before, after].map((spec) => workloads(spec).find((workload) => specObjectId(workload) === object))
     if (!old || !next || !fields.some(({ path }) => path.startsWith('spec.template.'))) return []
+    const held = heldPods(old, next)
     const count = Math.min(old.replicas ?? 1, next.replicas ?? 1) - replaced
-    const why = heldBy(next)
-    if (why === undefined || count <= 0) return []
+    if (held === undefined || count <= 0) return []
     return [{
       area: 'restarts', weight: 'notice', objects: [object],
       message: text(`${count} ${count === 1 ? 'pod' : 'pods'} of ${next.name} ${count === 1 ? 'keeps' : 'keep'} what ${count === 1 ? 'it runs' : 'they run'} now`, `${next.name}의 파드 ${count}개는 지금 상태 그대로 남습니다`),
-      detail: why,
+      detail: held.why,
     }]
   })
-}
-
-function heldBy({ object, rest }: Workload): Text | undefined {
-  if (object === 'Deployment') return getAt(rest, '/spec/paused') === true ? text('Its rollout is paused: its pods are replaced once it no longer is.', '롤아웃이 일시 중지되어 있습니다. 해제하면 파드가 교체됩니다.') : undefined
-  if (getAt(rest, '/spec/updateStrategy/type') === 'OnDelete') return text('Its strategy is OnDelete: a pod gets the change once somebody deletes it.', '업데이트 전략이 OnDelete입니다. 누군가 파드를 삭제해야 변경이 반영됩니다.')
-  const partition = getAt(rest, '/spec/updateStrategy/rollingUpdate/partition')
-  return typeof partition === 'number' && partition > 0
-    ? text(`Its partition is ${partition}: pods below that number get the change once it is lowered.`, `partition이 ${partition}입니다. 이보다 낮은 번호의 파드는 partition을 낮춰야 변경이 반영됩니다.`)
-    : undefined
 }
 
 /** A reader is told of its new text, or finds it by itself. */

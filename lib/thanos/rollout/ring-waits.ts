@@ -53,7 +53,7 @@ export function ringWaits(before: StackSpec, after: StackSpec, { owed, unready }
 const AFTER_THE_RING = text('After the ring: nobody writes to a pod any more when it goes.', '링 다음: 더 이상 아무도 쓰지 않게 된 뒤에 파드가 내려갑니다.')
 
 /** The receivers that have fewer pods afterwards. */
-function losing(before: StackSpec, after: StackSpec): string[] {
+export function losing(before: StackSpec, after: StackSpec): string[] {
   const later = new Map(workloads(after).map((workload) => [specObjectId(workload), workload.replicas ?? 1]))
   return workloads(before).filter((workload) => workload.kind === 'receive' && (workload.replicas ?? 1) > (later.get(specObjectId(workload)) ?? 0)).map(specObjectId)
 }

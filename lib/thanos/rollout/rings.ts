@@ -17,17 +17,20 @@ export type RingReader = {
 }
 
 /** The receivers of a spec that route, each with the rings that it reads. */
-export const ringReaders: (spec: StackSpec) => readonly RingReader[] = remembered((spec) => workloads(spec).flatMap((workload): RingReader[] => {
+export const ringReaders: (spec: StackSpec) => readonly RingReader[] = remembered((spec) => workloads(spec).flatMap((workload) => ringReader(spec, workload) ?? []))
+
+/** How a receiver routes in a spec, which need not have it as it is here: pods may be of an older template. Undefined when it does not. */
+export function ringReader(spec: StackSpec, workload: Workload): RingReader | undefined {
   const rings = workload.kind === 'receive' && workload.object !== 'Fragment' ? ringsOf(spec, workload) : undefined
-  if (rings === undefined) return []
+  if (rings === undefined) return undefined
   const id = specObjectId(workload)
   const file = hashringFileOf(spec, workload)
   const isWatched = file !== undefined && readsByFlag(spec, workload, 'receive.hashrings-file').some(({ config, key, how }) => config === file.object && key === file.key && how === 'watch')
-  return [{
+  return {
     id, workload, rings, factor: replicationFactor(workload), isWatched, source: isWatched ? specObjectId(file.object) : id,
     ...(file === undefined ? {} : { file }),
-  }]
-}))
+  }
+}
 
 /** Every address of some rings, once. */
 export function addressesOf(rings: readonly Hashring[]): string[] {

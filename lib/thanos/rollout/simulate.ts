@@ -1,19 +1,24 @@
 // Plays the steps of a plan and says at which the receivers would write to a pod that is not there, or could not build their ring. It knows
 // nothing of how the order was found.
 import type { PlanStep } from '../../manifest/step.ts'
-import { algorithmOf, quorum, type Hashring } from '../hashring.ts'
-import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
-import { addressesOf, ringReaders, serverOf, type RingReader } from './rings.ts'
+import { algorithmOf, quorum } from '../hashring.ts'
+import { specObjectId, workloads, type StackSpec } from '../spec.ts'
+import { heldPods, type Held } from './held.ts'
+import { addressesOf, ringReader, ringReaders, serverOf, type RingReader } from './rings.ts'
 import { sidesOf, stateAfter } from './state.ts'
 
 /**
  * `absent`: while or after the step, `reader` routes by a ring that names `addresses`, and no ready pod answers to them. `small`: it has to build a
- * ring of fewer endpoints than its replication factor, at which it exits. `losesQuorum`: writes of some series are refused then.
+ * ring of fewer endpoints than its replication factor, at which it exits. `losesQuorum`: writes of some series are refused then. `held`: it is so
+ * for pods that keep their old template, whatever the order.
  */
-export type RingFault = { readonly kind: 'absent' | 'small'; readonly step: number; readonly reader: string; readonly addresses: readonly string[]; readonly losesQuorum: boolean }
+export type RingFault = {
+  readonly kind: 'absent' | 'small'; readonly step: number; readonly reader: string; readonly addresses: readonly string[]; readonly losesQuorum: boolean
+  readonly held?: Held
+}
 
-/** What one receiver may be routing by at a moment: its pods need not all have the same. */
-type View = { readonly rings: readonly Hashring[]; readonly factor: number; readonly workload: Workload }
+/** What some pods of one receiver may be routing by at a moment: they need not all have the same. */
+type View = RingReader & { readonly held?: Held }
 
 /**
  * The faults of these steps, none when each moment is safe: before and after each step, and while it goes on, when a ring that changes is
@@ -26,29 +31,24 @@ export function simulateSteps(before: StackSpec, after: StackSpec, steps: readon
   const touching = new Set([...before.objects, ...after.objects].filter(isTouching).map(specObjectId).filter((id) => sides.before.get(id) !== sides.after.get(id)))
   const done = new Set<string>()
   let state = before
-  let views = new Map(ringReaders(before).map((reader) => [reader.id, viewOf(reader)]))
-  const amiss = new Set([...views.values()].flatMap((view) => absentIn(view, [state])))
-  const small = new Set([...views].flatMap(([id, view]) => (isTooSmall(view) ? [id] : [])))
+  let views = new Map(ringReaders(before).map((reader): [string, View[]] => [reader.id, [reader]]))
+  const amiss = new Set([...views.values()].flat().flatMap((view) => absentIn(view, [state])))
+  const small = new Set([...views].flatMap(([id, all]) => (all.some(isTooSmall) ? [id] : [])))
   const faults: RingFault[] = []
   steps.forEach(({ object }, step) => {
     done.add(object)
     if (!touching.has(object)) return
     const next = stateAfter(sides, done)
-    const nextViews = new Map([...views].flatMap(([id, view]) => {
-      const reader = ringReaders(next).find((one) => one.id === id)
-      if (!reader) return []
-      // Who watches its file has the new one once that is applied, who does not only once its own pods are made anew.
-      if (object === reader.source || object === id) return [[id, viewOf(reader)] as const]
-      return [[id, { ...view, workload: reader.workload }] as const]
-    }))
-    for (const [id, view] of views) {
-      const later = nextViews.get(id)
-      const possible = later === undefined ? [] : [view, later]
-      faults.push(...possible.flatMap((one): RingFault[] => {
-        const absent = absentIn(one, [state, next]).filter((address) => !amiss.has(address))
-        return absent.length === 0 ? [] : [{ kind: 'absent', step, reader: id, addresses: absent, losesQuorum: losesQuorum(one, new Set(absent)) }]
-      }))
-      if (possible.some(isTooSmall) && !small.has(id)) faults.push({ kind: 'small', step, reader: id, addresses: [], losesQuorum: true })
+    const nextViews = new Map([...views].map(([id, all]): [string, View[]] => [id, viewsAfter(all, { object, id, next })]))
+    for (const [id, all] of views) {
+      const later = nextViews.get(id) ?? []
+      const possible = later.length === 0 ? [] : [...all, ...later]
+      for (const view of possible) {
+        const fault = { step, reader: id, ...(view.held ? { held: view.held } : {}) }
+        const absent = absentIn(view, [state, next]).filter((address) => !amiss.has(address))
+        if (absent.length > 0) faults.push({ ...fault, kind: 'absent', addresses: absent, losesQuorum: losesQuorum(view, new Set(absent)) })
+        if (isTooSmall(view) && !small.has(id)) faults.push({ ...fault, kind: 'small', addresses: [], losesQuorum: true })
+      }
     }
     state = next
     views = nextViews
@@ -56,8 +56,20 @@ export function simulateSteps(before: StackSpec, after: StackSpec, steps: readon
   return unique(faults)
 }
 
-function viewOf({ rings, factor, workload }: RingReader): View {
-  return { rings, factor, workload }
+/** What the pods of one receiver route by once a step is over; none when it has gone. */
+function viewsAfter(views: readonly View[], { object, id, next }: { object: string; id: string; next: StackSpec }): View[] {
+  const workload = workloads(next).find((one) => specObjectId(one) === id)
+  if (!workload) return []
+  if (object === id) {
+    // Its pods are made anew with it, but for those that their workload leaves as they are.
+    const kept = views.flatMap((view): View[] => {
+      const held = view.held ?? heldPods(view.workload, workload)
+      return held ? [{ ...view, held }] : []
+    })
+    return [ringReader(next, workload) ?? [], ...kept].flat()
+  }
+  // Who watches its file has the new one once that is applied, who does not only once its own pods are made anew.
+  return views.map((view) => (view.source === object ? { ...view, ...ringReader(next, view.workload) } : view))
 }
 
 /** The addresses that a view names and that do not have a pod in each of the states. */
