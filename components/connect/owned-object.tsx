@@ -8,9 +8,11 @@ import { Glyph } from '../ui/glyph.tsx'
 import { useManagerName } from './managers.tsx'
 
 export function OwnedObjectItem({ object, mayTake, isTicked, onTick }: { object: OwnedObject; mayTake: boolean; isTicked: (key: string) => boolean; onTick: (key: string, isTicked: boolean) => void }): JSX.Element {
+  const t = useTranslations('connect.ownership')
   return (
     <li className="border-b border-hair py-2">
       <p className="font-semibold wrap-anywhere">{object.object}</p>
+      {object.autoscaled === true && <p className="py-1.5 text-ink-2">{t('autoscaled')}</p>}
       <ul>{object.holders.map((holder) => <HolderRow key={holder.key} holder={holder} mayTake={mayTake} isTicked={isTicked(holder.key)} onTick={(ticked) => onTick(holder.key, ticked)} />)}</ul>
     </li>
   )

@@ -37,6 +37,7 @@ function Review({ view, stackId, slug, mayTake, again, onTaken }: {
   const [isAsking, setIsAsking] = useState(false)
   const [isBusy, start] = useTransition()
   const shared = view.objects.filter(({ holders }) => holders.length > 0)
+  const listed = view.objects.filter(({ holders, autoscaled }) => holders.length > 0 || autoscaled === true)
   const other = view.objects.filter(({ state }) => state !== 'same')
   const managers = [...Map.groupBy(shared.flatMap((object) => object.holders.filter((holder) => holder.mayTake).map((holder) => ({ id: tickId(object, holder.key), manager: holder.manager }))), ({ manager }) => manager)]
   const chosen = shared.map((object) => ({ object: object.object, managers: object.holders.filter(({ key }) => ticked.has(tickId(object, key))).map(({ key }) => key) })).filter((each) => each.managers.length > 0)
@@ -61,7 +62,7 @@ function Review({ view, stackId, slug, mayTake, again, onTaken }: {
       {failure !== undefined && <ErrorPanel title={failure} />}
       {results?.filter(({ taken }) => !taken).map(({ object, message }) => <ErrorPanel key={object} title={t('notTaken', { object })}>{message}</ErrorPanel>)}
       {other.length > 0 && <ErrorPanel kind="notice" live={false} title={t('differs', { count: other.length })} action={<ButtonLink size="small" href={routes.changes(slug)}>{t('toChanges')}</ButtonLink>}>{t('differsWhy', { names: other.map(({ object }) => object).join(', ') })}</ErrorPanel>}
-      {shared.length === 0 && other.length === 0 && <Empty title={t('nothing')}>{t('nothingWhy')}</Empty>}
+      {listed.length === 0 && other.length === 0 && <Empty title={t('nothing')}>{t('nothingWhy')}</Empty>}
       {mayTake && managers.length > 0 && (
         <div className="mb-3 flex flex-wrap gap-2">
           {managers.map(([manager, those]) => {
@@ -70,9 +71,9 @@ function Review({ view, stackId, slug, mayTake, again, onTaken }: {
           })}
         </div>
       )}
-      {shared.length > 0 && (
-        <Section title={t('objects')} count={shared.length}>
-          <ul>{shared.map((object) => <OwnedObjectItem key={object.object} object={object} mayTake={mayTake} isTicked={(key) => ticked.has(tickId(object, key))} onTick={(key, isTicked) => set([tickId(object, key)], isTicked)} />)}</ul>
+      {listed.length > 0 && (
+        <Section title={t('objects')} count={listed.length}>
+          <ul>{listed.map((object) => <OwnedObjectItem key={object.object} object={object} mayTake={mayTake} isTicked={(key) => ticked.has(tickId(object, key))} onTick={(key, isTicked) => set([tickId(object, key)], isTicked)} />)}</ul>
         </Section>
       )}
       {shared.length > 0 && (

@@ -35,8 +35,10 @@ describe('driftOfObject', () => {
     })
   })
 
-  it('takes an autoscaler\'s replicas for no drift, and those of kubectl scale for drift', () => {
-    expect(drift(deployment(5, ['query', '--log.level=info'], [edit('kube-controller-manager', REPLICAS, { subresource: 'scale' })]))).toBeUndefined()
+  it('names who scaled, also an autoscaler whose mark is there: whether it still lives decides what is asked for', () => {
+    expect(drift(deployment(5, ['query', '--log.level=info'], [edit('kube-controller-manager', REPLICAS, { subresource: 'scale' })]))?.fields).toMatchObject([
+      { path: 'spec.replicas', theirs: 5, ours: 2, manager: { name: 'kube-controller-manager', operation: 'Update', subresource: 'scale' } },
+    ])
     expect(drift(deployment(5, ['query', '--log.level=info'], [edit('kubectl', REPLICAS, { subresource: 'scale' })]))?.fields).toMatchObject([
       { path: 'spec.replicas', theirs: 5, ours: 2, manager: { name: 'kubectl', operation: 'Update', subresource: 'scale' } },
     ])

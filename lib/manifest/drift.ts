@@ -1,7 +1,6 @@
-// Where a live object is not what was applied: the field, both values, who changed it and since when. What other controllers may set is no drift.
+// Where a live object is not what was applied: the field, both values, who changed it and since when.
 import { z } from 'zod'
 import { Text } from '../text-schema.ts'
-import { hasAutoscaler } from './autoscaled.ts'
 import { diffFields } from './diff.ts'
 import { isEqual } from './equal.ts'
 import { ownersOf, type FieldManager } from './managed-fields.ts'
@@ -50,8 +49,8 @@ export function driftOfObject({ id, desired, live, predicted }: DriftSides, { ow
   const both = showOnly(redact(desired), safe.before && normaliseLive(safe.before), normaliseLive(safe.after))
   const known = new Map(before?.fields.map((field) => [field.path, field]))
   const fields = diffFields(both.live, both.predicted).flatMap(({ path, before: theirs, after: ours }): DriftField[] => {
+    if (path.includes(CHECKSUM)) return []
     const owners = ownersOf(live, path)
-    if (path.includes(CHECKSUM) || isForOthers(path, owners)) return []
     // Ours too: another stack has the same object, or a run of a newer revision did not come to its end.
     const writer = owners.find(({ name, operation }) => !(name === ownManager && operation === 'Apply')) ?? (theirs === undefined ? undefined : owners[0])
     return [withSince({ path, theirs, ours }, writer, { known: known.get(path), now })]
@@ -67,10 +66,6 @@ export function wholeDrift(id: string, kind: 'missing' | 'extra' | 'refused', { 
 
 /** A checksum follows from a file, which is told itself. */
 const CHECKSUM = 'gauntlet.dev/config-checksum'
-
-function isForOthers(path: string, owners: readonly FieldManager[]): boolean {
-  return path === 'spec.replicas' && hasAutoscaler(owners)
-}
 
 type Difference = { path: string; theirs: Json | undefined; ours: Json | undefined }
 

@@ -93,6 +93,8 @@ export type OwnedObject = {
   object: string
   /** `differs`: a plan comes first. */
   state: 'same' | 'differs' | 'missing'
+  /** An autoscaler sets its replicas, which Gauntlet leaves to it. */
+  autoscaled?: true
   holders: {
     key: string; manager: string; operation: 'Apply' | 'Update'; tool: Tool; by: ManagedBy; putsBack: 'always' | 'upgrade' | 'never'; at?: string
     loses: string[]; keeps: number; mayTake: boolean

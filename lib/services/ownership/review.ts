@@ -31,7 +31,8 @@ export const review: Verb<z.input<typeof ReviewOwnership>, OwnershipView> = quer
     const objects = await mapBounded(orderedObjects(revision.spec), CONCURRENCY, async (object): Promise<OwnedObject> => {
       const look = await lookAt(cluster, object, stack.namespace)
       const id = objectId(object)
-      return look.state === 'same' ? { object: id, state: 'same', holders: look.holders.map((holder) => toHolder(holder, look.live)) } : { object: id, state: look.state, holders: [] }
+      if (look.state !== 'same') return { object: id, state: look.state, holders: [] }
+      return { object: id, state: 'same', holders: look.holders.map((holder) => toHolder(holder, look.live)), ...(look.isAutoscaled ? { autoscaled: true } : {}) }
     })
     return { at: now.toISOString(), revision: revision.number, objects }
   },

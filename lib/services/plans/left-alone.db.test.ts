@@ -8,6 +8,8 @@ import { makeStack } from '../../testing/stacks.ts'
 import { until } from '../../testing/wait.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import { render } from '../../thanos/render.ts'
+import { check } from '../drift/check.ts'
+import { review } from '../ownership/review.ts'
 import { save } from '../revisions/save.ts'
 import { apply } from '../runs/apply.ts'
 import { get as getRun } from '../runs/get.ts'
@@ -41,6 +43,7 @@ async function carriedOut(planId: string) {
 }
 
 it('leaves to an autoscaler the replicas that it has set, says so, and applies the rest; without it, the number is the revision\'s', { timeout: 60_000 }, async () => {
+  process.env.GAUNTLET_LIVE_POLL_MS = '500'
   const { stack, spec, object, path } = await inPlace('scaled')
   const scaler: KubeObject = {
     apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'query', namespace: 'scaled' },
@@ -51,6 +54,8 @@ it('leaves to an autoscaler the replicas that it has set, says so, and applies t
   const plan = await compute(operator, { stackId: stack.id })
   expect(plan).toMatchObject({ status: 'empty', notes: [{ en: 'An autoscaler sets the replicas of thanos-query, 4 now: they are left to it, whatever the revision says.' }] })
   expect(await status(viewer, { slug: stack.slug })).toMatchObject({ ok: true, sync: 'Synced' })
+  const owned = await review(operator, { slug: stack.slug })
+  expect(owned.objects.find((each) => each.object === object)).toMatchObject({ state: 'same', autoscaled: true })
 
   await save(operator, { stackId: stack.id, base: 1, spec: applyEdits(spec, [{ op: 'field.set', object, pointer: '/metadata/annotations/a', value: 'b' }, { op: 'replicas.set', object, replicas: 2 }]), message: 'Less' })
   const next = await compute(operator, { stackId: stack.id })
@@ -61,6 +66,20 @@ it('leaves to an autoscaler the replicas that it has set, says so, and applies t
   expect((await fetch(`${sandbox.url()}/apis/autoscaling/v2/namespaces/scaled/horizontalpodautoscalers/query`, { method: 'DELETE' })).status).toBe(200)
   const alone = await compute(operator, { stackId: stack.id })
   expect(alone.objects.find((each) => each.object === object)).toMatchObject({ verdict: 'conflict', conflicts: [{ field: 'spec.replicas', ours: 2, theirs: 4 }] })
+  // Its mark is there still. All three see that it is not.
+  expect((await review(operator, { slug: stack.slug })).objects.find((each) => each.object === object)).toMatchObject({ state: 'differs' })
+  const { slug } = stack
+  await until(() => status(viewer, { slug }), (seen) => seen.ok && seen.sync === 'OutOfSync', 10_000)
+  expect(await check(operator, { stackId: stack.id })).toBe(1)
+})
+
+it('asks for autoscalers once in a pace, however many look', async () => {
+  const { stack, path } = await inPlace('polled')
+  await patched(`${path}/scale`, 'kube-controller-manager', { spec: { replicas: 3 } })
+  process.env.GAUNTLET_LIVE_POLL_MS = '60000'
+  const [from, { slug }] = [sandbox.requests().length, stack]
+  expect((await Promise.all([1, 2, 3, 4].map(() => status(viewer, { slug })))).map((seen) => seen.ok && seen.sync)).toEqual(Array(4).fill('OutOfSync'))
+  expect(sandbox.requests(from).filter((request) => request.path.includes('/horizontalpodautoscalers'))).toHaveLength(1)
 })
 
 it('waits for no rollout of a Deployment that somebody has paused, and says so', async () => {

@@ -8,9 +8,7 @@ import { findStack, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
-import { hasAutoscaler } from '../../manifest/autoscaled.ts'
 import { workloadHealth } from '../../manifest/health.ts'
-import { ownersOf } from '../../manifest/managed-fields.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { text, type Locale } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
@@ -18,6 +16,7 @@ import { renderArgs } from '../../thanos/read-args.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { query, type Verb } from '../command.ts'
+import { isLeftToAutoscalerLately } from '../connections/autoscalers.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { glance, keepLooking } from '../live/hub.ts'
 import { withRoleLine } from '../live/role-line.ts'
@@ -65,7 +64,7 @@ async function look(stack: StackRow, desired: StackSpec | undefined, locale: Loc
   const cluster = clusterOf(stack.connection)
   const [version, spec] = await Promise.all([cluster.version(), desired ?? discover(cluster, stack.namespace)])
   const wanted = workloads(spec).filter(({ object }) => object !== 'Fragment')
-  const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, locale }))
+  const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, connection: stack.connection, locale }))
   const statuses = seen.map(({ told }) => told)
   return { version, workloads: statuses, health: worstOf(statuses), isAsDesired: seen.every(({ isAsDesired }) => isAsDesired) }
 }
@@ -79,10 +78,10 @@ async function discover(cluster: Cluster, namespace: string): Promise<StackSpec>
 type LookedAt = { told: WorkloadStatus; isAsDesired: boolean }
 
 /** A namespace that the account may not look into greys its own workloads, not those of others. */
-async function lookAt(cluster: Cluster, workload: Workload, { namespace, locale }: { namespace: string; locale: Locale }): Promise<LookedAt> {
+async function lookAt(cluster: Cluster, workload: Workload, { namespace, connection, locale }: { namespace: string; connection: StackRow['connection']; locale: Locale }): Promise<LookedAt> {
   const place = workload.namespace ?? namespace
   try {
-    return await seenIn(cluster, workload, { place, locale })
+    return await seenIn(cluster, workload, { place, connection, locale })
   } catch (error) {
     const told = withRoleLine(error, { namespace: place, group: 'apps', resource: `${workload.object.toLowerCase()}s`, verbs: ['get', 'list', 'watch'] })
     if (place === namespace || !(told instanceof AppError) || told.code !== 'FORBIDDEN') throw error
@@ -90,18 +89,19 @@ async function lookAt(cluster: Cluster, workload: Workload, { namespace, locale 
   }
 }
 
-async function seenIn(cluster: Cluster, workload: Workload, { place, locale }: { place: string; locale: Locale }): Promise<LookedAt> {
+async function seenIn(cluster: Cluster, workload: Workload, { place, connection, locale }: { place: string; connection: StackRow['connection']; locale: Locale }): Promise<LookedAt> {
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: workload.object, name: workload.name, namespace: place })
   const pods = live ? await cluster.podsOf(live) : []
   const { status: health, message, ready, want } = workloadHealth(live, pods)
   const running = live && workloads(adoptObjects([live]).spec)[0]
   const image = running?.image ?? workload.image
+  const isLeft = async (): Promise<boolean> => live !== undefined && isLeftToAutoscalerLately(cluster, live, connection)
   return {
     told: {
       object: specObjectId(workload), kind: workload.kind, health, message: message[locale], ready, want, restarts: restartsOf(pods),
       ...(image === undefined ? {} : { image }),
     },
-    isAsDesired: running !== undefined && isSame(live && hasAutoscaler(ownersOf(live, 'spec.replicas')) ? { ...workload, replicas: undefined } : workload, running),
+    isAsDesired: running !== undefined && (isSame(workload, running) || (await isLeft() && isSame({ ...workload, replicas: undefined }, running))),
   }
 }
 
