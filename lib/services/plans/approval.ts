@@ -79,8 +79,10 @@ export function whyNotDecide(actor: Pick<Actor, 'id' | 'role' | 'isLocal'>, { pl
 export async function requireApproval(tx: Tx, { plan, actor, choices }: { plan: PlanRow; actor: Actor; choices: RunChoices }): Promise<ApprovalRow['by'] | undefined> {
   const found = await judged(tx, plan)
   const isChosen = found.stack.isProtected && choices.force.length + choices.remove.length + choices.unstick.length > 0
-  if (!isNeeded(found) && !isChosen) return undefined
   const { standing, risk } = found
+  // Nobody has to look at a low risk; who did, and said no, is heeded all the same.
+  const isRejected = found.stack.isProtected && standing?.kind === 'rejected'
+  if (!isNeeded(found) && !isChosen && !isRejected) return undefined
   if (!standing) {
     throw new AppError('BLOCKED', text(
       `${found.stack.name} is protected and this plan has ${isNeeded(found) ? risk.level : 'some'} risk: another person with the role approver or admin must approve it first.`,

@@ -63,6 +63,12 @@ describe('apply on a protected stack', () => {
     expect(await ended((await apply(operator, { planId: open.planId })).id)).toMatchObject({ status: 'succeeded' })
   })
 
+  it('heeds who rejects a plan of low risk, though nobody had to look at it', async () => {
+    const { planId } = await planned('low-veto', { risky: false })
+    await reject(sora, { planId, reason: 'Not before Monday' })
+    await expect(apply(operator, { planId })).rejects.toMatchObject({ code: 'BLOCKED', message: expect.stringContaining('Not before Monday') })
+  })
+
   it('counts what is taken by force, deleted or restarted by choice as risky whatever the plan says', async () => {
     const { planId } = await planned('chosen', { risky: false })
     await expect(apply(operator, { planId, unstick: ['Deployment/chosen/thanos-query'] })).rejects.toMatchObject({ code: 'BLOCKED' })
