@@ -17,7 +17,7 @@ import { removeObject, type RemoveOptions } from './remove.ts'
 import { createResources } from './resources.ts'
 import { patient } from './retry.ts'
 import type { KubeRequest } from './wire.ts'
-import { openTransport } from './transport.ts'
+import { openTransport, readingUntil, type Transport } from './transport.ts'
 import { watchEvents, type WatchEvent, type WatchOptions } from './watch.ts'
 
 /** The field manager under which Gauntlet owns what it applies. */
@@ -71,14 +71,26 @@ export type Cluster = {
   podPage: (pod: KubeObject, page: { port: number; path: string; timeoutMs?: number }) => Promise<string | undefined>
   /** The same with its status, and with what went wrong where nobody answers; see askPod(). */
   askPod: (request: PodRequest) => Promise<PodAnswer>
+  /** The same cluster, whose reads and dry runs end with a signal, by its reason. Writes go on: whether they were done would not be known. */
+  readingUntil: (signal: AbortSignal) => Cluster
 }
 
 /** Connects to the API server of a connection; the first request goes out with the first call. `timeoutMs` is for each request. */
 export function connect(connection: ClusterConnection, options: { timeoutMs?: number } = {}): Cluster {
   const transport = patient(openTransport(connection, options))
+  return clusterOver(transport, createResources(askOver(transport), transport.host))
+}
+
+type Ask = (request: KubeRequest) => Promise<ReturnType<typeof readAnswer>>
+
+function askOver(transport: Transport): Ask {
+  return async (request) => readAnswer(await transport.send(request), request, transport.host)
+}
+
+/** Which kinds the cluster has is asked once, and shared. */
+function clusterOver(transport: Transport, resources: ReturnType<typeof createResources>): Cluster {
   const { host } = transport
-  const ask = async (request: KubeRequest): Promise<ReturnType<typeof readAnswer>> => readAnswer(await transport.send(request), request, host)
-  const resources = createResources(ask, host)
+  const ask = askOver(transport)
 
   const listAt: Cluster['listAt'] = async (apiVersion, kind, namespace, { labelSelector, fieldSelector, ...sending } = {}) => {
     const path = await resources.path({ apiVersion, kind, ...(namespace === undefined ? {} : { namespace }) }, sending)
@@ -165,6 +177,7 @@ export function connect(connection: ClusterConnection, options: { timeoutMs?: nu
     eventsOf: async (object) => eventsOf(list, object),
     podPage: async (pod, page) => podPage(transport, pod, page),
     askPod: async (request) => askPod(transport, request),
+    readingUntil: (signal) => clusterOver(readingUntil(transport, signal), resources),
   }
 }
 

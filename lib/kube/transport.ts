@@ -67,6 +67,17 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
   }
 }
 
+/** The same way, on which what changes nothing ends with a signal: reads and dry runs. Throws the reason of the signal. */
+export function readingUntil(transport: Transport, signal: AbortSignal): Transport {
+  return {
+    ...transport,
+    send: async (request) => {
+      const isRead = request.method === 'GET' || request.query?.dryRun !== undefined
+      return transport.send(isRead ? { ...request, signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal } : request)
+    },
+  }
+}
+
 /** The text of an answer. Throws UPSTREAM when it is longer than the limit: a page of metrics that never ends must not fill the memory. */
 async function bodyOf(response: http.IncomingMessage, limitBytes: number | undefined, host: string): Promise<string> {
   if (limitBytes === undefined) return whole(response)

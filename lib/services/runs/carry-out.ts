@@ -62,7 +62,7 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
     }
     await recorder.persist(() => noteResumed(claim))
   }
-  const means: Means = { recorder, cluster, runId: run.id, times: gateTimes(stack), writing: { timeoutMs, patienceMs } }
+  const means: Means = { recorder, cluster: cluster.readingUntil(recorder.cancelled), runId: run.id, times: gateTimes(stack), writing: { timeoutMs, patienceMs } }
   tellLimits(steps, means)
   await noteSettled(steps, means)
   const ended = await carrySteps(steps, means)

@@ -15,13 +15,16 @@ const RETRY_MS = 200
 /** Thrown when the run is not ours any more: someone else took it or closed it, or it could not be saved that it is ours. */
 export class LeaseLost extends Error {}
 
+/** Thrown by what is read for a run that somebody asked to stop. */
+export class RunStopped extends Error {}
+
 export type ObjectResult = Partial<Omit<RunObject, 'object'>>
 export type Recorder = {
   /** Which holder of which run this is. */
   held: Held
   /** Aborted when the lease is lost: every write to the cluster carries it. */
   signal: AbortSignal
-  /** Aborted when somebody asked the run to stop: what is waited for is then left. */
+  /** Aborted, by RunStopped, when somebody asked the run to stop: what is waited for is then left, and what is being read is let go. */
   cancelled: AbortSignal
   /** Who asked it to stop. */
   cancelledBy: () => string | undefined
@@ -52,7 +55,7 @@ export function record({ id, epoch, objects: initial, choices, cancel }: RunRow,
   // Counted from before a save was sent: the database may have counted from later, never from earlier.
   let savedAt = performance.now()
   let stoppedBy = cancel?.by
-  if (cancel) stop.abort()
+  if (cancel) stop.abort(new RunStopped())
 
   const lose = (why: string): LeaseLost => {
     const error = new LeaseLost(why)
@@ -64,7 +67,7 @@ export function record({ id, epoch, objects: initial, choices, cancel }: RunRow,
     if (!wishes) throw lose('someone else took the run or closed it')
     unstick = wishes.unstick
     stoppedBy = wishes.cancelledBy ?? stoppedBy
-    if (stoppedBy !== undefined) stop.abort()
+    if (stoppedBy !== undefined) stop.abort(new RunStopped())
   }
   const save = async (results?: readonly RunObject[]): Promise<void> => {
     const at = performance.now()

@@ -8,7 +8,7 @@ import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
 import type { GateEnd, GateTimes } from './gate.ts'
 import { goneGate } from './gone-gate.ts'
-import type { ObjectResult, Recorder } from './recorder.ts'
+import { RunStopped, type ObjectResult, type Recorder } from './recorder.ts'
 import { refreshGate } from './refresh-gate.ts'
 import { refuseUnseenChange, refuseUnseenOwners } from './reviewed.ts'
 import { rolloutGate } from './rollout-gate.ts'
@@ -33,6 +33,10 @@ export async function carryStep(step: Step, given: Means): Promise<Ended> {
   try {
     gate = step.action === 'delete' ? await carryDelete(step, means) : await carryApply(step, means)
   } catch (error) {
+    if (error instanceof RunStopped && !recorder.signal.aborted) {
+      if (recorder.objects().find(({ object }) => object === step.id)?.isApplied === true) await recorder.set(step.id, leftAtGate())
+      return 'left'
+    }
     if (recorder.signal.aborted || !(error instanceof AppError)) throw error
     await recorder.set(step.id, { status: 'failed', message: reasonOf(error), finishedAt: now() })
     return 'failed'
