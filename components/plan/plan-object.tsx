@@ -28,7 +28,8 @@ export function PlanObject({ planId, slug, row, isOpen, onToggle, mayForce, mayA
         <>
           {reason !== undefined && <p className="pb-2 pl-9 text-ink-2 max-md:pl-0"><Sentence text={withCode(reason)} /></p>}
           {isRefused(row) && <Refused slug={slug} row={row} />}
-          {verdict !== 'missing' && <ObjectDiff planId={planId} row={row} />}
+          {verdict === 'waited' && <p className="pb-2 pl-9 text-ink-2 max-md:pl-0">{t('waitedWhy')}</p>}
+          {verdict !== 'missing' && verdict !== 'waited' && <ObjectDiff planId={planId} row={row} />}
           {conflicts.map((conflict) => <ConflictTick key={`${conflict.field} ${conflict.owner}`} object={object} conflict={conflict} mayForce={mayForce} />)}
           {verdict === 'orphan' && <RemoveTick row={row} mayApply={mayApply} />}
           {object.startsWith('StatefulSet/') && row.restarts > 0 && !isRefused(row) && <UnstickTick object={object} mayApply={mayApply} />}
@@ -44,6 +45,7 @@ function State({ row }: { row: PlanRow }): JSX.Element {
   const t = useTranslations('plan.objects.verdict')
   if (isRefused(row)) return <Status glyph="degraded" tone="degraded">{t(row.verdict)}</Status>
   if (row.verdict === 'conflict' || row.verdict === 'orphan') return <Status glyph="warning" tone="notice">{t(row.verdict)}</Status>
+  if (row.verdict === 'waited') return <Status glyph="waiting">{t('waited')}</Status>
   return <RiskBadge risk={row.risk} />
 }
 
@@ -52,6 +54,7 @@ function Summary({ row: { verdict, change, fields, restarts, conflicts } }: { ro
   const t = useTranslations('plan.objects')
   const words = [
     ...(verdict === 'create' ? [t('new')] : []),
+    ...(verdict === 'waited' ? [t('asItIs')] : []),
     ...(verdict !== 'create' && fields > 0 ? [change === undefined ? t('fields', { count: fields }) : t('change', change)] : []),
     ...(conflicts.length > 0 ? [t('conflicts', { count: conflicts.length })] : []),
     ...(restarts > 0 ? [t('restarts', { count: restarts })] : []),

@@ -11,7 +11,8 @@ export type PlanRefusal = { field: string; message: string; place: RefusalPlace 
 export type PlanConflict = { field: string; owner: string; ours?: string; theirs?: string }
 export type PlanRow = {
   object: string
-  verdict: Exclude<ObjectChange['verdict'], 'unchanged'>
+  /** `waited`: nothing of it changes, and the run waits for its pods all the same. */
+  verdict: Exclude<ObjectChange['verdict'], 'unchanged'> | 'waited'
   /** Its place among the steps that do something; absent where no step is for it. */
   order?: number
   reason?: Text

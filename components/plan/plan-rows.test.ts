@@ -12,8 +12,8 @@ function change(object: string, verdict: ObjectChange['verdict'], more: Partial<
   return { object, verdict, fields: [], conflicts: [], liveYaml: 'a', predictedYaml: 'b', restarts: 0, ...more }
 }
 
-function rows(objects: ObjectChange[], order: string[], mayWrite = true) {
-  const steps = order.map((object): PlanStep => ({ object, action: 'apply', gate: 'none' }))
+function rows(objects: ObjectChange[], order: string[], mayWrite = true, waited: string[] = []) {
+  const steps = order.map((object): PlanStep => ({ object, action: 'apply', gate: waited.includes(object) ? 'rollout' : 'none' }))
   const plan: PlanView = {
     id: 'p', stackId: 's', revision: 2, status: 'ready', createdAt: '2026-12-01T00:00:00Z', createdBy: 'a', objects, blockers: [], acknowledge: [], findings: [],
     steps, impacts: [], notes: [], risk: { level: 'low', reasons: [] }, fingerprint: 'f',
@@ -25,6 +25,11 @@ describe('planRows', () => {
   it('goes in the order of the steps, after what no step is for, without what stays as it is', () => {
     const found = rows([change(QUERY, 'change'), change(SERVICE, 'change'), change('Secret/monitoring/s', 'missing'), change('ConfigMap/monitoring/c', 'unchanged')], [SERVICE, 'ConfigMap/monitoring/c', QUERY])
     expect(found.map(({ object, order }) => [object, order])).toEqual([['Secret/monitoring/s', undefined], [SERVICE, 1], [QUERY, 2]])
+  })
+
+  it('has what stays as it is where the run waits for it, and no text of it', () => {
+    const found = rows([change(QUERY, 'unchanged'), change(SERVICE, 'change')], [QUERY, SERVICE], true, [QUERY])
+    expect(found.map(({ object, order, verdict, texts }) => [object, order, verdict, texts !== undefined])).toEqual([[QUERY, 1, 'waited', false], [SERVICE, 2, 'change', true]])
   })
 
   it('says of one field what it was and is, of a flag its values, and of more how many; the mark of the revision is none', () => {

@@ -11,25 +11,24 @@ import type { PlanConflict, PlanRow } from './plan-row.ts'
 /** Up to this many changing objects are open at once. */
 const OPEN = 3
 
-/** Rows of everything that does not stay as it is: what stands in the way first where no step is for it, then in the order of the steps. */
+/** Rows of everything that does not stay as it is or is waited for: what stands in the way first where no step is for it, then in the order of the steps. */
 export function planRows(plan: PlanView, spec: StackSpec, { slug, mayWrite }: { slug: string; mayWrite: boolean }): PlanRow[] {
   const byId = new Map(plan.objects.map((change) => [change.object, change]))
-  const moving = plan.steps.filter(({ object }) => byId.get(object)?.verdict !== 'unchanged')
+  const moving = plan.steps.filter(({ object, gate }) => byId.get(object)?.verdict !== 'unchanged' || gate !== 'none')
   const order = new Map(moving.map(({ object }, index) => [object, index + 1]))
   const reasons = new Map(moving.map(({ object, reason }) => [object, reason]))
-  const changing = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').toSorted((a, b) => (order.get(a.object) ?? 0) - (order.get(b.object) ?? 0))
-  return changing.flatMap((change): PlanRow[] => {
+  const changing = plan.objects.filter(({ object, verdict }) => verdict !== 'unchanged' || order.has(object)).toSorted((a, b) => (order.get(a.object) ?? 0) - (order.get(b.object) ?? 0))
+  return changing.map((change): PlanRow => {
     const { object, verdict, fields, restarts, conflicts, refusals = [], message, advice, mustGo, liveYaml, predictedYaml } = change
-    if (verdict === 'unchanged') return []
     const told = fields.filter(({ path }) => !path.includes('gauntlet.dev/revision'))
     const mend = mayWrite ? mendLink(slug, spec, object) : undefined
-    return [{
-      object, verdict, risk: objectRisk(plan.impacts, change), fields: told.length, restarts, conflicts: conflicts.map(shown),
+    return {
+      object, verdict: verdict === 'unchanged' ? 'waited' : verdict, risk: objectRisk(plan.impacts, change), fields: told.length, restarts, conflicts: conflicts.map(shown),
       refusals: refusals.map((refusal) => ({ ...refusal, place: refusalPlace(spec, object, refusal.field) })),
       ...present('order', order.get(object)), ...present('reason', reasons.get(object)), ...present('change', told.length === 1 ? only(told[0]) : undefined),
       ...present('message', message), ...present('advice', advice), ...present('mustGo', mustGo), ...present('mend', mend),
-      ...present('texts', changing.length <= OPEN ? { before: liveYaml, after: predictedYaml } : undefined),
-    }]
+      ...present('texts', changing.length <= OPEN && verdict !== 'unchanged' ? { before: liveYaml, after: predictedYaml } : undefined),
+    }
   })
 }
 

@@ -61,8 +61,9 @@ export default async function PlanPage({ params }: Props): Promise<JSX.Element> 
   const blocking = new Set(plan.blockers.map(findingKey))
   const isAccepted = (finding: Finding): boolean => stateOf(finding)?.kind === 'accepted'
   const others = plan.findings.filter((finding) => !blocking.has(findingKey(finding))).toSorted((a, b) => Number(isAccepted(a)) - Number(isAccepted(b)))
-  const changed = rows.length
-  const same = plan.objects.filter(({ verdict }) => verdict === 'unchanged').map(({ object }) => object)
+  const waited = new Set(rows.flatMap(({ object, verdict }) => (verdict === 'waited' ? [object] : [])))
+  const changed = rows.length - waited.size
+  const same = plan.objects.filter(({ object, verdict }) => verdict === 'unchanged' && !waited.has(object)).map(({ object }) => object)
   return (
     <Page title={t('title', { number: plan.revision })} crumbs={[{ label: pages('changes'), href: routes.changes(stack.slug) }]}>
       <ClientMessages namespaces={['approval', 'changes', 'plan']}>
