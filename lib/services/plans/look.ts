@@ -1,8 +1,8 @@
 // What the cluster has of a revision now: one list for each kind instead of a question for each object, and with it what is left of earlier revisions.
 import { AppError, sentenceOf } from '../../errors.ts'
-import type { Cluster } from '../../kube/cluster.ts'
+import { FIELD_MANAGER, type Cluster } from '../../kube/cluster.ts'
 import { isAutoscaled, withoutReplicas } from '../../manifest/autoscaled.ts'
-import { mayDelete } from '../../manifest/orphan.ts'
+import { isOurs, mayDelete } from '../../manifest/orphan.ts'
 import { inNamespace, refOf } from '../../manifest/target.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
@@ -26,6 +26,8 @@ export type Sight = {
   compactors: KubeObject[]
   /** What may not be listed, so that leftovers and compactors of it were not looked for. */
   unlisted: { kind: string; namespace: string | undefined }[]
+  /** What the stack had beside its namespaces and may not be read, so that nobody knows whether it is left over; by objectId. */
+  unread: string[]
 }
 
 /** Kinds that are looked through besides those of the revision and of what was there before: compactors of others are among them, and autoscalers. */
@@ -36,10 +38,13 @@ type Place = { apiVersion: string; kind: string; namespace: string | undefined }
 /** Reads every object and every Secret that a spec names. Throws UPSTREAM when the cluster does not answer. */
 export async function look(cluster: Cluster, spec: StackSpec, { namespace, past }: { namespace: string; past: Past }): Promise<Sight> {
   const targets = orderedObjects(spec).map((object) => ({ object, target: inNamespace(object, namespace) }))
+  const ids = new Set(targets.map(({ target }) => objectId(target)))
+  const outside = past.objects.filter((object) => object.metadata.namespace === undefined && !ids.has(objectId(object)))
   const places = placesOf([...targets.map(({ target }) => target), ...past.objects], namespace)
-  const [listed, references] = await Promise.all([
+  const [listed, references, beside] = await Promise.all([
     mapBounded(places, CONCURRENCY, (place) => listIn(cluster, place)),
     mapBounded(referencesOf(spec), CONCURRENCY, async (reference) => ({ reference, live: await getReference(cluster, reference, namespace) })),
+    mapBounded(outside, CONCURRENCY, async (object) => ({ id: objectId(object), ...await getBeside(cluster, object) })),
   ])
   const lists = new Map(places.map((place, index) => [keyOf(place), listed[index]]))
   const byId = new Map(listed.flatMap((list) => list ?? []).map((live) => [idIn(live, namespace), live]))
@@ -50,12 +55,14 @@ export async function look(cluster: Cluster, spec: StackSpec, { namespace, past 
     return live && isAutoscaled(live, scalers) ? { object, live, target: withoutReplicas(target), isAutoscaled: true } : { object, target, live }
   })
   const named = new Set(spec.objects.map((object) => `${object.object}/${object.namespace ?? namespace}/${object.name}`))
-  const known = new Set(targets.map(({ target }) => objectId(target)))
-  const strangers = [...byId].filter(([id]) => !known.has(id) && !named.has(id)).map(([, live]) => live)
+  const strangers = [...byId].filter(([id]) => !ids.has(id) && !named.has(id)).map(([, live]) => live)
+  // Others in the cluster may have one of the name, so what is in no namespace has to bear Gauntlet's own mark.
+  const mine = beside.flatMap(({ live }) => (live && isOurs(live, FIELD_MANAGER) && past.had(live) ? [live] : []))
   return {
     objects, references,
     unlisted: places.filter((_, index) => listed[index] === undefined),
-    leftovers: strangers.filter((live) => mayDelete(live.kind) && past.had(live)),
+    unread: beside.flatMap(({ id, isRefused }) => (isRefused ? [id] : [])),
+    leftovers: [...strangers.filter((live) => mayDelete(live.kind) && past.had(live)), ...mine],
     compactors: strangers.filter(({ kind, spec: workload }) => (kind === 'Deployment' || kind === 'StatefulSet') && mayCompact(workload)),
   }
 }
@@ -99,6 +106,17 @@ async function getOne(cluster: Cluster, target: KubeObject): Promise<KubeObject 
   } catch (error) {
     // The cluster does not have the kind: the dry run says so, of this object alone.
     if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+/** One object that is in no namespace: it is asked for by its name, since listing its kind takes rights over the whole cluster. */
+async function getBeside(cluster: Cluster, object: KubeObject): Promise<{ live?: KubeObject; isRefused: boolean }> {
+  try {
+    const live = await getOne(cluster, object)
+    return { isRefused: false, ...(live ? { live } : {}) }
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'FORBIDDEN') return { isRefused: true }
     throw error
   }
 }

@@ -153,6 +153,35 @@ describe('what a revision no longer has', () => {
     expect((await get(viewer, { planId: plan.id })).notes).toEqual(plan.notes)
   })
 
+  it('is of the whole cluster too, where Gauntlet made it: deleted when it is ticked, and said not to have been looked for where it may not be read', async () => {
+    const rbac = (name: string): KubeObject[] => [
+      { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name }, rules: [{ apiGroups: [''], resources: ['nodes'], verbs: ['get'] }] },
+      {
+        apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name },
+        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name }, subjects: [{ kind: 'ServiceAccount', name: 'thanos', namespace: 'wide' }],
+      },
+    ]
+    const stack = await stackIn('wide', querySpec({ namespace: 'wide' }), rbac('thanos-wide'))
+    const plan = await compute(operator, { stackId: stack.id })
+    expect(orphans(plan).toSorted()).toEqual(['ClusterRole/thanos-wide', 'ClusterRoleBinding/thanos-wide'])
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 403 }, methods: ['GET'], path: '/clusterroles/' }] })
+    const unseen = await compute(operator, { stackId: stack.id })
+    expect(orphans(unseen)).toEqual(['ClusterRoleBinding/thanos-wide'])
+    expect(unseen.notes.map(({ en }) => en)).toEqual(["Gauntlet's account may not read ClusterRole/thanos-wide, which an earlier revision had. Whether it is still there was not looked for."])
+    sandbox.calm()
+    await carriedOut(stack.id, { remove: ['ClusterRoleBinding/thanos-wide'] })
+    const lives = async (kind: string) => (await sandbox.cluster().list('rbac.authorization.k8s.io/v1', kind, undefined)).some(({ metadata }) => metadata.name === 'thanos-wide')
+    expect([await lives('ClusterRoleBinding'), await lives('ClusterRole')]).toEqual([false, true])
+    // One of the name that somebody else has made is not Gauntlet's to delete.
+    const [role] = rbac('thanos-theirs')
+    if (!role) throw new Error('there is no role')
+    const other = await stackIn('wide-2', querySpec({ namespace: 'wide-2' }), [role])
+    expect(orphans(await compute(operator, { stackId: other.id }))).toEqual(['ClusterRole/thanos-theirs'])
+    expect((await fetch(`${sandbox.url()}/apis/rbac.authorization.k8s.io/v1/clusterroles/thanos-theirs`, { method: 'DELETE' })).status).toBe(200)
+    await sandbox.put([role], 'helm')
+    expect(orphans(await compute(operator, { stackId: other.id }))).toEqual([])
+  })
+
   it('makes a plan stale when it changes after that', async () => {
     const stack = await stackIn('moved')
     const plan = await compute(operator, { stackId: stack.id })

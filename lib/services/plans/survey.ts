@@ -54,7 +54,7 @@ export async function survey(cluster: Cluster, spec: StackSpec, { sight, revisio
     digests: digestsOf({ ...sight, leftovers: orphans }),
     checksums,
     compactors: sight.compactors.filter((live) => !orphans.includes(live)),
-    notes: unlistedNote(sight.unlisted),
+    notes: [...unlistedNote(sight.unlisted), ...unreadNote(sight.unread)],
   }
 }
 
@@ -65,6 +65,15 @@ function unlistedNote(unlisted: Sight['unlisted']): Text[] {
   return [text(
     `Gauntlet's account may not list ${places.map(({ namespace, kinds }) => `${kinds} in ${namespace}`).join('; ')}. What earlier revisions left of these, and other compactors, were not looked for.`,
     `Gauntlet의 계정은 ${places.map(({ namespace, kinds }) => `${namespace}의 ${kinds}`).join('; ')} 목록을 볼 수 없습니다. 이 종류에서는 이전 리비전이 남긴 오브젝트와 다른 compactor를 찾지 않았습니다.`,
+  )]
+}
+
+function unreadNote(unread: Sight['unread']): Text[] {
+  if (unread.length === 0) return []
+  const names = unread.join(', ')
+  return [text(
+    `Gauntlet's account may not read ${names}, which an earlier revision had. Whether it is still there was not looked for.`,
+    `Gauntlet의 계정은 이전 리비전에 있던 ${names}을(를) 읽을 수 없습니다. 아직 남아 있는지 확인하지 않았습니다.`,
   )]
 }
 
