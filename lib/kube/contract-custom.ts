@@ -57,7 +57,7 @@ export const CUSTOM: Topic = {
 const SPEC = { size: 1, list: ['b', 'a'], more: { ours: '0.50' } }
 
 /** A definition of a group of its own that is served, and one object of its kind. */
-async function made({ cluster, eventually }: Given, newNamespace: Given['newNamespace']): Promise<{ namespace: string; group: string; definition: KubeObject; object: KubeObject }> {
+export async function made({ cluster, eventually }: Given, newNamespace: Given['newNamespace']): Promise<{ namespace: string; group: string; definition: KubeObject; object: KubeObject }> {
   const namespace = await newNamespace()
   const group = `${namespace}.example.com`
   const definition = definitionOf(group)

@@ -4,6 +4,7 @@ import { expect } from 'vitest'
 import type { KubeObject } from '../manifest/types.ts'
 import type { Topic } from './contract-given.ts'
 import { REAL } from './contract-given.ts'
+import { made } from './contract-custom.ts'
 import { configMap } from './contract-objects.ts'
 import type { WatchEvent, WatchOptions } from './watch.ts'
 
@@ -11,7 +12,8 @@ const WAIT_MS = 15_000
 
 export const WATCHING: Topic = {
   topic: 'watching',
-  declare: (it, { cluster, newNamespace, send }) => {
+  declare: (it, given) => {
+    const { cluster, eventually, newNamespace, send } = given
     /** The first `count` events of the ConfigMaps of a namespace, as "TYPE name"; kube-root-ca.crt, which a real cluster adds, is left out. */
     const seen = async (namespace: string, count: number, options: Omit<WatchOptions, 'signal'>): Promise<{ told: string[]; last: string }> => {
       const told: string[] = []
@@ -60,6 +62,22 @@ export const WATCHING: Topic = {
       await cluster().apply(labelled('b'), REAL)
       await cluster().apply(labelled('a'), REAL)
       expect((await seen(namespace, 2, { resourceVersion: versionOf(first), labelSelector: 'ring=a' })).told).toEqual(['DELETED ring', 'ADDED ring'])
+    })
+
+    it('says of a version from before its memory that it cannot go on from there, and goes on from a list', async () => {
+      // What is remembered of a kind begins when it is served, so nothing of this one is remembered from the first version of all.
+      const { namespace, object } = await made(given, newNamespace)
+      const { apiVersion, kind } = object
+      const first = async (options: Omit<WatchOptions, 'signal'>): Promise<WatchEvent | undefined> => {
+        for await (const event of cluster().watch(apiVersion, kind, namespace, { ...options, signal: AbortSignal.timeout(WAIT_MS) })) return event
+        return undefined
+      }
+      await eventually(namespace, async () => (await first({ resourceVersion: '1', seconds: 2 }))?.type === 'EXPIRED')
+      const { items, resourceVersion } = await cluster().listAt(apiVersion, kind, namespace)
+      expect(items.map(({ metadata: { name } }) => name)).toEqual(['one'])
+      const next = first({ resourceVersion })
+      const changed = await cluster().apply({ ...object, spec: { size: 2 } }, REAL)
+      expect(await next).toMatchObject({ type: 'MODIFIED', resourceVersion: versionOf(changed) })
     })
 
     it('says before its time is over how far it has come, past changes that it does not tell of, and ends', async () => {
