@@ -40,6 +40,13 @@ export const PROVIDER_SHAPES: Readonly<Record<string, Provider>> = {
     ...all(aScalar, 'auth_url', 'username', 'user_domain_name', 'user_domain_id', 'user_id', 'password', 'domain_id', 'domain_name', 'application_credential_id', 'application_credential_name', 'application_credential_secret', 'project_id', 'project_name', 'project_domain_id', 'project_domain_name', 'region_name', 'container_name', 'large_object_segments_container_name'),
     ...HTTP,
   }),
+  OCI: provider(false, {
+    ...all(aScalar, 'provider', 'bucket', 'compartment_ocid', 'tenancy_ocid', 'user_ocid', 'region', 'fingerprint', 'privatekey', 'passphrase'),
+    ...all(aNumber, 'part_size', 'max_request_retries', 'request_retry_interval'),
+    ...all(aDuration, ...['idle_conn_timeout', 'response_header_timeout', 'tls_handshake_timeout', 'expect_continue_timeout', 'client_timeout'].map((key) => `http_config.${key}`)),
+    ...all(aSwitch, 'http_config.insecure_skip_verify', 'http_config.disable_compression'),
+    ...all(aNumber, 'http_config.max_idle_conns', 'http_config.max_idle_conns_per_host', 'http_config.max_conns_per_host'),
+  }),
   OBS: provider(true, { ...all(aScalar, 'bucket', 'endpoint', 'access_key', 'secret_key'), max_retries: aNumber, ...HTTP }),
   COS: provider(false, { ...all(aScalar, 'bucket', 'region', 'app_id', 'endpoint', 'secret_key', 'secret_id'), max_retries: aNumber, ...HTTP }),
   ALIYUNOSS: provider(false, all(aScalar, 'endpoint', 'bucket', 'access_key_id', 'access_key_secret')),

@@ -10,14 +10,13 @@ import { specObjectId, type ObjectStorage, type SpecObject } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/thanos/storage.md'
 
-/** Words that a setting of S3 takes. Source: thanos-io/objstore providers/s3/s3.go. */
-const S3_WORDS: Readonly<Record<string, readonly string[]>> = {
-  list_objects_version: ['', 'v1', 'v2'],
-  bucket_lookup_type: ['', 'auto', 'virtual-hosted', 'path'],
-  'sse_config.type': ['', 'SSE-S3', 'SSE-KMS', 'SSE-C'],
+/** Words that a setting takes, by provider. Source: thanos-io/objstore providers/s3/s3.go, providers/oci/oci.go. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  S3: { list_objects_version: ['', 'v1', 'v2'], bucket_lookup_type: ['', 'auto', 'virtual-hosted', 'path'], 'sse_config.type': ['', 'SSE-S3', 'SSE-KMS', 'SSE-C'] },
+  OCI: { provider: ['', 'default', 'instance-principal', 'raw', 'oke-workload-identity'] },
 }
 /** What other providers do not start without. Source: thanos-io/objstore providers. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = { GCS: ['bucket'], AZURE: ['storage_account', 'container'], FILESYSTEM: ['directory'] }
+const NEEDED: Readonly<Record<string, readonly string[]>> = { GCS: ['bucket'], OCI: ['provider'], AZURE: ['storage_account', 'container'], FILESYSTEM: ['directory'] }
 
 /** The file is parsed strictly at start; the endpoint is a host without a scheme, `insecure` says http or https. */
 export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((object) => {
@@ -25,7 +24,7 @@ export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((ob
     const where = { object: specObjectId(object), path, source: SOURCE }
     const key = path.replace(/^\w+\./, '')
     if (storage.fault !== undefined) return [unreadable(where, key, faultText(storage.fault))]
-    return [...placeholders(where, storage), ...misfits(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
+    return [...placeholders(where, storage), ...misfits(where, storage), ...unknownWords(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
   })
 })
 
@@ -92,6 +91,18 @@ function misfits(where: Where, storage: ObjectStorage): Finding[] {
   ]
 }
 
+/** Words that no client knows; the one of OCI reads its word in any case. */
+function unknownWords(where: Where, { type, settings }: ObjectStorage): Finding[] {
+  return Object.entries(WORDS[type] ?? {}).flatMap(([key, words]) => {
+    const written = settings[key]
+    if (written === undefined || words.includes(type === 'OCI' ? String(written).toLowerCase() : String(written))) return []
+    if (/\$\(/.test(String(written))) return []
+    const known = words.filter((word) => word !== '').join(', ')
+    return [{ ...report(where, 'objstore/unknown-word', 'error', text(`${key}: "${String(written)}" is none of ${known}.`, `${key}: "${String(written)}"은(는) ${known} 중 하나가 아닙니다.`),
+      text('Thanos exits at start.', 'Thanos가 시작하자마자 종료됩니다.')), about: key }]
+  })
+}
+
 /** Source: minio-go, pkg/s3utils, CheckValidBucketName; seen on v0.42.4. */
 function isBucketName(name: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9.\-_:]{1,61}[A-Za-z0-9]$/.test(name) && !/^(?:\d+\.){3}\d+$/.test(name) && !/\.\.|\.-|-\./.test(name)
@@ -100,8 +111,8 @@ function isBucketName(name: string): boolean {
 function s3(where: Where, storage: ObjectStorage): Finding[] {
   const { endpoint, insecure } = storage.settings
   const findings: Finding[] = []
-  const add = (code: string, severity: Finding['severity'], message: Finding['message'], reason: Finding['reason'], about?: string): void => {
-    findings.push({ ...where, code, severity, message, reason, ...(about === undefined ? {} : { about }) })
+  const add = (code: string, severity: Finding['severity'], message: Finding['message'], reason: Finding['reason']): void => {
+    findings.push({ ...where, code, severity, message, reason })
   }
   const scheme = typeof endpoint === 'string' ? /^(https?):\/\//.exec(endpoint)?.[1] : undefined
   if (scheme !== undefined) {
@@ -142,12 +153,6 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
     add('objstore/two-ways-to-sign', 'error', text('aws_sdk_auth and access_key are both set.', 'aws_sdk_auth와 access_key가 모두 설정되어 있습니다.'),
       text('Thanos exits at start: aws_sdk_auth and access_key are mutually exclusive.', 'aws_sdk_auth와 access_key는 함께 쓸 수 없어 Thanos가 시작하자마자 종료됩니다.'))
   }
-  for (const [key, words] of Object.entries(S3_WORDS)) {
-    const written = storage.settings[key]
-    if (written === undefined || words.includes(String(written))) continue
-    add('objstore/unknown-word', 'error', text(`${key}: "${String(written)}" is none of ${words.filter((word) => word !== '').join(', ')}.`, `${key}: "${String(written)}"은(는) ${words.filter((word) => word !== '').join(', ')} 중 하나가 아닙니다.`),
-      text('Thanos exits at start.', 'Thanos가 시작하자마자 종료됩니다.'), key)
-  }
   const sse = storage.settings['sse_config.type']
   const needed = sse === 'SSE-C' ? 'encryption_key' : 'kms_key_id'
   const hasKey = storage.settings[`sse_config.${needed}`] !== undefined || has(`sse_config.${needed}`)
@@ -159,7 +164,9 @@ function s3(where: Where, storage: ObjectStorage): Finding[] {
 }
 
 function provider(where: Where, storage: ObjectStorage): Finding[] {
-  const missing = (NEEDED[storage.type] ?? []).filter((key) => (storage.settings[key] ?? '') === '' && storage.credentials[key] === undefined)
+  // A key pair that is given by hand is given whole. Source: providers/oci, validateConfig.
+  const byHand = storage.type === 'OCI' && String(storage.settings.provider).toLowerCase() === 'raw' ? ['tenancy_ocid', 'user_ocid', 'region', 'fingerprint', 'privatekey'] : []
+  const missing = [...NEEDED[storage.type] ?? [], ...byHand].filter((key) => (storage.settings[key] ?? '') === '' && storage.credentials[key] === undefined)
   if (missing.length > 0) {
     return [{
       ...where, code: 'objstore/setting-missing', severity: 'error',
