@@ -156,6 +156,28 @@ spec:
     expect(problems.map(({ message }) => message.en)).toEqual([expect.stringMatching(/metadata\.name .*in quotes/)])
   })
 
+  it.each([
+    ['args:\n            - query\n            - --query.max-concurrent\n            - 20 # many', 14, '20'],
+    ['args: [query, --web.disable-cors, true]', 11, 'true'],
+    ['ports: [{ containerPort: 5 }]\n          command: [thanos]\n          args: [query,\n            --query.max-concurrent, 5]', 14, '5'],
+  ])('says of what is no text among the args where it stands: %j', (words, line, word) => {
+    const source = `# One query
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: q, namespace: m }
+spec:
+  template:
+    spec:
+      containers:
+        - name: thanos
+          image: quay.io/thanos/thanos:v0.42.0
+          ${words}
+`
+    const { problems, spec } = adopt([{ name: 'q.yaml', text: source }])
+    expect(problems.map((problem) => [problem.file, problem.line, problem.message.en.includes(`: "${word}".`)])).toEqual([['q.yaml', line, true]])
+    expect(spec.objects).toHaveLength(1)
+  })
+
   it('says what is missing of a Kubernetes object, and what may be brought instead of nonsense', () => {
     const { problems } = adopt([{ name: 'a', text: 'apiVersion: v1\nkind: Service\n' }, { name: 'b', text: 'hello: world\n' }])
     expect(problems.map((problem) => problem.message.en)).toEqual([expect.stringContaining('metadata.name'), expect.stringContaining('no Kubernetes object')])

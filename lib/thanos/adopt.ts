@@ -10,6 +10,7 @@ import { flagsFragment, takeFlagLines, toFragment, type FlagLines } from './frag
 import { isKustomization, kustomizationProblem } from './kustomization.ts'
 import { foreignBlocks, unwrap } from './pasted.ts'
 import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
+import { unquotedArgs } from './unquoted-args.ts'
 
 export type Place = { readonly file: string; readonly line: number }
 
@@ -84,6 +85,7 @@ function addFile(collected: Collected, file: PastedFile): void {
     }
     if (isKubeObject(document.value)) {
       collected.addObject(document.value, place)
+      collected.problems.push(...unquotedArgs(document.value, { ...place, source: file.text }))
       continue
     }
     const fragment = toFragment(nameAt(document.line), document.value, isAlone ? file.text : JSON.stringify(document.value, null, 2))
