@@ -1,4 +1,5 @@
 // The shape of what an operator must know of a release besides its flags.
+import { getAt } from '../../manifest/pointer.ts'
 import { flagValues } from '../read-args.ts'
 import type { Kind } from '../kind.ts'
 import type { Workload } from '../spec.ts'
@@ -16,6 +17,8 @@ export type ReleaseNote = {
   readonly kinds: readonly Kind[]
   /** Only for workloads that set one of these flags. */
   readonly flags?: readonly string[]
+  /** Not for workloads whose pod has this set: a JSON pointer from its spec. */
+  readonly unlessPod?: string
   readonly what: Text
   /** What to do about it, before or after. */
   readonly act?: Text
@@ -33,5 +36,6 @@ export function sourceOf(note: Pick<ReleaseNote, 'pull'>): string {
 /** Whether a note speaks of a workload. */
 export function concerns(note: ReleaseNote, workload: Workload): boolean {
   const isKind = note.kinds.length === 0 || note.kinds.includes(workload.kind)
-  return isKind && (note.flags === undefined || note.flags.some((flag) => flagValues(workload.args, flag).length > 0))
+  const isMet = note.unlessPod !== undefined && getAt(workload.rest, `/spec/template/spec${note.unlessPod}`) !== undefined
+  return isKind && !isMet && (note.flags === undefined || note.flags.some((flag) => flagValues(workload.args, flag).length > 0))
 }

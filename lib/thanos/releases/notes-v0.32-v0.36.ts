@@ -7,7 +7,7 @@ export const NOTES_V32_TO_V36: readonly ReleaseFacts[] = [
     release: 'v0.32',
     notes: [
       {
-        pull: 6107, weight: 'breaking', kinds: [],
+        pull: 6107, weight: 'breaking', kinds: [], unlessPod: '/securityContext/fsGroup',
         what: text('The image runs as user 1001 instead of root.', '이미지가 root 대신 사용자 1001로 실행됩니다.'),
         act: text('Give the pod fsGroup: 1001, else volumes that root wrote cannot be written: receive, rule, store and compact exit at start.', '파드에 fsGroup: 1001을 설정하세요. root가 쓴 볼륨에 쓸 수 없으면 receive, rule, store, compact가 시작하자마자 종료됩니다.'),
         back: text('Files of user 1001 are no obstacle to root.', '사용자 1001의 파일은 root에게 문제가 되지 않습니다.'),

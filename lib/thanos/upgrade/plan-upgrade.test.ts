@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { example } from '#lib/testing/examples.ts'
 import { adopt } from '../adopt.ts'
+import { applyEdits } from '../apply-edits.ts'
 import { renderArgs } from '../read-args.ts'
 import { flagsOf } from '../catalogue.ts'
 import { checkContext } from '../check.ts'
@@ -70,6 +71,9 @@ describe('the guide on its way from v0.31 to v0.42', () => {
     const notes = new Map(upgrade.steps.map(({ release, notes: met }) => [release, met]))
     expect([...notes.keys()]).toEqual(RELEASES.slice(1).filter((release) => notes.has(release)))
     expect(notes.get('v0.32')?.find(({ note }) => note.pull === 6107)?.names).toHaveLength(running(guide).length)
+    const [first, ...others] = running(guide)
+    const set = applyEdits(guide, [{ op: 'field.set', object: first === undefined ? '' : specObjectId(first), pointer: '/spec/template/spec/securityContext/fsGroup', value: 1001 }])
+    expect(go(set, 'v0.42').steps.flatMap((step) => step.notes).find(({ note }) => note.pull === 6107)?.names).toEqual(others.map(({ name }) => name))
     expect(notes.get('v0.35')?.find(({ note }) => note.pull === 7123)?.names).toEqual(['thanos-ruler'])
     expect([...notes.values()].flat().some(({ note }) => note.pull === 8853)).toBe(false)
   })
