@@ -17,10 +17,10 @@ const COLOURS = { error: 'red', warning: 'yellow', advice: 'cyan' } as const
 const WHOLE_STACK = text('the installation as a whole', '설치 전체')
 const FIX = text('fix', '수정')
 
-/** One JSON array; `fix` is what the fix does, null when there is none. `file` and `line` say where the object was read. */
+/** One JSON array; `fix` is what the fix does, null when there is none; `about` tells findings of one code and place apart, null where there is one alone. `file` and `line` say where the object was read. */
 export function findingsAsJson({ findings, places, locale }: Report): string {
-  const rows = findings.map(({ code, severity, object, path, message, reason, source, fix }) => ({
-    code, severity, object, path, message: message[locale], reason: reason[locale], source, fix: fix ? fix.title[locale] : null,
+  const rows = findings.map(({ code, severity, object, path, about, message, reason, source, fix }) => ({
+    code, severity, object, path, about: about ?? null, message: message[locale], reason: reason[locale], source, fix: fix ? fix.title[locale] : null,
     file: places[object]?.file ?? null, line: places[object]?.line ?? null,
   }))
   return `${JSON.stringify(rows, null, 2)}\n`

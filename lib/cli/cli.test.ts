@@ -37,7 +37,7 @@ function gauntlet(args: string[], stdin = ''): Promise<Outcome> {
 }
 
 const Row = z.strictObject({
-  code: z.string(), severity: z.enum(['error', 'warning', 'advice']), object: z.string(), path: z.string(), message: z.string(), reason: z.string(),
+  code: z.string(), severity: z.enum(['error', 'warning', 'advice']), object: z.string(), path: z.string(), about: z.string().nullable(), message: z.string(), reason: z.string(),
   source: z.string(), fix: z.string().nullable(), file: z.string().nullable(), line: z.number().nullable(),
 })
 const rowsOf = ({ stdout }: Outcome): z.infer<typeof Row>[] => z.array(Row).parse(JSON.parse(stdout))
@@ -126,6 +126,7 @@ describe('check', () => {
     const rows = rowsOf(await gauntlet(['check', GUIDE, '-o', 'json']))
     expect(rows.map(({ code }) => code)).toContain('receive/no-external-label')
     expect(rows.filter(({ object }) => object !== '').every(({ file, line }) => file?.startsWith(GUIDE) && line !== null)).toBe(true)
+    expect(new Set(rows.map(({ about }) => typeof about))).toEqual(new Set(['string', 'object']))
     expect(rows.some(({ fix }) => fix === null)).toBe(true)
     expect(rows.some(({ fix }) => typeof fix === 'string')).toBe(true)
   })
