@@ -12,7 +12,7 @@ import { Glyph } from '#components/ui/glyph.tsx'
 import { Sentence } from '#components/ui/sentence.tsx'
 import { SeverityCounts, severityGlyph } from '#components/ui/severity.tsx'
 import type { Edit } from '#lib/thanos/edit.ts'
-import { type Finding, findingKey, fixId } from '#lib/thanos/finding.ts'
+import { type Finding, findingKey, fixId, leftOut } from '#lib/thanos/finding.ts'
 import type { FixLine } from '#lib/thanos/safe-fixes.ts'
 import type { SpecChange } from '#lib/thanos/spec-diff.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
@@ -73,7 +73,7 @@ function FixAllDialog({ spec, onClose, onTake }: { spec: StackSpec; onClose: () 
           return <Line key={key} line={line} isTicked={!unticked.has(key)} onToggle={(isTicked) => toggle(key, isTicked)} />
         })}
       </ul>
-      {plan !== undefined && <Remains remaining={plan.remaining} />}
+      {plan !== undefined && <Remains remaining={plan.remaining} skipped={unticked} />}
     </Dialog>
   )
 }
@@ -141,14 +141,22 @@ function Value({ value }: { value: string | undefined }): ReactNode {
 const SHOWN = 30
 
 /** What the checks find once the ticked lines are in: those that need a person, each with why. */
-function Remains({ remaining }: { remaining: readonly Finding[] }): ReactNode {
+function Remains({ remaining, skipped }: { remaining: readonly Finding[]; skipped: ReadonlySet<string> }): ReactNode {
   const t = useTranslations('findings.fixAll')
   const { stateOf } = useAcceptances()
   const open = remaining.filter((finding) => stateOf(finding)?.kind !== 'accepted')
   const needed = open.filter(needsYou)
+  const dropped = leftOut(open, skipped)
   return (
     <section className="mt-3">
       <div className="flex flex-wrap items-center gap-x-4 border-b border-line pb-1.5"><h3>{t('remains')}</h3><SeverityCounts counts={countFindings(open)} /></div>
+      {dropped.length > 0 && (
+        <div className="border-b border-hair py-1.5">
+          <p>{t('leftOut', { count: dropped.length })}</p>
+          <ul className="text-ink-2">{dropped.slice(0, SHOWN).map((finding) => <li key={fixId(finding)} className="wrap-anywhere"><Sentence text={withCode(finding.message)} /></li>)}</ul>
+          {dropped.length > SHOWN && <p className="text-ink-3">{t('more', { count: dropped.length - SHOWN })}</p>}
+        </div>
+      )}
       {needed.length > 0 && (
         <details>
           <summary className="flex min-h-8 cursor-pointer items-center text-ink-2 max-md:min-h-11">{t('needYou', { count: needed.length })}</summary>

@@ -18,3 +18,8 @@ export function findingKey({ code, object, path, about }: Identity): string {
 export function fixId(finding: Finding): string {
   return `${findingKey(finding)} ${finding.fix?.title.en ?? ''}`
 }
+
+/** Of what remains, the safe fixes that were wanted and not taken: they would have brought in an error or a warning, or change nothing. */
+export function leftOut(remaining: readonly Finding[], skip: ReadonlySet<string>): Finding[] {
+  return remaining.filter((finding) => finding.fix?.safe === true && !skip.has(fixId(finding)))
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { text } from '../text.ts'
 import { adopt } from './adopt.ts'
 import { applyEdits } from './apply-edits.ts'
-import { type Finding, findingKey, fixId } from './finding.ts'
+import { type Finding, findingKey, fixId, leftOut } from './finding.ts'
 import { lint } from './lint.ts'
 import { planFixes } from './safe-fixes.ts'
 import type { StackSpec } from './spec.ts'
@@ -92,6 +92,8 @@ describe('planFixes where a fix would bring in an error', () => {
     const plan = planFixes(spec, { judge: (each) => [bad, ...lint(each)] })
     expect(plan.lines.map(({ finding }) => fixId(finding))).toEqual(planFixes(spec).lines.map(({ finding }) => fixId(finding)))
     expect(plan.remaining).toContain(bad)
+    expect(leftOut(plan.remaining, new Set())).toEqual([bad])
+    expect(leftOut(plan.remaining, new Set([fixId(bad)]))).toEqual([])
     expect(plan.remaining.map(({ code }) => code)).not.toContain('flag/unknown')
   })
 })
