@@ -7,20 +7,21 @@ import { findStack } from '../../db/stacks.ts'
 import { EMPTY_SPEC, workloads } from '../../thanos/spec.ts'
 import { configuredAlertmanagers } from '../../thanos/live/configured-alertmanagers.ts'
 import { furtherLabels } from '../../thanos/live/edge-questions.ts'
+import { twiceNamed } from '../../thanos/live/seen-object.ts'
 import type { Addressed } from './alertmanagers.ts'
 
-/** `namespaces` are those that workloads name. */
-export type Declared = { namespaces: readonly string[]; edgeLabels: readonly string[]; alertmanagers: readonly Addressed[] }
+/** `namespaces` are those that workloads name; `twice` the workloads that their namespace alone tells apart (seen-object.ts). */
+export type Declared = { namespaces: readonly string[]; edgeLabels: readonly string[]; alertmanagers: readonly Addressed[]; twice: ReadonlySet<string> }
 
 /** Gives how to ask for it; a spec is read once, and again when there is a newer one. */
 export function declaredOf(stackId: string): () => Promise<Declared> {
-  let known: { head: number | undefined; declared: Declared } = { head: undefined, declared: { namespaces: [], edgeLabels: [], alertmanagers: [] } }
+  let known: { head: number | undefined; declared: Declared } = { head: undefined, declared: { namespaces: [], edgeLabels: [], alertmanagers: [], twice: new Set() } }
   return async () => {
     const head = (await findStack(db(), { id: stackId }))?.head
     if (head === known.head) return known.declared
     const spec = (head === undefined ? undefined : await findRevision(db(), stackId, head))?.spec ?? EMPTY_SPEC
     const namespaces = [...new Set(workloads(spec).flatMap((workload) => (workload.managed === false ? [] : workload.namespace ?? [])))]
-    known = { head, declared: { namespaces, edgeLabels: furtherLabels(spec.edges ?? []), alertmanagers: configuredAlertmanagers(spec) } }
+    known = { head, declared: { namespaces, edgeLabels: furtherLabels(spec.edges ?? []), alertmanagers: configuredAlertmanagers(spec), twice: twiceNamed(spec) } }
     return known.declared
   }
 }

@@ -10,8 +10,8 @@ const sandbox = testSandbox({ demo: true })
 let observer: Observer | undefined
 afterEach(() => { observer?.stop() })
 
-function observe(paceMs = 100, namespaces: string[] = []): Observer {
-  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs, declared: async () => ({ namespaces, edgeLabels: [], alertmanagers: [] }) })
+function observe(paceMs = 100, namespaces: string[] = [], twice: string[] = []): Observer {
+  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs, declared: async () => ({ namespaces, edgeLabels: [], alertmanagers: [], twice: new Set(twice) }) })
   return observer
 }
 const seen = async (isDone: (look: Observation) => boolean): Promise<Observation> => until(async () => observer?.observation() ?? { at: 0 } as Observation, isDone)
@@ -40,6 +40,29 @@ describe('an observer', () => {
     expect(alive?.state).toBe('fresh')
     sandbox.calm()
     await seen(({ components }) => components.every(({ metrics }) => metrics.state === 'fresh'))
+  })
+
+  test('tells two workloads of one kind and name in two namespaces apart, and their pods', async () => {
+    await sandbox.namespace('far')
+    await sandbox.put([{
+      apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'thanos-store', namespace: 'far' },
+      spec: { serviceName: 'far', replicas: 1, selector: { matchLabels: { app: 'far' } }, template: { metadata: { labels: { app: 'far' } }, spec: { containers: [{ name: 'query', image: 'quay.io/thanos/thanos:v0.42.4', args: ['query'] }] } } },
+    }])
+    observe(100, ['far'], ['StatefulSet/far/thanos-store'])
+    const look = await seen(({ components }) => components.some(({ object, metrics }) => object === 'StatefulSet/far/thanos-store' && metrics.state === 'fresh'))
+    const pods = look.pods.state === 'fresh' ? look.pods.value.filter(({ object }) => object.endsWith('thanos-store')) : []
+    expect(pods.map(({ name, object, kind }) => `${object} ${name} ${kind}`)).toEqual(['StatefulSet/far/thanos-store far/thanos-store-0 query', ...[0, 1, 2].map((index) => `StatefulSet/thanos-store thanos-store-${index} store`)])
+    expect(look.workloads.state === 'fresh' && look.workloads.value.filter(({ object }) => object.endsWith('thanos-store')).map(({ object, want, images }) => [object, want, images.length]).toSorted()).toEqual([['StatefulSet/far/thanos-store', 1, 1], ['StatefulSet/thanos-store', 3, 1]])
+  })
+
+  test('finds a clock that is ahead: no query of now sees its samples', async () => {
+    const fail = async (failures: unknown): Promise<Response> => fetch(`${sandbox.url()}/_sandbox/world/failures`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(failures) })
+    await fail([{ kind: 'clock-skew', namespace: 'observability', edge: 'busan-1', seconds: 240 }])
+    observer = startObserver({ cluster: sandbox.cluster(), namespace: 'observability', paceMs: 100, declared: async () => ({ namespaces: [], edgeLabels: [], alertmanagers: [], twice: new Set<string>() }) })
+    const { at, edges } = await seen(({ edges: reading }) => reading.state === 'fresh' && reading.value.length > 4)
+    await fail([])
+    const ahead = (edges.state === 'fresh' ? edges.value : []).filter(({ lastSampleAt = 0 }) => lastSampleAt > at + 10_000)
+    expect(ahead.map(({ labels, lastSampleAt = 0 }) => [labels.cluster, lastSampleAt > at + 200_000])).toEqual([['busan-1', true]])
   })
 
   test('looks into each namespace that the revision names; of one that it may not look into it says which line its Role lacks, and sees the rest', async () => {

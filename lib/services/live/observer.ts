@@ -4,9 +4,10 @@ import { log } from '../../log.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { alertmanagerBase } from '../../thanos/live/alertmanager-address.ts'
 import { splitTold } from '../../thanos/live/readings.ts'
+import { seenName } from '../../thanos/live/seen-object.ts'
 import { commandLineFlags, seenPod } from '../../thanos/live/seen-pod.ts'
 import { seenWorkload } from '../../thanos/live/seen-workload.ts'
-import type { Observation, Reading, SeenComponent, SeenPod } from '../../thanos/live/observation.ts'
+import type { Observation, Reading, SeenComponent, SeenPod, SeenWorkload } from '../../thanos/live/observation.ts'
 import { startAlertmanagers, type Addressed } from './alertmanagers.ts'
 import { componentSources, isRunning, pageOf, versionFrom, type ComponentSources } from './component-questions.ts'
 import type { Declared } from './declared.ts'
@@ -40,6 +41,8 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
   let debounce: NodeJS.Timeout | undefined
   let settle: () => void = () => undefined
   let isTold = false
+  /** Workloads that their namespace alone tells apart, as the newest revision has them. */
+  let twice: ReadonlySet<string> = new Set()
   const firstLook = new Promise<void>((resolve) => { settle = resolve })
   const patience = setTimeout(() => { settle() }, FIRST_LOOK_MS)
 
@@ -68,7 +71,8 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
   const edges = createSource({
     from: 'query/api/v1/query', everyMs: paceMs,
     ask: async (signal) => {
-      const { namespaces, edgeLabels, alertmanagers: configured } = await declared()
+      const { namespaces, edgeLabels, alertmanagers: configured, twice: named } = await declared()
+      twice = named
       places.follow([namespace, ...namespaces])
       alertmanagers.follow([...configured, ...ofRulers()])
       const query = [...components.values()].find(({ pod }) => pod.kind === 'query' && isRunning(pod) && pod.isReady)
@@ -97,7 +101,7 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
       if (!found) continue
       const place = live.metadata.namespace ?? namespace
       const pod: SeenPod = place === namespace ? found : { ...found, namespace: place }
-      const key = `${place}/${pod.name}`
+      const key = `${place}/${found.name}`
       seen.add(key)
       const known = components.get(key)
       if (known && known.uid === live.metadata.uid) {
@@ -126,22 +130,36 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
     return last
   }
   const compose = (): Observation => {
-    const all = [...components.values()].toSorted((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
+    const bare = [...components.values()]
+    const all = bare.map((component) => ({ ...component, pod: toldApart(component.pod) })).toSorted((a, b) => (a.pod.name < b.pod.name ? -1 : 1))
     const seenPods = all.map(({ pod }) => pod)
     const ofPods = <Key extends keyof ComponentSources>(key: Key): [string, NonNullable<ComponentSources[Key]>][] => all.flatMap(({ pod, sources: own }) => {
       const source = own[key]
       return source ? [[pod.name, source]] : []
     })
     const readings = <T>(entries: readonly [string, Source<T>][]): Record<string, Reading<T>> => Object.fromEntries(entries.map(([name, source]) => [name, source.reading()]))
-    const podsIn = (place = namespace): SeenPod[] => seenPods.filter((pod) => (pod.namespace ?? namespace) === place)
+    const podsIn = (place = namespace): SeenPod[] => bare.map(({ pod }) => pod).filter((pod) => (pod.namespace ?? namespace) === place)
     const unseen = places.unseen()
     return {
       at: Date.now(), ...(unseen.length === 0 ? {} : { unseen }),
       pods: steady('pods', mapped(places.pods(), () => seenPods)),
-      workloads: steady('workloads', mapped(places.workloads(), (live) => live.flatMap((object) => seenWorkload(object, podsIn(object.metadata.namespace)) ?? []))),
+      workloads: steady('workloads', mapped(places.workloads(), (live) => live.flatMap((object) => workloadSeen(object, podsIn(object.metadata.namespace))))),
       components: all.map((component): SeenComponent => componentOf(component)),
       stores: readings(ofPods('stores')), rules: readings(ofPods('rules')), blocks: readings(ofPods('blocks')), edges: edges.reading(), alertmanagers: alertmanagers.readings(),
     }
+  }
+  const objectIn = (object: string, place: string): string => {
+    const [kind = '', name = ''] = object.split('/')
+    return seenName({ object: kind, name, namespace: place }, twice)
+  }
+  function toldApart(pod: SeenPod): SeenPod {
+    const place = pod.namespace ?? namespace
+    const object = objectIn(pod.object, place)
+    return object === pod.object ? pod : { ...pod, object, name: `${place}/${pod.name}` }
+  }
+  function workloadSeen(live: KubeObject, pods: readonly SeenPod[]): SeenWorkload[] {
+    const seen = seenWorkload(live, pods)
+    return seen === undefined ? [] : [{ ...seen, object: objectIn(seen.object, live.metadata.namespace ?? namespace) }]
   }
   /** What says the same as last time keeps its identity: observationPatch() tells changes by that. */
   const before = new Map<string, Reading<unknown>>()
@@ -163,7 +181,10 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
 
   // What the newest revision names is looked into from the beginning; where it cannot be read, the edges ask for it again.
   places.follow([namespace])
-  declared().then(({ namespaces }) => { places.follow([namespace, ...namespaces]) }, (error: unknown) => { log.error({ err: error, namespace }, 'what a stack declares could not be read') }).finally(() => {
+  declared().then(({ namespaces, twice: named }) => {
+    twice = named
+    places.follow([namespace, ...namespaces])
+  }, (error: unknown) => { log.error({ err: error, namespace }, 'what a stack declares could not be read') }).finally(() => {
     isTold = true
     changed()
   }).catch(() => undefined)

@@ -11,7 +11,7 @@ import { mapsAt, numberAt } from '../../manifest/fields.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
-import { seenObject } from '../../thanos/live/desired.ts'
+import { podName, seenObject } from '../../thanos/live/seen-object.ts'
 import { workloads } from '../../thanos/spec.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
@@ -21,7 +21,7 @@ const LINES = 200
 const MOST_EVENTS = 50
 
 /** `object` is the workload without its namespace: "StatefulSet/thanos-store". */
-export const TellPod = z.object({ slug: z.string(), object: z.string().regex(/^(Deployment|StatefulSet)\/[a-z0-9.-]+$/), pod: z.string() })
+export const TellPod = z.object({ slug: z.string(), object: z.string().regex(/^(Deployment|StatefulSet)(\/[a-z0-9.-]+){1,2}$/), pod: z.string() })
 
 /** NOT_FOUND when there is no such stack, or no such pod of that workload; each of the three parts tells for itself when it could not be read. */
 export const tell: Verb<z.input<typeof TellPod>, PodTold> = query({
@@ -41,20 +41,21 @@ export const tell: Verb<z.input<typeof TellPod>, PodTold> = query({
   },
 })
 
-/** The stack's own namespace, and those that its newest revision names for such a workload: a workload may live elsewhere. */
+/** The namespace that the name of a workload says; else the stack's own, and those that its newest revision names for such a one: it may live elsewhere. */
 async function namespacesOf(tx: Tx, stack: StackRow, object: string): Promise<string[]> {
   const head = await headRevision(tx, stack.id)
-  const named = head ? workloads(head.spec).filter((workload) => seenObject(workload) === object).flatMap(({ namespace }) => namespace ?? []) : []
-  return [...new Set([stack.namespace, ...named])]
+  const named = head ? workloads(head.spec).filter((workload) => seenObject(head.spec, workload) === object).flatMap(({ namespace }) => namespace ?? []) : []
+  // Only those that the revision names: whoever may look at a stack may not look into every namespace.
+  return object.split('/').length > 2 ? [...new Set(named)] : [...new Set([stack.namespace, ...named])]
 }
 
 /** Only pods of a workload that runs Thanos: whoever may look at a stack may not read every log of its namespace. */
 async function findPod(cluster: Cluster, { namespaces, object, name }: { namespaces: readonly string[]; object: string; name: string }): Promise<{ pod: KubeObject; container: { container?: string } }> {
-  const [kind = '', workloadName = ''] = object.split('/')
+  const [kind = '', workloadName = ''] = [object.split('/')[0], object.split('/').at(-1)]
   for (const namespace of namespaces) {
     const live = await cluster.get({ apiVersion: 'apps/v1', kind, name: workloadName, namespace })
     const thanos = live && workloads(adoptObjects([live]).spec)[0]
-    const pod = thanos && (await cluster.podsOf(live)).find(({ metadata }) => metadata.name === name)
+    const pod = thanos && (await cluster.podsOf(live)).find(({ metadata }) => metadata.name === podName(name))
     // What ended tells more than what runs beside it.
     if (pod) return { pod, container: { container: failingContainer(pod)?.name ?? thanos.container } }
   }

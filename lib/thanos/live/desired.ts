@@ -10,6 +10,7 @@ import { expandVariables } from '../pod.ts'
 import { endpointsOf } from '../query/endpoints.ts'
 import { isRouter } from '../receive/mode.ts'
 import { ringFiles } from '../receive/ring-files.ts'
+import { seenObject } from './seen-object.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 
 /** One workload. `object` names it as an observation does; `id` is its specObjectId, for links. */
@@ -43,22 +44,17 @@ export function desiredOf(spec: StackSpec): Desired {
   return { workloads: those.map((workload) => desiredWorkload(spec, workload)), ...(typeof bucket === 'string' ? { bucket } : {}), rings: Object.fromEntries(rings) }
 }
 
-/** An object's name as an observation has it: its kind and name without a namespace. */
-export function seenObject({ object, name }: Pick<Workload, 'object' | 'name'>): string {
-  return `${object}/${name}`
-}
-
 function desiredWorkload(spec: StackSpec, workload: Workload): DesiredWorkload {
   const names = [...new Set(workload.args.flatMap((arg) => flagName(arg) ?? []))]
   const { addresses, isComplete } = asked(spec, workload)
   const found = addresses.map((written) => ({ written, at: resolveAddress(spec, workload, parseAddress(expandVariables(workload, written))) }))
-  const objects = found.flatMap(({ at }) => (at.status === 'workload' ? [seenObject(at.workload)] : []))
+  const objects = found.flatMap(({ at }) => (at.status === 'workload' ? [seenObject(spec, at.workload)] : []))
   return {
-    object: seenObject(workload), id: specObjectId(workload), kind: workload.kind, name: workload.name, replicas: workload.replicas ?? 1,
+    object: seenObject(spec, workload), id: specObjectId(workload), kind: workload.kind, name: workload.name, replicas: workload.replicas ?? 1,
     ...(workload.image === undefined ? {} : { image: workload.image }), ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
     isRouter: isRouter(spec, workload),
     flags: Object.fromEntries(names.map((name) => [name, flagValues(workload.args, name).map((value) => expandVariables(workload, value))])),
-    asks: [...new Set(objects)].filter((object) => object !== seenObject(workload)),
+    asks: [...new Set(objects)].filter((object) => object !== seenObject(spec, workload)),
     asksOutside: found.flatMap(({ written, at }) => (at.status === 'outside' ? [written] : [])),
     isComplete,
   }

@@ -6,7 +6,8 @@ import { endpointsOf, type QueryEndpoint } from '../query/endpoints.ts'
 import type { Workload } from '../spec.ts'
 import type { Endpoint, EndpointState, SeenBy } from './endpoints.ts'
 import type { SeenPod } from './observation.ts'
-import { componentOf, flagOfPod, freshOf, labelText, type Look, podsOf, shortId, splitTold, workloadOf } from './readings.ts'
+import { componentOf, flagOfPod, freshOf, labelText, type Look, podsOf, splitTold, workloadOf } from './readings.ts'
+import { seenObject } from './seen-object.ts'
 
 /** One sentence, and the flag or object that it speaks of. */
 export type Cause = { text: Text; about?: string }
@@ -60,7 +61,7 @@ function whyMissing(look: Look, { destination, pod, endpoint }: Row): Cause[] {
 }
 
 function whyPodMissing(look: Look, { workload, service, port }: Extract<Destination, { status: 'workload' }>, pod: SeenPod | undefined): Cause[] {
-  const pods = podsOf(look.observation).filter(({ object }) => object === shortId(workload))
+  const pods = podsOf(look.observation).filter(({ object }) => object === seenObject(look.spec, workload))
   const one = pod ?? (pods.length === 1 ? pods[0] : undefined)
   if (pods.length === 0) return [{ about: workload.name, text: text(`${workload.name} has no pods.`, `${workload.name}에 파드가 없습니다.`) }]
   if (pods.every(({ isReady }) => !isReady) || one?.isReady === false) {
@@ -76,7 +77,7 @@ function whyPodMissing(look: Look, { workload, service, port }: Extract<Destinat
 
 /** Their own arguments say on which port pods listen, whatever the spec asks. */
 function closedPort(look: Look, { workload, service, port }: Pick<Extract<Destination, { status: 'workload' }>, 'workload' | 'service' | 'port'>, pod: SeenPod | undefined): Cause[] {
-  const listens = (pod ?? podsOf(look.observation).find(({ object, isTerminating }) => object === shortId(workload) && !isTerminating))?.grpcPort
+  const listens = (pod ?? podsOf(look.observation).find(({ object, isTerminating }) => object === seenObject(look.spec, workload) && !isTerminating))?.grpcPort
   if (port === undefined || listens === undefined || port === listens) return []
   return [{ about: `Service ${service.name}`, text: text(`Query dials port ${port}, and ${workload.name} listens for gRPC on ${listens}.`, `query는 포트 ${port}에 연결하지만 ${workload.name}은(는) gRPC를 ${listens}에서 받습니다.`) }]
 }
@@ -129,7 +130,7 @@ function behindOneAddress({ observation, spec }: Look, rows: readonly Endpoint[]
     if (destination.status !== 'workload' || destination.pod !== undefined || isGroup || destination.workload.kind === 'store' || destination.workload.kind === 'query') return []
     if (destination.service.isHeadless && address.lookup !== undefined) return []
     const { workload } = destination
-    const count = podsOf(observation).filter(({ object }) => object === shortId(workload)).length
+    const count = podsOf(observation).filter(({ object }) => object === seenObject(spec, workload)).length
     // One that every pod is named beside is harmless.
     const named = rows.filter((row) => row.pod !== undefined && row.type === workload.kind && row.state === 'answers').length
     if (count < 2 || named >= count) return []

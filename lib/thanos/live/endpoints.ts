@@ -5,7 +5,8 @@ import { endpointsOf, type QueryEndpoint } from '../query/endpoints.ts'
 import type { Workload } from '../spec.ts'
 import { type Cause, causesOf, isOpenName } from './endpoint-causes.ts'
 import type { SeenPod, SeenStore } from './observation.ts'
-import { type Look, podsOf, shortId, valueOf, workloadOf } from './readings.ts'
+import { type Look, podsOf, valueOf, workloadOf } from './readings.ts'
+import { podName, seenObject } from './seen-object.ts'
 
 /**
  * `answers`: every query replica that was asked sees it without an error. `failing`: all that see it report an error. `partly`: some query replica
@@ -72,9 +73,9 @@ function expectedOf({ observation, spec }: Look, query: Workload, endpoint: Quer
   const destination = resolveAddress(spec, query, endpoint.address)
   const whole = (keys: string[]): Expected[] => [{ name: plainAddress(endpoint.address.text), keys, query, endpoint, destination }]
   if (destination.status !== 'workload') return whole([plainAddress(endpoint.address.text)])
-  const pods = podsOf(observation).filter((pod) => pod.object === shortId(destination.workload) && !pod.isTerminating)
+  const pods = podsOf(observation).filter((pod) => pod.object === seenObject(spec, destination.workload) && !pod.isTerminating)
   const text = plainAddress(endpoint.address.text)
-  const one = destination.pod === undefined ? undefined : pods.find(({ name }) => name === destination.pod)
+  const one = destination.pod === undefined ? undefined : pods.find(({ name }) => podName(name) === destination.pod)
   if (one !== undefined) return [{ name: one.name, keys: keysOf(one, destination.port, text), query, endpoint, destination, pod: one }]
   const isEach = endpoint.address.lookup !== undefined && destination.service.isHeadless && !endpoint.isGroup && destination.pod === undefined
   if (!isEach || pods.length === 0) return whole([text, ...(endpoint.isGroup || pods.length !== 1 ? [] : pods.flatMap((pod) => keysOf(pod, destination.port)))])
@@ -106,7 +107,7 @@ function rowOf(look: Look, wanted: Expected, queries: readonly string[], queryPo
   return {
     name: wanted.name, address: stores[0]?.address ?? wanted.keys[0] ?? wanted.name, state, seenBy, ...merged(stores),
     ...(wanted.pod === undefined ? {} : { pod: wanted.pod.name }),
-    ...(wanted.destination.status === 'workload' ? { object: shortId(wanted.destination.workload) } : {}),
+    ...(wanted.destination.status === 'workload' ? { object: seenObject(look.spec, wanted.destination.workload) } : {}),
     configured: { text: wanted.endpoint.address.text, flag: wanted.endpoint.flag, isGroup: wanted.endpoint.isGroup },
     ...(stores.length === 0 && wanted.destination.status === 'workload' ? { type: wanted.destination.workload.kind } : {}),
     causes: causesOf(look, { ...wanted, state, seenBy }),

@@ -15,7 +15,7 @@ export type Reading<T> =
 /** One container's last end. */
 export type LastEnd = { reason: string; exitCode: number; at: number }
 
-/** A pod of a workload of the stack. `object` is the workload's specObjectId without namespace ("StatefulSet/thanos-store"). */
+/** A pod of a workload of the stack. `object` is the workload as seen-object.ts names it ("StatefulSet/thanos-store"). */
 export type SeenPod = {
   name: string
   /** Where it runs, when that is not the stack's own namespace. */

@@ -3,6 +3,7 @@ import { flagValues } from '../read-args.ts'
 import { formatDuration } from '../duration.ts'
 import { type StackSpec, type Workload, workloads } from '../spec.ts'
 import type { Observation, Reading, SeenComponent, SeenPod, UnseenNamespace } from './observation.ts'
+import { seenObject } from './seen-object.ts'
 
 /** An observation with the spec that is asked for beside it. */
 export type Look = { readonly observation: Observation; readonly spec: StackSpec }
@@ -35,12 +36,7 @@ export function isFailing({ waiting, lastEnd, restarts }: SeenPod): boolean {
 
 /** The workload of the spec that an observed object ("StatefulSet/thanos-store") is. */
 export function workloadOf(spec: StackSpec, object: string): Workload | undefined {
-  return workloads(spec).find((workload) => shortId(workload) === object)
-}
-
-/** How observations name a workload: without its namespace. */
-export function shortId(workload: Workload): string {
-  return `${workload.object}/${workload.name}`
+  return workloads(spec).find((workload) => seenObject(spec, workload) === object)
 }
 
 /** What one pod says of itself. */

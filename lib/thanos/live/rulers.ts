@@ -4,7 +4,8 @@ import { isFragment } from '../check.ts'
 import { type Text, text } from '../../text.ts'
 import { workloads } from '../spec.ts'
 import type { SeenPod, SeenRuleGroup } from './observation.ts'
-import { componentOf, flagOfPod, type Look, podsOf, shortId, unseenOf, workloadOf } from './readings.ts'
+import { componentOf, flagOfPod, type Look, podsOf, unseenOf, workloadOf } from './readings.ts'
+import { seenObject } from './seen-object.ts'
 
 /**
  * A ruler. What is silent may fire anything: its `groups` are the last that it told, of `at`. A workload of which no pod is seen stands here
@@ -25,8 +26,8 @@ export function rulersOf({ observation, spec }: Look): Ruler[] {
   ]
   const why = observation.pods.state === 'fresh' ? text('No pod of it is seen.', '실행 중인 파드가 없습니다.') : observation.pods.why
   const unseen = workloads(spec)
-    .filter((workload) => workload.kind === 'rule' && !isFragment(workload) && workload.managed !== false && workload.replicas !== 0 && !seen.some(({ object }) => object === shortId(workload)))
-    .map((workload): Ruler => ({ pod: workload.name, object: shortId(workload), is: 'silent', why: unseenOf(observation, workload)?.why ?? why, groups: [] }))
+    .filter((workload) => workload.kind === 'rule' && !isFragment(workload) && workload.managed !== false && workload.replicas !== 0 && !seen.some(({ object }) => object === seenObject(spec, workload)))
+    .map((workload): Ruler => ({ pod: workload.name, object: seenObject(spec, workload), is: 'silent', why: unseenOf(observation, workload)?.why ?? why, groups: [] }))
   return [...seen, ...unseen].toSorted((a, b) => a.pod.localeCompare(b.pod))
 }
 
