@@ -7,6 +7,7 @@ import { workloads } from '../spec.ts'
 import { downsampledGap, type Gap } from './coverage-gaps.ts'
 import type { Lane } from './lanes.ts'
 import { flagOfPod, type Look, podsOf, roughly } from './readings.ts'
+import { seenObject } from './seen-object.ts'
 import type { Span } from './spans.ts'
 
 const DAY_MS = 86_400_000
@@ -31,7 +32,7 @@ function plainQueries(look: Look, lanes: readonly Lane[], whole: Span): Gap[] {
   if (frontends.some((frontend) => isOn(frontend.args, 'query-range.request-downsampled', true))) return []
   const plain = podsOf(look.observation).filter((pod) => pod.kind === 'query' && (flagOfPod(look, pod, 'query.auto-downsampling').at(-1) ?? 'false') !== 'true')
   if (plain.length === 0) return []
-  const queriers = workloads(look.spec).filter((workload) => plain.some(({ object }) => object === `${workload.object}/${workload.name}`))
+  const queriers = workloads(look.spec).filter((workload) => plain.some(({ object }) => object === seenObject(look.spec, workload)))
   const [query] = queriers
   const age = roughly(look.observation.at - rawFrom)
   return [{
