@@ -59,10 +59,10 @@ function isFirst({ is, costsNow }: Pick<Attention, 'is' | 'costsNow'>): boolean 
 
 const GLYPHS: Record<Attention['is'], GlyphName> = {
   'no-edge': 'degraded', down: 'degraded', halted: 'degraded', refused: 'degraded', 'silent-edge': 'degraded', failing: 'degraded', 'unseen-store': 'warning',
-  memory: 'warning', starting: 'progressing', differs: 'outofsync', blind: 'unknown',
+  memory: 'warning', clock: 'warning', starting: 'progressing', differs: 'outofsync', blind: 'unknown',
 }
 
-/** What is seen of the installation; each leads to its place on the map. */
+/** What is seen of the installation; each leads to where it is put right. */
 function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Need & Pick<Attention, 'is' | 'costsNow'>)[] {
   const t = useTranslations('overview.needs')
   const locale = useLocale()
@@ -73,8 +73,13 @@ function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Ne
 }
 
 function hrefOf(slug: string, link: Attention['link']): string {
-  if (link.to === 'drift') return routes.drift(slug)
-  return link.to === 'edges' ? routes.edges(slug) : routes.topology(slug, { node: link.id })
+  switch (link.to) {
+    case 'diagnose': return routes.diagnose(slug, link.problem)
+    case 'stores': return routes.stores(slug)
+    case 'edges': return routes.edges(slug)
+    case 'drift': return routes.drift(slug)
+    case 'node': return routes.topology(slug, { node: link.id })
+  }
 }
 
 /** A plan that waits for a second person, or was rejected by one: first for whoever may decide. */

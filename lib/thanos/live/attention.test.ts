@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { example } from '../../testing/examples.ts'
 import { edge, moving } from '../../testing/moving.ts'
-import { dead, NOW } from '../../testing/observed.ts'
+import { dead, fresh, NOW } from '../../testing/observed.ts'
 import { adopt } from '../adopt.ts'
 import { attentionOf } from './attention.ts'
 import type { Observation, SeenEdge } from './observation.ts'
@@ -46,7 +46,7 @@ describe('what needs a person', () => {
 
   test('tells a workload without any ready pod as down, with the words of the cluster and since when', () => {
     const all = attentionOf(topologyOf({ observation: crashing(moving(spec, { edges: [edge('a')] }), 'StatefulSet/thanos-compactor', 1), spec }))
-    expect(all[0]).toMatchObject({ is: 'down', title: { en: 'thanos-compactor is down' }, since: NOW - 60_000, link: { to: 'node', id: 'StatefulSet/thanos-compactor' } })
+    expect(all[0]).toMatchObject({ is: 'down', title: { en: 'thanos-compactor is down' }, since: NOW - 60_000, link: { to: 'diagnose', problem: 'out-of-memory' } })
     expect(all[0]?.why.en).toContain('OOMKilled')
   })
 
@@ -58,6 +58,15 @@ describe('what needs a person', () => {
     }
     expect(told(1)).toMatchObject({ is: 'failing', costsNow: false, title: { en: 'thanos-receiver works with 2 of 3 ready' }, why: { en: expect.stringMatching(/still finds the 2 of 3 receivers.*With one more down, writes fail\. thanos-receiver-0: CrashLoopBackOff/) } })
     expect(told(2)).toMatchObject({ is: 'failing', costsNow: true, title: { en: 'thanos-receiver has lost its quorum: 1 of 3 ready' }, why: { en: expect.stringContaining('those fail') } })
+  })
+
+  test('leads to the checks that end in a fix, to what queries see, or to the edges', () => {
+    const bucketless = (seen: Observation): Observation => ({ ...seen, blocks: { 'thanos-compactor-0': fresh({ blocks: [], error: 'AccessDenied' }) } })
+    const links = (bend: (seen: Observation) => Observation, edges = [edge('a')]) => attentionOf(topologyOf({ observation: bend(moving(spec, { edges })), spec })).map(({ is, link }) => ({ is, link }))
+    expect(links(halted)).toEqual([{ is: 'halted', link: { to: 'diagnose', problem: 'compactor-stuck' } }])
+    expect(links(bucketless)).toEqual([{ is: 'down', link: { to: 'diagnose', problem: 'bucket-refused' } }])
+    expect(links((seen) => seen, [edge('a', 3600)])).toEqual([{ is: 'no-edge', link: { to: 'diagnose', problem: 'receiver-gets-nothing' } }])
+    expect(links((seen) => seen, [edge('a'), edge('b', -240)])).toEqual([{ is: 'clock', link: { to: 'edges' } }])
   })
 
   test('an edge that waits for its first sample needs nobody', () => {

@@ -1,5 +1,6 @@
 // The edge clusters of a map: a name for each from its labels, and whether it still writes.
 import type { DeclaredEdge } from '../declared-edge.ts'
+import { clocksOf } from './edge-clock.ts'
 import { isOf, SILENT_MS } from './edges.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { valueOf } from './readings.ts'
@@ -14,10 +15,16 @@ export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declar
   const isOld = edges.state !== 'fresh'
   const seen = valueOf(edges) ?? []
   const names = namesOf(seen)
+  const clocks = clocksOf(seen, at)
   const waiting = declared.filter((edge) => !seen.some((candidate) => isOf(edge, candidate))).map(({ name, labels, tenant }): TopologyEdge => ({
     id: labelKey(labels), name, labels, state: isOld ? 'unknown' : 'waiting', ...(tenant === undefined ? {} : { tenant }),
   }))
+  const offOf = (edge: SeenEdge): Pick<TopologyEdge, 'offMs'> => {
+    const offMs = isOld ? undefined : clocks.offOf(edge)
+    return offMs === undefined ? {} : { offMs }
+  }
   return [...waiting, ...seen.map((edge, index): TopologyEdge => ({
+    ...offOf(edge),
     id: labelKey(edge.labels), name: declared.find((each) => isOf(each, edge))?.name ?? names[index] ?? '', labels: edge.labels, state: isOld ? 'unknown' : stateOf(edge, at),
     ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(edge.samplesPerS === undefined ? {} : { rate: edge.samplesPerS }),
     ...(edge.lastSampleAt === undefined ? {} : { lastAt: edge.lastSampleAt }), ...(edge.series === undefined ? {} : { series: edge.series }),
