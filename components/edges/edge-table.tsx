@@ -13,7 +13,7 @@ import type { EdgeRow, EdgeState, Refused } from '#lib/thanos/live/edges.ts'
 import { labelText } from '#lib/thanos/live/readings.ts'
 
 const STATES: Readonly<Record<EdgeState, { glyph: GlyphName; tone: Tone }>> = {
-  sends: { glyph: 'healthy', tone: 'quiet' }, silent: { glyph: 'degraded', tone: 'degraded' }, slow: { glyph: 'warning', tone: 'notice' }, ahead: { glyph: 'warning', tone: 'notice' }, behind: { glyph: 'warning', tone: 'notice' },
+  sends: { glyph: 'healthy', tone: 'quiet' }, silent: { glyph: 'degraded', tone: 'degraded' }, slow: { glyph: 'warning', tone: 'notice' }, ahead: { glyph: 'warning', tone: 'notice' }, behind: { glyph: 'warning', tone: 'notice' }, late: { glyph: 'warning', tone: 'notice' },
   waiting: { glyph: 'progressing', tone: 'progressing' }, unknown: { glyph: 'warning', tone: 'notice' }, unseen: { glyph: 'unknown', tone: 'unknown' },
 }
 

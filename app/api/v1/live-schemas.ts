@@ -27,7 +27,7 @@ const Pod = z.object({
 })
 const Store = z.object({ address: z.string(), type: z.string(), labelSets: z.array(labels), minTime: at.optional(), maxTime: at.optional(), lastCheck: at.optional(), lastError: z.string().optional() })
 const Edge = z.object({
-  name: z.string(), labels, tenant: z.string().optional(), isDeclared: z.boolean(), state: z.enum(['sends', 'silent', 'slow', 'ahead', 'behind', 'waiting', 'unknown', 'unseen']), what: BothWords,
+  name: z.string(), labels, tenant: z.string().optional(), isDeclared: z.boolean(), state: z.enum(['sends', 'silent', 'slow', 'ahead', 'behind', 'late', 'waiting', 'unknown', 'unseen']), what: BothWords,
   lastSampleAt: at.optional(), series: z.number().optional(), samplesPerS: z.number().optional(),
 })
 export const Live = z.object({

@@ -21,6 +21,7 @@ describe('declared edges against what is seen', () => {
   it.each([
     [{ lastSampleAt: NOW - 20_000, samplesPerS: 25_000 }, 'sends'],
     [{ lastSampleAt: NOW - 600_000, samplesPerS: 0 }, 'silent'],
+    [{ lastSampleAt: NOW - 240_000, samplesPerS: 25_000 }, 'late'],
     [{ lastSampleAt: NOW - 20_000, samplesPerS: 9000 }, 'slow'],
     [{ lastSampleAt: NOW + 420_000, samplesPerS: 26_000 }, 'ahead'],
   ])('%o is %s', (seen, state) => {

@@ -7,15 +7,18 @@ import { componentOf, freshOf, labelText, podsOf, roughly, valueOf } from './rea
 
 /**
  * `waiting`: declared, and no sample ever came. `silent`: samples came and come no more. `slow`: less than half of what is expected. `ahead`: its newest sample is of
- * the future, so its clock is. `behind`: its newest sample stays as old as it is while newer ones come. `unknown`: seen and not declared. `unseen`: nobody could be asked.
+ * the future, so its clock is. `behind`: its newest sample stays as old as it is while newer ones come; `late`: it is
+ * old, and which of both holds is not known yet. `unknown`: seen and not declared. `unseen`: nobody could be asked.
  */
-export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'behind' | 'waiting' | 'unknown' | 'unseen'
+export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'behind' | 'late' | 'waiting' | 'unknown' | 'unseen'
 
 export type EdgeRow = { name: string; state: EdgeState; labels: Readonly<Record<string, string>>; declared?: DeclaredEdge; seen?: SeenEdge; ageMs?: number; offMs?: number; what: Text }
 
 /** Without a sample for so long an edge is silent, on every page: as long as a query looks back for a last sample. Source: --query.lookback-delta, Prometheus' default. */
 export const SILENT_MS = 5 * 60_000
-const ORDER: readonly EdgeState[] = ['silent', 'ahead', 'behind', 'slow', 'waiting', 'unknown', 'unseen', 'sends']
+/** Without a sample for so long it is late. */
+export const LATE_MS = 2 * 60_000
+const ORDER: readonly EdgeState[] = ['silent', 'ahead', 'behind', 'late', 'slow', 'waiting', 'unknown', 'unseen', 'sends']
 
 /** One row for each edge, worst first. `offMs` is how far ahead its clock is, negative for behind. */
 export function edgeRows(declared: readonly DeclaredEdge[], observation: Observation): EdgeRow[] {
@@ -53,6 +56,7 @@ function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow
   if (offMs !== undefined && offMs > 0) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(offMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(offMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
   if (offMs !== undefined) return { ...row, state: 'behind', what: text(`Its clock is ${roughlySeconds(-offMs)} behind, or each sample comes that late: the newest stays ${roughlySeconds(-offMs)} old while new ones come.`, `시계가 ${roughlySeconds(-offMs)} 느리거나 샘플이 그만큼 늦게 옵니다. 새 샘플이 와도 가장 새로운 것이 계속 ${roughlySeconds(-offMs)} 전 시각입니다.`) }
   if (ageMs > SILENT_MS) return { ...row, state: 'silent', what: text(`Silent for ${roughly(ageMs)}.`, `${roughly(ageMs)} 동안 조용합니다.`) }
+  if (ageMs > LATE_MS) return { ...row, state: 'late', what: text(`Its newest sample is ${roughly(ageMs)} old. Whether it catches up, falls silent or stays so, as with a clock that is behind, shows within minutes.`, `가장 새로운 샘플이 ${roughly(ageMs)} 전 것입니다. 따라잡는지, 끊겼는지, 느린 시계처럼 그대로인지는 몇 분 안에 드러납니다.`) }
   if (declared === undefined) return { ...row, state: 'unknown', what: text('It sends, and nobody declared it.', '데이터를 보내고 있지만 등록되지 않았습니다.') }
   if (declared.samplesPerS > 0 && seen.samplesPerS !== undefined && seen.samplesPerS < declared.samplesPerS / 2) {
     return { ...row, state: 'slow', what: text(`${rate(seen.samplesPerS)} of the ${rate(declared.samplesPerS)} samples/s that are expected.`, `예상 초당 ${rate(declared.samplesPerS)}개 중 ${rate(seen.samplesPerS)}개만 옵니다.`) }
@@ -104,7 +108,7 @@ export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edg
   const count = (state: EdgeState): number => rows.filter((row) => row.state === state).length
   const [first] = rows
   const failed = refused.find(({ reason }) => reason === '5xx')
-  if (failed !== undefined && count('sends') + count('slow') + count('ahead') + count('behind') + count('unknown') === 0) return { health: 'degraded', sentence: text('Writes arrive and end in errors of the receivers (HTTP 5xx): no sample of any edge is seen.', '쓰기 요청은 도착하지만 수신기 오류(HTTP 5xx)로 끝납니다. 어느 엣지의 샘플도 보이지 않습니다.') }
+  if (failed !== undefined && count('sends') + count('slow') + count('ahead') + count('behind') + count('late') + count('unknown') === 0) return { health: 'degraded', sentence: text('Writes arrive and end in errors of the receivers (HTTP 5xx): no sample of any edge is seen.', '쓰기 요청은 도착하지만 수신기 오류(HTTP 5xx)로 끝납니다. 어느 엣지의 샘플도 보이지 않습니다.') }
   if (first === undefined) return { health: 'unknown', sentence: text('No edge is declared, and none sends.', '등록된 엣지가 없고 데이터를 보내는 곳도 없습니다.') }
   const silent = count('silent')
   const { commonMs } = clocksOf(reading.value, reading.at)

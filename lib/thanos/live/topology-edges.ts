@@ -1,12 +1,10 @@
 // The edge clusters of a map: a name for each from its labels, and whether it still writes.
 import type { DeclaredEdge } from '../declared-edge.ts'
 import { clocksOf } from './edge-clock.ts'
-import { isOf, SILENT_MS } from './edges.ts'
+import { isOf, LATE_MS, SILENT_MS } from './edges.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { valueOf } from './readings.ts'
 import type { EdgeState, TopologyEdge } from './topology-types.ts'
-
-const LATE_MS = 2 * 60_000
 
 const WORST_FIRST: readonly EdgeState[] = ['silent', 'late', 'waiting', 'unknown', 'writing']
 

@@ -35,7 +35,8 @@ function workloadNode(given: Given, { seen, wanted }: { seen: SeenWorkload | und
   const memoryShare = memoryShareOf(observation.components.filter((component) => component.object === object), pods)
   return {
     id: object, kind, lane: wanted?.isRouter === true ? 'router' : LANE_OF[kind], isBelow: kind === 'compact' || kind === 'rule', isOutside: false,
-    name: wanted?.name ?? object.slice(object.indexOf('/') + 1),
+    // With its namespace where that alone tells it apart.
+    name: object.slice(object.indexOf('/') + 1),
     ...(hidden === undefined ? healthOf(given, { seen, pods, isRead, kind, object }) : { health: 'Unknown', words: text(`not seen in ${hidden.namespace}`, `${hidden.namespace} 확인 못 함`), why: hidden.why }),
     facts: factsOf(given, { object, kind, pods }),
     ...(memoryShare === undefined ? {} : { memoryShare }), ...(quorum === undefined ? {} : { quorum }),
