@@ -80,7 +80,8 @@ function stateOf(ends: readonly TopologyNode[], { isTold, rate, errors }: { isTo
   if (unknown !== undefined && !isTold) return { state: 'unknown', words: text('not looked at', '확인 못 함') }
   if (errors !== undefined && errors > 0.05) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % fail`, `${Math.round(errors * 100)} % 실패`) }
   const starting = ends.find(({ health }) => health === 'Progressing' || health === 'Degraded')
-  if (starting !== undefined) return { state: 'waiting', words: text(`${starting.name}: ${starting.words.en}`, `${starting.name}: ${starting.words.ko}`) }
+  // Of several replicas some still do their part: that is not waited for.
+  if (starting !== undefined) return { state: starting.health === 'Degraded' && starting.pods.some(({ isReady }) => isReady) ? 'partly' : 'waiting', words: text(`${starting.name}: ${starting.words.en}`, `${starting.name}: ${starting.words.ko}`) }
   if (!isTold) return { state: 'unknown', words: text('its metrics were not read', '메트릭을 읽지 못함') }
   if (rate === 0) return { state: 'idle', words: text('nothing just now', '지금은 없음') }
   // Before the second look there is no rate; that both ends work is known.

@@ -117,6 +117,7 @@ describe('what does not work', () => {
     const arrow = (bend: (seen: Observation) => Observation) => link(look(specOf('corrected'), { bend }), 'remote write', EDGES, 'thanos-receiver')
     expect(arrow(down)).toMatchObject({ state: 'partly', words: { en: '3 of 3 writing; thanos-receiver-0 is down' }, lastAt: NOW - 3000 })
     expect(arrow((seen) => down({ ...seen, edges: dead('query timed out') }))).toMatchObject({ state: 'unknown', words: { en: 'last sample not known: query timed out; thanos-receiver-0 is down' } })
+    expect(link(look(specOf('corrected'), { bend: down }), 'upload', 'thanos-receiver', BUCKET)).toMatchObject({ state: 'partly', words: { en: 'thanos-receiver: 2 of 3 ready' } })
     expect(arrow((seen) => down({ ...seen, edges: fresh([]) }))?.words.en).toContain('thanos-receiver-0 is down')
   })
 
