@@ -28,7 +28,7 @@ export function LinkTable({ topology: { nodes, links } }: { topology: Topology }
               <Td name wrap="phone">{nameOf(link.from)}</Td>
               <Td wrap="phone" className="font-semibold"><span className="pr-2 font-normal text-ink-3" aria-hidden="true">→</span>{nameOf(link.to)}</Td>
               <Td phone={false} className="text-ink-2">{t(`over.${link.over}`)}</Td>
-              <Td wrap="phone">
+              <Td wrap="phone" className="max-md:wrap-anywhere">
                 <LinkStatus link={link} />
                 {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice" wrap="phone">{difference.text[locale]}</Status></span>)}
               </Td>
