@@ -54,7 +54,7 @@ function ofNode(node: TopologyNode): Need[] {
   const begun = since === undefined ? {} : { since }
   if (health === 'Missing') return [{ id, is: 'down', title: text(`${name} is not in the cluster`, `${name}이(가) 클러스터에 없습니다`), why: text('The spec asks for it.', '스펙에는 있는 워크로드입니다.'), link: { to: 'drift' } }]
   if (health === 'Degraded') {
-    if (kind === 'bucket') return [{ id, is: 'down', title: text(`The bucket ${name} cannot be listed`, `버킷 ${name}의 목록을 읽을 수 없습니다`), why: why ?? words, link: { to: 'diagnose', problem: 'bucket-refused' } }]
+    if (kind === 'bucket') return [{ id, is: 'down', title: name === 'bucket' ? text('The bucket cannot be listed', '버킷의 목록을 읽을 수 없습니다') : text(`The bucket ${name} cannot be listed`, `버킷 ${name}의 목록을 읽을 수 없습니다`), why: why ?? words, link: { to: 'diagnose', problem: 'bucket-refused' } }]
     const isDown = !isHalted && pods.every(({ isReady }) => !isReady)
     if (isHalted) return [{ id, is: 'halted', title: text(`${name} has halted`, `${name}이(가) 멈췄습니다`), why: why ?? words, link: { to: 'diagnose', problem: 'compactor-stuck' }, ...begun }]
     if (isDown) return [{ id, is: 'down', title: text(`${name} is down`, `${name}이(가) 중단되었습니다`), why: why ?? words, link, ...begun }]

@@ -23,7 +23,7 @@ export function clockTroubles(rows: readonly EdgeRow[], observation: Observation
       evidence: [
         { asked: text('Time of its newest sample', '가장 새로운 샘플의 시각'), answer: text(clock(lastAt), clock(lastAt)), isBad: true },
         { asked: text('Clock of Gauntlet when it was read', '읽었을 때 Gauntlet의 시계'), answer: text(clock(observation.at), clock(observation.at)) },
-        { asked: text('Newest samples of the other edges', '다른 엣지의 가장 새로운 샘플'), answer: others === 0 || usualAgeMs === undefined ? text('no other edge to compare with', '견줄 다른 엣지 없음') : text(`usually ${roughlySeconds(usualAgeMs)} old, of ${others}`, `${others}개 엣지, 보통 ${roughlySeconds(usualAgeMs)} 전`) },
+        { asked: text('Newest samples of the other edges', '다른 엣지의 가장 새로운 샘플'), answer: others === 0 || usualAgeMs === undefined ? text('no other edge to compare with', '견줄 다른 엣지 없음') : text(`about ${roughlySeconds(usualAgeMs)} old, of ${others} ${others === 1 ? 'edge' : 'edges'}`, `엣지 ${others}개, 약 ${roughlySeconds(usualAgeMs)} 전`) },
         { asked: text('Samples that receivers refused by their time', '시각 때문에 수신기가 거부한 샘플'), ...refusedOf(refused, tenant) },
       ],
     }]

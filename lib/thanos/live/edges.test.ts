@@ -37,7 +37,7 @@ describe('declared edges against what is seen', () => {
     const [trouble, ...more] = clockTroubles(edgeRows([TOKYO], observation), observation, [{ reason: 'out-of-bounds', count: 7 }, { reason: '409', count: 9 }])
     expect(more).toEqual([])
     expect(trouble?.row.what.en).toMatch(/^Its clock is 7m behind/)
-    expect(trouble?.evidence.map(({ answer }) => answer.en)).toEqual(['2026-11-20 03:05:00 UTC', '2026-11-20 03:12:00 UTC', 'usually 3s old, of 1', 'out of bounds or too far in the future 7'])
+    expect(trouble?.evidence.map(({ answer }) => answer.en)).toEqual(['2026-11-20 03:05:00 UTC', '2026-11-20 03:12:00 UTC', 'about 3s old, of 1 edge', 'out of bounds or too far in the future 7'])
   })
 
   it('all edges ahead alike are no clock of an edge, and the sentence looks to what they share', () => {
