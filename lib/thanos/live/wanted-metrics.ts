@@ -4,6 +4,7 @@
 const WANTED: ReadonlySet<string> = new Set([
   // all
   'thanos_build_info', 'thanos_status', 'process_start_time_seconds', 'process_resident_memory_bytes', 'go_memstats_heap_inuse_bytes', 'go_memlimit_bytes',
+  'go_memstats_sys_bytes', 'go_memstats_heap_released_bytes',
   'thanos_objstore_bucket_operations_total', 'thanos_objstore_bucket_operation_failures_total', 'thanos_objstore_bucket_last_successful_upload_time',
   'grpc_server_handled_total', 'http_requests_total',
   // query

@@ -259,6 +259,14 @@ describe('out of memory', () => {
     const observation = counting(healthy(SPEC), 'store', ({ name, value }) => (name === 'process_resident_memory_bytes' ? 3.9 * 2 ** 30 : value))
     expect(diagnosed('out-of-memory', sceneOf(SPEC, observation)).verdict.en).toContain('98 % of its memory limit')
   })
+
+  it('no pod whose resident size is mostly pages of files: the kernel takes those back', () => {
+    const own: Sample[] = [{ name: 'go_memstats_sys_bytes', labels: {}, value: 2 * 2 ** 30 }, { name: 'go_memstats_heap_released_bytes', labels: {}, value: 2 ** 29 }]
+    const observation = counting(healthy(SPEC), 'store', ({ name, value }) => (name === 'process_resident_memory_bytes' ? 3.9 * 2 ** 30 : value), own)
+    const { state, steps } = diagnosed('out-of-memory', sceneOf(SPEC, observation))
+    expect(state).toBe('fine')
+    expect(JSON.stringify(steps)).toContain('1.5 GiB, 38 % of its limit')
+  })
 })
 
 describe('the bucket refuses', () => {
