@@ -41,7 +41,9 @@ export function nameGap(scene: GapScene, span: Span): Gap {
   const later = stores.filter(({ range }) => range !== undefined && range.from >= span.to - SLACK_MS)
   if (isHeld && later.length > 0 && later.length === stores.length) return beforeStores(scene, span, later)
   const isBehindHeads = heads.some(({ spans }) => spans.some(({ from }) => Math.abs(from - span.to) <= SLACK_MS))
-  const cutting = stores.filter(({ range }) => range !== undefined && range.to <= span.to && range.to >= span.from - BLOCK_MS)
+  // Where another store is to answer for it, the end of a share of the time is not why nobody does.
+  const isServed = stores.some(({ range }) => range !== undefined && range.from <= span.from + SLACK_MS && range.to >= span.to - SLACK_MS)
+  const cutting = isServed ? [] : stores.filter(({ range }) => range !== undefined && range.to <= span.to && range.to >= span.from - BLOCK_MS)
   if (isBehindHeads) return cutting.length > 0 ? behindReceivers(scene, span, cutting) : uploadDelay(scene, span)
   const beginning = stores.filter(({ range }) => range !== undefined && range.from >= span.to - SLACK_MS && range.from <= span.to + BLOCK_MS)
   if (beginning.length > 0 && cutting.length > 0) return storeHole(scene, span, cutting, beginning)

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { changed, COMPACTOR, flag, QUERY, RECEIVER, STORE, type Base } from '#lib/testing/check-cases/case.ts'
 import { DAY_MS, dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
 import type { Edit } from '../edit.ts'
 import { applyEdits } from '../apply-edits.ts'
+import { render } from '../render.ts'
 import type { StackSpec } from '../spec.ts'
 import { coverageOf, type Coverage } from './coverage.ts'
 import type { GapKind } from './coverage-gaps.ts'
@@ -99,6 +101,18 @@ describe('each kind of gap', () => {
     const spec = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2h'))
     const observation = healthy(spec)
     const late = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' ? fresh({ blocks: reading.value.blocks.filter(({ maxTime }) => maxTime < NOW - 9 * HOUR_MS) }) : reading])) }
+    expect(kinds(spec, late)).toEqual(['upload-delay'])
+  })
+
+  it('blocks that come late, where the store of what is older ends: the younger one is to answer, so its end is not why', () => {
+    const corrected = edited('corrected')
+    const younger = render(corrected).filter(({ metadata: { name } }) => name === 'thanos-store').map((object): Edit => ({ op: 'object.add', manifest: z.json().parse(JSON.parse(JSON.stringify(object).replaceAll('thanos-store', 'thanos-store-recent'))) }))
+    const spec = applyEdits(corrected, [
+      ...younger, flag(STORE, 'max-time', '-6h'), flag(`${STORE}-recent`, 'min-time', '-8h'), flag(RECEIVER, 'tsdb.retention', '2h'),
+      { op: 'flag.add', object: QUERY, flag: 'endpoint', value: 'thanos-store-recent.monitoring.svc.cluster.local:10901' },
+    ])
+    const observation = healthy(spec)
+    const late = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' ? fresh({ blocks: reading.value.blocks.filter(({ maxTime }) => maxTime < NOW - 5 * HOUR_MS) }) : reading])) }
     expect(kinds(spec, late)).toEqual(['upload-delay'])
   })
 
