@@ -1,4 +1,5 @@
 // Knows the lab's edge clusters: a namespace each with a real Prometheus agent that scrapes a load of countable samples and remote-writes it.
+import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 import type { JsonObject } from '#lib/manifest/types.ts'
 import { toYaml } from '#lib/manifest/yaml.ts'
@@ -39,6 +40,20 @@ export async function startEdges(api: Api, { edges = EDGES, address }: { edges?:
     })
     await apply(`/apis/apps/v1/namespaces/${edge.name}/statefulsets/edge`, statefulSet())
   }
+}
+
+/** What a person copies into an edge: whatever it says stands instead of what the edge has, which keeps the rest, as what it scrapes. */
+const Copied = z.object({ global: z.record(z.string(), z.json()), remote_write: z.array(z.json()) })
+
+/** Has an edge run with a configuration that was made for it, from now on: its pod is started anew. */
+export async function configureEdge(api: Api, { name }: Edge, text: string): Promise<void> {
+  const path = `/api/v1/namespaces/${name}/configmaps/prometheus`
+  const { data } = z.looseObject({ data: z.object({ 'prometheus.yml': z.string() }) }).parse(await api.must('GET', path))
+  const own = z.looseObject({ global: z.record(z.string(), z.json()) }).parse(parseYaml(data['prometheus.yml']))
+  const { global, remote_write } = Copied.parse(parseYaml(text))
+  const merged = toYaml({ ...own, global: { ...own.global, ...global }, remote_write })
+  await api.must('PATCH', path, { data: { 'prometheus.yml': merged } }, 'application/merge-patch+json')
+  await api.must('DELETE', `/api/v1/namespaces/${name}/pods/${POD}?gracePeriodSeconds=1`)
 }
 
 /** How often the load of an edge has been scraped so far: the highest number that its agent can have written. */

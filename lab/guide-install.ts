@@ -87,9 +87,13 @@ export async function edit(actor: Actor, stackId: string, { message, edits }: { 
   return compute(actor, { stackId })
 }
 
-/** Applies a plan and waits for the end of its run; `say` gets a line for each object that is done. */
-export async function applyPlan(actor: Actor, plan: PlanView, say: (line: string) => void = () => {}): Promise<RunView> {
-  const { id: runId } = await apply(actor, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) })
+/** `say` gets a line for each object that is done; `takesBack`: fields that somebody else has taken are taken from them, as whoever reviews the plan decides it. */
+export type ApplyOptions = { say?: (line: string) => void; takesBack?: boolean }
+
+/** Applies a plan and waits for the end of its run. */
+export async function applyPlan(actor: Actor, plan: PlanView, { say = () => {}, takesBack = false }: ApplyOptions = {}): Promise<RunView> {
+  const force = takesBack ? plan.objects.filter(({ verdict }) => verdict === 'conflict').map(({ object }) => object) : []
+  const { id: runId } = await apply(actor, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey), force })
   const told = new Set<string>()
   return eventually('the run has ended', async () => {
     // A machine that is busy may be late in answering; the run goes on meanwhile.

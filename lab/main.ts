@@ -45,7 +45,7 @@ async function start(): Promise<string> {
   ends.push(closeDatabase)
   say('installing the guide\'s Thanos through Gauntlet: import, credentials, fixes, save, plan, apply')
   const { plan } = await importGuide(LOCAL_ADMIN, { namespace, release: RELEASE, bucket: BUCKET, ...s3, edits: [...labHaste(namespace), ...declareEdges(EDGES)] })
-  const run = await applyPlan(LOCAL_ADMIN, plan, say)
+  const run = await applyPlan(LOCAL_ADMIN, plan, { say })
   const query = await lab.openOutlet(await serviceAddress(lab.api, { namespace, service: 'thanos-query', port: 9090 }))
   const frontend = await lab.openOutlet(await serviceAddress(lab.api, { namespace, service: 'thanos-query-frontend', port: 10902 }))
   console.log(`

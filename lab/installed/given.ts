@@ -16,6 +16,8 @@ export type Installed = InstalledAccess & {
   readonly namespace: InstalledNamespace
   /** Of the same name. */
   readonly bucket: string
+  /** Where its objects lie as files. */
+  readonly bucketFolder: string
   /** The folders of the blocks in it. */
   readonly blocks: () => Promise<string[]>
   readonly edges: readonly Edge[]
@@ -27,17 +29,17 @@ export type Installed = InstalledAccess & {
   readonly remove: () => Promise<void>
 }
 
-/** Makes the namespace, with what Gauntlet needs in it, and as many of the lab's edges, whose names begin with it. */
-export async function givenInstalled(namespace: InstalledNamespace, { edges: count = EDGES.length }: { edges?: number } = {}): Promise<Installed> {
+/** Makes the namespace, with what Gauntlet needs in it, and as many of the lab's edges, whose names begin with it. `writePath` is where they send to. */
+export async function givenInstalled(namespace: InstalledNamespace, { edges: count = EDGES.length, writePath = '/api/v1/receive' }: { edges?: number; writePath?: string } = {}): Promise<Installed> {
   const access = inject('installed')
   const api = labApi({ url: access.url, token: access.adminToken, ca: access.ca })
   await grantNamespace(api, namespace)
   const edges = EDGES.slice(0, count).map((edge) => ({ ...edge, name: `${namespace}-${edge.name}` }))
-  await startEdges(api, { edges, address: `http://thanos-receiver.${namespace}.svc.cluster.local:19291/api/v1/receive` })
-  const folder = join(access.dir, 's3', 'objects', namespace)
+  await startEdges(api, { edges, address: `http://thanos-receiver.${namespace}.svc.cluster.local:19291${writePath}` })
+  const bucketFolder = join(access.dir, 's3', 'objects', namespace)
   return {
-    ...access, api, namespace, bucket: namespace, edges, switches: remoteSwitches(access.socket),
-    blocks: async () => (await readdir(folder)).filter((name) => /^[0-9A-Z]{26}$/.test(name)).map((name) => join(folder, name)),
+    ...access, api, namespace, bucket: namespace, bucketFolder, edges, switches: remoteSwitches(access.socket),
+    blocks: async () => (await readdir(bucketFolder)).filter((name) => /^[0-9A-Z]{26}$/.test(name)).map((name) => join(bucketFolder, name)),
     open: async (service, port) => `http://127.0.0.1:${(await openOutlet(access.socket, await serviceAddress(api, { namespace, service, port }))).port}`,
     page: async (pod, path, port = 10902) => (await api.text('GET', `/api/v1/namespaces/${namespace}/pods/${pod}:${port}/proxy${path}`)).text,
     async remove() {
