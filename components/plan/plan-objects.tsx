@@ -1,17 +1,19 @@
 'use client'
 // The objects of a plan in the order in which they are applied. Of a long list only what can be seen is drawn, and a text is asked for when it is opened.
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { type JSX, useLayoutEffect, useRef, useState } from 'react'
+import { type JSX, useState } from 'react'
 import { Code } from '../ui/code.tsx'
+import { part } from '../ui/part.ts'
 import { Section } from '../ui/section.tsx'
 import { PlanObject } from './plan-object.tsx'
 import { isRefused, type PlanRow } from './plan-row.ts'
 
 /** Fewer rows than this are drawn whole: they can be searched and printed by the browser. */
 const MANY = 100
-const ROW_PX = 36
-const HEAD_PX = 400
+
+// What draws only the rows in sight is fetched for long plans alone.
+const LongRows = dynamic(async () => (await part(() => import('./long-rows.tsx'))).LongRows)
 
 /** `same` are the objects that stay as they are; `mayForce` and `mayApply` are what the reader's role allows. */
 export function PlanObjects({ planId, slug, rows, same, mayForce, mayApply, className = '' }: {
@@ -19,16 +21,7 @@ export function PlanObjects({ planId, slug, rows, same, mayForce, mayApply, clas
 }): JSX.Element {
   const t = useTranslations('plan.objects')
   const [opened, setOpened] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const list = useRef<HTMLDivElement>(null)
-  const [top, setTop] = useState(HEAD_PX)
   const isLong = rows.length > MANY
-  // oxlint-disable-next-line react/incompatible-library -- its functions are called while drawing, and kept nowhere
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length, enabled: isLong, estimateSize: () => ROW_PX, overscan: 12, scrollMargin: top,
-    getItemKey: (index) => rows[index]?.object ?? index, initialRect: { width: 1200, height: 1000 },
-  })
-  // Syncs with the layout: where the list begins.
-  useLayoutEffect(() => { setTop(list.current?.offsetTop ?? HEAD_PX) }, [])
   const draw = (row: PlanRow | undefined): JSX.Element | null => row === undefined ? null : (
     <PlanObject
       planId={planId} slug={slug} row={row} mayForce={mayForce} mayApply={mayApply}
@@ -38,15 +31,9 @@ export function PlanObjects({ planId, slug, rows, same, mayForce, mayApply, clas
   )
   return (
     <Section title={t('title')} count={rows.length} className={className}>
-      <div ref={list} className="relative" style={isLong ? { height: virtualizer.getTotalSize() } : undefined}>
-        {isLong
-          ? virtualizer.getVirtualItems().map((item) => (
-            <div key={item.key} ref={virtualizer.measureElement} data-index={item.index} className="absolute top-0 left-0 w-full" style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}>
-              {draw(rows[item.index])}
-            </div>
-          ))
-          : rows.map((row) => <div key={row.object}>{draw(row)}</div>)}
-      </div>
+      {isLong
+        ? <LongRows count={rows.length} keyOf={(index) => rows[index]?.object ?? index} draw={(index) => draw(rows[index])} />
+        : rows.map((row) => <div key={row.object}>{draw(row)}</div>)}
       {rows.length === 0 && <p className="py-2 text-ink-3">{t('none')}</p>}
       {same.length > 0 && (
         <details className="group">
