@@ -228,6 +228,42 @@ test('one value is set on all stores as one step, seen before it is taken and ta
   await expect(page.getByText('Nothing edited')).toBeVisible()
 })
 
+test('several fields are set on several workloads as one step, and one undo takes all of them back', async ({ page }) => {
+  await page.goto(`${stack.path}/edit/many?kind=store`)
+  const [first, second] = ['Field 1', 'Field 2'].map((name) => page.getByRole('group', { name, exact: true })) as [Locator, Locator]
+  await expect(async () => {
+    await first.getByLabel('Flag or field').fill('')
+    await first.getByLabel('Flag or field').fill('--min-time')
+    await expect(first.getByLabel('Value for all of them')).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await first.getByLabel('Value for all of them').fill('-6w')
+  await page.getByRole('button', { name: 'Add a field' }).click()
+  await second.getByLabel('Flag or field').fill('--log.level')
+  await second.getByLabel('Value for all of them').selectOption('debug')
+  const workloads = page.getByRole('table', { name: 'Workloads and their values' }).getByRole('row')
+  await expect(workloads.filter({ hasText: 'thanos-store-a' })).toContainText(/--min-time-6w.*--log\.leveldebug/)
+  await expect(workloads).toHaveCount(4)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Set on 3 workloads' }).click()
+  await expect(page.getByText('6 fields edited in 3 objects')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(page.getByText('Nothing edited')).toBeVisible()
+})
+
+test('what narrows a form stands in its address', async ({ page }) => {
+  await open(page, 'StatefulSet', 'thanos-store-a')
+  await expect(async () => {
+    await page.getByLabel(/^Filter \d+ flags$/).fill('min-time')
+    await expect(page).toHaveURL(/[?&]q=min-time/, { timeout: 1_000 })
+  }).toPass()
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: '--min-time' })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Replicas' })).toHaveCount(0)
+  await page.getByLabel(/^Filter \d+ flags$/).fill('')
+  await expect(page.getByRole('textbox', { name: 'Replicas' })).toBeVisible()
+  await expect(page).not.toHaveURL(/[?&]q=/)
+})
+
 async function open(page: Page, kind: string, name: string): Promise<void> {
   await page.goto(`${stack.path}/edit/${encodeURIComponent(`${kind}/default/${name}`)}`)
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
