@@ -1,16 +1,13 @@
 // A second Gauntlet for tests about signing in: with a PostgreSQL given by DATABASE_URL it signs nobody in by itself. It knows an identity
 // provider on loopback, and has a kubeconfig whose one cluster does not answer.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { hashPassword } from 'better-auth/crypto'
 import pg from 'pg'
 import type { Role } from '../lib/role.ts'
 import { startOidcProvider } from '../lib/testing/oidc-provider.mjs'
+import { freePort, lineOf, start, stop } from './children.ts'
 import { test as base } from './fixtures.ts'
 
 const START_MS = 120_000
@@ -72,34 +69,6 @@ async function ask(databaseUrl: string, query: string, values: string[]): Promis
   }
 }
 
-function start(command: string, args: string[], env: Record<string, string>): ChildProcess {
-  return spawn(command, args, { cwd: join(import.meta.dirname, '..'), env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
-}
-
-/** The first group of the first line that fits. Rejects with all that was printed when the process ends before. */
-function lineOf(child: ChildProcess, pattern: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const printed: string[] = []
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream === null) continue
-      createInterface({ input: stream }).on('line', (line) => {
-        printed.push(line)
-        const found = pattern.exec(line)?.[1]
-        if (found !== undefined) resolve(found)
-      })
-    }
-    child.once('exit', (code) => reject(new Error(`it ended with ${code}:\n${printed.join('\n')}`)))
-    child.once('error', reject)
-  })
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  await ended
-}
-
 /** A cluster at a port where nobody listens. */
 function kubeconfigOf(port: number): string {
   return JSON.stringify({
@@ -107,14 +76,5 @@ function kubeconfigOf(port: number): string {
     clusters: [{ name: 'gone', cluster: { server: `https://127.0.0.1:${port}` } }],
     users: [{ name: 'gone', user: {} }],
     contexts: [{ name: 'gone', context: { cluster: 'gone', user: 'gone' } }],
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on('error', reject).listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
   })
 }

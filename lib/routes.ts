@@ -63,6 +63,8 @@ export const routes = {
   flags: () => '/settings/flags',
   flag: (kind: string, name: string) => `/settings/flags/${kind}/${encodeURIComponent(name)}`,
   api: {
+    /** Whether this server can do its work, as probes ask it. */
+    readiness: () => '/readyz',
     /** `search` is the filter as in the address of the page. */
     events: (search: string) => `/api/events?${search}`,
     event: (id: string) => `/api/events/${id}`,

@@ -5,7 +5,7 @@ import type { JSX } from 'react'
 import { Failure } from '#components/shell/failure.tsx'
 import { Page } from '#components/shell/page.tsx'
 
-export default function ConsoleErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }): JSX.Element {
+export default function ConsoleErrorPage({ error, retry }: { error: Error & { digest?: string }; retry: () => void }): JSX.Element {
   const t = useTranslations('shell.error')
-  return <Page title={t('bar')}><Failure digest={error.digest} onRetry={reset} /></Page>
+  return <Page title={t('bar')}><Failure digest={error.digest} onRetry={retry} /></Page>
 }

@@ -1,0 +1,65 @@
+// The database goes away in the middle and comes back: a page says so, and is there again by itself. With a server of its own.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensurePostgres } from '../scripts/pg.mjs'
+import { freePort, lineOf, start, stop } from './children.ts'
+import { addStack, expect, expectAccessible, test as base, uniqueName } from './fixtures.ts'
+
+const START_MS = 300_000
+
+/** `database` stops the server's own PostgreSQL as somebody at the machine would, by its pid, and starts it where it was. */
+type Own = { url: string; database: { stop: () => void; start: () => Promise<void> } }
+
+const test = base.extend<object, { own: Own }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern which fixtures are wanted
+  own: [async ({}, use) => {
+    const data = mkdtempSync(join(tmpdir(), 'gauntlet-e2e-gone-'))
+    const postgres = join(data, 'postgres')
+    const gauntlet = start('npm', ['start'], { PORT: String(await freePort()), HOST: '127.0.0.1', GAUNTLET_DATA: data, DATABASE_URL: '', GAUNTLET_SECRET: '' })
+    let port = 0
+    let again: Awaited<ReturnType<typeof ensurePostgres>> | undefined
+    try {
+      const url = await lineOf(gauntlet, /^Gauntlet\s+(http\S+)$/)
+      await use({
+        url,
+        database: {
+          stop: () => {
+            const lines = readFileSync(join(postgres, 'postmaster.pid'), 'utf8').split('\n')
+            port = Number(lines[3])
+            process.kill(Number(lines[0]), 'SIGINT')
+          },
+          start: async () => { again = await ensurePostgres(postgres, 'gauntlet', { port }) },
+        },
+      })
+    } finally {
+      await stop(gauntlet)
+      await again?.stop()
+      rmSync(data, { recursive: true, force: true })
+    }
+  }, { scope: 'worker', timeout: START_MS }],
+  baseURL: async ({ own }, use) => { await use(own.url) },
+})
+
+test('a page says that the database is away, loses nothing, and comes back with it', async ({ page, own, mayBeLogged }) => {
+  mayBeLogged.push(/status of 50[03]/, /Server Components render|React error #441/)
+  const stack = await addStack(page, uniqueName('gone'))
+  const away = page.getByText('Gauntlet’s database does not answer.')
+
+  await test.step('it is stopped, and the page that is asked for says so', async () => {
+    own.database.stop()
+    await expect.poll(async () => (await page.request.get('/readyz')).status()).toBe(503)
+    await page.goto(`${stack.path}/changes`)
+    await expect(away).toBeVisible()
+    await expect(page.getByText('Your cluster is not affected, and what was saved is kept.')).toBeVisible()
+    await expectAccessible(page)
+    expect((await page.request.get('/healthz')).status()).toBe(200)
+  })
+
+  await test.step('it is started, and the page comes by itself, with what was saved', async () => {
+    await own.database.start()
+    await expect(away).toHaveCount(0)
+    await expect(page.getByRole('main')).toContainText('Nothing has been saved yet')
+    expect(new URL(page.url()).pathname).toBe(`${stack.path}/changes`)
+  })
+})
