@@ -42,7 +42,7 @@ const test = base.extend<object, { own: Own }>({
 })
 
 test('a page says that the database is away, loses nothing, and comes back with it', async ({ page, own, mayBeLogged }) => {
-  mayBeLogged.push(/status of 50[03]/, /Server Components render|React error #441/)
+  mayBeLogged.push(/status of 50[023]/, /Server Components render|React error #441/)
   const stack = await addStack(page, uniqueName('gone'))
   const away = page.getByText('Gauntlet’s database does not answer.')
 

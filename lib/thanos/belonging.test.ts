@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { adopt } from './adopt.ts'
 import { notManaged } from './belonging.ts'
 import { isManaged, render } from './render.ts'
-import { specObjectId } from './spec.ts'
+import { type StackSpec, specObjectId } from './spec.ts'
 
 const THANOS = `
 apiVersion: apps/v1
@@ -30,6 +30,11 @@ const NAMED = (apiVersion: string, kind: string, name: string, body: string): st
 function judged(yaml: string): string {
   const { spec, problems } = adopt([{ name: 'a.yaml', text: `${THANOS}${yaml}` }])
   expect(problems).toEqual([])
+  return judgedIn(spec)
+}
+
+/** The same of the last object of a spec. */
+function judgedIn(spec: StackSpec): string {
   const last = spec.objects.at(-1)
   if (last === undefined) throw new Error('nothing was read')
   const why = notManaged(spec).find(({ object }) => object === specObjectId(last))
@@ -66,7 +71,6 @@ describe('what belongs to an installation', () => {
     ['a Service whose labels name something else', '---\napiVersion: v1\nkind: Service\nmetadata: { name: x, namespace: m, labels: { app.kubernetes.io/name: loki } }\nspec: { selector: { a: b } }\n', 'belongs to loki'],
     ['alerts about other things', NAMED('monitoring.coreos.com/v1', 'PrometheusRule', 'x', 'spec: { groups: [{ name: a, rules: [{ alert: A, expr: up == 0 }] }] }'), 'Nothing in it leads to'],
     ['a DaemonSet of Thanos', NAMED('apps/v1', 'DaemonSet', 'node', 'spec: { template: { spec: { containers: [{ name: a, image: "quay.io/thanos/thanos:v0.42.4", args: [query] }] } } }'), 'only Deployments and StatefulSets'],
-    ['a number among the args', NAMED('apps/v1', 'Deployment', 'node', 'spec: { template: { spec: { containers: [{ name: a, image: "quay.io/thanos/thanos:v0.42.4", args: [query, --query.max-concurrent, 5] }] } } }'), 'numbers in quotes'],
     ['a command line in one text', NAMED('apps/v1', 'Deployment', 'node', 'spec: { template: { spec: { containers: [{ name: a, image: "quay.io/thanos/thanos:v0.42.4", args: ["query --endpoint=a:1"] }] } } }'), 'a text of its own'],
     ['another workload', NAMED('apps/v1', 'DaemonSet', 'node', 'spec: { template: { spec: { containers: [{ name: a }] } } }'), 'It runs no Thanos component'],
     ['tools of Thanos', NAMED('apps/v1', 'Deployment', 'web', 'spec: { template: { spec: { containers: [{ name: a, args: [tools, bucket, web, --refresh=5m] }] } } }'), 'It runs thanos tools bucket web'],
@@ -82,6 +86,13 @@ describe('what belongs to an installation', () => {
     ['what a controller makes', '---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: thanos-ruler-x, namespace: m, ownerReferences: [{ kind: ThanosRuler, name: x, controller: true }] }\nspec: { template: { spec: { containers: [{ name: a, args: [rule] }] } } }\n', 'ThanosRuler x makes it'],
   ])('%s is not managed, and it is said why', (_what, yaml, why) => {
     expect(judged(yaml)).toContain(why)
+  })
+
+  it('a number among the args is not managed, it is said why, and on which line', () => {
+    const node = NAMED('apps/v1', 'Deployment', 'node', 'spec: { template: { spec: { containers: [{ name: a, image: "quay.io/thanos/thanos:v0.42.4", args: [query, --query.max-concurrent, 5] }] } } }')
+    const { spec, problems } = adopt([{ name: 'a.yaml', text: `${THANOS}${node}` }])
+    expect(problems).toMatchObject([{ file: 'a.yaml', line: `${THANOS}${node}`.split('\n').findIndex((line) => line.includes('max-concurrent')) + 1 }])
+    expect(judgedIn(spec)).toContain('numbers in quotes')
   })
 
   it('manages the kinds that may belong where there is no workload to tell by', () => {
