@@ -22,6 +22,7 @@ const NAMESPACE = 'drift'
 const QUERY = `Deployment/${NAMESPACE}/thanos-query`
 const DEPLOYMENT = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/thanos-query`
 const SERVICE = `/api/v1/namespaces/${NAMESPACE}/services/thanos-query`
+const AUTOSCALERS = `/apis/autoscaling/v2/namespaces/${NAMESPACE}/horizontalpodautoscalers`
 const { url, adminToken, ca } = inject('lab')
 const api = labApi({ url, token: adminToken, ca })
 
@@ -91,13 +92,18 @@ describe('drift on a real API server', () => {
     expect(await found()).toEqual([])
   })
 
-  it('names kubectl scale by its subresource, and takes an autoscaler\'s scale for no drift', async () => {
+  it('names kubectl scale by its subresource, and takes an autoscaler\'s scale for no drift as long as there is an autoscaler', async () => {
     // Kubernetes keeps no time of what comes through scale, so it is told when that was first seen.
     await api.must('PATCH', `${DEPLOYMENT}/scale?fieldManager=kubectl`, { spec: { replicas: 4 } }, 'application/merge-patch+json')
     expect((await found()).flatMap(({ fields }) => fields)).toMatchObject([{ path: 'spec.replicas', theirs: 4, ours: 2, manager: { name: 'kubectl', operation: 'Update', subresource: 'scale' }, sinceIs: 'seen' }])
+    await api.must('POST', AUTOSCALERS, { metadata: { name: 'thanos-query' }, spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query' }, minReplicas: 1, maxReplicas: 5 } })
     await api.must('PATCH', `${DEPLOYMENT}/scale?fieldManager=kube-controller-manager`, { spec: { replicas: 5 } }, 'application/merge-patch+json')
     expect(await found()).toEqual([])
+    // Its mark outlives it.
+    await api.must('DELETE', `${AUTOSCALERS}/thanos-query`)
+    expect((await found()).flatMap(({ fields }) => fields)).toMatchObject([{ path: 'spec.replicas', theirs: 5, ours: 2 }])
     await applyNow()
+    expect(await found()).toEqual([])
   })
 
   it('names who applied by force, and arguments that were changed within one list', async () => {
@@ -124,6 +130,6 @@ describe('drift on a real API server', () => {
 
   it('wrote when each drift began and ended, and nothing for the checks between', async () => {
     const events = await db().event.findMany({ where: { stackId, action: { startsWith: 'drift.' } }, orderBy: { id: 'asc' } })
-    expect(events.map(({ action }) => action)).toEqual(['drift.found', 'drift.gone', 'drift.found', 'drift.gone', 'drift.found', 'drift.gone', 'drift.found', 'drift.gone'])
+    expect(events.map(({ action }) => action)).toEqual(['drift.found', 'drift.gone', 'drift.found', 'drift.gone', 'drift.found', 'drift.gone', 'drift.found', 'drift.gone', 'drift.found', 'drift.gone'])
   })
 })
