@@ -94,9 +94,9 @@ function Columns({ scale, gaps, marked, current }: { scale: Scale; gaps: readonl
 function LaneRow({ name, note, isFirst, children }: { name: string; note?: JSX.Element; isFirst: boolean; children: JSX.Element }): JSX.Element {
   return (
     <div className={clsx(ROW, 'relative items-center py-[3px]')}>
-      <div className="flex justify-between gap-2 pr-3 whitespace-nowrap">
-        <span className={clsx('min-w-0 font-semibold wrap-break-word whitespace-normal', !isFirst && 'md:invisible')}><Breakable text={name} /></span>
-        <span className="text-ink-3">{note}</span>
+      <div className="flex items-center justify-between gap-2 pr-3 whitespace-nowrap">
+        <span className={clsx('min-w-0 font-semibold wrap-break-word whitespace-normal', !isFirst && 'md:hidden')}><Breakable text={name} /></span>
+        <span className="ml-auto text-ink-3">{note}</span>
       </div>
       <svg width="100%" height="18" aria-hidden="true" className="block overflow-visible">{children}</svg>
     </div>

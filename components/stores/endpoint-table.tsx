@@ -24,7 +24,7 @@ export function EndpointTable({ rows, queries, at }: { rows: readonly Endpoint[]
   const t = useTranslations('stores')
   const columns = queries.length <= MAX_COLUMNS ? queries : []
   return (
-    <div tabIndex={0} role="group" aria-label={t('endpoints')} className="max-xl:overflow-x-auto">
+    <div tabIndex={0} role="group" aria-label={t('endpoints')} className="overflow-x-auto">
       <Table label={t('endpoints')} sticky={false}>
         <thead>
           <tr>
@@ -46,6 +46,8 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
   const { glyph, tone } = STATES[row.state]
   const asked = queries.filter((query) => row.seenBy[query]?.is === 'seen' || row.seenBy[query]?.is === 'missing')
   const seen = asked.filter((query) => row.seenBy[query]?.is === 'seen')
+  // A cause that names the replica has the words of its error already.
+  const isTold = row.causes.some(({ text }) => row.lastError !== undefined && text.en.includes(row.lastError))
   return (
     <tr>
       <Td name wrap className="min-w-[190px] wrap-break-word max-md:min-w-0" title={row.configured === undefined ? row.address : `--${row.configured.flag} ${row.configured.text}`}>
@@ -59,9 +61,9 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
       {columns.length === 0 && <Td num phone={false}>{t('ofQueries', { seen: seen.length, all: asked.length })}</Td>}
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - row.minTime)}</Td>
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - (row.maxTime ?? at))}</Td>
-      <Td phone={false} wrap className="min-w-[210px] py-1"><Labels sets={row.labelSets} /></Td>
-      <Td phone={false} wrap className="min-w-[260px] py-1">
-        {row.lastError !== undefined && <span className="block font-medium text-danger-text wrap-anywhere">{row.lastError}</span>}
+      <Td phone={false} wrap className="min-w-[170px] py-1"><Labels sets={row.labelSets} /></Td>
+      <Td phone={false} wrap className="min-w-[220px] py-1">
+        {row.lastError !== undefined && !isTold && <span className="block font-medium text-danger-text wrap-anywhere">{row.lastError}</span>}
         <Causes row={row} />
         {row.lastError === undefined && row.causes.length === 0 && <span className="text-ink-3">{t('noError')}</span>}
       </Td>

@@ -27,7 +27,7 @@ export const LINK_ORDER: readonly LinkState[] = ['broken', 'partly', 'waiting', 
 
 /** A link's state in its own words. */
 export function LinkStatus({ link: { state, words } }: { link: Pick<TopologyLink, 'state' | 'words'> }): JSX.Element {
-  return <Status {...LINKS[state]} wrap="phone">{words[useLocale()]}</Status>
+  return <Status {...LINKS[state]} wrap>{words[useLocale()]}</Status>
 }
 
 /** An edge's state in a word. */

@@ -28,9 +28,9 @@ export function LinkTable({ topology: { nodes, links } }: { topology: Topology }
               <Td name wrap="phone">{nameOf(link.from)}</Td>
               <Td wrap="phone" className="font-semibold"><span className="pr-2 font-normal text-ink-3" aria-hidden="true">→</span>{nameOf(link.to)}</Td>
               <Td phone={false} className="text-ink-2">{t(`over.${link.over}`)}</Td>
-              <Td wrap="phone" className="max-md:wrap-anywhere">
+              <Td wrap className="wrap-anywhere">
                 <LinkStatus link={link} />
-                {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice" wrap="phone">{difference.text[locale]}</Status></span>)}
+                {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice" wrap>{difference.text[locale]}</Status></span>)}
               </Td>
               <Td num phone={false}>{link.rate === undefined ? <span className="text-ink-3">–</span> : <>{rateText(link.rate)} <span className="text-ink-3">{link.unit[locale]}</span></>}</Td>
               <Td num phone={false} className="text-ink-3"><Moment at={link.lastAt} /></Td>
