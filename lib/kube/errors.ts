@@ -100,6 +100,12 @@ function forbidden(words: Text, request: KubeRequest, host: string): AppError {
   })
 }
 
+/** Whether FORBIDDEN says what Gauntlet's account may not do, which holds for every such object; else something, as a webhook or a quota, refuses this one. */
+export function isOfAccount({ code, details }: AppError): boolean {
+  // Safe because forbidden() gives every FORBIDDEN these details.
+  return code === 'FORBIDDEN' && (details as ForbiddenDetails | undefined)?.resource.startsWith('/') !== true
+}
+
 function notFoundWords(words: Text, body: JsonObject | undefined, host: string): Text {
   const details = body?.details
   if (!isJsonObject(details) || details.kind !== 'namespaces') return words

@@ -79,6 +79,16 @@ describe('drift/check', () => {
     expect((await look()).objects).toMatchObject([{ fields: [{ path: 'spec.replicas', theirs: 3, ours: 1, manager: { name: 'flux', operation: 'Apply' } }] }])
   })
 
+  it('is seen of the others where a webhook refuses one object, which is told in its words', async () => {
+    const { stackId, look } = await applied('denied')
+    expect((await fetch(`${sandbox.url()}/${at('denied', 'services')}`, { method: 'DELETE' })).status).toBe(200)
+    sandbox.weather({ webhooks: [{ name: 'policy.example.com', kinds: ['Deployment'], does: { kind: 'deny', message: 'no owner label' } }] })
+    expect(await check(operator, { stackId })).toBe(2)
+    expect((await look()).objects).toMatchObject([
+      { object: 'Service/denied/thanos-query', kind: 'missing' }, { object: deploymentOf('denied'), kind: 'refused', message: { en: expect.stringContaining('no owner label') } },
+    ])
+  })
+
   it('is none for what others add: a label, an annotation, a field that we never set', async () => {
     const { stackId } = await applied('added')
     await sandbox.put([{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'thanos-query', namespace: 'added', labels: { team: 'obs' }, annotations: { 'a/b': 'c' } } }], 'webhook')

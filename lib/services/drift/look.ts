@@ -1,6 +1,7 @@
 // The cluster against the revision that was applied last, object by object. Only asks: a dry run stores nothing.
 import { AppError } from '../../errors.ts'
 import { FIELD_MANAGER, type Cluster } from '../../kube/cluster.ts'
+import { isOfAccount } from '../../kube/errors.ts'
 import { checksumOf, withChecksum } from '../../manifest/config-checksum.ts'
 import { driftOfObject, wholeDrift, type DriftObject, type DriftOptions } from '../../manifest/drift.ts'
 import { redactText } from '../../manifest/redact.ts'
@@ -46,8 +47,12 @@ export async function lookAt(cluster: Cluster, { object, target, live }: Seen, {
     const predicted = await cluster.apply(desired, { dryRun: true, force: true })
     return driftOfObject({ id, desired, live, predicted }, { ownManager: FIELD_MANAGER, before, now })
   } catch (error) {
-    if (!(error instanceof AppError && error.code === 'INVALID')) throw error
-    const words = redactText(error.message)
-    return wholeDrift(id, 'refused', { before, now, message: text(words, words) })
+    if (!(error instanceof AppError && isOfObject(error))) throw error
+    return wholeDrift(id, 'refused', { before, now, message: text(redactText(error.text.en), redactText(error.text.ko)) })
   }
+}
+
+/** What is refused of one object must not hide what is found of the others. */
+function isOfObject(error: AppError): boolean {
+  return error.code === 'INVALID' || (error.code === 'FORBIDDEN' && !isOfAccount(error))
 }
