@@ -24,7 +24,7 @@ export function Seen({ observed, children }: { observed: Observed; children: (ob
   return (
     <>
       {failed !== undefined && <ErrorPanel kind="unknown" title={t('away')}><p className="wrap-anywhere">{failed[locale]}</p>{observation !== undefined && <p>{t.rich('shown', { age: () => <Age at={new Date(observation.at).toISOString()} /> })}</p>}</ErrorPanel>}
-      {observation === undefined && failed === undefined && <div role="status" className="late grid gap-4 pt-2"><span className="sr-only">{t('looking')}</span>{[420, 280, 360, 240].map((width) => <SkeletonBar key={width} width={width} />)}</div>}
+      {observation === undefined && failed === undefined && <div role="status" className="late grid grid-cols-[minmax(0,1fr)] gap-4 pt-2"><span className="sr-only">{t('looking')}</span>{[420, 280, 360, 240].map((width) => <SkeletonBar key={width} width={width} />)}</div>}
       {observation !== undefined && children(observation)}
     </>
   )
