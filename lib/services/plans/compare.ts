@@ -75,7 +75,7 @@ function changeOf({ id, desired, live, predicted, revision }: Sides & { predicte
   const mark = String(revision)
   if (!live) return { ...base, verdict: 'create', ...yamlOf(withMark(desired, mark), undefined, withMark(predicted, mark)) }
   // What stays as it is needs no text, nor a look for credentials in it: nobody compares it, and a plan of many objects is read often.
-  if (isEqual(normaliseLive(live), normaliseLive(predicted))) return isEqual(ownersOf(live), ownersOf(predicted)) ? { ...base, isSettled: true } : base
+  if (isEqual(normaliseLive(live), normaliseLive(predicted))) return isOwnedAlike(live, predicted) ? { ...base, isSettled: true } : base
   const safe = withoutCredentials(desired, live, predicted)
   const before = shown(safe)
   if (diffFields(before.live, before.predicted).length === 0) return base
@@ -86,9 +86,9 @@ function changeOf({ id, desired, live, predicted, revision }: Sides & { predicte
   }
 }
 
-/** Undefined owners are not known to be the same. */
-function ownersOf({ metadata }: KubeObject): Json {
-  return metadata.managedFields ?? null
+/** Whether applying would leave every field to whom it belongs; not where nobody says whose they are. */
+function isOwnedAlike({ metadata: { managedFields: before } }: KubeObject, { metadata: { managedFields: after } }: KubeObject): boolean {
+  return before !== undefined && after !== undefined && isEqual(before, after)
 }
 
 type Shown = ReturnType<typeof showOnly>
