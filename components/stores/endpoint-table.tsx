@@ -61,9 +61,9 @@ function Row({ row, queries, columns, at }: { row: Endpoint; queries: readonly s
       {columns.length === 0 && <Td num phone={false}>{t('ofQueries', { seen: seen.length, all: asked.length })}</Td>}
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - row.minTime)}</Td>
       <Td num phone={false}>{row.minTime === undefined ? <span className="text-ink-3">–</span> : span(at - (row.maxTime ?? at))}</Td>
-      <Td phone={false} wrap className="min-w-[170px] py-1"><Labels sets={row.labelSets} /></Td>
-      <Td phone={false} wrap className="min-w-[220px] py-1">
-        {row.lastError !== undefined && !isTold && <span className="block font-medium text-danger-text wrap-anywhere">{row.lastError}</span>}
+      <Td phone={false} wrap className="min-w-[150px] py-1"><Labels sets={row.labelSets} /></Td>
+      <Td phone={false} wrap className="min-w-[160px] py-1 wrap-anywhere">
+        {row.lastError !== undefined && !isTold && <span className="block font-medium text-danger-text">{row.lastError}</span>}
         <Causes row={row} />
         {row.lastError === undefined && row.causes.length === 0 && <span className="text-ink-3">{t('noError')}</span>}
       </Td>
