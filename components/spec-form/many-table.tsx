@@ -1,5 +1,6 @@
 'use client'
 // The workloads that fields are set on: which are chosen, what each has now, what it becomes. Of a long list only what is seen is drawn.
+import { clsx } from 'clsx'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
@@ -55,15 +56,15 @@ export function ManyTable({ rows, onChoose }: { rows: readonly ManyRow[]; onChoo
         <Td name>{row.name}</Td>
         <Td phone={false}>{row.kind}</Td>
         <Td className="max-w-52">{row.values.map(({ field, now }) => <Line key={field} field={row.values.length > 1 ? field : undefined}>{now}</Line>)}</Td>
-        <Td className="max-w-52">{row.values.map(({ field, next }) => <Line key={field} field={row.values.length > 1 && next !== undefined ? field : undefined}>{next !== undefined && <Status glyph="edited" tone="plain"><Code>{next}</Code></Status>}</Line>)}</Td>
+        <Td className="max-w-52">{row.values.map(({ field, next }) => <Line key={field} field={row.values.length > 1 && next !== undefined ? field : undefined} isBeside>{next !== undefined && <Status glyph="edited" tone="plain"><Code>{next}</Code></Status>}</Line>)}</Td>
       </tr>
     )
   }
 }
 
-/** One field's line of a cell: lines of both columns stand beside each other, also where one is empty. */
-function Line({ field, children }: { field: string | undefined; children: ReactNode }): ReactNode {
-  return <span className="block min-h-5 truncate">{field !== undefined && <span className="mr-1.5 text-label text-ink-3">{field}</span>}{children}</span>
+/** One field's line of a cell: lines of both columns stand beside each other, also where one is empty. `isBeside`: the line before it shows the name, for which a phone has no room twice. */
+function Line({ field, isBeside = false, children }: { field: string | undefined; isBeside?: boolean; children: ReactNode }): ReactNode {
+  return <span className="block min-h-5 truncate">{field !== undefined && <span className={clsx('mr-1.5 text-label text-ink-3', isBeside && 'max-md:sr-only')}>{field}</span>}{children}</span>
 }
 
 /** The room of rows that are not drawn. */
