@@ -1,9 +1,10 @@
 // `npm run test:lab`: builds the lab's binaries when they are missing and runs its tests on a real control plane, on a bare clone.
 // Plain Node 20; the rest runs under the pinned Node. Last line: "N passed, N failed".
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { vitestCounts } from './counts.mjs'
 import { ensureGenerated, ensureInstalled, PINNED_NODE } from './install.mjs'
 import { ensureNetworkTools } from './network-tools.mjs'
 import { report } from './trouble.mjs'
@@ -30,17 +31,22 @@ try {
 async function test() {
   mkdirSync(dirname(REPORT), { recursive: true })
   let [passed, failed] = [0, 0]
+  const failures = []
   for (const projects of PARTS) {
     const code = await run([
       'node_modules/vitest/vitest.mjs', 'run', '--config', 'vitest.lab.config.ts', ...projects.flatMap((project) => ['--project', project]), '--passWithNoTests',
       '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`, ...process.argv.slice(2),
     ])
-    const counts = readCounts()
-    passed += counts.passed
+    const counts = vitestCounts(REPORT, ROOT)
+    rmSync(REPORT, { force: true })
     // A run that broke outside of any test must not pass for what it did not find.
-    failed += counts.failed === 0 && code !== 0 ? 1 : counts.failed
+    if (code !== 0 && counts.failed === 0) Object.assign(counts, { failed: 1, failures: [`${projects.join(' and ')}: it broke outside of any test`] })
+    failures.push(...counts.failures)
+    passed += counts.passed
+    failed += counts.failed
   }
-  if (passed === 0 && failed === 0) failed = 1
+  if (passed === 0 && failed === 0) [failed, failures[0]] = [1, 'no test was found']
+  for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
@@ -52,17 +58,4 @@ function run(args) {
     running.once('error', reject)
     running.once('exit', (code) => { resolve(code ?? 1) })
   })
-}
-
-/** Counts of the report; a file that could not be loaded has no failed test of its own and counts as one. */
-function readCounts() {
-  let found
-  try {
-    found = JSON.parse(readFileSync(REPORT, 'utf8'))
-  } catch {
-    return { passed: 0, failed: 1 } // it ended before it wrote one
-  }
-  rmSync(REPORT)
-  const unloaded = found.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'))
-  return { passed: found.numPassedTests, failed: found.numFailedTests + unloaded.length }
 }

@@ -2,10 +2,11 @@
 // Node. A step that fails does not stop the others. `--quick` leaves out what needs a database, a build or a browser;
 // names of steps run these alone: `npm test -- types unit`.
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromiumPath } from './chromium.mjs'
+import { playwrightCounts, vitestCounts } from './counts.mjs'
 import { ensureGenerated, ensureInstalled, PINNED_NODE } from './install.mjs'
 import { report, Trouble } from './trouble.mjs'
 
@@ -15,7 +16,7 @@ const ENV = {
   ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}${delimiter}${dirname(PINNED_NODE)}${delimiter}${process.env.PATH}`,
   NEXT_TELEMETRY_DISABLED: '1', FORCE_COLOR: '0',
 }
-const one = { passed: 1, failed: 0 }
+const one = { passed: 1, failed: 0, skipped: 0, failures: [] }
 
 const vitest = (project) => () => counted(project, [
   'node_modules/vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(project)}`,
@@ -41,37 +42,14 @@ async function browser() {
 /** Runs a program that writes a JSON report, and reads the counts from it. It may fail: the report says how. */
 async function counted(name, args, read, env = {}) {
   const { code, output } = await run(args, env)
-  const counts = read(reportOf(name))
-  if (code !== 0 && counts.failed === 0) counts.failed = 1 // it broke outside of any test
+  const counts = read(reportOf(name), ROOT)
+  if (code !== 0 && counts.failed === 0) Object.assign(counts, { failed: 1, failures: ['it broke outside of any test'] })
   if (counts.passed + counts.failed === 0) throw new Trouble(`${name} ran no test`, 'see the lines above', { tail: output })
   if (counts.failed > 0) process.stdout.write(output)
   return counts
 }
 
-function vitestCounts(path) {
-  const found = readReport(path)
-  if (!found) return { passed: 0, failed: 1 }
-  // a file that could not be loaded has no failed test of its own
-  const unloaded = found.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'))
-  return { passed: found.numPassedTests, failed: found.numFailedTests + unloaded.length, skipped: found.numPendingTests + found.numTodoTests }
-}
-
-function playwrightCounts(path) {
-  const found = readReport(path)
-  if (!found) return { passed: 0, failed: 1 }
-  const { expected, unexpected, flaky, skipped } = found.stats
-  return { passed: expected + flaky, failed: unexpected, skipped }
-}
-
 const reportOf = (name) => join(REPORTS, `${name}.json`)
-
-function readReport(path) {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'))
-  } catch {
-    return undefined // the program ended before it wrote one
-  }
-}
 
 async function node(args) {
   const { code, output } = await run(args)
@@ -93,7 +71,7 @@ function run(args, env = {}) {
 
 async function attempt(step) {
   const startedAt = Date.now()
-  let counts = { passed: 0, failed: 1 }
+  let counts = { passed: 0, failed: 1, skipped: 0, failures: ['see its lines above'] }
   try {
     counts = await step.run()
   } catch (error) {
@@ -118,12 +96,15 @@ try {
   await ensureGenerated(console.log)
   mkdirSync(REPORTS, { recursive: true })
   const total = { passed: 0, failed: 0 }
+  const failures = []
   for (const step of steps) {
-    const { passed, failed } = await attempt(step)
-    total.passed += passed
-    total.failed += failed
+    const counts = await attempt(step)
+    total.passed += counts.passed
+    total.failed += counts.failed
+    failures.push(...counts.failures.map((failure) => `${step.name}: ${failure}`))
   }
   rmSync(REPORTS, { recursive: true })
+  for (const failure of failures) console.log(`failed: ${failure}`)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   process.exitCode = total.failed ? 1 : 0
 } catch (error) {
