@@ -17,6 +17,8 @@ export function pageOf(world: World, scene: Scene, member: Member, asked: Asked)
   const { pathPrefix = '' } = member.pod
   const path = asked.path.startsWith(pathPrefix) ? asked.path.slice(pathPrefix.length) : undefined
   if (path === '/metrics') return { code: 200, body: metricsPage(world, scene, member), type: 'text/plain; version=0.0.4; charset=utf-8' }
+  // Rulers alone take it (cmd/thanos/rule.go).
+  if (path === '/-/reload' && asked.method === 'POST' && member.pod.kind === 'rule') return { code: 200, body: '', type: 'text/plain' }
   if (path === '/-/healthy' || path === '/-/ready') return { code: 200, body: '', type: 'text/plain' }
   const told = path === undefined ? undefined : apiPage(world, scene, member, { ...asked, path })
   return told ?? { code: 404, body: '404 page not found\n', type: 'text/plain; charset=utf-8' }
