@@ -37,6 +37,8 @@ export const RunObject = z.object({
   isApplied: z.boolean().optional(),
   /** Applied, and its gate left by whoever stopped the run: whether the pods have it is not known. */
   isUnwaited: z.boolean().optional(),
+  /** Rulers that could not be told to read it anew: their uids, each with a space and how often it had restarted. */
+  untold: z.array(z.string()).optional(),
   /** The uid of what is deleted: another object of the same name is not. */
   uid: z.string().optional(),
   pods: z.array(PodProgress).optional(),

@@ -34,6 +34,7 @@ import { lingeringCompactors } from './lingering.ts'
 import { look, type Sight } from './look.ts'
 import { owedBy, type Owed } from './owed.ts'
 import { namedElsewhere, pastOf } from './past.ts'
+import { stillUntold } from './untold.ts'
 import { survey, withLiveReferences, type Survey } from './survey.ts'
 import { toView } from './view.ts'
 
@@ -57,17 +58,18 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     const [past, owed] = [await pastOf(reader, stack), await owedBy(reader, stackId)]
     const sight = await look(cluster, revision.spec, { namespace: stack.namespace, past })
     const spec = withLiveReferences(revision.spec, sight)
-    const [seen, findings, lingering, behind] = await Promise.all([
+    const [seen, findings, lingering, behind, untold] = await Promise.all([
       survey(cluster, revision.spec, { sight, revision: revision.number, owed: owed.checksums, namedElsewhere: () => namedElsewhere(reader, stack) }),
       // Judged while the cluster works: what a plan takes is the longer of the two, not their sum.
       Promise.resolve(spec).then(lint),
       lingeringCompactors(cluster, spec, { sight, namespace: stack.namespace }),
       behindTheirRing(cluster, spec, sight),
+      stillUntold(cluster, sight, owed.untold),
     ])
     // What is known of what runs now is asked for only where it makes a difference.
     const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
-      ...judge({ stack, spec, findings, seen, known, lingering, behind, owed: owed.gates, objects: sight.objects }),
+      ...judge({ stack, spec, findings, seen, known, lingering, behind, owed: owed.gates, untold, objects: sight.objects }),
       stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
@@ -79,10 +81,11 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk' | 'notes'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec: written, findings, seen, known, lingering, behind, owed, objects: there }: {
-  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; behind: ReadonlyMap<string, Held>; owed: Owed['gates']; objects: Sight['objects']
+function judge({ stack, spec: written, findings, seen, known, lingering, behind, owed: unseen, untold, objects: there }: {
+  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; behind: ReadonlyMap<string, Held>; owed: Owed['gates']; untold: ReadonlyMap<string, readonly string[]>; objects: Sight['objects']
 }): Judged {
   const { changes, live, checksums, compactors } = seen
+  const owed = new Set([...unseen, ...untold.keys()])
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
   const { spec, inSteps, notes } = leftAlone(written, there, changes)
   const before = liveSpec(spec, changes, live)
@@ -100,17 +103,27 @@ function judge({ stack, spec: written, findings, seen, known, lingering, behind,
   const impacts = impactOf({ before, after: spec, changes, steps, unready: missing })
   return {
     objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
-    notes: [...seen.notes, ...notes, ...dueNotes(due), ...secretNotes(spec, { live, restarting })],
+    notes: [...seen.notes, ...notes, ...dueNotes(due, untold), ...secretNotes(spec, { live, restarting })],
     status: statusOf(objects, [...blockers, ...errors.blockers], { isDue: due.length > 0 }),
   }
 }
 
-function dueNotes(due: readonly string[]): Text[] {
-  if (due.length === 0) return []
-  return [text(
-    `The last run applied ${due.join(', ')} and did not see that the pods took it. This plan waits for that before it goes on.`,
-    `지난 실행이 ${due.join(', ')}을(를) 적용했지만 파드가 받아들였는지는 확인하지 못했습니다. 이 계획은 그것을 확인한 뒤에 진행합니다.`,
-  )]
+/** What the last run left open: what it did not see taken in, and whom it could not tell. */
+function dueNotes(due: readonly string[], untold: ReadonlyMap<string, readonly string[]>): Text[] {
+  const unseen = due.filter((object) => !untold.has(object)).join(', ')
+  return [
+    ...(unseen === '' ? [] : [text(
+      `The last run applied ${unseen} and did not see that the pods took it. This plan waits for that before it goes on.`,
+      `지난 실행이 ${unseen}을(를) 적용했지만 파드가 받아들였는지는 확인하지 못했습니다. 이 계획은 그것을 확인한 뒤에 진행합니다.`,
+    )]),
+    ...due.filter((object) => untold.has(object)).map((object) => {
+      const names = untold.get(object)?.join(', ') ?? ''
+      return text(
+        `The last run could not tell ${names === '' ? 'all rulers' : names} to read ${object} anew. This plan tells them again; where that does not work, restart them.`,
+        `지난 실행이 ${names === '' ? '일부 ruler' : names}에 ${object}을(를) 다시 읽으라고 알리지 못했습니다. 이 계획이 다시 알립니다. 그래도 안 되면 재시작하세요.`,
+      )
+    }),
+  ]
 }
 
 /** How many of its pods are not ready now. */

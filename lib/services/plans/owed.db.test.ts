@@ -4,10 +4,11 @@ import { freshDatabase } from '../../testing/database.ts'
 import { begin, ended, objectOf, stackWith, usualTimes, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { rulerSpec, specOf } from '../../testing/specs.ts'
+import { until } from '../../testing/wait.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
 import { save } from '../revisions/save.ts'
 import { cancel } from '../runs/cancel.ts'
-import type { PlanView, StackView } from '../views.ts'
+import type { PlanView, RunView, StackView } from '../views.ts'
 import { compute } from './compute.ts'
 
 freshDatabase()
@@ -75,6 +76,13 @@ async function stoppedAt(stack: StackView, object: string): Promise<void> {
   sandbox.calm()
 }
 
+/** A run that came to its end, and whose ruler took no word of the new rules. */
+async function untold(namespace: string): Promise<{ stack: StackView; run: RunView }> {
+  const stack = await from(namespace, ruler(namespace, 'groups: []'), ruler(namespace, 'groups: [{ name: a, rules: [] }]'))
+  sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 503 }, path: '/proxy/-/reload', times: 1 }] })
+  return { stack, run: await ended((await begin(stack)).run) }
+}
+
 describe('the plan after a run that did not come to its end', { timeout: 60_000 }, () => {
   it('keeps the ring back from receivers that were asked for and are not ready', async () => {
     const stack = await from('grow', receivers('grow', 3), receivers('grow', 5))
@@ -107,7 +115,28 @@ describe('the plan after a run that did not come to its end', { timeout: 60_000 
     const { plan, run } = await begin(stack)
     expect(plan).toMatchObject({ status: 'ready', objects: [{ verdict: 'unchanged' }, { verdict: 'unchanged' }] })
     expect(gates(plan)).toEqual(['ConfigMap/rules/rules refresh'])
-    expect(objectOf(await ended(run), 'ConfigMap/rules/rules')?.message).toMatch(/read it anew/)
+    expect(objectOf(await ended(run), 'ConfigMap/rules/rules')?.message).toBe('1 of 1 rulers have read it anew')
+    expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
+  })
+
+  it('tells a ruler again that could not be told, though its run came to its end', async () => {
+    const { stack, run } = await untold('deaf')
+    expect(run).toMatchObject({ status: 'succeeded', message: expect.stringContaining('Not all rulers could be told to read ConfigMap/deaf/rules anew') })
+    expect(objectOf(run, 'ConfigMap/deaf/rules')?.message).toMatch(/^ruler-0 could not be told/)
+    const plan = await compute(operator, { stackId: stack.id })
+    expect([plan.status, gates(plan)]).toEqual(['ready', ['ConfigMap/deaf/rules refresh']])
+    expect(plan.notes.map(({ en }) => en)).toEqual(['The last run could not tell ruler-0 to read ConfigMap/deaf/rules anew. This plan tells them again; where that does not work, restart them.'])
+    expect(gates((await begin(stack)).plan)).toEqual(['ConfigMap/deaf/rules refresh'])
+    await until(() => compute(operator, { stackId: stack.id }), ({ status }) => status === 'empty')
+  })
+
+  it('lets a ruler that could not be told be, once it has started again', async () => {
+    const { stack } = await untold('again')
+    sandbox.calm()
+    const [pod] = await sandbox.cluster().list('v1', 'Pod', 'again')
+    if (!pod) throw new Error('there is no ruler')
+    await sandbox.cluster().remove({ apiVersion: 'v1', kind: 'Pod', name: 'ruler-0', namespace: 'again' }, { uid: String(pod.metadata.uid) })
+    await until(() => sandbox.cluster().list('v1', 'Pod', 'again'), ([now]) => now !== undefined && now.metadata.uid !== pod.metadata.uid)
     expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
   })
 })

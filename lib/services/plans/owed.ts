@@ -8,14 +8,16 @@ import type { Checksums } from './checksums.ts'
 
 /**
  * `checksums` are those that it was to set: it stopped between a file and the pods that read it. `gates` are the objects that it applied, or
- * may have, and did not see through: whether pods have them is not known.
+ * may have, and did not see through: whether pods have them is not known. `untold` are the rulers (startOf) that could not be told of an object.
  */
-export type Owed = { checksums: Checksums; gates: ReadonlySet<string> }
+export type Owed = { checksums: Checksums; gates: ReadonlySet<string>; untold: ReadonlyMap<string, readonly string[]> }
 
-/** Nothing where the newest run came to its end, and while it goes on. A plan that owes a gate has it again, so the newest run tells of all. */
+/** Nothing while the newest run goes on; where it came to its end, only whom it could not tell. A plan that owes a gate has it again, so the newest run tells of all. */
 export async function owedBy(reader: Tx, stackId: string): Promise<Owed> {
   const [run] = await listRuns(reader, stackId, { limit: 1 })
-  if (run === undefined || run.status === 'succeeded' || run.status === 'running') return { checksums: new Map(), gates: new Set() }
+  if (run === undefined || run.status === 'running') return { checksums: new Map(), gates: new Set(), untold: new Map() }
+  const untold = new Map(run.objects.flatMap((result): [string, readonly string[]][] => (result.untold === undefined ? [] : [[result.object, result.untold]])))
+  if (run.status === 'succeeded') return { checksums: new Map(), gates: new Set(), untold }
   const plan = await findPlan(reader, run.planId)
   const results = new Map(run.objects.map((object) => [object.object, object]))
   const unchanged = new Set(plan?.objects.flatMap(({ object, verdict }) => (verdict === 'unchanged' ? [object] : [])))
@@ -23,6 +25,7 @@ export async function owedBy(reader: Tx, stackId: string): Promise<Owed> {
   return {
     checksums: new Map(steps.flatMap(({ object, checksum }): [string, string][] => (checksum === undefined || isDone(results.get(object)) ? [] : [[object, checksum]]))),
     gates: new Set(steps.filter((step) => isGateOwed(step, results.get(step.object), { wasThere: unchanged.has(step.object) })).map(({ object }) => object)),
+    untold,
   }
 }
 

@@ -3,8 +3,8 @@ import type { Connection } from '../../connection.ts'
 import { env } from '../../env.ts'
 import type { Text } from '../../text.ts'
 
-/** How a gate ended. `late` did not open in time, `hopeless` never will, `left`: somebody stopped the run. */
-export type GateEnd = { end: 'open'; message?: Text } | { end: 'late' | 'hopeless'; why: Text } | { end: 'left' }
+/** How a gate ended. `late` did not open in time, `hopeless` never will, `left`: somebody stopped the run. `untold`: see RunObject. */
+export type GateEnd = { end: 'open'; message?: Text; untold?: string[] } | { end: 'late' | 'hopeless'; why: Text } | { end: 'left' }
 
 /** All in ms. */
 export type GateTimes = { timeoutMs: number; pollMs: number; stableMs: number; refreshMs: number; hopelessMs: number }

@@ -6,10 +6,18 @@ import { text, type Text } from '../../text.ts'
 export function successText(revision: number, objects: readonly RunObject[]): Text {
   const changed = objects.filter(({ status }) => status === 'done').length
   const same = objects.length - changed
+  const untold = untoldText(objects)
   return text(
-    `Revision ${revision} is applied: ${changed} ${changed === 1 ? 'object' : 'objects'} changed, ${same} as before.`,
-    `리비전 ${revision} 적용을 마쳤습니다. 오브젝트 ${changed}개가 바뀌었고 ${same}개는 그대로입니다.`,
+    `Revision ${revision} is applied: ${changed} ${changed === 1 ? 'object' : 'objects'} changed, ${same} as before.${untold.en}`,
+    `리비전 ${revision} 적용을 마쳤습니다. 오브젝트 ${changed}개가 바뀌었고 ${same}개는 그대로입니다.${untold.ko}`,
   )
+}
+
+/** Applied, and not yet what the rulers go by. */
+function untoldText(objects: readonly RunObject[]): Text {
+  const names = objects.filter(({ untold }) => untold !== undefined).map(({ object }) => object).join(', ')
+  if (names === '') return text('', '')
+  return text(` Not all rulers could be told to read ${names} anew: compute a plan to tell them again.`, ` 일부 ruler에 ${names}을(를) 다시 읽으라고 알리지 못했습니다. 계획을 계산해 다시 알리세요.`)
 }
 
 /** The run stopped at the first object that failed. */

@@ -5,7 +5,7 @@ import type { KubeObject } from '../../manifest/types.ts'
 import { isRuler, reloadRules } from './reload-rules.ts'
 
 const pod = (name: string, args: string[] = ['rule', '--rule-file=/etc/rules/*.yaml']): KubeObject => ({
-  apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'm' }, spec: { containers: [{ name: 'thanos', args, ports: [{ name: 'http', containerPort: 9999 }] }] },
+  apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'm', uid: `uid-of-${name}` }, spec: { containers: [{ name: 'thanos', args, ports: [{ name: 'http', containerPort: 9999 }] }] },
 })
 let close = (): void => {}
 afterEach(() => close())
@@ -37,9 +37,13 @@ describe('reloadRules', () => {
     expect(await reloadRules(cluster, [pod('rule-0'), pod('rule-1')])).toMatchObject({ end: 'hopeless', why: { en: 'rule-1 does not take the rules, and goes on with those that it had: reloading rules: 1:4: parse error: unexpected <by>' } })
   })
 
-  it('names those that could not be told, and goes on', async () => {
+  it('names those that could not be told, and says which start of them that was, so that it is still owed', async () => {
     const { cluster } = await proxy((name) => (name === 'rule-0' ? [403, ''] : [200, '']))
-    expect(await reloadRules(cluster, [pod('rule-0'), pod('rule-1')])).toMatchObject({ end: 'open', message: { en: 'rule-0 could not be told to read it anew: send POST /-/reload there, or restart it' } })
+    const restarted = { ...pod('rule-0'), status: { containerStatuses: [{ name: 'other', restartCount: 7 }, { name: 'thanos', restartCount: 2 }] } }
+    expect(await reloadRules(cluster, [restarted, pod('rule-1')])).toEqual({
+      end: 'open', untold: ['uid-of-rule-0 2'],
+      message: expect.objectContaining({ en: 'rule-0 could not be told to read it anew, and may go on with the old rules: the next plan asks for it again, and a restart does the same' }),
+    })
   })
 
   it('takes for a ruler what evaluates rule files', () => {

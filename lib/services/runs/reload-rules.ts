@@ -19,18 +19,31 @@ export function isRuler(pod: KubeObject): boolean {
   return rulerOf(pod) !== undefined
 }
 
-/** A ruler that refuses the rules goes on with those that it had: the gate ends, and the run with it. One that cannot be told is named. */
+/** A ruler that refuses the rules goes on with those that it had: the gate ends, and the run with it. One that cannot be told is named, and still owed. */
 export async function reloadRules(cluster: Cluster, rulers: readonly KubeObject[]): Promise<GateEnd> {
-  const answers = await Promise.all(rulers.map(async (pod) => ({ name: pod.metadata.name, answer: await tell(cluster, pod) })))
+  const answers = await Promise.all(rulers.map(async (pod) => ({ pod, name: pod.metadata.name, answer: await tell(cluster, pod) })))
   const refused = answers.find(({ answer }) => answer !== undefined && answer.status >= 500)
   if (refused) {
     const words = redactText(refused.answer?.body ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, SHOWN)
     return { end: 'hopeless', why: text(`${refused.name} does not take the rules, and goes on with those that it had: ${words}`, `${refused.name}이(가) 새 규칙을 받아들이지 않고 이전 규칙을 계속 씁니다: ${words}`) }
   }
-  const untold = answers.filter(({ answer }) => answer?.status !== 200).map(({ name }) => name).join(', ')
-  return untold === ''
-    ? { end: 'open', message: text(`${rulers.length} of ${rulers.length} rulers have read it anew`, `ruler ${rulers.length}개가 모두 새로 읽었습니다`) }
-    : { end: 'open', message: text(`${untold} could not be told to read it anew: send POST /-/reload there, or restart it`, `${untold}에 다시 읽으라고 알릴 수 없었습니다. POST /-/reload를 직접 보내거나 재시작하세요`) }
+  const untold = answers.filter(({ answer }) => answer?.status !== 200)
+  if (untold.length === 0) return { end: 'open', message: text(`${rulers.length} of ${rulers.length} rulers have read it anew`, `ruler ${rulers.length}개가 모두 새로 읽었습니다`) }
+  const names = untold.map(({ name }) => name).join(', ')
+  return {
+    end: 'open', untold: untold.map(({ pod }) => startOf(pod)),
+    message: text(
+      `${names} could not be told to read it anew, and may go on with the old rules: the next plan asks for it again, and a restart does the same`,
+      `${names}에 다시 읽으라고 알릴 수 없어 이전 규칙을 계속 쓸 수 있습니다. 다음 계획이 다시 요청하며, 재시작해도 됩니다`,
+    ),
+  }
+}
+
+/** Which start of a ruler this is: when its container starts again, it reads its rules without being told. */
+export function startOf(pod: KubeObject): string {
+  const container = rulerOf(pod)?.name
+  const status = mapsAt(pod, 'status', 'containerStatuses').find(({ name }) => name === container)
+  return `${String(pod.metadata.uid)} ${numberAt(status ?? {}, 'restartCount') ?? 0}`
 }
 
 /** Undefined where the pod cannot be reached, or Gauntlet's account may not use the proxy. */

@@ -1,4 +1,5 @@
 // One step of a run: one object applied or deleted, its gate waited for, its result saved.
+import { optional } from '../../db/json.ts'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster, Sending } from '../../kube/cluster.ts'
 import { podsProgress } from '../../manifest/pod-progress.ts'
@@ -44,7 +45,7 @@ export async function carryStep(step: Step, given: Means): Promise<Ended> {
   switch (gate.end) {
     case 'open':
       // Saved with what is done next: nothing is, before a save.
-      recorder.note(step.id, { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'done', finishedAt: now(), isApplied: true, message: gate.message })
+      recorder.note(step.id, { status: step.action === 'apply' && !step.isChanging ? 'unchanged' : 'done', finishedAt: now(), isApplied: true, message: gate.message, ...optional('untold', gate.untold) })
       return 'done'
     case 'left':
       await recorder.set(step.id, leftAtGate())
