@@ -48,7 +48,7 @@ function Row({ row, refused, isEdited, onOpen, onDeclare }: { row: EdgeRow } & S
   const t = useTranslations('edges')
   const locale = useLocale()
   const format = useFormatter()
-  const { declared, seen, labels, state, what } = row
+  const { declared, seen, labels, state, what, figures } = row
   const { glyph, tone } = STATES[state]
   const tenant = declared?.tenant ?? seen?.tenant
   const name = row.name === '' ? t('noName') : row.name
@@ -60,14 +60,15 @@ function Row({ row, refused, isEdited, onOpen, onDeclare }: { row: EdgeRow } & S
       <Td name wrap className="min-w-[150px] py-1 wrap-anywhere">
         {declared === undefined ? name : <button type="button" data-row-link onClick={() => onOpen(declared.name)} className="cursor-pointer text-left font-semibold hover:text-accent max-md:min-h-11">{name}</button>}
         {declared !== undefined && isEdited(declared) && <span className="ml-2 inline-flex items-center gap-1 font-normal text-notice-text"><Glyph name="edited" />{t('inDraft')}</span>}
-        {state !== 'sends' && state !== 'unseen' && <span className="block max-w-[60ch] font-normal text-ink-2">{what[locale]}</span>}
-        <span className="flex gap-4 font-normal text-ink-3 md:hidden">{seen?.lastSampleAt !== undefined && <LastSample row={row} />}{seen?.samplesPerS !== undefined && <span>{t('detail.rateOf', { rate: format.number(seen.samplesPerS, COMPACT) })}</span>}</span>
+        {((state !== 'sends' && state !== 'unseen') || seen?.isNew === true) && <span className="block max-w-[60ch] font-normal text-ink-2">{what[locale]}</span>}
+        {figures.why !== undefined && <span className="block max-w-[60ch] font-normal text-ink-3">{figures.why[locale]}</span>}
+        <span className="flex gap-4 font-normal text-ink-3 md:hidden">{seen?.lastSampleAt !== undefined && <LastSample row={row} />}{figures.samplesPerS !== undefined && <span>{t('detail.rateOf', { rate: format.number(figures.samplesPerS, COMPACT) })}</span>}</span>
         {canDeclare && <span className="block py-1 md:hidden">{declare}</span>}
       </Td>
       <Td><Status glyph={glyph} tone={tone} wrap="phone">{t(`states.${state}`)}</Status></Td>
       <Td num phone={false}><LastSample row={row} /></Td>
-      <Td num phone={false}>{number(seen?.samplesPerS)}</Td>
-      <Td num phone={false}>{number(seen?.series)}</Td>
+      <Td num phone={false}>{number(figures.samplesPerS)}</Td>
+      <Td num phone={false}>{number(figures.series)}</Td>
       <Td phone={false} wrap className="min-w-[150px] py-1">{Object.keys(labels).length === 0 ? <None /> : <Code wrap className="text-ink-2">{labelText(labels).slice(1, -1)}</Code>}</Td>
       <Td phone={false} wrap className="py-1 wrap-anywhere">{tenant ?? <None />}</Td>
       <Td phone={false} wrap className="min-w-[120px] py-1"><RefusedOf tenant={tenant} refused={refused} /></Td>

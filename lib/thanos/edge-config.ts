@@ -58,26 +58,37 @@ function operatorResource({ name, labels, tenant, samplesPerS }: DeclaredEdge, {
   }
 }
 
-/** Source: opentelemetry-collector-contrib, exporter/prometheusremotewriteexporter/README.md. */
+/**
+ * Beside what is pushed to it, the collector scrapes itself: that writes `up`, by which an edge is found while nobody pushes, and what it counts of its own sending.
+ * Source: opentelemetry-collector-contrib, exporter/prometheusremotewriteexporter and receiver/prometheusreceiver; opentelemetry.io/docs/collector/internal-telemetry (port 8888).
+ */
 function collector({ labels, tenant, samplesPerS }: DeclaredEdge, { url, tenantHeader }: Destination): Json {
   const queue = queueSize(samplesPerS)
   return {
+    receivers: {
+      otlp: { protocols: { grpc: { endpoint: '0.0.0.0:4317' }, http: { endpoint: '0.0.0.0:4318' } } },
+      'prometheus/self': { config: { scrape_configs: [{ job_name: 'otel-collector', scrape_interval: '30s', static_configs: [{ targets: ['127.0.0.1:8888'] }] }] } },
+    },
     exporters: {
       prometheusremotewrite: {
         endpoint: url, external_labels: labels, ...(tenant === undefined ? {} : { headers: { [tenantHeader]: tenant } }),
         remote_write_queue: { enabled: true, num_consumers: queue.maxShards, queue_size: queue.capacity }, resource_to_telemetry_conversion: { enabled: true },
       },
     },
-    service: { pipelines: { metrics: { receivers: ['otlp'], exporters: ['prometheusremotewrite'] } } },
+    service: { pipelines: { metrics: { receivers: ['otlp', 'prometheus/self'], exporters: ['prometheusremotewrite'] } } },
   }
 }
 
-/** Source: grafana.com/docs/alloy, prometheus.remote_write. */
+/** It scrapes itself for the same reason as the collector. Source: grafana.com/docs/alloy, prometheus.remote_write and prometheus.exporter.self. */
 function alloy({ name, labels, tenant, samplesPerS }: DeclaredEdge, { url, tenantHeader }: Destination): string {
   const queue = queueSize(samplesPerS)
   const quoted = JSON.stringify
+  const label = name.replaceAll(/[^a-zA-Z0-9_]/g, '_').replace(/^(?=\d)/, '_')
   return [
-    `prometheus.remote_write ${quoted(name.replaceAll(/[^a-zA-Z0-9_]/g, '_'))} {`,
+    `prometheus.exporter.self ${quoted(label)} {}`, '',
+    `prometheus.scrape ${quoted(`${label}_self`)} {`,
+    `  targets    = prometheus.exporter.self.${label}.targets`, `  forward_to = [prometheus.remote_write.${label}.receiver]`, '}', '',
+    `prometheus.remote_write ${quoted(label)} {`,
     '  external_labels = {',
     ...Object.entries(labels).map(([key, value]) => `    ${quoted(key)} = ${quoted(value)},`),
     '  }',

@@ -3,6 +3,8 @@ import { z } from 'zod'
 
 export const Edge = z.strictObject({
   name: z.string().min(1), labels: z.record(z.string(), z.string()), tenant: z.string().default('default-tenant'), series: z.number().int().positive(), scrapeS: z.number().positive().default(30),
+  /** Whether it writes `up`; one that is pushed to may not. */
+  hasUp: z.boolean().default(true),
 })
 export type Edge = z.infer<typeof Edge>
 
@@ -13,7 +15,7 @@ export function makeEdges(count: number): Edge[] {
   return Array.from({ length: count }, (_, index) => {
     const city = CITIES[index % CITIES.length] ?? 'seoul'
     const name = `${city}-${Math.floor(index / CITIES.length) + 1}`
-    return { name, labels: { cluster: name, region: city }, tenant: index % 3 === 2 ? 'payments' : 'default-tenant', series: 8_000 + (index * 7_919) % 60_000, scrapeS: 30 }
+    return { name, labels: { cluster: name, region: city }, tenant: index % 3 === 2 ? 'payments' : 'default-tenant', series: 8_000 + (index * 7_919) % 60_000, scrapeS: 30, hasUp: true }
   })
 }
 

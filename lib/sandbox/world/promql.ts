@@ -1,4 +1,5 @@
 // The questions in PromQL that the world can answer: those that Gauntlet asks. It is no PromQL engine, and says so to everything else.
+import { z } from 'zod'
 import { EDGE_LABELS, edgeQuestions, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
 import { HISTORY_HOURS, historyQuestions, watchedQuestion, type HistoryKey } from '../../thanos/live/history-questions.ts'
 import { hash, rateAt, seriesAt, type Edge } from './edges.ts'
@@ -15,6 +16,8 @@ const DAY_MS = 86_400_000
 export function answerQuery(world: World, scene: Scene, query: Member, params: URLSearchParams): Answer {
   const expression = params.get('query') ?? ''
   const at = params.has('time') ? Number(params.get('time')) * 1000 : world.now()
+  const byLabels = labelledVector(world, scene, query, { expression, at })
+  if (byLabels) return { data: { resultType: 'vector', result: byLabels.map(({ metric, value }) => ({ metric, value: [at / 1000, String(value)] })) } }
   const question = edgeQuestion(expression)
   if (question) return { data: { resultType: 'vector', result: edgeVector(world, scene, query, { ...question, at }).map(({ metric, value }) => ({ metric, value: [at / 1000, String(value)] })) } }
   if (expression === watchedQuestion(scene.namespace)) return { data: { resultType: 'vector', result: scene.isScraped ? [{ metric: {}, value: [at / 1000, String(scene.members.length)] }] : [] } }
@@ -43,9 +46,12 @@ function edgeVector(world: World, scene: Scene, query: Member, { at, ...asked }:
     const lastSampleAt = newest - Math.max(0, Math.ceil((newest - at) / (edge.scrapeS * 1000))) * edge.scrapeS * 1000
     const isFresh = seesHeads && at - lastSampleAt < LOOKBACK_MS
     const metric = labelsOf(edge, asked)
+    if (!edge.hasUp) return []
     switch (asked.question) {
       case 'lastSample': return isFresh ? [{ metric, value: lastSampleAt / 1000 }] : []
       case 'lastHour': return at - lastSampleAt < HOUR_MS ? [{ metric, value: lastSampleAt / 1000 }] : []
+      case 'earlier': return seesHeads && !scene.silentAt(edge, at - LOOKBACK_MS) ? [{ metric, value: (at - LOOKBACK_MS) / 1000 }] : []
+      case 'sent': return []
       case 'seenToday': return at - lastSampleAt < DAY_MS ? [{ metric, value: lastSampleAt / 1000 }] : []
       case 'series': return isFresh && series > 0 ? [{ metric, value: series }] : []
       case 'rate': return isFresh && samplesPerS > 0 ? [{ metric, value: samplesPerS }] : []
@@ -58,8 +64,27 @@ function edgeVector(world: World, scene: Scene, query: Member, { at, ...asked }:
   })
 }
 
+/** The one metric that edges are said to write that are looked for by their labels. */
+const PUSHED = 'pushed_requests_total'
+
+/** What edge-by-labels.ts asks: a series of each edge that fits, or how old it is. */
+function labelledVector(world: World, scene: Scene, query: Member, { expression, at }: { expression: string; at: number }): { metric: Record<string, string>; value: number }[] | undefined {
+  const selectors = [...expression.matchAll(/\{([^}]*)\}/g)].map(([, inner = '']) => [...inner.matchAll(/(\w+)=~?("(?:[^"\\]|\\.)*")/g)].map(([, name = '', value = '']) => ({ name, value: new RegExp(`^(?:${z.string().parse(JSON.parse(value))})$`) })))
+  const names = new Set(/by \(([\w, ]+)\)/.exec(expression)?.[1]?.split(', '))
+  const tenantLabel = [...names].at(-1)
+  const isAge = expression.includes(`__name__=${JSON.stringify(PUSHED)}`)
+  if (tenantLabel === undefined || !(isAge || expression.startsWith('topk by ('))) return undefined
+  if (!scene.seenBy(query).some(({ member, error }) => member.pod.kind === 'receive' && error === undefined)) return []
+  return world.edges().flatMap((edge) => {
+    const all: Record<string, string> = { __name__: PUSHED, ...edge.labels, [tenantLabel]: edge.tenant }
+    const { lastSampleAt } = scene.edge(edge)
+    if (at - lastSampleAt >= LOOKBACK_MS || !selectors.some((matchers) => matchers.every(({ name, value }) => value.test(all[name] ?? '')))) return []
+    return [{ metric: isAge ? labelsOf(edge, { names, tenantLabel }) : all, value: isAge ? lastSampleAt / 1000 : 1 }]
+  })
+}
+
 /** Of the labels those that are asked for: edges that differ in no other are one series. */
-function labelsOf({ labels, tenant }: Edge, { names, tenantLabel }: Asked): Record<string, string> {
+function labelsOf({ labels, tenant }: Edge, { names, tenantLabel }: Pick<Asked, 'names' | 'tenantLabel'>): Record<string, string> {
   return { ...Object.fromEntries(Object.entries(labels).filter(([name]) => names.has(name))), [tenantLabel]: tenant }
 }
 

@@ -2,7 +2,9 @@
 import { AppError } from '../../errors.ts'
 import { text } from '../../text.ts'
 import { type Glance, steadyAgeMs, WATCHED_MS } from '../../thanos/live/edge-clock.ts'
-import { AHEAD_MS, edgeQuestions, edgesFrom, keyOf, TENANT_LABEL, type EdgeAnswer, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
+import { ageQuestion, notFound, seriesQuestion } from '../../thanos/live/edge-by-labels.ts'
+import { AHEAD_MS, edgeQuestions, edgesFrom, furtherLabels, keyOf, TENANT_LABEL, type EdgeAnswer, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
+import type { DeclaredEdge } from '../../thanos/declared-edge.ts'
 import type { SeenEdge } from '../../thanos/live/observation.ts'
 import type { FetchPage } from '../../thanos-api/fetch-page.ts'
 import { queryNow } from '../../thanos-api/query.ts'
@@ -13,18 +15,23 @@ const LOOK_BACK_MS = 15 * 60_000
 /** How often the last hour is looked at, while an edge that was seen is not found. */
 const LAST_HOUR_MS = 60_000
 
-/** `further` are the label names of declared edges (furtherLabels). */
-export type EdgeLabels = { tenantLabel?: string | undefined; further: readonly string[] }
+/** How often declared edges that write nothing by which edges are found are looked for by their labels. */
+const BY_LABELS_MS = 60_000
 
-/** Gives how to ask once; what it has seen it remembers, so that an edge that falls silent stays on the list. */
-export function edgeReader(): (fetchPage: FetchPage | undefined, labels: EdgeLabels) => Promise<SeenEdge[]> {
+export type EdgesAsked = { tenantLabel?: string | undefined; declared: readonly DeclaredEdge[] }
+type Ask = (expression: string, aheadMs?: number) => Promise<EdgeAnswer>
+
+/** Gives how to ask once; what it has seen it remembers, so that an edge that falls silent stays on the list. However many edges there are, it asks as many questions. */
+export function edgeReader(): (fetchPage: FetchPage | undefined, asked: EdgesAsked) => Promise<SeenEdge[]> {
   let before: SeenEdge[] = []
   let lookedBackAt = Number.NEGATIVE_INFINITY
   let lastHourAt = Number.NEGATIVE_INFINITY
   let toldBy = ''
   const glances = new Map<string, Glance[]>()
-  return async (fetchPage, { tenantLabel = TENANT_LABEL, further }) => {
+  let [byLabels, novelty] = [labelReader(), noveltyReader()]
+  return async (fetchPage, { tenantLabel = TENANT_LABEL, declared }) => {
     if (!fetchPage) throw new AppError('UPSTREAM', text('No replica of query runs that could be asked.', '물어볼 수 있는 query 복제본이 실행 중이지 않습니다.'))
+    const further = furtherLabels(declared)
     const questions = edgeQuestions(tenantLabel, further)
     // Told apart by other labels they are other edges: those of before would stay as silent ones.
     if (toldBy !== questions.lastSample) {
@@ -32,22 +39,28 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, labels: EdgeLab
       before = []
       lookedBackAt = Number.NEGATIVE_INFINITY
       glances.clear()
+      byLabels = labelReader()
+      novelty = noveltyReader()
     }
-    const ask = async (question: EdgeQuestion, aheadMs?: number): Promise<EdgeAnswer> => queryNow(fetchPage, { expression: questions[question], ...(aheadMs === undefined ? {} : { at: Date.now() + aheadMs }) })
+    const askIn: Ask = async (expression, aheadMs) => queryNow(fetchPage, { expression, ...(aheadMs === undefined ? {} : { at: Date.now() + aheadMs }) })
+    const ask = async (question: EdgeQuestion, aheadMs?: number): Promise<EdgeAnswer> => askIn(questions[question], aheadMs)
     const isDue = Date.now() - lookedBackAt > LOOK_BACK_MS
     // Those that were seen and are not found by a query of now: silent, or with a clock so far behind that their samples look old.
     const isOneGone = before.some(({ lastSampleAt = 0 }) => Date.now() - lastSampleAt > AHEAD_MS.ahead) && Date.now() - lastHourAt > LAST_HOUR_MS
     // Dear, and worth less than the rest: without these only edges that fell silent before, and clocks that are off by much, are missing.
     const none = (): EdgeAnswer => []
-    const [lastSample, series, rate, ahead, seenToday, tomorrow, lastHour] = await Promise.all([
-      ask('lastSample'), ask('series'), ask('rate'), ask('lastSample', AHEAD_MS.ahead).catch(none),
+    const [lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour] = await Promise.all([
+      ask('lastSample'), ask('series'), ask('rate'), ask('sent').catch(none), ask('lastSample', AHEAD_MS.ahead).catch(none),
       isDue ? ask('seenToday').catch(none) : [], isDue ? ask('seenToday', AHEAD_MS.tomorrow).catch(none) : [],
       isOneGone ? ask('lastHour').catch(none) : [],
     ])
+    const found = await byLabels(askIn, { missing: notFound(declared, [lastSample, ahead], tenantLabel), tenantLabel, further }).catch(none)
+    const isNew = await novelty(async () => ask('earlier'), { now: lastSample, tenantLabel })
     const at = Date.now()
     if (isDue) lookedBackAt = at
     if (isOneGone) lastHourAt = at
-    before = edgesFrom({ lastSample, series, rate, ahead, seenToday, tomorrow, lastHour }, { tenantLabel, before }).map((edge) => {
+    before = edgesFrom({ lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour, byLabels: found }, { tenantLabel, before }).map((told) => {
+      const edge: SeenEdge = isNew(told) ? { ...told, isNew: true } : told
       if (edge.lastSampleAt === undefined) return edge
       const seen = [...(glances.get(keyOf(edge)) ?? []), { at, lastSampleAt: edge.lastSampleAt }].filter((glance) => at - glance.at <= WATCHED_MS)
       glances.set(keyOf(edge), seen)
@@ -55,5 +68,37 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, labels: EdgeLab
       return steady === undefined ? edge : { ...edge, steadyAgeMs: steady }
     })
     return before
+  }
+}
+
+/** Looks for declared edges by their labels: seldom for any series of theirs, and each time for the age of the one that was found. */
+function labelReader(): (ask: Ask, wanted: { missing: readonly DeclaredEdge[]; tenantLabel: string; further: readonly string[] }) => Promise<EdgeAnswer> {
+  let known: EdgeAnswer = []
+  let askedAt = Number.NEGATIVE_INFINITY
+  let askedFor: string | undefined
+  return async (ask, { missing, ...by }) => {
+    const question = seriesQuestion(missing, by)
+    if (question === undefined) return []
+    if (question !== askedFor || Date.now() - askedAt > BY_LABELS_MS) {
+      [askedFor, askedAt] = [question, Date.now()]
+      known = await ask(question)
+    }
+    const age = ageQuestion(known, by)
+    return age === undefined ? [] : ask(age)
+  }
+}
+
+/** Tells which edges send for less long than rates are taken over. Asked only while there is one of which that is not settled. */
+function noveltyReader(): (earlier: () => Promise<EdgeAnswer>, seen: { now: EdgeAnswer; tenantLabel: string }) => Promise<(edge: SeenEdge) => boolean> {
+  let settled: ReadonlySet<string> = new Set()
+  return async (earlier, { now, tenantLabel }) => {
+    const keys = (answer: EdgeAnswer): string[] => edgesFrom({ lastSample: answer }, { tenantLabel }).map(keyOf)
+    const sending = keys(now)
+    const unsettled = sending.filter((key) => !settled.has(key))
+    const old = unsettled.length === 0 ? [] : await earlier().then(keys, () => unsettled)
+    // Whoever falls silent and comes back begins anew.
+    settled = new Set(sending.filter((key) => settled.has(key) || old.includes(key)))
+    const young = new Set(unsettled.filter((key) => !settled.has(key)))
+    return (edge) => young.has(keyOf(edge))
   }
 }

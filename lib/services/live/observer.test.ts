@@ -11,7 +11,7 @@ let observer: Observer | undefined
 afterEach(() => { observer?.stop() })
 
 function observe(paceMs = 100, namespaces: string[] = [], twice: string[] = []): Observer {
-  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs, declared: async () => ({ namespaces, edgeLabels: [], alertmanagers: [], twice: new Set(twice) }) })
+  observer = startObserver({ cluster: sandbox.cluster(), namespace: 'monitoring', paceMs, declared: async () => ({ namespaces, edges: [], alertmanagers: [], twice: new Set(twice) }) })
   return observer
 }
 const seen = async (isDone: (look: Observation) => boolean): Promise<Observation> => until(async () => observer?.observation() ?? { at: 0 } as Observation, isDone)
@@ -58,11 +58,23 @@ describe('an observer', () => {
   test('finds a clock that is ahead: no query of now sees its samples', async () => {
     const fail = async (failures: unknown): Promise<Response> => fetch(`${sandbox.url()}/_sandbox/world/failures`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(failures) })
     await fail([{ kind: 'clock-skew', namespace: 'observability', edge: 'busan-1', seconds: 240 }])
-    observer = startObserver({ cluster: sandbox.cluster(), namespace: 'observability', paceMs: 100, declared: async () => ({ namespaces: [], edgeLabels: [], alertmanagers: [], twice: new Set<string>() }) })
+    observer = startObserver({ cluster: sandbox.cluster(), namespace: 'observability', paceMs: 100, declared: async () => ({ namespaces: [], edges: [], alertmanagers: [], twice: new Set<string>() }) })
     const { at, edges } = await seen(({ edges: reading }) => reading.state === 'fresh' && reading.value.length > 4)
     await fail([])
     const ahead = (edges.state === 'fresh' ? edges.value : []).filter(({ lastSampleAt = 0 }) => lastSampleAt > at + 10_000)
     expect(ahead.map(({ labels, lastSampleAt = 0 }) => [labels.cluster, lastSampleAt > at + 200_000])).toEqual([['busan-1', true]])
+  })
+
+  test('finds a declared edge that does not write up by its labels, and one that nobody declared stays unseen', async () => {
+    const edges = [['pushed', false], ['unknown', false], ['scraped', true]].map(([name, hasUp]) => ({ name, labels: { cluster: name }, series: 9_000, hasUp }))
+    const before = await (await fetch(`${sandbox.url()}/_sandbox/world`)).json() as { edges: unknown }
+    const set = async (all: unknown): Promise<Response> => fetch(`${sandbox.url()}/_sandbox/world/edges`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(all) })
+    await set(edges)
+    observer = startObserver({ cluster: sandbox.cluster(), namespace: 'observability', paceMs: 100, declared: async () => ({ namespaces: [], edges: [{ name: 'shop', kind: 'otel', labels: { cluster: 'pushed' }, samplesPerS: 0 }], alertmanagers: [], twice: new Set<string>() }) })
+    const { at, edges: reading } = await seen(({ edges: { state } }) => state === 'fresh')
+    await set(before.edges)
+    const found = reading.state === 'fresh' ? reading.value : []
+    expect(found.map(({ labels, samplesPerS, lastSampleAt = 0 }) => [labels.cluster, samplesPerS === undefined, at - lastSampleAt < 60_000])).toEqual([['pushed', true, true], ['scraped', false, true]])
   })
 
   test('looks into each namespace that the revision names; of one that it may not look into it says which line its Role lacks, and sees the rest', async () => {

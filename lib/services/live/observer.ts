@@ -71,12 +71,12 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
   const edges = createSource({
     from: 'query/api/v1/query', everyMs: paceMs,
     ask: async (signal) => {
-      const { namespaces, edgeLabels, alertmanagers: configured, twice: named } = await declared()
+      const { namespaces, edges: declaredEdges, alertmanagers: configured, twice: named } = await declared()
       twice = named
       places.follow([namespace, ...namespaces])
       alertmanagers.follow([...configured, ...ofRulers()])
       const query = [...components.values()].find(({ pod }) => pod.kind === 'query' && isRunning(pod) && pod.isReady)
-      return readEdges(query && pageOf({ cluster, namespace, pod: () => query.pod }, signal), { tenantLabel: tenantLabel(), further: edgeLabels })
+      return readEdges(query && pageOf({ cluster, namespace, pod: () => query.pod }, signal), { tenantLabel: tenantLabel(), declared: declaredEdges })
     },
   })
   /** Those of the command lines that run, for installations that nobody has imported. */

@@ -1,5 +1,6 @@
 // What is asked of Query about the edges: which there are, when each sent last, how much. By metrics that every scraping Prometheus writes
-// ("up", "scrape_samples_post_metric_relabeling"), so that it holds for edges that do not watch themselves.
+// ("up", "scrape_samples_post_metric_relabeling"), so that it holds for edges that do not watch themselves, and by what stands in their place where
+// samples are pushed: "target_info", and what a collector counts of what it sends. Edges that write none of these: edge-by-labels.ts.
 import type { DeclaredEdge } from '../declared-edge.ts'
 import type { SeenEdge } from './observation.ts'
 
@@ -7,9 +8,9 @@ import type { SeenEdge } from './observation.ts'
 export const EDGE_LABELS = ['cluster', 'region', 'datacenter', 'site', 'environment', 'env', 'edge', 'prometheus'] as const
 export const TENANT_LABEL = 'tenant_id'
 
-export type EdgeQuestion = 'lastSample' | 'series' | 'rate' | 'seenToday' | 'lastHour'
-/** `ahead` and `tomorrow` are `lastSample` and `seenToday`, asked of the time to come: a query of now finds no sample of the future. */
-export type EdgeTold = EdgeQuestion | 'ahead' | 'tomorrow'
+export type EdgeQuestion = 'lastSample' | 'series' | 'rate' | 'sent' | 'earlier' | 'seenToday' | 'lastHour'
+/** `ahead` and `tomorrow` are `lastSample` and `seenToday`, asked of the time to come: a query of now finds no sample of the future. `byLabels` is of edge-by-labels.ts. */
+export type EdgeTold = Exclude<EdgeQuestion, 'earlier'> | 'ahead' | 'tomorrow' | 'byLabels'
 /** How far ahead of now each looks: as far as a query looks back for a last sample, and a day. */
 export const AHEAD_MS = { ahead: 5 * 60_000, tomorrow: 24 * 3_600_000 } as const
 export type EdgeAnswer = readonly { labels: Readonly<Record<string, string>>; value: number }[]
@@ -23,15 +24,33 @@ export function furtherLabels(edges: readonly DeclaredEdge[]): string[] {
   return [...names].filter((name) => !EDGE_LABELS.some((known) => known === name) && !NOT_OF_EDGES.has(name)).toSorted()
 }
 
-/** Expressions by question; `further` as furtherLabels() gives them. `seenToday` looks a day back for edges that are silent now, and is dear: ask it seldom. `lastHour` tells those whose samples are too old for `lastSample` from those that send none. */
+/** The labels by which edges are told apart, the tenant's last. */
+export function edgeGrouping(tenantLabel: string, further: readonly string[] = []): string[] {
+  return [...new Set([...EDGE_LABELS, ...further.filter((name) => name !== tenantLabel), tenantLabel])]
+}
+
+/**
+ * What a collector says that it sent: OpenTelemetry's counts what each of its exporters wrote, Alloy each of its endpoints, so that the largest is what comes here.
+ * Source: opentelemetry.io/docs/collector/internal-telemetry; grafana.com/docs/alloy, prometheus.remote_write.
+ */
+const SENT = 'rate(prometheus_remote_storage_samples_total{component_id!=""}[5m]) or rate({__name__=~"otelcol_exporter_sent_metric_points(_total)?",exporter=~"prometheusremotewrite.*"}[5m])'
+
+/**
+ * Expressions by question; `further` as furtherLabels() gives them. `seenToday` looks a day back for edges that are silent now, and is dear: ask it seldom. `lastHour`
+ * tells those whose samples are too old for `lastSample` from those that send none; `earlier` those that send for longer than a rate is taken over.
+ */
 export function edgeQuestions(tenantLabel: string, further: readonly string[] = []): Record<EdgeQuestion, string> {
-  const by = `by (${[...new Set([...EDGE_LABELS, ...further.filter((name) => name !== tenantLabel), tenantLabel])].join(', ')})`
+  const labels = edgeGrouping(tenantLabel, further)
+  const by = `by (${labels.join(', ')})`
+  const newest = (of: (metric: string) => string): string => ['up', 'target_info'].map((metric) => `max ${by} (${of(metric)})`).join(' or ')
   return {
-    lastSample: `max ${by} (timestamp(up))`,
+    lastSample: newest((metric) => `timestamp(${metric})`),
     series: `sum ${by} (scrape_samples_post_metric_relabeling)`,
     rate: `sum ${by} (sum_over_time(scrape_samples_post_metric_relabeling[5m])) / 300`,
-    seenToday: `max ${by} (max_over_time(timestamp(up)[24h:5m]))`,
-    lastHour: `max ${by} (max_over_time(timestamp(up)[1h:5m]))`,
+    sent: `max ${by} (sum by (${[...labels, 'exporter', 'component_id', 'url'].join(', ')}) (${SENT}))`,
+    earlier: newest((metric) => `timestamp(${metric} offset 5m)`),
+    seenToday: newest((metric) => `max_over_time(timestamp(${metric})[24h:5m])`),
+    lastHour: newest((metric) => `max_over_time(timestamp(${metric})[1h:5m])`),
   }
 }
 
@@ -49,9 +68,10 @@ export function edgesFrom(answers: Partial<Record<EdgeTold, EdgeAnswer>>, { tena
     }
   }
   const newest = (value: number, { lastSampleAt = 0 }: SeenEdge): Partial<SeenEdge> => ({ lastSampleAt: Math.max(lastSampleAt, Math.round(value * 1000)) })
-  for (const question of ['seenToday', 'tomorrow', 'lastHour', 'lastSample', 'ahead'] as const) tell(question, newest)
+  for (const question of ['seenToday', 'tomorrow', 'lastHour', 'lastSample', 'ahead', 'byLabels'] as const) tell(question, newest)
   tell('series', (series) => ({ series }))
   tell('rate', (samplesPerS) => ({ samplesPerS }))
+  tell('sent', (samplesPerS) => ({ samplesPerS, isSentCounted: true }))
   return [...edges].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge)
 }
 

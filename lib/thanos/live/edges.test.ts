@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { z } from 'zod'
 import { changed, flag, INGESTOR, RECEIVER, ROUTER } from '#lib/testing/check-cases/case.ts'
 import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
 import { edgeConfig, queueSize } from '../edge-config.ts'
@@ -126,6 +127,15 @@ describe('what an edge is given', () => {
 
   it.each(EDGE_KINDS.filter((kind) => kind !== 'alloy'))('is YAML: %s', (kind) => {
     expect(parse(edgeConfig({ ...TOKYO, kind }, to).text)).toBeTypeOf('object')
+  })
+
+  it('writes `up` also where all else is pushed: it scrapes itself into the same pipeline', () => {
+    const { receivers, service } = z.object({ receivers: z.record(z.string(), z.json()), service: z.object({ pipelines: z.object({ metrics: z.object({ receivers: z.array(z.string()) }) }) }) }).parse(parse(edgeConfig({ ...TOKYO, kind: 'otel' }, to).text))
+    expect(service.pipelines.metrics.receivers).toEqual(['otlp', 'prometheus/self'])
+    expect(Object.keys(receivers)).toEqual(service.pipelines.metrics.receivers)
+    expect(receivers['prometheus/self']).toMatchObject({ config: { scrape_configs: [{ static_configs: [{ targets: ['127.0.0.1:8888'] }] }] } })
+    const { text } = edgeConfig({ ...TOKYO, name: '3-tokyo', kind: 'alloy' }, to)
+    for (const line of ['prometheus.exporter.self "_3_tokyo" {}', '  forward_to = [prometheus.remote_write._3_tokyo.receiver]', 'prometheus.remote_write "_3_tokyo" {']) expect(text.split('\n')).toContain(line)
   })
 
   it('has more shards for more samples, and room in each for several batches', () => {

@@ -2,6 +2,7 @@
 import { text, type Text } from '../../text.ts'
 import type { DeclaredEdge } from '../declared-edge.ts'
 import { clocksOf, type Clocks } from './edge-clock.ts'
+import { edgeFigures, type EdgeFigures } from './edge-figures.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { componentOf, freshOf, labelText, podsOf, roughly, valueOf } from './readings.ts'
 
@@ -12,7 +13,7 @@ import { componentOf, freshOf, labelText, podsOf, roughly, valueOf } from './rea
  */
 export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'behind' | 'late' | 'waiting' | 'unknown' | 'unseen'
 
-export type EdgeRow = { name: string; state: EdgeState; labels: Readonly<Record<string, string>>; declared?: DeclaredEdge; seen?: SeenEdge; ageMs?: number; offMs?: number; what: Text }
+export type EdgeRow = { name: string; state: EdgeState; labels: Readonly<Record<string, string>>; declared?: DeclaredEdge; seen?: SeenEdge; ageMs?: number; offMs?: number; figures: EdgeFigures; what: Text }
 
 /** Without a sample for so long an edge is silent, on every page: as long as a query looks back for a last sample. Source: --query.lookback-delta, Prometheus' default. */
 export const SILENT_MS = 5 * 60_000
@@ -45,21 +46,24 @@ function nameOf({ labels }: SeenEdge): string {
 }
 
 function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow['labels']; declared: DeclaredEdge | undefined; seen: SeenEdge | undefined }, { observation, clocks }: { observation: Observation; clocks: Clocks }): EdgeRow {
-  const base = { name, labels, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
+  const base = { name, labels, figures: {}, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
   const lastAt = seen?.lastSampleAt
   // An old answer makes every edge look silent: what is judged as now must be now.
   if (observation.edges.state !== 'fresh') return { ...base, state: 'unseen', what: observation.edges.why }
   if (seen === undefined || lastAt === undefined) return { ...base, state: 'waiting', what: text(`Waiting for the first sample from ${name}.`, `${name}의 첫 샘플을 기다립니다.`) }
   const ageMs = observation.at - lastAt
   const offMs = clocks.offOf(seen)
-  const row = { ...base, ageMs, ...(offMs === undefined ? {} : { offMs }) }
+  const figures = ageMs > SILENT_MS ? {} : edgeFigures(seen, declared)
+  const row = { ...base, figures, ageMs, ...(offMs === undefined ? {} : { offMs }) }
   if (offMs !== undefined && offMs > 0) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(offMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(offMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
   if (offMs !== undefined) return { ...row, state: 'behind', what: text(`Its clock is ${roughlySeconds(-offMs)} behind, or each sample comes that late: the newest stays ${roughlySeconds(-offMs)} old while new ones come.`, `시계가 ${roughlySeconds(-offMs)} 느리거나 샘플이 그만큼 늦게 옵니다. 새 샘플이 와도 가장 새로운 것이 계속 ${roughlySeconds(-offMs)} 전 시각입니다.`) }
   if (ageMs > SILENT_MS) return { ...row, state: 'silent', what: text(`Silent for ${roughly(ageMs)}.`, `${roughly(ageMs)} 동안 조용합니다.`) }
   if (ageMs > LATE_MS) return { ...row, state: 'late', what: text('Its newest sample is minutes old. Whether it catches up, falls silent or stays so, as with a clock that is behind, shows within minutes.', '가장 새로운 샘플이 몇 분 전 것입니다. 따라잡는지, 끊겼는지, 느린 시계처럼 그대로인지는 몇 분 안에 드러납니다.') }
   if (declared === undefined) return { ...row, state: 'unknown', what: text('It sends, and nobody declared it.', '데이터를 보내고 있지만 등록되지 않았습니다.') }
-  if (declared.samplesPerS > 0 && seen.samplesPerS !== undefined && seen.samplesPerS < declared.samplesPerS / 2) {
-    return { ...row, state: 'slow', what: text(`${rate(seen.samplesPerS)} of the ${rate(declared.samplesPerS)} samples/s that are expected.`, `예상 초당 ${rate(declared.samplesPerS)}개 중 ${rate(seen.samplesPerS)}개만 옵니다.`) }
+  const { samplesPerS } = figures
+  if (seen.isNew === true) return { ...row, state: 'sends', what: text('It has sent for less than five minutes: whether it sends enough is not judged yet.', '보내기 시작한 지 5분이 되지 않아 충분히 보내는지 아직 판단하지 않습니다.') }
+  if (declared.samplesPerS > 0 && samplesPerS !== undefined && samplesPerS < declared.samplesPerS / 2) {
+    return { ...row, state: 'slow', what: text(`${rate(samplesPerS)} of the ${rate(declared.samplesPerS)} samples/s that are expected.`, `예상 초당 ${rate(declared.samplesPerS)}개 중 ${rate(samplesPerS)}개만 옵니다.`) }
   }
   return { ...row, state: 'sends', what: text('Samples come in.', '샘플이 들어오고 있습니다.') }
 }

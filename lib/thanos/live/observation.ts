@@ -99,6 +99,10 @@ export type SeenEdge = {
   steadyAgeMs?: number
   series?: number
   samplesPerS?: number
+  /** Its rate is what the edge itself counted of what it sent, pushed samples too; else what it scraped. */
+  isSentCounted?: true
+  /** It sends for less long than rates are taken over. */
+  isNew?: true
 }
 
 /** What an Alertmanager has of an alert: sent out, silenced by somebody, or inhibited by another alert. */

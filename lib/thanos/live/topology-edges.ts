@@ -1,6 +1,7 @@
 // The edge clusters of a map: a name for each from its labels, and whether it still writes.
 import type { DeclaredEdge } from '../declared-edge.ts'
 import { clocksOf } from './edge-clock.ts'
+import { edgeFigures } from './edge-figures.ts'
 import { isOf, LATE_MS, SILENT_MS } from './edges.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { valueOf } from './readings.ts'
@@ -21,12 +22,16 @@ export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declar
     const offMs = isOld ? undefined : clocks.offOf(edge)
     return offMs === undefined ? {} : { offMs }
   }
-  return [...waiting, ...seen.map((edge, index): TopologyEdge => ({
-    ...offOf(edge),
-    id: labelKey(edge.labels), name: declared.find((each) => isOf(each, edge))?.name ?? names[index] ?? '', labels: edge.labels, state: isOld ? 'unknown' : stateOf(edge, at),
-    ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(edge.samplesPerS === undefined ? {} : { rate: edge.samplesPerS }),
-    ...(edge.lastSampleAt === undefined ? {} : { lastAt: edge.lastSampleAt }), ...(edge.series === undefined ? {} : { series: edge.series }),
-  }))].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+  return [...waiting, ...seen.map((edge, index): TopologyEdge => {
+    const own = declared.find((each) => isOf(each, edge))
+    const { samplesPerS, series } = edgeFigures(edge, own)
+    return {
+      ...offOf(edge),
+      id: labelKey(edge.labels), name: own?.name ?? names[index] ?? '', labels: edge.labels, state: isOld ? 'unknown' : stateOf(edge, at),
+      ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(samplesPerS === undefined ? {} : { rate: samplesPerS }),
+      ...(edge.lastSampleAt === undefined ? {} : { lastAt: edge.lastSampleAt }), ...(series === undefined ? {} : { series }),
+    }
+  })].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
 function stateOf({ lastSampleAt, steadyAgeMs }: SeenEdge, at: number): EdgeState {
