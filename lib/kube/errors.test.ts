@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
+import { createServer as createNetServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { AppError, sentenceOf } from '../errors.ts'
 import type { Text } from '../text.ts'
@@ -116,6 +117,21 @@ describe('an API server that is not well', () => {
   it('that does not answer is given up after the timeout', async () => {
     const { cluster, host } = await serving(() => {}, 150)
     await expect(applying(cluster)).rejects.toMatchObject({ code: 'UPSTREAM', message: `The API server ${host} did not answer within 0.15 s.` })
+  })
+
+  it('that is reached and does not shake hands is given up long before an answer would be', async () => {
+    const server = createNetServer()
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+    stops.push(() => { server.close() })
+    const address = server.address()
+    const host = `127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+    const cluster = connect({ kind: 'sandbox', url: `https://${host}` }, { timeoutMs: 60_000, connectMs: 100 })
+    await expect(cluster.version()).rejects.toMatchObject({ code: 'UPSTREAM', message: `The API server ${host} did not answer within 0.1 s.` })
+  })
+
+  it('that takes longer to answer than to be reached is waited for', async () => {
+    const { host } = await serving((_, response) => { setTimeout(() => { response.end(JSON.stringify({ gitVersion: 'v1' })) }, 200) })
+    expect(await connect({ kind: 'sandbox', url: `http://${host}` }, { timeoutMs: 60_000, connectMs: 100 }).version()).toBe('v1')
   })
 
   it('that stops in the middle of its answer is given up as well', async () => {

@@ -2,6 +2,7 @@
 // client of @kubernetes/client-node would drop fields that it does not know and turn times into dates.
 import http from 'node:http'
 import https from 'node:https'
+import type { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { text as whole } from 'node:stream/consumers'
 import { AppError } from '../errors.ts'
@@ -21,20 +22,25 @@ export type Transport = {
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000
+/** Where nobody is there at all, that is known sooner than where somebody takes his time. */
+const DEFAULT_CONNECT_MS = 10_000
+
+/** How long one request may take, and how long of it until there is a connection, in ms. */
+export type Limits = { timeoutMs?: number; connectMs?: number }
 
 /** Opens a way to the API server of a connection; nothing is sent yet. Throws as loadConnection does. */
-export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS }: { timeoutMs?: number } = {}): Transport {
+export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS, connectMs = DEFAULT_CONNECT_MS }: Limits = {}): Transport {
   const credentials = openCredentials(connection)
   const { server } = credentials
   const agents: Agents = { byAuth: new Map(), byOptions: new WeakMap() }
   /** Credentials may expire between two requests: a refusal is asked about once more with those that are there now. */
   const ask = async (request: KubeRequest, signal: AbortSignal): Promise<http.IncomingMessage> => {
     const first = await credentials.present()
-    const response = await begin(requestOptions(first, server, request, agents), { server, body: request.body, signal })
+    const response = await begin(requestOptions(first, server, request, agents), { server, body: request.body, signal, connectMs })
     if (response.statusCode !== 401) return response
     response.resume()
     credentials.refused(first.age)
-    return begin(requestOptions(await credentials.present(), server, request, agents), { server, body: request.body, signal })
+    return begin(requestOptions(await credentials.present(), server, request, agents), { server, body: request.body, signal, connectMs })
   }
   return {
     host: server.host,
@@ -48,7 +54,7 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
         return { status: response.statusCode ?? 0, body: await bodyOf(response, request.limitBytes, server.host), ...(retryAfter === undefined ? {} : { retryAfter }) }
       } catch (error) {
         request.signal?.throwIfAborted()
-        throw networkError(error, { host: server.host, timeoutMs: limitMs, timedOut: late.aborted })
+        throw networkError(error, late.aborted ? { host: server.host, timeoutMs: limitMs, timedOut: true } : { host: server.host, timeoutMs: connectMs, timedOut: isUnconnected(error) })
       }
     },
     async open(request, signal) {
@@ -139,14 +145,28 @@ function pooledAgent(server: URL, auth: https.RequestOptions, { byAuth, byOption
   return agent
 }
 
-type Sending = { server: URL; body: string | undefined; signal: AbortSignal }
+type Sending = { server: URL; body: string | undefined; signal: AbortSignal; connectMs: number }
 
 /** Sends a request and gives its answer when the head of it is there. */
-async function begin(options: https.RequestOptions, { server, body, signal }: Sending): Promise<http.IncomingMessage> {
+async function begin(options: https.RequestOptions, { server, body, signal, connectMs }: Sending): Promise<http.IncomingMessage> {
   return new Promise<http.IncomingMessage>((resolve, reject) => {
     const target = { ...options, signal, hostname: server.hostname.replace(/^\[|\]$/g, ''), port: server.port }
     const request = server.protocol === 'http:' ? http.request(target, resolve) : https.request(target, resolve)
     request.once('error', reject)
+    request.once('socket', (socket) => { if (socket.connecting) limitConnecting(request, { socket, connectMs, isTls: server.protocol === 'https:' }) })
     request.end(body)
   })
+}
+
+const UNCONNECTED = 'there was no connection in time'
+
+function limitConnecting(request: http.ClientRequest, { socket, connectMs, isTls }: { socket: Socket; connectMs: number; isTls: boolean }): void {
+  const timer = setTimeout(() => { request.destroy(new DOMException(UNCONNECTED, 'TimeoutError')) }, connectMs)
+  const stop = (): void => { clearTimeout(timer) }
+  socket.once(isTls ? 'secureConnect' : 'connect', stop)
+  request.once('close', stop)
+}
+
+function isUnconnected(error: unknown): boolean {
+  return error instanceof Error && error.message === UNCONNECTED
 }
