@@ -38,7 +38,7 @@ const Env = z.object({
   GAUNTLET_GATE_REFRESH_MS: Milliseconds.default(90_000),
   /** After how long a run waits no more for what does not come by itself: an image that cannot be pulled, a quota that is used up. */
   GAUNTLET_GATE_HOPELESS_MS: Milliseconds.default(45_000),
-  /** How long one write to a cluster may take, and for how long trouble that may pass is waited out. */
+  /** How long one request of a plan or of a run may take, and for how long trouble that may pass is waited out before a write. */
   GAUNTLET_WRITE_TIMEOUT_MS: Milliseconds.default(60_000),
   GAUNTLET_WRITE_PATIENCE_MS: Milliseconds.default(90_000),
   /** A replica that has not said for so long that it carries a run out has lost it to the others. */

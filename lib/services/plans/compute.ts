@@ -6,6 +6,7 @@ import { findRevision, headRevision, type RevisionRow } from '../../db/revisions
 import { hasRunningRun } from '../../db/runs.ts'
 import { findStack, lockStack, setAppliedRevision, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
+import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
 import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
@@ -54,7 +55,8 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     if (!revision) throw new AppError('NOT_FOUND', number === undefined
       ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
-    const cluster = clusterOf(stack.connection)
+    // As slow as a run's may be, so that what can be applied can be planned.
+    const cluster = clusterOf(stack.connection, { timeoutMs: env().writeTimeoutMs })
     const [past, owed] = [await pastOf(reader, stack), await owedBy(reader, stackId)]
     const sight = await look(cluster, revision.spec, { namespace: stack.namespace, past })
     const spec = withLiveReferences(revision.spec, sight)

@@ -7,6 +7,7 @@ import { hasRunningRun, insertRun, type RunRow } from '../../db/runs.ts'
 import { findStack, lockStack, type StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { optional } from '../../db/json.ts'
+import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { RunChoices } from '../../manifest/run-choices.ts'
 import { chosenSteps } from '../../manifest/step.ts'
@@ -52,7 +53,7 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     mayStay(plan, [...choices.acknowledge, ...accepted])
     await closeForgottenRuns(stack.id)
     if (await hasRunningRun(reader, stack.id)) throw underWay()
-    const cluster = clusterOf(stack.connection)
+    const cluster = clusterOf(stack.connection, { timeoutMs: env().writeTimeoutMs })
     const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, { namespace: stack.namespace, changes: plan.objects }))
     if (moved.length > 0) {
       throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `계획을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. 계획을 다시 계산하세요.`), { details: { objects: moved } })
