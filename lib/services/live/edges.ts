@@ -49,13 +49,15 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, asked: EdgesAsk
     const isOneGone = before.some(({ lastSampleAt = 0 }) => Date.now() - lastSampleAt > AHEAD_MS.ahead) && Date.now() - lastHourAt > LAST_HOUR_MS
     // Dear, and worth less than the rest: without these only edges that fell silent before, and clocks that are off by much, are missing.
     const none = (): EdgeAnswer => []
+    // Whether it is needed shows only by what the others say; at first it is, and nobody waits longer for the first look.
+    const earlier = isDue ? ask('earlier').catch(none) : undefined
     const [lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour] = await Promise.all([
       ask('lastSample'), ask('series'), ask('rate'), ask('sent').catch(none), ask('lastSample', AHEAD_MS.ahead).catch(none),
       isDue ? ask('seenToday').catch(none) : [], isDue ? ask('seenToday', AHEAD_MS.tomorrow).catch(none) : [],
       isOneGone ? ask('lastHour').catch(none) : [],
     ])
     const found = await byLabels(askIn, { missing: notFound(declared, [lastSample, ahead], tenantLabel), tenantLabel, further }).catch(none)
-    const isNew = await novelty(async () => ask('earlier'), { now: lastSample, tenantLabel })
+    const isNew = await novelty(async () => earlier ?? ask('earlier'), { now: lastSample, tenantLabel })
     const at = Date.now()
     if (isDue) lookedBackAt = at
     if (isOneGone) lastHourAt = at
