@@ -48,6 +48,27 @@ describe('one observer for all who look', () => {
     expect(new Set(told.map((each) => each?.event))).toEqual(new Set(['whole']))
   })
 
+  test('fifty who keep a stack in sight cost the cluster the status of one, each in their language; whoever asks once gets it read anew', async () => {
+    process.env.GAUNTLET_LIVE_POLL_MS = '600000'
+    const count = async (viewers: number): Promise<{ asked: number; told: StackStatus[] }> => {
+      const { slug } = await makeStack()
+      // The look at the installation itself is shared as well, and is under way by then.
+      await observe(viewer, { slug })
+      const from = sandbox.requests().length
+      const told = await Promise.all(Array.from({ length: viewers }, (_, index) => status(someone('viewer', `viewer-${index}`), { slug, locale: index % 2 === 0 ? 'en' : 'ko', follow: true })))
+      told.push(await status(viewer, { slug, follow: true }))
+      const asked = upstream(from).length
+      const anew = sandbox.requests().length
+      await status(viewer, { slug })
+      expect(upstream(anew)).toHaveLength(asked)
+      return { asked, told }
+    }
+    const [one, fifty] = [await count(1), await count(50)]
+    expect(one.asked).toBeGreaterThan(0)
+    expect(fifty.asked).toBe(one.asked)
+    expect(new Set(fifty.told.map(({ at }) => at)).size).toBe(1)
+  })
+
   test('tells the whole once, and then patches that lead to what is seen by whoever asks anew', async () => {
     process.env.GAUNTLET_LIVE_POLL_MS = '300'
     const { slug } = await makeStack()

@@ -10,7 +10,7 @@ import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { workloadHealth } from '../../manifest/health.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
-import { text, type Locale } from '../../text.ts'
+import { text, type Text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
 import { renderArgs } from '../../thanos/read-args.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
@@ -21,14 +21,17 @@ import { clusterOf } from '../connections/resolve.ts'
 import { glance, keepLooking } from '../live/hub.ts'
 import { withRoleLine } from '../live/role-line.ts'
 import { troubleSeen } from '../live/trouble.ts'
+import { type Reads, sharedRead } from '../shared-read.ts'
 import type { DriftCount, Health, StackStatus, Sync, WorkloadStatus } from '../views.ts'
 
 const LIMIT_MS = 5_000
 const CONCURRENCY = 8
+/** A little less than the pages' pace: of all who follow a stack one at a time has it read. */
+const KEPT_MS = 4_000
 /** The health of a stack is that of its worst workload. */
 const WORST_FIRST: readonly Health[] = ['Degraded', 'Missing', 'Progressing', 'Unknown', 'Suspended', 'Healthy']
 
-/** `follow` has the installation itself looked at from now on, for as long as it is asked again. */
+/** `follow` has the installation itself looked at from now on, for as long as it is asked again; all who follow share what is read within seconds. */
 export const StackStatusInput = z.object({ slug: z.string(), locale: z.enum(['en', 'ko']).default('en'), follow: z.boolean().default(false) })
 
 /** NOT_FOUND when there is no such stack; else `ok: false` with the reason when the cluster cannot be asked within five seconds. */
@@ -38,19 +41,27 @@ export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query
   async run({ tx, now }, { slug, locale, follow }) {
     const stack = await findStack(tx, { slug })
     if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
-    const at = now.toISOString()
     const spec = await desiredSpec(tx, stack)
     const drift = await driftCount(tx, stack)
     try {
       if (follow) keepLooking(stack)
-      const { isAsDesired, ...seen } = await within(LIMIT_MS, look(stack, spec, locale))
-      return { ok: true, at, ...seen, sync: syncOf(stack, { isAsDesired, isSeen: seen.workloads.every(({ health }) => health !== 'Unknown') }, drift), isWhole: glance(stack) !== undefined, ...optional('drift', drift), ...optional('trouble', troubleSeen(stack)) }
+      const read = async (): Promise<Seen> => look(stack, spec)
+      const { at, value: { isAsDesired, workloads: all, ...seen } } = await within(LIMIT_MS, follow ? sharedRead(held.gauntletLooks ??= new Map(), { key: keyOf(stack), keptMs: KEPT_MS }, read) : read().then((value) => ({ at: now.getTime(), value })))
+      const told = all.map(({ message, ...workload }): WorkloadStatus => ({ ...workload, message: message[locale] }))
+      return { ok: true, at: new Date(at).toISOString(), ...seen, workloads: told, sync: syncOf(stack, { isAsDesired, isSeen: told.every(({ health }) => health !== 'Unknown') }, drift), isWhole: glance(stack) !== undefined, ...optional('drift', drift), ...optional('trouble', troubleSeen(stack)) }
     } catch (error) {
-      if (error instanceof AppError) return { ok: false, at, reason: sentenceOf(error)[locale] }
+      if (error instanceof AppError) return { ok: false, at: now.toISOString(), reason: sentenceOf(error)[locale] }
       throw error
     }
   },
 })
+
+const held: typeof globalThis & { gauntletLooks?: Reads<Seen> } = globalThis
+
+/** Whoever asks the same of the same place. */
+function keyOf({ id, namespace, connection, applied, head }: StackRow): string {
+  return JSON.stringify([id, namespace, connection, applied ?? head])
+}
 
 /** What should run: the revision that was applied last, before that the newest; undefined when there is none. */
 async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<StackSpec | undefined> {
@@ -58,13 +69,15 @@ async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<Sta
   return number === undefined ? undefined : (await findRevision(tx, id, number))?.spec
 }
 
-type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'sync' | 'isWhole' | 'drift' | 'trouble'> & { isAsDesired: boolean }
+/** In no language yet: whoever shares it reads it in their own. */
+type Told = Omit<WorkloadStatus, 'message'> & { message: Text }
+type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'workloads' | 'sync' | 'isWhole' | 'drift' | 'trouble'> & { workloads: readonly Told[]; isAsDesired: boolean }
 
-async function look(stack: StackRow, desired: StackSpec | undefined, locale: Locale): Promise<Seen> {
+async function look(stack: StackRow, desired: StackSpec | undefined): Promise<Seen> {
   const cluster = clusterOf(stack.connection)
   const [version, spec] = await Promise.all([cluster.version(), desired ?? discover(cluster, stack.namespace)])
   const wanted = workloads(spec).filter(({ object }) => object !== 'Fragment')
-  const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, connection: stack.connection, locale }))
+  const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, connection: stack.connection }))
   const statuses = seen.map(({ told }) => told)
   return { version, workloads: statuses, health: worstOf(statuses), isAsDesired: seen.every(({ isAsDesired }) => isAsDesired) }
 }
@@ -75,21 +88,21 @@ async function discover(cluster: Cluster, namespace: string): Promise<StackSpec>
   return adoptObjects(found.flat()).spec
 }
 
-type LookedAt = { told: WorkloadStatus; isAsDesired: boolean }
+type LookedAt = { told: Told; isAsDesired: boolean }
 
 /** A namespace that the account may not look into greys its own workloads, not those of others. */
-async function lookAt(cluster: Cluster, workload: Workload, { namespace, connection, locale }: { namespace: string; connection: StackRow['connection']; locale: Locale }): Promise<LookedAt> {
+async function lookAt(cluster: Cluster, workload: Workload, { namespace, connection }: { namespace: string; connection: StackRow['connection'] }): Promise<LookedAt> {
   const place = workload.namespace ?? namespace
   try {
-    return await seenIn(cluster, workload, { place, connection, locale })
+    return await seenIn(cluster, workload, { place, connection })
   } catch (error) {
     const told = withRoleLine(error, { namespace: place, group: 'apps', resource: `${workload.object.toLowerCase()}s`, verbs: ['get', 'list', 'watch'] })
     if (place === namespace || !(told instanceof AppError) || told.code !== 'FORBIDDEN') throw error
-    return { told: { object: specObjectId(workload), kind: workload.kind, health: 'Unknown', message: sentenceOf(told)[locale], ready: 0, want: workload.replicas ?? 1, restarts: 0 }, isAsDesired: true }
+    return { told: { object: specObjectId(workload), kind: workload.kind, health: 'Unknown', message: sentenceOf(told), ready: 0, want: workload.replicas ?? 1, restarts: 0 }, isAsDesired: true }
   }
 }
 
-async function seenIn(cluster: Cluster, workload: Workload, { place, connection, locale }: { place: string; connection: StackRow['connection']; locale: Locale }): Promise<LookedAt> {
+async function seenIn(cluster: Cluster, workload: Workload, { place, connection }: { place: string; connection: StackRow['connection'] }): Promise<LookedAt> {
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: workload.object, name: workload.name, namespace: place })
   const pods = live ? await cluster.podsOf(live) : []
   const { status: health, message, ready, want } = workloadHealth(live, pods)
@@ -98,7 +111,7 @@ async function seenIn(cluster: Cluster, workload: Workload, { place, connection,
   const isLeft = async (): Promise<boolean> => live !== undefined && isLeftToAutoscalerLately(cluster, live, connection)
   return {
     told: {
-      object: specObjectId(workload), kind: workload.kind, health, message: message[locale], ready, want, restarts: restartsOf(pods),
+      object: specObjectId(workload), kind: workload.kind, health, message, ready, want, restarts: restartsOf(pods),
       ...(image === undefined ? {} : { image }),
     },
     isAsDesired: running !== undefined && (isSame(workload, running) || (await isLeft() && isSame({ ...workload, replicas: undefined }, running))),
@@ -126,7 +139,7 @@ function syncOf({ head, applied }: StackRow, { isAsDesired, isSeen }: { isAsDesi
   return drift?.failed === true || !isSeen ? 'Unknown' : 'Synced'
 }
 
-function worstOf(statuses: readonly WorkloadStatus[]): Health {
+function worstOf(statuses: readonly Told[]): Health {
   return WORST_FIRST.find((health) => statuses.some((workload) => workload.health === health)) ?? 'Unknown'
 }
 
