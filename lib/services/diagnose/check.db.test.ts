@@ -72,6 +72,19 @@ test('counts from a look before, also where nobody has looked yet: what came sin
   }
 })
 
+test('opened by many within seconds it reads each log once', async () => {
+  await check(viewer, { slug: namespace })
+  const stack = await makeStack()
+  await save(operator, { stackId: stack.id, base: 0, spec: adopt(example('corrected')).spec, message: 'As it should be' })
+  const from = sandbox.requests().length
+  const reports = await Promise.all(Array.from({ length: 12 }, async () => check(viewer, { slug: stack.slug })))
+  reports.push(await check(viewer, { slug: stack.slug }))
+  const logs = sandbox.requests(from).map(({ path }) => path).filter((path) => path.includes('/log?') || path.endsWith('/log'))
+  expect(logs.length).toBeGreaterThan(3)
+  expect(logs).toHaveLength(new Set(logs).size)
+  expect(new Set(reports.map(({ at }) => at)).size).toBe(1)
+})
+
 describe('what is made to fail', () => {
   test('a compactor that halts over blocks that overlap: the log line, the blocks, and a fix that a person must choose', async () => {
     await fail({ kind: 'compactor-halts', namespace })

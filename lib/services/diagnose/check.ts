@@ -20,19 +20,23 @@ import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { earlierLook, PACES_APART } from '../live/hub.ts'
 import { observe } from '../live/observe.ts'
+import { type Reads, sharedRead } from '../shared-read.ts'
 
 /** Pods of which logs are read: those that are not well first. */
 const MAX_PODS = 16
+const TOO_MANY = text(`It was not read: at most ${MAX_PODS} logs are, those of pods that are not well first.`, `읽지 않았습니다. 문제가 있는 파드부터 최대 ${MAX_PODS}개의 로그만 읽습니다.`)
 const CONCURRENCY = 4
 const LINES = 200
 /** Of each log these many of its worst lines are given back. */
 const KEPT_LINES = 20
-const KINDS: ReadonlySet<string> = new Set(['receive', 'store', 'compact', 'rule'])
+/** Whoever opens it within so long reads the same logs. */
+const KEPT_MS = 5_000
+const KINDS: ReadonlySet<string> = new Set(['receive', 'store', 'compact', 'rule', 'sidecar'])
 
 export const CheckInput = z.object({ slug: z.string() })
 
 /** `logs` by pod: only lines that warn or fail, credentials hidden. */
-export type DiagnosisReport = { at: string; diagnoses: Diagnosis[]; logs: Record<string, PodLog> }
+export type DiagnosisReport = { at: string; diagnoses: Diagnosis[]; logs: Logs }
 
 /**
  * NOT_FOUND when there is no such stack. What cannot be looked at is told in the diagnoses. There are none without a revision: nothing says then what
@@ -41,17 +45,25 @@ export type DiagnosisReport = { at: string; diagnoses: Diagnosis[]; logs: Record
 export const check: Verb<z.input<typeof CheckInput>, DiagnosisReport> = query({
   permission: 'stack:read',
   input: CheckInput,
-  async run({ tx, actor, now }, { slug }) {
+  async run({ tx, actor }, { slug }) {
     const stack = await findStack(tx, { slug })
     if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const spec = stack.head === undefined ? EMPTY_SPEC : (await findRevision(tx, stack.id, stack.head))?.spec ?? EMPTY_SPEC
     const { observation, before } = stack.head === undefined ? { observation: await observe(actor, stack) } : await lookTwice(actor, stack)
-    const pods = podsOf(observation).filter(({ kind }) => KINDS.has(kind)).toSorted((a, b) => Number(a.isReady) - Number(b.isReady) || b.restarts - a.restarts).slice(0, MAX_PODS)
-    const read = pods.length === 0 ? [] : await mapBounded(pods, CONCURRENCY, async (pod) => [pod.name, await logOf(clusterOf(stack.connection), pod, { spec, namespace: stack.namespace })] as const)
-    const logs = Object.fromEntries(read)
-    return { at: now.toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, ...(before === undefined ? {} : { before }), revision: stack.head }), logs }
+    const { at, value: logs } = await sharedRead(held.gauntletLogs ??= new Map(), { key: JSON.stringify([stack.id, stack.namespace, stack.connection, stack.head]), keptMs: KEPT_MS }, async () => logsOf(stack, spec, observation))
+    return { at: new Date(at).toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, ...(before === undefined ? {} : { before }), revision: stack.head }), logs }
   },
 })
+
+type Logs = Readonly<Record<string, PodLog>>
+const held: typeof globalThis & { gauntletLogs?: Reads<Logs> } = globalThis
+
+async function logsOf({ connection, namespace }: StackRow, spec: StackSpec, observation: Observation): Promise<Logs> {
+  const all = podsOf(observation).filter(({ kind }) => KINDS.has(kind)).toSorted((a, b) => Number(a.isReady) - Number(b.isReady) || b.restarts - a.restarts)
+  const read = await mapBounded(all.slice(0, MAX_PODS), CONCURRENCY, async (pod) => [pod.name, await logOf(clusterOf(connection), pod, { spec, namespace })] as const)
+  const beyond = all.slice(MAX_PODS).map(({ name }) => [name, { why: TOO_MANY }] as const)
+  return Object.fromEntries<PodLog>([...read, ...beyond])
+}
 
 /** What is seen now and was seen a while ago. Where nobody has looked yet that is waited for: what was counted since the pods began says nothing of now. */
 async function lookTwice(actor: Actor, stack: StackRow): Promise<{ observation: Observation; before: Observation }> {
@@ -64,7 +76,7 @@ async function lookTwice(actor: Actor, stack: StackRow): Promise<{ observation: 
 
 /** Of a container that is down, what it said before. */
 async function logOf(cluster: Cluster, pod: SeenPod, { spec, namespace }: { spec: StackSpec; namespace: string }): Promise<PodLog> {
-  const container = workloadOf(spec, pod.object)?.container
+  const container = pod.container ?? workloadOf(spec, pod.object)?.container
   const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: pod.name, namespace: pod.namespace ?? namespace } }
   const options = { lines: LINES, ...(container === undefined ? {} : { container }) }
   try {

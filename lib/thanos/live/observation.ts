@@ -22,7 +22,9 @@ export type SeenPod = {
   namespace?: string
   object: string
   kind: Kind
-  /** Of the container that runs Thanos. */
+  /** The container that runs Thanos, where there are others beside it. */
+  container?: string
+  /** Of that container. */
   image: string
   ip?: string
   phase: string

@@ -29,6 +29,7 @@ export function seenPod(pod: KubeObject): SeenPod | undefined {
     name: pod.metadata.name, object: ownerOf(pod), kind, image: stringAt(container, 'image') ?? '', phase: stringAt(pod, 'status', 'phase') ?? 'Unknown',
     isReady: isPodReady(pod), isTerminating: pod.metadata.deletionTimestamp !== undefined, restarts: numberAt(status, 'restartCount') ?? 0,
     httpPort: portOf(args, 'http-address') ?? HTTP_PORT,
+    ...(mapsAt(pod, 'spec', 'containers').length > 1 ? { container: String(container.name) } : {}),
     ...(kind === 'query-frontend' || kind === 'compact' ? {} : { grpcPort: portOf(args, 'grpc-address') ?? GRPC_PORT }),
     ...(ip === undefined ? {} : { ip }), ...time('startedAt', stringAt(status, 'state', 'running', 'startedAt')),
     ...(waiting === undefined ? {} : { waiting }), ...(end === undefined ? {} : { lastEnd: end }),

@@ -46,13 +46,22 @@ const WORDS: readonly (readonly [RegExp, Text])[] = [
 
 function refused(scene: Scene): Outcome {
   const pods = users(scene)
-  const read = pods.filter(({ name }) => { const log = scene.logs[name]; return log !== undefined && 'lines' in log })
   for (const [pattern, meaning] of WORDS) {
     const line = logLine(scene, pods.filter((pod) => !isOver(scene, pod)), new RegExp(`(?:bucket|objstore|upload|block|iter|meta|s3|blob).*(?:${pattern.source})|(?:${pattern.source}).*(?:bucket|objstore|upload|block)`, 'i'))
     if (line !== undefined) return { is: 'failed', way: 'object-storage', answer: meaning, evidence: [lineEvidence(line)], verdict: text(`The bucket refuses ${line.pod}. ${meaning.en}`, `버킷이 ${line.pod}을(를) 거부합니다. ${meaning.ko}`) }
   }
-  if (read.length === 0) return { is: 'unseen', why: text('No log was read: “Check now” reads them.', '로그를 읽지 않았습니다. “지금 확인”이 로그를 읽습니다.') }
-  return { is: 'passed', answer: text(`no such line in ${read.length} logs`, `로그 ${read.length}개에 그런 줄 없음`) }
+  const unread = pods.flatMap(({ name }) => { const log = scene.logs[name]; return log !== undefined && 'lines' in log ? [] : [{ name, why: log?.why }] })
+  if (pods.length > 0 && unread.every(({ why }) => why === undefined) && unread.length === pods.length) return { is: 'unseen', why: text('No log was read: “Check now” reads them.', '로그를 읽지 않았습니다. “지금 확인”이 로그를 읽습니다.') }
+  const count = pods.length - unread.length
+  const [of, ofKo] = [`${count} of ${pods.length} logs read`, `로그 ${pods.length}개 중 ${count}개 읽음`]
+  // What no log says proves nothing while one was not read, except where the pod's own requests succeed.
+  const [first, ...more] = unread.filter(({ name }) => !pods.some((pod) => pod.name === name && succeeds(scene, pod)))
+  if (first !== undefined) {
+    const { name, why = text('It was not read yet.', '아직 읽지 않았습니다.') } = first
+    const [rest, restKo] = more.length === 0 ? ['', ''] : [` and ${more.length} more`, ` 외 ${more.length}개`]
+    return { is: 'unseen', why: text(`${of}, without such a line. Not that of ${name}${rest}: ${why.en}`, `${ofKo}, 그런 줄 없음. ${name}${restKo}의 로그는 읽지 못했습니다: ${why.ko}`) }
+  }
+  return { is: 'passed', answer: unread.length === 0 ? text(`no such line in ${count} logs`, `로그 ${count}개에 그런 줄 없음`) : text(`no such line, ${of}; of the others all requests succeed`, `그런 줄 없음, ${ofKo}. 나머지는 모든 요청이 성공`) }
 }
 
 /** A request that fails is tried again within so long by all of them: the compactor waits the longest. */
@@ -66,6 +75,11 @@ function isOver(scene: Scene, pod: SeenPod): boolean {
   const age = times.length === 0 ? 0 : scene.observation.at - Math.max(...times)
   const watchedMs = scene.before === undefined ? 0 : scene.observation.at - scene.before.at
   if (age < JUST_NOW_MS || (age < RETRIED_MS && watchedMs < RETRIED_MS / 6)) return false
+  return succeeds(scene, pod)
+}
+
+/** Whether it asks something of the bucket, and no request of it fails. */
+function succeeds(scene: Scene, pod: SeenPod): boolean {
   return (grown(scene, [pod], 'thanos_objstore_bucket_operations_total') ?? 0) > 0 && grown(scene, [pod], 'thanos_objstore_bucket_operation_failures_total') === 0
 }
 

@@ -302,6 +302,17 @@ describe('the bucket refuses', () => {
     expect(diagnosis.verdict.en).toContain('Its log says why')
   })
 
+  it('does not take for silent a log that could not be read, unless the requests of its pod succeed', () => {
+    const why = { en: 'It was not read: forbidden.', ko: '읽지 못함' }
+    const now = healthy(SPEC)
+    const logs = (names: readonly string[]): Scene['logs'] => Object.fromEntries(names.map((name) => [name, { why }]))
+    const step = (scene: Scene): unknown => diagnosed('bucket-refused', scene).steps.find(({ id }) => id === 'refused')?.outcome
+    const quiet = counting(now, 'store', ({ name, value }) => (name === 'thanos_objstore_bucket_operation_failures_total' ? 3 : value))
+    expect(step(sceneOf(SPEC, quiet, logs(['thanos-store-0', 'thanos-store-1'])))).toEqual({ is: 'unseen', why: { en: expect.stringMatching(/^\d+ of \d+ logs read, without such a line\. Not that of thanos-store-0 and 1 more: It was not read: forbidden\.$/), ko: expect.any(String) } })
+    const before = counting({ ...quiet, at: now.at - 60_000 }, 'store', ({ name, value }) => (name === 'thanos_objstore_bucket_operations_total' ? value - 5 : value))
+    expect(step({ ...sceneOf(SPEC, quiet, logs(['thanos-store-0'])), before })).toMatchObject({ is: 'passed', answer: { en: expect.stringMatching(/^no such line, (\d+) of \d+ logs read; of the others all requests succeed$/) } })
+  })
+
   it('says of a store that is not ready that its log is silent at first', () => {
     const observation = withPods(counting(healthy(SPEC), 'store', ({ name, value }) => (name === 'thanos_objstore_bucket_operation_failures_total' ? 8990 : value)), (pod) => (pod.kind === 'store' ? { ...pod, isReady: false } : pod))
     expect(diagnosed('bucket-refused', sceneOf(SPEC, observation)).verdict.en).toMatch(/fail\. A store is ready once it has listed its bucket\..*half a minute/)
