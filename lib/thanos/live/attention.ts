@@ -3,6 +3,7 @@ import { text, type Text } from '../../text.ts'
 import type { Problem } from './diagnose/diagnosis.ts'
 import { roughlySeconds } from './edges.ts'
 import { quorumWords } from './quorum.ts'
+import { FAILED_SHARE, MEMORY_SHARE } from './thresholds.ts'
 import type { Topology, TopologyNode } from './topology-types.ts'
 
 /** Where a person goes to put it right: the checks that end in a fix, what queries see, the edges, what differs, or the node on the map with its logs. */
@@ -30,11 +31,6 @@ type Need = {
  * sort, what began earlier comes first.
  */
 const RANK: readonly Attention['is'][] = ['no-edge', 'down', 'halted', 'refused', 'silent-edge', 'failing', 'unseen-store', 'memory', 'clock', 'starting', 'differs', 'blind']
-
-/** A pod so near to its limit is killed at the next large query or compaction. */
-const MEMORY_SHARE = 0.9
-/** Of the writes; a few are refused whenever a receiver rolls. */
-const REFUSED_SHARE = 0.05
 
 const COSTS_NOW: ReadonlySet<Attention['is']> = new Set<Attention['is']>(['no-edge', 'down', 'halted', 'refused', 'silent-edge', 'failing', 'unseen-store'])
 
@@ -114,7 +110,7 @@ function ofLinks({ links, nodes }: Topology): Need[] {
   const well = new Set(nodes.filter(({ health }) => health === 'Healthy').map(({ id }) => id))
   const nameOf = (id: string): string => nodes.find((node) => node.id === id)?.name ?? id
   return links.flatMap((link): Need[] => {
-    if (link.over === 'remote write' && (link.errors ?? 0) > REFUSED_SHARE) return [{ id: link.id, is: 'refused', title: text(`${nameOf(link.to)} refuses writes`, `${nameOf(link.to)}이(가) 쓰기를 거부합니다`), why: link.words, link: { to: 'diagnose', problem: 'receiver-gets-nothing' } }]
+    if (link.over === 'remote write' && (link.errors ?? 0) > FAILED_SHARE) return [{ id: link.id, is: 'refused', title: text(`${nameOf(link.to)} refuses writes`, `${nameOf(link.to)}이(가) 쓰기를 거부합니다`), why: link.words, link: { to: 'diagnose', problem: 'receiver-gets-nothing' } }]
     // Where one end is down, that is what is told.
     if (link.over === 'StoreAPI' && (link.state === 'broken' || link.state === 'partly') && well.has(link.from) && well.has(link.to)) {
       return [{ id: link.id, is: 'unseen-store', title: text(`${nameOf(link.to)} does not see all of ${nameOf(link.from)}`, `${nameOf(link.to)}에 ${nameOf(link.from)} 전체가 보이지 않습니다`), why: link.words, link: { to: 'stores' } }]

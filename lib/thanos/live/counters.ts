@@ -5,14 +5,16 @@ import { freshOf } from './readings.ts'
 type Picked = { metric: string; when?: (labels: Sample['labels']) => boolean }
 
 const hasCode = (first: string) => ({ code = '' }: Sample['labels']): boolean => code.startsWith(first)
+/** Handlers that take writes. */
+export const isWrite = ({ handler }: Sample['labels']): boolean => handler === 'receive' || handler === 'otlp'
 const isQuery = ({ handler }: Sample['labels']): boolean => handler === 'query' || handler === 'query_range'
 const isSeries = ({ grpc_method: method }: Sample['labels']): boolean => method === 'Series'
 
 /** Counters by our own name; each exists in Thanos 0.31 and newer. */
 const COUNTERS = {
   samplesIn: { metric: 'thanos_receive_write_samples_sum', when: hasCode('2') },
-  writes: { metric: 'http_requests_total', when: ({ handler }) => handler === 'receive' },
-  writesRefused: { metric: 'http_requests_total', when: (labels) => labels.handler === 'receive' && !hasCode('2')(labels) },
+  writes: { metric: 'http_requests_total', when: isWrite },
+  writesRefused: { metric: 'http_requests_total', when: (labels) => isWrite(labels) && !hasCode('2')(labels) },
   forwards: { metric: 'thanos_receive_forward_requests_total' },
   forwardsFailed: { metric: 'thanos_receive_forward_requests_total', when: ({ result }) => result === 'error' },
   uploads: { metric: 'thanos_shipper_uploads_total' },

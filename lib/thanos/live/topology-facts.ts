@@ -5,6 +5,7 @@ import { short, shortBytes } from '../sizing/figure.ts'
 import { freshSamples, sumOf } from './counters.ts'
 import type { Observation, SeenComponent, SeenPod } from './observation.ts'
 import { freshOf } from './readings.ts'
+import { memoryHeld } from './thresholds.ts'
 import type { Fact, Given, Source } from './topology-types.ts'
 
 type Of = { object: string; kind: Kind; pods: readonly SeenPod[] }
@@ -54,7 +55,7 @@ export function memoryShareOf(components: readonly SeenComponent[], pods: readon
 
 function memoryOf(components: readonly SeenComponent[]): { pod: string; bytes: number }[] {
   return components.flatMap(({ pod, metrics }) => {
-    const bytes = metrics.state === 'fresh' ? sumOf(metrics.value, 'process_resident_memory_bytes') : undefined
+    const bytes = metrics.state === 'fresh' ? memoryHeld(metrics.value) : undefined
     return bytes === undefined ? [] : [{ pod, bytes }]
   })
 }

@@ -3,6 +3,7 @@ import { text, type Text } from '../../text.ts'
 import { rateOf, sumOf, type CounterName } from './counters.ts'
 import { freshOf, valueOf } from './readings.ts'
 import { storeApiLinks } from './topology-storeapi.ts'
+import { FAILED_SHARE } from './thresholds.ts'
 import { EDGES, type Given, type LinkState, type TopologyEdge, type TopologyLink, type TopologyNode } from './topology-types.ts'
 
 const UNIT = {
@@ -78,7 +79,7 @@ function stateOf(ends: readonly TopologyNode[], { isTold, rate, errors }: { isTo
   if (halted !== undefined) return { state: 'broken', words: text(`${halted.name}: ${halted.words.en}`, `${halted.name}: ${halted.words.ko}`) }
   const unknown = ends.find(({ health }) => health === 'Unknown')
   if (unknown !== undefined && !isTold) return { state: 'unknown', words: text('not looked at', '확인 못 함') }
-  if (errors !== undefined && errors > 0.05) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % fail`, `${Math.round(errors * 100)} % 실패`) }
+  if (errors !== undefined && errors > FAILED_SHARE) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % fail`, `${Math.round(errors * 100)} % 실패`) }
   const starting = ends.find(({ health }) => health === 'Progressing' || health === 'Degraded')
   // Of several replicas some still do their part: that is not waited for.
   if (starting !== undefined) return { state: starting.health === 'Degraded' && starting.pods.some(({ isReady }) => isReady) ? 'partly' : 'waiting', words: text(`${starting.name}: ${starting.words.en}`, `${starting.name}: ${starting.words.ko}`) }
@@ -115,7 +116,7 @@ type Written = { given: Given; to: TopologyNode; link: TopologyLink; edges: read
 /** What the edges themselves show comes first; that some receivers are down, or do not tell, is said beside it. */
 function edgeState({ given, to, link: { state, words }, edges }: Written, { rate, errors }: { rate: number | undefined; errors: number | undefined }): { state: LinkState; words: Text } {
   if (state === 'broken') return { state, words }
-  if (errors !== undefined && errors > 0.05) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % of writes refused`, `쓰기 ${Math.round(errors * 100)} % 거부`) }
+  if (errors !== undefined && errors > FAILED_SHARE) return { state: errors >= 0.99 ? 'broken' : 'partly', words: text(`${Math.round(errors * 100)} % of writes refused`, `쓰기 ${Math.round(errors * 100)} % 거부`) }
   const trouble = receiverTrouble(given, to)
   const { edges: reading } = given.observation
   if (reading.state !== 'fresh') return { state: 'unknown', words: joined(text(`last sample not known: ${reading.why.en}`, `마지막 샘플 확인 못 함: ${reading.why.ko}`), trouble) }

@@ -1,6 +1,7 @@
 // The lines between the boxes of a map: straight or with rounded corners, gathered into a trunk where several meet, each with one label.
 import type { Locale } from '../../text.ts'
 import { labelWidth } from './figures.ts'
+import { FAILED_SHARE } from './thresholds.ts'
 import { type Box, type Column, EDGES, type EdgeRows, ROW, type LinkState, type TopologyLink, type TopologyNode } from './topology-types.ts'
 
 /** `cut` is where a broken line ends in a cross; `tip` where an arrow points, and whither. */
@@ -40,7 +41,7 @@ export function wiresOf({ columns, boxes, nodes, links: given, locale, rows }: G
 
 /** That an edge is silent shows at its own row; what the others write still flows. */
 function asDrawn(link: TopologyLink): TopologyLink {
-  return link.from === EDGES && link.state === 'partly' && (link.errors ?? 0) <= 0.05 ? { ...link, state: 'flowing' } : link
+  return link.from === EDGES && link.state === 'partly' && (link.errors ?? 0) <= FAILED_SHARE ? { ...link, state: 'flowing' } : link
 }
 
 /** From each row of the edges to the line that gathers them; a silent one ends in a cross before it. */

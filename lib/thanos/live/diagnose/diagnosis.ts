@@ -22,12 +22,12 @@ export type Scene = Look & { readonly before?: Observation; readonly revision?: 
 export type Evidence = { asked: Text; answer: Text; isBad?: true }
 
 /** Where a person goes when no edit mends it. */
-export type Way = 'object-storage' | 'edges' | 'stores' | 'findings' | 'apply'
+export type Way = 'object-storage' | 'edges' | 'stores' | 'findings' | 'apply' | 'topology'
 
-/** `isPart`: it is wrong, and does not explain the whole of the problem. `objects` are workloads of other kinds that it is about ("StatefulSet/thanos-store"). */
+/** `todo` is what a person does, in order, beside the fix or where there is none. `isPart`: it is wrong, and does not explain the whole of the problem. `objects` are workloads of other kinds that it is about ("StatefulSet/thanos-store"). */
 export type Outcome =
   | { is: 'passed'; answer: Text; evidence?: readonly Evidence[] }
-  | { is: 'failed'; answer: Text; verdict: Text; evidence: readonly Evidence[]; fix?: Fix; way?: Way; isPart?: true; objects?: readonly string[] }
+  | { is: 'failed'; answer: Text; verdict: Text; evidence: readonly Evidence[]; fix?: Fix; way?: Way; todo?: readonly Text[]; isPart?: true; objects?: readonly string[] }
   | { is: 'unseen'; why: Text }
 
 export type Check = { readonly id: string; readonly question: Text; readonly look: (scene: Scene) => Outcome }
@@ -35,7 +35,7 @@ export type Check = { readonly id: string; readonly question: Text; readonly loo
 export type Step = { id: string; question: Text; outcome: Outcome | { is: 'not-asked' } }
 
 /** `part`: something is wrong that explains only part of the problem. `unknown`: no cause was found, and something could not be looked at. */
-export type Diagnosis = { problem: Problem; state: 'fine' | 'cause' | 'part' | 'unknown'; verdict: Text; steps: Step[]; unseen: Text[]; fix?: Fix; way?: Way }
+export type Diagnosis = { problem: Problem; state: 'fine' | 'cause' | 'part' | 'unknown'; verdict: Text; steps: Step[]; unseen: Text[]; fix?: Fix; way?: Way; todo?: readonly Text[] }
 
 /** `kinds` are the components that the problem is about. */
 type Course = { scene: Scene; kinds: readonly Kind[]; fine: Text }
@@ -62,10 +62,11 @@ export function walk(problem: Problem, checks: readonly Check[], { scene, kinds,
 type Failed = Extract<Outcome, { is: 'failed' }>
 
 /** What mends it. Where nothing in the spec is wrong and it is not what runs, it is the spec that is to be applied: it never was, or somebody changed what runs. */
-function remedy({ verdict, fix, way, objects = [] }: Failed, { scene, kinds }: Omit<Course, 'fine'>): Pick<Diagnosis, 'verdict' | 'fix' | 'way'> {
-  if (fix !== undefined) return { verdict, fix }
+function remedy({ verdict, fix, way, todo, objects = [] }: Failed, { scene, kinds }: Omit<Course, 'fine'>): Pick<Diagnosis, 'verdict' | 'fix' | 'way' | 'todo'> {
+  const steps = todo === undefined ? {} : { todo }
+  if (fix !== undefined) return { verdict, fix, ...steps }
   const behind = unappliedOf(scene, { kinds, objects })
-  if (behind.length === 0) return { verdict, ...(way === undefined ? {} : { way }) }
+  if (behind.length === 0) return { verdict, ...steps, ...(way === undefined ? {} : { way }) }
   const [names, revision] = [behind.join(', '), scene.revision ?? 0]
   return { way: 'apply', verdict: text(`${verdict.en} ${names} ${behind.length === 1 ? 'runs' : 'run'} otherwise than revision ${revision} asks.`, `${verdict.ko} ${names}이(가) 리비전 ${revision}과(와) 다르게 실행 중입니다.`) }
 }

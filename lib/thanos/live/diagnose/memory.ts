@@ -5,13 +5,12 @@ import { chosenFix } from '../../check.ts'
 import type { Fix } from '../../finding.ts'
 import { specObjectId } from '../../spec.ts'
 import type { SeenPod } from '../observation.ts'
-import { freshOf, podsOf, roughly } from '../readings.ts'
-import { becauseOf, findingOf, total, whyNot, workloadOfPod } from './seen.ts'
+import { componentOf, freshOf, podsOf, roughly } from '../readings.ts'
+import { MEMORY_SHARE, memoryHeld } from '../thresholds.ts'
+import { becauseOf, findingOf, whyNot, workloadOfPod } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
 
 const DAY_MS = 86_400_000
-/** From this share of its limit on, a pod is near its end. */
-const NEAR = 0.9
 
 const CHECKS: readonly Check[] = [
   { id: 'killed', question: text('Was a pod killed for its memory?', '메모리 때문에 종료된 파드가 있습니까?'), look: killed },
@@ -48,19 +47,15 @@ function near(scene: Scene): Outcome {
   const [first] = limited
   if (first === undefined) return { is: 'unseen', why: text('No pod tells both its limit and its memory.', '제한과 사용량을 모두 알려 주는 파드가 없습니다.') }
   const words = (share: number): string => `${Math.round(share * 100)} %`
-  const evidence = limited.slice(0, 3).map(({ pod, used, share }): Evidence => ({ asked: text(`Memory of ${pod.name} that it cannot give back`, `${pod.name}이(가) 반환할 수 없는 메모리`), answer: text(`${inBytes(used)}, ${words(share)} of its limit`, `${inBytes(used)}, 제한의 ${words(share)}`), ...(share > NEAR ? { isBad: true as const } : {}) }))
-  if (first.share <= NEAR) return { is: 'passed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`) }
+  const evidence = limited.slice(0, 3).map(({ pod, used, share }): Evidence => ({ asked: text(`Memory of ${pod.name} that it cannot give back`, `${pod.name}이(가) 반환할 수 없는 메모리`), answer: text(`${inBytes(used)}, ${words(share)} of its limit`, `${inBytes(used)}, 제한의 ${words(share)}`), ...(share >= MEMORY_SHARE ? { isBad: true as const } : {}) }))
+  if (first.share < MEMORY_SHARE) return { is: 'passed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`) }
   return { is: 'failed', evidence, answer: text(`${first.pod.name} is at ${words(first.share)}`, `${first.pod.name}이(가) ${words(first.share)}`), ...remedyOf(scene, first.pod),
     verdict: text(`${first.pod.name} uses ${words(first.share)} of its memory limit and is killed when it grows.`, `${first.pod.name}이(가) 메모리 제한의 ${words(first.share)}를 쓰고 있어 더 늘면 종료됩니다.`) }
 }
 
-/**
- * What a pod cannot give back. The resident size counts pages of files too, those of the program and of mapped indexes, which the kernel takes back before
- * it kills: 63 of the 73 MB of an idle querier. So what the Go runtime has and has not returned is the most that counts.
- */
 function heldBy({ observation }: Scene, pod: SeenPod): number | undefined {
-  const [resident, obtained, returned] = (['process_resident_memory_bytes', 'go_memstats_sys_bytes', 'go_memstats_heap_released_bytes'] as const).map((name) => total(observation, [pod], name))
-  return resident === undefined || obtained === undefined ? resident : Math.min(resident, obtained - (returned ?? 0))
+  const samples = freshOf(componentOf(observation, pod.name)?.metrics)
+  return samples === undefined ? undefined : memoryHeld(samples)
 }
 
 function caches(scene: Scene): Outcome {

@@ -4,12 +4,13 @@ import { flagValue } from '../../read-args.ts'
 import { hasRing, isRouter } from '../../receive/mode.ts'
 import { servicesFor } from '../../pod.ts'
 import { workloads } from '../../spec.ts'
+import { isWrite } from '../counters.ts'
 import { SILENT_MS } from '../edges.ts'
-import { freshOf, roughly } from '../readings.ts'
+import { componentOf, freshOf, roughly } from '../readings.ts'
+import { FAILED_SHARE } from '../thresholds.ts'
+import { refusalRemedy } from './refusals.ts'
 import { hasMetrics, figure, findingOf, becauseOf, grown, lineEvidence, logLine, podsOfKind, theyRun, total, whyNoMetrics } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
-
-const isWrite = ({ handler }: Readonly<Record<string, string>>): boolean => handler === 'receive' || handler === 'otlp'
 
 const CHECKS: readonly Check[] = [
   { id: 'run', question: text('Do receivers run?', 'receive가 실행 중입니까?'), look: (scene) => theyRun(scene, 'receive') },
@@ -84,29 +85,34 @@ function arrive(scene: Scene): Outcome {
     verdict: text('No write reaches the receivers: the edges send to another address or path. It must be a POST to /api/v1/receive on port 19291.', '쓰기가 receive에 도착하지 않습니다. 엣지가 다른 주소나 경로로 보내고 있습니다. 19291 포트의 /api/v1/receive에 POST해야 합니다.') }
 }
 
+/** Told from the share on from which the overview warns; where most are taken all the same, it is only a part of getting nothing. Each way in is judged by itself, as there. */
 function accepted(scene: Scene): Outcome {
   const pods = podsOfKind(scene, 'receive')
   if (!hasMetrics(scene, pods)) return { is: 'unseen', why: whyNoMetrics(scene, pods) }
-  const of = (fits: (code: string) => boolean): number => grown(scene, pods, 'http_requests_total', (labels) => isWrite(labels) && fits(labels.code ?? '')) ?? 0
-  const good = of((code) => code.startsWith('2'))
-  const refused = (['409', '413', '429', '400', '500', '503'] as const).map((code) => ({ code, count: of((each) => each === code) })).filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
-  const bad = refused.reduce((sum, { count }) => sum + count, 0)
-  const evidence = [figure('http_requests_total{code="200"}', good), ...refused.map(({ code, count }) => figure(`http_requests_total{code="${code}"}`, count, true))]
-  const [worst] = refused
-  if (worst === undefined || bad <= good) return { is: 'passed', evidence, answer: bad === 0 ? text('all of them', '모두') : text(`most; ${Math.round(bad)} refused with ${refused.map(({ code }) => code).join(', ')}`, `대부분. ${Math.round(bad)}건은 ${refused.map(({ code }) => code).join(', ')}(으)로 거부됨`) }
+  const ways = [...Map.groupBy(pods, ({ object }) => object).values()].map((own) => writesOf(scene, own))
+  const [worst] = ways.toSorted((a, b) => b.share - a.share)
+  const { good, bad, refused, share } = worst ?? writesOf(scene, [])
+  const evidence = [figure('http_requests_total{code="200"}', good), ...refused.map(({ code, count }) => figure(`http_requests_total{code="${code}"}`, count, share > FAILED_SHARE))]
+  const [first] = refused
+  const isPart = bad <= good
+  // What was refused since the pods began says little of now.
+  if (first === undefined || share <= FAILED_SHARE || (isPart && scene.before === undefined)) return { is: 'passed', evidence, answer: bad === 0 ? text('all of them', '모두') : text(`most; ${Math.round(bad)} refused with ${refused.map(({ code }) => code).join(', ')}`, `대부분. ${Math.round(bad)}건은 ${refused.map(({ code }) => code).join(', ')}(으)로 거부됨`) }
   const line = logLine(scene, pods, /level=(?:error|warn)/)
-  return { is: 'failed', answer: text(`Most end in ${worst.code}.`, `대부분 ${worst.code}(으)로 끝납니다.`), verdict: CODES[worst.code], evidence: [...evidence, ...(line === undefined ? [] : [lineEvidence(line)])], ...(worst.code === '409' || worst.code === '400' ? { way: 'edges' as const } : {}) }
+  const shown = Math.round(share * 100)
+  return {
+    is: 'failed', ...(isPart ? { isPart: true as const } : {}), evidence: [...evidence, ...(line === undefined ? [] : [lineEvidence(line)])],
+    answer: isPart ? text(`${shown} % are refused, most of them with ${first.code}.`, `${shown} %가 거부되며 대부분 ${first.code}입니다.`) : text(`Most end in ${first.code}.`, `대부분 ${first.code}(으)로 끝납니다.`), ...refusalRemedy(scene, first.code),
+  }
 }
 
-/** What receive answers with which code. Source: pkg/receive/handler.go. */
-const CODES = {
-  409: text('Receivers refuse the samples with 409: they are older than what is stored, or two senders write the same series. Senders drop them.', 'receive가 409로 거부합니다. 이미 저장된 것보다 오래된 샘플이거나 두 곳에서 같은 시계열을 보냅니다. 보내는 쪽은 샘플을 버립니다.'),
-  413: text('Receivers refuse the requests with 413: they are above the write limits of the tenant, and senders drop them.', 'receive가 413으로 거부합니다. 테넌트의 쓰기 제한을 넘었으며 보내는 쪽은 샘플을 버립니다.'),
-  429: text('Receivers refuse new series with 429: the tenant is at its head series limit.', 'receive가 429로 새 시계열을 거부합니다. 테넌트가 헤드 시계열 제한에 도달했습니다.'),
-  400: text('Receivers refuse the requests with 400: a bad tenant or replica header.', 'receive가 400으로 거부합니다. 테넌트나 복제본 헤더가 잘못되었습니다.'),
-  500: text('Writes end in 500: a request found no ring for its tenant, or was forwarded until it timed out.', '쓰기가 500으로 끝납니다. 테넌트에 맞는 링이 없거나 시간이 초과될 때까지 전달되었습니다.'),
-  503: text('Writes end in 503: too few receivers of the ring are ready for a quorum. Senders try again.', '쓰기가 503으로 끝납니다. 정족수를 채울 만큼 준비된 receive가 링에 없습니다. 보내는 쪽은 다시 시도합니다.'),
-} as const
+function writesOf(scene: Scene, pods: ReturnType<typeof podsOfKind>): { good: number; bad: number; share: number; refused: { code: string; count: number }[] } {
+  const codes = new Set(pods.flatMap(({ name }) => (freshOf(componentOf(scene.observation, name)?.metrics) ?? []).filter((sample) => sample.name === 'http_requests_total' && isWrite(sample.labels)).map(({ labels }) => labels.code ?? '')))
+  const counts = [...codes].map((code) => ({ code, count: grown(scene, pods, 'http_requests_total', (labels) => isWrite(labels) && (labels.code ?? '') === code) ?? 0 })).filter(({ count }) => count > 0)
+  const refused = counts.filter(({ code }) => !code.startsWith('2')).toSorted((a, b) => b.count - a.count)
+  const sum = (each: typeof counts): number => each.reduce((total, { count }) => total + count, 0)
+  const [all, bad] = [sum(counts), sum(refused)]
+  return { good: all - bad, bad, share: all === 0 ? 0 : bad / all, refused }
+}
 
 function samples(scene: Scene): Outcome {
   const pods = podsOfKind(scene, 'receive')
