@@ -81,6 +81,7 @@ export const Diagnoses = z.object({
     state: z.enum(['fine', 'cause', 'part', 'unknown']).describe(said('`part`: something is missing or wrong that does not explain the whole problem. `unknown`: no cause was found, and not all could be looked at.', '`part`: 문제 전체를 설명하지는 않는 이상입니다. `unknown`: 원인을 찾지 못했고 확인하지 못한 것이 있습니다.')),
     verdict: BothWords, steps: z.array(Step), unseen: z.array(BothWords),
     fix: z.object({ title: BothWords, safe: z.boolean(), edits: z.array(EditDoc).describe(said('Send them to revisions as edits.', 'revisions에 edits로 보낼 수 있습니다.')) }).optional(),
+    todo: z.array(BothWords).optional().describe(said('What a person does, in order, beside the fix or where there is none.', '사람이 순서대로 할 일입니다. 수정안이 없거나 함께 필요할 때 있습니다.')),
   })),
 }).meta({ id: 'Diagnoses' })
 
@@ -88,8 +89,8 @@ export const Diagnoses = z.object({
 export function diagnosesOf({ at: checkedAt, diagnoses }: DiagnosisReport): z.input<typeof Diagnoses> {
   return {
     at: checkedAt,
-    problems: diagnoses.map(({ problem, state, verdict, steps, unseen, fix }) => ({
-      problem, state, verdict, unseen, ...(fix === undefined ? {} : { fix }),
+    problems: diagnoses.map(({ problem, state, verdict, steps, unseen, fix, todo }) => ({
+      problem, state, verdict, unseen, ...(fix === undefined ? {} : { fix }), ...(todo === undefined ? {} : { todo: [...todo] }),
       steps: steps.map(({ id, question, outcome }) => ({
         id, question, is: outcome.is, ...(outcome.is === 'not-asked' ? {} : { answer: outcome.is === 'unseen' ? outcome.why : outcome.answer }),
         evidence: outcome.is === 'passed' || outcome.is === 'failed' ? (outcome.evidence ?? []).map(({ asked, answer, isBad }) => ({ asked, answer, isBad: isBad === true })) : [],

@@ -6,6 +6,12 @@ import type { SeenPod } from '../observation.ts'
 import { becauseOf, figure, findingOf, grown, hasMetrics, lineEvidence, logLine, podsOfKind, total, whyNoMetrics } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
 
+/** A key that stands in the environment is read once, at the start. */
+const NEW_KEY: readonly Text[] = [
+  text('Write the right key and settings on the storage page: they go to the Secret at once.', '스토리지 페이지에서 올바른 키와 설정을 쓰세요. 바로 Secret에 저장됩니다.'),
+  text('Then restart the pods that are refused, as with `kubectl rollout restart`: those that run keep the key with which they started.', '그다음 거부된 파드를 `kubectl rollout restart` 등으로 재시작하세요. 실행 중인 파드는 시작할 때의 키를 계속 씁니다.'),
+]
+
 const UPLOAD_LATE_MS = 6 * 3_600_000
 
 const CHECKS: readonly Check[] = [
@@ -48,7 +54,7 @@ function refused(scene: Scene): Outcome {
   const pods = users(scene)
   for (const [pattern, meaning] of WORDS) {
     const line = logLine(scene, pods.filter((pod) => !isOver(scene, pod)), new RegExp(`(?:bucket|objstore|upload|block|iter|meta|s3|blob).*(?:${pattern.source})|(?:${pattern.source}).*(?:bucket|objstore|upload|block)`, 'i'))
-    if (line !== undefined) return { is: 'failed', way: 'object-storage', answer: meaning, evidence: [lineEvidence(line)], verdict: text(`The bucket refuses ${line.pod}. ${meaning.en}`, `버킷이 ${line.pod}을(를) 거부합니다. ${meaning.ko}`) }
+    if (line !== undefined) return { is: 'failed', way: 'object-storage', todo: NEW_KEY, answer: meaning, evidence: [lineEvidence(line)], verdict: text(`The bucket refuses ${line.pod}. ${meaning.en}`, `버킷이 ${line.pod}을(를) 거부합니다. ${meaning.ko}`) }
   }
   const unread = pods.flatMap(({ name }) => { const log = scene.logs[name]; return log !== undefined && 'lines' in log ? [] : [{ name, why: log?.why }] })
   if (pods.length > 0 && unread.every(({ why }) => why === undefined) && unread.length === pods.length) return { is: 'unseen', why: text('No log was read: “Check now” reads them.', '로그를 읽지 않았습니다. “지금 확인”이 로그를 읽습니다.') }
@@ -99,7 +105,7 @@ function failures(scene: Scene): Outcome {
   const log = scene.logs[worst.pod.name]
   const unsaid = log !== undefined && 'lines' in log ? text('Its log does not say why yet.', '이유가 아직 로그에 없습니다.') : text('Its log says why: “Check now” reads it.', '이유는 로그에 있으며 “지금 확인”이 읽습니다.')
   const untold = worst.pod.kind === 'store' && !worst.pod.isReady ? SILENT_STORE : unsaid
-  return { is: 'failed', way: 'object-storage', answer: text(`${worst.failed} of ${worst.all} of ${worst.pod.name}`, `${worst.pod.name}의 ${worst.all}건 중 ${worst.failed}건`), verdict: text(`Most requests of ${worst.pod.name} to the bucket fail. ${untold.en}`, `${worst.pod.name}의 버킷 요청이 대부분 실패합니다. ${untold.ko}`),
+  return { is: 'failed', way: 'object-storage', todo: NEW_KEY, answer: text(`${worst.failed} of ${worst.all} of ${worst.pod.name}`, `${worst.pod.name}의 ${worst.all}건 중 ${worst.failed}건`), verdict: text(`Most requests of ${worst.pod.name} to the bucket fail. ${untold.en}`, `${worst.pod.name}의 버킷 요청이 대부분 실패합니다. ${untold.ko}`),
     evidence: [figure('thanos_objstore_bucket_operation_failures_total', worst.failed, true), figure('thanos_objstore_bucket_operations_total', worst.all)] }
 }
 
@@ -112,6 +118,6 @@ function uploads(scene: Scene): Outcome {
   const last = Math.max(0, ...pods.map((pod) => (total(scene.observation, [pod], 'thanos_objstore_bucket_last_successful_upload_time') ?? 0) * 1000))
   const evidence: Evidence[] = [figure('thanos_shipper_uploads_total', done), figure('thanos_shipper_upload_failures_total', failed, failed > 0)]
   const age = scene.observation.at - last
-  if (failed > 0 && (last === 0 || age > UPLOAD_LATE_MS)) return { is: 'failed', way: 'object-storage', evidence, answer: text('They fail.', '실패합니다.'), verdict: text('Receivers cannot upload their blocks; what they keep is lost when their retention ends.', 'receive가 블록을 업로드하지 못합니다. 보존 기간이 끝나면 데이터가 사라집니다.') }
+  if (failed > 0 && (last === 0 || age > UPLOAD_LATE_MS)) return { is: 'failed', way: 'object-storage', todo: NEW_KEY, evidence, answer: text('They fail.', '실패합니다.'), verdict: text('Receivers cannot upload their blocks; what they keep is lost when their retention ends.', 'receive가 블록을 업로드하지 못합니다. 보존 기간이 끝나면 데이터가 사라집니다.') }
   return { is: 'passed', evidence, answer: last === 0 ? text('none was due yet', '아직 업로드할 블록 없음') : text(`the last ${roughly(age)} ago`, `마지막 ${roughly(age)} 전`) }
 }

@@ -90,6 +90,23 @@ describe('receivers get nothing', () => {
     const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, observation))
     expect(failedStep(diagnosis)).toBe('accepted')
     expect(diagnosis.verdict.en).toContain(words)
+    // Each leads somewhere: to a fix, a page, or steps.
+    expect(diagnosis.fix ?? diagnosis.way ?? diagnosis.todo).toBeDefined()
+  })
+
+  it('a limit that is reached is raised where it stands in the spec, and said where to look for where it does not', () => {
+    const full = (given: StackSpec, code: string): Diagnosis => diagnosed('receiver-gets-nothing', sceneOf(given, counting(healthy(given), 'receive', (sample) => sample.value, [{ name: 'http_requests_total', labels: { handler: 'receive', code }, value: 50_000 }])))
+    const limits = ['write:', '  # for all', '  default:', '    head_series_limit: 1000', '    request:', '      samples_limit: 5000', ''].join('\n')
+    const withLimits = changed('corrected', { edits: [
+      { op: 'object.add', manifest: { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'limits' }, data: { 'limits.yaml': limits } } },
+      flag(RECEIVER, 'receive.limits-config-file', '/limits/limits.yaml'),
+      { op: 'field.set', object: RECEIVER, pointer: '/spec/template/spec/volumes/-', value: { name: 'limits', configMap: { name: 'limits' } } },
+      { op: 'field.set', object: RECEIVER, pointer: '/spec/template/spec/containers/0/volumeMounts/-', value: { name: 'limits', mountPath: '/limits' } },
+    ] })
+    expect(full(withLimits, '429').fix?.edits).toEqual([expect.objectContaining({ op: 'file.set', key: 'limits.yaml', text: limits.replace('1000', '1500') })])
+    expect(full(withLimits, '413').fix?.edits).toEqual([expect.objectContaining({ op: 'file.set', text: limits.replace('5000', '7500') })])
+    const bare = full(SPEC, '429')
+    expect([bare.fix, bare.todo?.[0]?.en]).toEqual([undefined, expect.stringMatching(/^No limits file/)])
   })
 
   it('what counts is what came since the older look, not an hour of errors long ago', () => {
@@ -98,7 +115,7 @@ describe('receivers get nothing', () => {
     expect(diagnosed('receiver-gets-nothing', { ...sceneOf(SPEC, now), before }).state).toBe('fine')
   })
 
-  const written = ({ name, labels }: Sample): boolean => (name === 'http_requests_total' && labels.handler === 'receive') || name.endsWith('appended_total')
+  const written = ({ name, labels }: Sample): boolean => (name === 'http_requests_total' && labels.handler === 'receive' && labels.code === '200') || name.endsWith('appended_total')
   const silentFor = (observation: Observation, seconds: number): Observation => ({ ...observation, edges: fresh([edge('tokyo-1', seconds + 5), edge('tokyo-2', seconds)]) })
 
   it('writes that came for days and stopped an hour ago', () => {
@@ -229,6 +246,21 @@ describe('the compactor is stuck', () => {
     expect(diagnosis.steps.find(({ id }) => id === 'halted')?.outcome).toMatchObject({ evidence: [{}, { answer: { en: expect.stringContaining('pre compaction overlap check') } }] })
   })
 
+  it('halted on something that no flag cures: the block that its log names, and what to do with it', () => {
+    const scene = sceneOf(SPEC, haltedOn(healthy(SPEC)), { 'thanos-compactor-0': { lines: ['level=error msg="critical error detected; halting" err="compaction: gather index issues for block /data/compact/0@1/01JBQ4Y4M3ZB8M4V9WQ7N2R5T6: found 1 chunks non-completely outside the block"'] } })
+    const { fix, way, todo } = diagnosed('compactor-stuck', scene)
+    expect([fix, way]).toEqual([undefined, 'topology'])
+    expect(todo?.map(({ en }) => en)).toEqual([expect.stringContaining('01JBQ4Y4M3ZB8M4V9WQ7N2R5T6'), expect.stringContaining('bucket mark --id=01JBQ4Y4M3ZB8M4V9WQ7N2R5T6 --marker=no-compact-mark.json'), expect.stringContaining('restart the compactor')])
+  })
+
+  it('a full disk: a larger one, which the plan says how to get', () => {
+    const { verdict, fix, todo } = diagnosed('compactor-stuck', sceneOf(SPEC, healthy(SPEC), { 'thanos-compactor-0': { lines: ['level=error msg="compaction failed" err="write /data/x: no space left on device"'] } }))
+    expect(verdict.en).toContain('disk is full')
+    expect(fix).toMatchObject({ safe: false, edits: [{ op: 'storage.set', object: COMPACTOR, size: expect.stringMatching(/^\d+Gi$/) }] })
+    expect(applyEdits(SPEC, fix?.edits ?? [])).not.toEqual(SPEC)
+    expect(todo?.[0]?.en).toContain('the plan says')
+  })
+
   it('ends after one round for want of --wait', () => {
     const spec = changed('corrected', { edits: [flag(COMPACTOR, 'wait')] })
     expect(failedStep(diagnosed('compactor-stuck', sceneOf(spec, healthy(spec))))).toBe('waits')
@@ -279,6 +311,7 @@ describe('the bucket refuses', () => {
     ['level=error err="iter bucket: The specified bucket does not exist"', 'no bucket of this name'],
   ])('as its log says: %s', (line, words) => {
     const diagnosis = diagnosed('bucket-refused', sceneOf(SPEC, healthy(SPEC), { 'thanos-store-0': { lines: [line] } }))
+    expect(diagnosis.todo?.at(-1)?.en).toContain('restart the pods that are refused')
     expect(diagnosis).toMatchObject({ state: 'cause', way: 'object-storage' })
     expect(diagnosis.verdict.en).toContain(words)
   })
