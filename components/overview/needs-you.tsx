@@ -14,7 +14,7 @@ import { Glyph, type GlyphName } from '../ui/glyph.tsx'
 import { healthGlyph } from '../ui/health-badge.tsx'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
-import { nameOf, withoutNamespace, worstFirst } from './verdict-of.ts'
+import { nameOf, worstFirst } from './verdict-of.ts'
 
 /** So many stand in sight; the rest is behind a button. */
 const FIRST = 3
@@ -30,7 +30,7 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
   const seen = useSeenNeeds(stack, attention)
   const told = new Set(seen.map(({ id }) => id))
   // What was seen of a workload says more than its status does.
-  const others = useNeeds(stack, live).filter(({ id }) => !told.has(withoutNamespace(id)))
+  const others = useNeeds(stack, live).filter(({ id }) => !told.has(id))
   const needs = [...seen.filter(isFirst), ...useApprovalNeed(stack, approval), ...others, ...useOpenErrors(stack, findings), ...seen.filter((need) => !isFirst(need))]
   if (needs.length === 0) return null
   return (
@@ -111,9 +111,9 @@ function useNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {
   const format = useFormatter()
   const good = live?.fault === undefined ? live?.good : undefined
   const workloads = stack.head === undefined ? [] : worstFirst(good?.workloads ?? [])
-  const needs = workloads.flatMap(({ object, health, message, ready, want }): Need[] => (
+  const needs = workloads.flatMap(({ seen, health, message, ready, want }): Need[] => (
     health === 'Degraded' || health === 'Missing' || health === 'Progressing'
-      ? [{ id: object, glyph: healthGlyph(health), title: health === 'Degraded' && ready > 0 ? t('health.Partly', { name: nameOf(object), ready, want }) : t(`health.${health}`, { name: nameOf(object) }), why: message === '' ? t('ready', { ready, want }) : message }]
+      ? [{ id: seen, glyph: healthGlyph(health), title: health === 'Degraded' && ready > 0 && ready < want ? t('health.Partly', { name: nameOf({ seen }), ready, want }) : t(`health.${health}`, { name: nameOf({ seen }) }), why: message === '' ? t('ready', { ready, want }) : message }]
       : []
   ))
   const { applied } = stack

@@ -5,7 +5,7 @@ import { text } from '#lib/text.ts'
 import { nameOf, verdictOf, worstFirst } from './verdict-of.ts'
 
 const AT = '2026-11-22T03:12:00.000Z'
-const workload = (name: string, health: Health): WorkloadStatus => ({ object: `Deployment/monitoring/${name}`, kind: 'query', health, message: '', ready: health === 'Healthy' ? 1 : 0, want: 1, restarts: 0 })
+const workload = (name: string, health: Health): WorkloadStatus => ({ object: `Deployment/monitoring/${name}`, seen: `Deployment/${name}`, kind: 'query', health, message: '', ready: health === 'Healthy' ? 1 : 0, want: 1, restarts: 0 })
 const live = (sync: Sync, ...workloads: WorkloadStatus[]): LiveStatus => ({ at: AT, good: { ok: true, at: AT, health: 'Healthy', sync, workloads, version: 'v0.42.4', isWhole: true } })
 
 describe('the first sentence of the overview', () => {
@@ -41,9 +41,23 @@ describe('the first sentence of the overview', () => {
   })
 })
 
+describe('two workloads of one name in two namespaces', () => {
+  const [home, far] = [workload('store', 'Healthy'), { ...workload('store', 'Degraded'), object: 'Deployment/far/store', seen: 'Deployment/far/store' }]
+
+  it('are not taken for each other: the one that fails is named with its namespace, and by what was seen of it', () => {
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', home, far), undefined, new Map([['Deployment/store', text('store is down', 'store 중단')]]))).toEqual({ key: 'oneDegraded', name: 'far/store' })
+    const down = text('far/store is down', 'far/store 중단')
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', home, far), undefined, new Map([['Deployment/far/store', down]]))).toEqual({ key: 'trouble', what: down })
+  })
+
+  it('one that is ready and does not work is degraded, not a part of itself', () => {
+    expect(verdictOf({ head: 2, applied: 2 }, live('Synced', { ...far, ready: 1, want: 1 }))).toEqual({ key: 'oneDegraded', name: 'far/store' })
+  })
+})
+
 describe('a list of workloads', () => {
   it('begins with the worst and keeps the order of equals', () => {
     const given = [workload('a', 'Healthy'), workload('b', 'Progressing'), workload('c', 'Healthy'), workload('d', 'Degraded')]
-    expect(worstFirst(given).map((each) => nameOf(each.object))).toEqual(['d', 'b', 'a', 'c'])
+    expect(worstFirst(given).map((each) => nameOf(each))).toEqual(['d', 'b', 'a', 'c'])
   })
 })

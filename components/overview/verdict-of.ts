@@ -17,7 +17,7 @@ export const HEALTH_ORDER: readonly Health[] = ['Degraded', 'Missing', 'Progress
 
 /**
  * The sentence for what is known of a stack. `trouble` is what was seen of the installation itself that costs something now: pods that are all
- * ready prove nothing while writes are refused. `titles` is what was seen of single workloads, by their objects without a namespace: it says more than a status.
+ * ready prove nothing while writes are refused. `titles` is what was seen of single workloads, by how observations name them: it says more than a status.
  */
 export function verdictOf(stack: Pick<StackView, 'head' | 'applied'>, live: LiveStatus | undefined, trouble?: Text, titles: ReadonlyMap<string, Text> = new Map()): OverviewVerdict {
   if (live?.fault?.from === 'session') return { key: 'signedOut' }
@@ -33,15 +33,9 @@ export function worstFirst(workloads: readonly WorkloadStatus[]): WorkloadStatus
   return workloads.toSorted((a, b) => HEALTH_ORDER.indexOf(a.health) - HEALTH_ORDER.indexOf(b.health))
 }
 
-/** The name of an object without its kind and namespace. */
-export function nameOf(objectId: string): string {
-  return objectId.slice(objectId.lastIndexOf('/') + 1)
-}
-
-/** An objectId as an observation names it. */
-export function withoutNamespace(id: string): string {
-  const parts = id.split('/')
-  return parts.length === 3 ? `${parts[0] ?? ''}/${parts[2] ?? ''}` : id
+/** The name of a workload, with its namespace where that alone tells it apart. */
+export function nameOf({ seen }: Pick<WorkloadStatus, 'seen'>): string {
+  return seen.slice(seen.indexOf('/') + 1)
 }
 
 function worst(workloads: readonly WorkloadStatus[], titles: ReadonlyMap<string, Text>): OverviewVerdict | undefined {
@@ -49,11 +43,11 @@ function worst(workloads: readonly WorkloadStatus[], titles: ReadonlyMap<string,
     const those = workloads.filter((workload) => workload.health === health)
     const [first] = those
     if (first === undefined) continue
-    const isPartly = health === 'Degraded' && those.some(({ ready }) => ready > 0)
+    const isPartly = health === 'Degraded' && those.some(({ ready, want }) => ready > 0 && ready < want)
     if (those.length > 1) return { key: isPartly ? 'manyPartly' : `many${health}`, count: those.length, total: workloads.length }
-    const title = titles.get(withoutNamespace(first.object))
+    const title = titles.get(first.seen)
     if (title !== undefined) return { key: 'trouble', what: title }
-    return isPartly ? { key: 'onePartly', name: nameOf(first.object), ready: first.ready, want: first.want } : { key: `one${health}`, name: nameOf(first.object) }
+    return isPartly ? { key: 'onePartly', name: nameOf(first), ready: first.ready, want: first.want } : { key: `one${health}`, name: nameOf(first) }
   }
   return undefined
 }

@@ -42,12 +42,12 @@ export function WorkloadTable({ slug, workloads, seen, images, isOld, isManaged 
       <tbody>
         {worstFirst(workloads).map((workload) => (
           <tr key={workload.object}>
-            <Td name>{isManaged ? <Link prefetch={false} data-row-link href={routes.edit(slug, workload.object)}>{nameOf(workload.object)}</Link> : nameOf(workload.object)}</Td>
+            <Td name>{isManaged ? <Link prefetch={false} data-row-link href={routes.edit(slug, workload.object)}>{nameOf(workload)}</Link> : nameOf(workload)}</Td>
             <Td><HealthBadge health={isOld ? 'Unknown' : workload.health} /></Td>
             <Td num>{workload.ready}<span className="text-ink-3">/{workload.want}</span></Td>
             <Td num phone={false}>{workload.restarts}</Td>
             <Td phone={false}><Image image={workload.image} wanted={images[workload.object]} /></Td>
-            <Td phone={false}><Changed of={workload.object} seen={seen} /></Td>
+            <Td phone={false}><Changed of={workload.seen} seen={seen} /></Td>
             <Td phone={false} className="w-full max-w-0 truncate text-ink-2" title={messageOf(workload)}>{messageOf(workload)}</Td>
           </tr>
         ))}
@@ -72,8 +72,7 @@ function Image({ image, wanted }: { image: string | undefined; wanted: string | 
 
 /** When its spec was written last, and by whom, as the cluster keeps it. */
 function Changed({ of, seen }: { of: string; seen: Observation['workloads'] | undefined }): JSX.Element {
-  const [kind, ...rest] = of.split('/')
-  const found = seen === undefined || seen.state === 'dead' ? undefined : seen.value.find(({ object }) => object === `${kind}/${rest.at(-1)}`)
+  const found = seen === undefined || seen.state === 'dead' ? undefined : seen.value.find(({ object }) => object === of)
   if (found?.changedAt === undefined) return <span className="text-ink-3">–</span>
   return <><Age at={new Date(found.changedAt).toISOString()} />{found.changedBy !== undefined && <span className="text-ink-3"> {found.changedBy}</span>}</>
 }

@@ -256,7 +256,8 @@ export type ChainView = {
 
 export type Health = 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown'
 export type Sync = 'Synced' | 'OutOfSync' | 'Unknown'
-export type WorkloadStatus = { object: string; kind: string; health: Health; message: string; ready: number; want: number; image?: string; restarts: number }
+/** `seen` is how observations name it: with its namespace where that alone tells it apart. */
+export type WorkloadStatus = { object: string; seen: string; kind: string; health: Health; message: string; ready: number; want: number; image?: string; restarts: number }
 /** How many objects are not as they were applied, as of `at`; `failed` when the last look at that did not come through. Absent before the first. */
 export type DriftCount = { count: number; at?: string; failed: boolean }
 /** Live status of a stack; `isWhole`: the installation itself was looked at and not only its pods, and `trouble` is what of it costs samples or answers now; `reason` says in words why the cluster could not be asked. */

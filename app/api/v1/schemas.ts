@@ -31,7 +31,7 @@ export const Stack = z.object({
 
 export const Health = z.enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'])
 const WorkloadStatus = z.object({
-  object: z.string(), kind: z.string(), health: Health, message: z.string(), ready: z.int(), want: z.int(), image: z.string().optional(), restarts: z.int(),
+  object: z.string(), seen: z.string().describe(said('How what is observed names it: with its namespace where that alone tells it apart.', '관찰 결과에서 쓰는 이름입니다. 네임스페이스로만 구별될 때 네임스페이스가 붙습니다.')), kind: z.string(), health: Health, message: z.string(), ready: z.int(), want: z.int(), image: z.string().optional(), restarts: z.int(),
 }).meta({ id: 'WorkloadStatus' })
 export const Status = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), at, health: Health, sync: z.enum(['Synced', 'OutOfSync', 'Unknown']), version: z.string(), workloads: z.array(WorkloadStatus),

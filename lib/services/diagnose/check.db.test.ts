@@ -91,6 +91,9 @@ describe('what is made to fail', () => {
     const { verdict, fix, steps } = await whenSo('compactor-stuck', (diagnosis) => diagnosis.verdict.en.includes('halted on blocks'))
     expect(verdict.en).toMatch(/^The compactor has halted on blocks .* which overlap/)
     expect(fix).toMatchObject({ safe: false, edits: [{ flag: 'compact.enable-vertical-compaction' }] })
+    // Its pod is ready all the same: every page says that it does not work, as the table of workloads does.
+    const { workloads, health } = await status(viewer, { slug: namespace }).then((told) => (told.ok ? told : { workloads: [], health: undefined }))
+    expect([health, workloads.filter(({ kind }) => kind === 'compact').map((each) => [each.health, each.ready])]).toEqual(['Degraded', [['Degraded', 1]]])
     const halted = steps.find(({ id }) => id === 'halted')?.outcome
     expect(halted?.is === 'failed' && halted.evidence.map(({ asked }) => asked.en).join('; ')).toMatch(/thanos_compact_halted.*Log of .*thanos-compactor-0/)
   })

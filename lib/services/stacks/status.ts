@@ -12,6 +12,9 @@ import { workloadHealth } from '../../manifest/health.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
 import { adoptObjects } from '../../thanos/adopt.ts'
+import { HALTED, isHalted } from '../../thanos/live/halted.ts'
+import type { Observation } from '../../thanos/live/observation.ts'
+import { seenObject } from '../../thanos/live/seen-object.ts'
 import { renderArgs } from '../../thanos/read-args.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
@@ -47,8 +50,10 @@ export const status: Verb<z.input<typeof StackStatusInput>, StackStatus> = query
       if (follow) keepLooking(stack)
       const read = async (): Promise<Seen> => look(stack, spec)
       const { at, value: { isAsDesired, workloads: all, ...seen } } = await within(LIMIT_MS, follow ? sharedRead(held.gauntletLooks ??= new Map(), { key: keyOf(stack), keptMs: KEPT_MS }, read) : read().then((value) => ({ at: now.getTime(), value })))
-      const told = all.map(({ message, ...workload }): WorkloadStatus => ({ ...workload, message: message[locale] }))
-      return { ok: true, at: new Date(at).toISOString(), ...seen, workloads: told, sync: syncOf(stack, { isAsDesired, isSeen: told.every(({ health }) => health !== 'Unknown') }, drift), isWhole: glance(stack) !== undefined, ...optional('drift', drift), ...optional('trouble', troubleSeen(stack)) }
+      const whole = glance(stack)
+      const judged = all.map((workload) => (whole === undefined ? workload : asSeen(workload, whole.observation)))
+      const told = judged.map(({ message, ...workload }): WorkloadStatus => ({ ...workload, message: message[locale] }))
+      return { ok: true, at: new Date(at).toISOString(), ...seen, health: worstOf(judged), workloads: told, sync: syncOf(stack, { isAsDesired, isSeen: told.every(({ health }) => health !== 'Unknown') }, drift), isWhole: whole !== undefined, ...optional('drift', drift), ...optional('trouble', troubleSeen(stack)) }
     } catch (error) {
       if (error instanceof AppError) return { ok: false, at: now.toISOString(), reason: sentenceOf(error)[locale] }
       throw error
@@ -63,6 +68,11 @@ function keyOf({ id, namespace, connection, applied, head }: StackRow): string {
   return JSON.stringify([id, namespace, connection, applied ?? head])
 }
 
+/** What its own metric says of a workload counts above pods that are all ready. */
+function asSeen(told: Told, observation: Observation): Told {
+  return told.health === 'Healthy' && isHalted(observation, told.seen) ? { ...told, health: 'Degraded', message: HALTED.why } : told
+}
+
 /** What should run: the revision that was applied last, before that the newest; undefined when there is none. */
 async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<StackSpec | undefined> {
   const number = applied ?? head
@@ -71,15 +81,15 @@ async function desiredSpec(tx: Tx, { id, applied, head }: StackRow): Promise<Sta
 
 /** In no language yet: whoever shares it reads it in their own. */
 type Told = Omit<WorkloadStatus, 'message'> & { message: Text }
-type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'workloads' | 'sync' | 'isWhole' | 'drift' | 'trouble'> & { workloads: readonly Told[]; isAsDesired: boolean }
+type Seen = Omit<Extract<StackStatus, { ok: true }>, 'ok' | 'at' | 'health' | 'workloads' | 'sync' | 'isWhole' | 'drift' | 'trouble'> & { workloads: readonly Told[]; isAsDesired: boolean }
 
 async function look(stack: StackRow, desired: StackSpec | undefined): Promise<Seen> {
   const cluster = clusterOf(stack.connection)
   const [version, spec] = await Promise.all([cluster.version(), desired ?? discover(cluster, stack.namespace)])
   const wanted = workloads(spec).filter(({ object }) => object !== 'Fragment')
-  const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, connection: stack.connection }))
+  const seen = await mapBounded(wanted, CONCURRENCY, (workload) => lookAt(cluster, workload, { namespace: stack.namespace, connection: stack.connection, seen: seenObject(spec, workload) }))
   const statuses = seen.map(({ told }) => told)
-  return { version, workloads: statuses, health: worstOf(statuses), isAsDesired: seen.every(({ isAsDesired }) => isAsDesired) }
+  return { version, workloads: statuses, isAsDesired: seen.every(({ isAsDesired }) => isAsDesired) }
 }
 
 /** The Thanos workloads of a namespace that nobody has imported yet. */
@@ -91,18 +101,18 @@ async function discover(cluster: Cluster, namespace: string): Promise<StackSpec>
 type LookedAt = { told: Told; isAsDesired: boolean }
 
 /** A namespace that the account may not look into greys its own workloads, not those of others. */
-async function lookAt(cluster: Cluster, workload: Workload, { namespace, connection }: { namespace: string; connection: StackRow['connection'] }): Promise<LookedAt> {
+async function lookAt(cluster: Cluster, workload: Workload, { namespace, connection, seen }: { namespace: string; connection: StackRow['connection']; seen: string }): Promise<LookedAt> {
   const place = workload.namespace ?? namespace
   try {
-    return await seenIn(cluster, workload, { place, connection })
+    return await seenIn(cluster, workload, { place, connection, seen })
   } catch (error) {
     const told = withRoleLine(error, { namespace: place, group: 'apps', resource: `${workload.object.toLowerCase()}s`, verbs: ['get', 'list', 'watch'] })
     if (place === namespace || !(told instanceof AppError) || told.code !== 'FORBIDDEN') throw error
-    return { told: { object: specObjectId(workload), kind: workload.kind, health: 'Unknown', message: sentenceOf(told), ready: 0, want: workload.replicas ?? 1, restarts: 0 }, isAsDesired: true }
+    return { told: { object: specObjectId(workload), seen, kind: workload.kind, health: 'Unknown', message: sentenceOf(told), ready: 0, want: workload.replicas ?? 1, restarts: 0 }, isAsDesired: true }
   }
 }
 
-async function seenIn(cluster: Cluster, workload: Workload, { place, connection }: { place: string; connection: StackRow['connection'] }): Promise<LookedAt> {
+async function seenIn(cluster: Cluster, workload: Workload, { place, connection, seen }: { place: string; connection: StackRow['connection']; seen: string }): Promise<LookedAt> {
   const live = await cluster.get({ apiVersion: 'apps/v1', kind: workload.object, name: workload.name, namespace: place })
   const pods = live ? await cluster.podsOf(live) : []
   const { status: health, message, ready, want } = workloadHealth(live, pods)
@@ -111,7 +121,7 @@ async function seenIn(cluster: Cluster, workload: Workload, { place, connection 
   const isLeft = async (): Promise<boolean> => live !== undefined && isLeftToAutoscalerLately(cluster, live, connection)
   return {
     told: {
-      object: specObjectId(workload), kind: workload.kind, health, message, ready, want, restarts: restartsOf(pods),
+      object: specObjectId(workload), seen, kind: workload.kind, health, message, ready, want, restarts: restartsOf(pods),
       ...(image === undefined ? {} : { image }),
     },
     isAsDesired: running !== undefined && (isSame(workload, running) || (await isLeft() && isSame({ ...workload, replicas: undefined }, running))),

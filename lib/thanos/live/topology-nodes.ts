@@ -4,6 +4,7 @@ import { text, type Text } from '../../text.ts'
 import type { Kind } from '../kind.ts'
 import type { DesiredWorkload } from './desired.ts'
 import { flagDifferences } from './flag-differences.ts'
+import { HALTED, isHalted } from './halted.ts'
 import type { SeenPod, SeenWorkload } from './observation.ts'
 import { quorumOf } from './quorum.ts'
 import { freshOf, isFailing, podsOf, unseenOf, valueOf } from './readings.ts'
@@ -57,8 +58,7 @@ function healthOf({ observation }: Given, { seen, pods, isRead, kind, object }: 
   if (seen === undefined) return { health: 'Missing', words: text('not in the cluster', '클러스터에 없음') }
   const words = text(`${seen.ready} of ${seen.want} ready`, `${seen.ready}/${seen.want} 준비`)
   if (seen.want === 0) return { health: 'Suspended', words: text('scaled to zero', '복제본 0개') }
-  const halted = kind === 'compact' && observation.components.some((component) => component.object === object && freshOf(component.metrics)?.some(({ name, value }) => name === 'thanos_compact_halted' && value === 1))
-  if (halted) return { health: 'Degraded', isHalted: true, words: text('halted', '멈춤'), why: text('The compactor has halted: it compacts, downsamples and deletes nothing until it is restarted.', '컴팩터가 멈췄습니다. 다시 시작하기 전에는 압축, 다운샘플링, 삭제를 하지 않습니다.') }
+  if (kind === 'compact' && isHalted(observation, object)) return { health: 'Degraded', isHalted: true, ...HALTED }
   const bad = pods.find((pod) => !pod.isReady && !pod.isTerminating && isFailing(pod))
   if (seen.ready < seen.want && bad !== undefined) return { health: 'Degraded', words, why: whyOf(bad) }
   if (seen.ready < seen.want || seen.updated < seen.want) return { health: 'Progressing', words }
