@@ -88,7 +88,7 @@ test('opened by many within seconds it reads each log once', async () => {
 describe('what is made to fail', () => {
   test('a compactor that halts over blocks that overlap: the log line, the blocks, and a fix that a person must choose', async () => {
     await fail({ kind: 'compactor-halts', namespace })
-    const { verdict, fix, steps } = await whenSo('compactor-stuck', (diagnosis) => diagnosis.verdict.en.includes('halted on blocks'))
+    const { verdict, fix, steps } = await whenSo('compactor-stuck', (diagnosis) => diagnosis.verdict.en.includes('halted on blocks') && JSON.stringify(diagnosis.steps).includes('Log of'))
     expect(verdict.en).toMatch(/^The compactor has halted on blocks .* which overlap/)
     expect(fix).toMatchObject({ safe: false, edits: [{ flag: 'compact.enable-vertical-compaction' }] })
     // Its pod is ready all the same: every page says that it does not work, as the table of workloads does.

@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts'
 import { text } from '../../text.ts'
 import { type Glance, steadyAgeMs, WATCHED_MS } from '../../thanos/live/edge-clock.ts'
+import { isOf } from '../../thanos/live/edges.ts'
 import { ageQuestion, notFound, seriesQuestion } from '../../thanos/live/edge-by-labels.ts'
 import { AHEAD_MS, edgeQuestions, edgesFrom, furtherLabels, keyOf, TENANT_LABEL, type EdgeAnswer, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
 import type { DeclaredEdge } from '../../thanos/declared-edge.ts'
@@ -49,19 +50,18 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, asked: EdgesAsk
     const isOneGone = before.some(({ lastSampleAt = 0 }) => Date.now() - lastSampleAt > AHEAD_MS.ahead) && Date.now() - lastHourAt > LAST_HOUR_MS
     // Dear, and worth less than the rest: without these only edges that fell silent before, and clocks that are off by much, are missing.
     const none = (): EdgeAnswer => []
-    // Whether it is needed shows only by what the others say; at first it is, and nobody waits longer for the first look.
-    const earlier = isDue ? ask('earlier').catch(none) : undefined
     const [lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour] = await Promise.all([
       ask('lastSample'), ask('series'), ask('rate'), ask('sent').catch(none), ask('lastSample', AHEAD_MS.ahead).catch(none),
       isDue ? ask('seenToday').catch(none) : [], isDue ? ask('seenToday', AHEAD_MS.tomorrow).catch(none) : [],
       isOneGone ? ask('lastHour').catch(none) : [],
     ])
     const found = await byLabels(askIn, { missing: notFound(declared, [lastSample, ahead], tenantLabel), tenantLabel, further }).catch(none)
-    const isNew = await novelty(async () => earlier ?? ask('earlier'), { now: lastSample, tenantLabel })
     const at = Date.now()
     if (isDue) lookedBackAt = at
     if (isOneGone) lastHourAt = at
-    before = edgesFrom({ lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour, byLabels: found }, { tenantLabel, before }).map((told) => {
+    const all = edgesFrom({ lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour, byLabels: found }, { tenantLabel, before })
+    const isNew = await novelty(async () => edgesFrom({ lastSample: await ask('earlier') }, { tenantLabel }), all.filter((edge) => sendsLittle(edge, declared)))
+    before = all.map((told) => {
       const edge: SeenEdge = isNew(told) ? { ...told, isNew: true } : told
       if (edge.lastSampleAt === undefined) return edge
       const seen = [...(glances.get(keyOf(edge)) ?? []), { at, lastSampleAt: edge.lastSampleAt }].filter((glance) => at - glance.at <= WATCHED_MS)
@@ -90,17 +90,22 @@ function labelReader(): (ask: Ask, wanted: { missing: readonly DeclaredEdge[]; t
   }
 }
 
-/** Tells which edges send for less long than rates are taken over. Asked only while there is one of which that is not settled. */
-function noveltyReader(): (earlier: () => Promise<EdgeAnswer>, seen: { now: EdgeAnswer; tenantLabel: string }) => Promise<(edge: SeenEdge) => boolean> {
+/** Whether it would be called slow, if it sends for long enough. */
+function sendsLittle(edge: SeenEdge, declared: readonly DeclaredEdge[]): boolean {
+  const { samplesPerS: rate } = edge
+  return rate !== undefined && declared.some((each) => rate < each.samplesPerS / 2 && isOf(each, edge))
+}
+
+/** Tells which of these send for less long than rates are taken over. Asked only while there is one of which that is not settled. */
+function noveltyReader(): (earlier: () => Promise<SeenEdge[]>, doubtful: readonly SeenEdge[]) => Promise<(edge: SeenEdge) => boolean> {
   let settled: ReadonlySet<string> = new Set()
-  return async (earlier, { now, tenantLabel }) => {
-    const keys = (answer: EdgeAnswer): string[] => edgesFrom({ lastSample: answer }, { tenantLabel }).map(keyOf)
-    const sending = keys(now)
-    const unsettled = sending.filter((key) => !settled.has(key))
-    const old = unsettled.length === 0 ? [] : await earlier().then(keys, () => unsettled)
+  return async (earlier, doubtful) => {
+    const keys = doubtful.map(keyOf)
+    const open = keys.filter((key) => !settled.has(key))
+    const old = open.length === 0 ? [] : await earlier().then((edges) => edges.map(keyOf), () => open)
     // Whoever falls silent and comes back begins anew.
-    settled = new Set(sending.filter((key) => settled.has(key) || old.includes(key)))
-    const young = new Set(unsettled.filter((key) => !settled.has(key)))
+    settled = new Set(keys.filter((key) => settled.has(key) || old.includes(key)))
+    const young = new Set(open.filter((key) => !settled.has(key)))
     return (edge) => young.has(keyOf(edge))
   }
 }
