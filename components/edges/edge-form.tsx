@@ -12,12 +12,13 @@ import { text } from '#lib/text.ts'
 import type { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
 import { EDGE_KINDS } from '#lib/thanos/edge-kind.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
+import type { SeenEdge } from '#lib/thanos/live/observation.ts'
 import { defaultTenant } from '#lib/thanos/receive/default-tenant.ts'
 import { edgeId } from '#lib/thanos/spec.ts'
 import { EDGE_FIELDS, type EdgeField, NO_EDGE, readEdge, typedEdge } from './typed-edge.ts'
 
-/** `edge` is what the form begins with: the one to change, or, when `isNew`, one that is offered. */
-export function EdgeForm({ edge: start, isNew, onDone, onClose }: { edge: DeclaredEdge | undefined; isNew: boolean; onDone: (name: string) => void; onClose: () => void }): JSX.Element {
+/** `edge` is what the form begins with: the one to change, or, when `isNew`, one that is offered. `seen` are those that are observed. */
+export function EdgeForm({ edge: start, isNew, seen, onDone, onClose }: { edge: DeclaredEdge | undefined; isNew: boolean; seen: readonly SeenEdge[]; onDone: (name: string) => void; onClose: () => void }): JSX.Element {
   const t = useTranslations('edges')
   const locale = useLocale()
   const formId = useId()
@@ -25,7 +26,8 @@ export function EdgeForm({ edge: start, isNew, onDone, onClose }: { edge: Declar
   const [typed, setTyped] = useState(() => (start === undefined ? NO_EDGE : typedEdge(start)))
   const [isAsked, setIsAsked] = useState(false)
   const old = isNew ? undefined : start
-  const { edge, faults } = readEdge(typed, (spec.edges ?? []).filter(({ name }) => name !== old?.name), defaultTenant(spec))
+  // What is offered, or declared already, is what writes under its labels.
+  const { edge, faults, notice } = readEdge(typed, (spec.edges ?? []).filter(({ name }) => name !== old?.name), { untold: defaultTenant(spec), seen: start === undefined ? seen : [] })
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     setIsAsked(true)
@@ -59,7 +61,7 @@ export function EdgeForm({ edge: start, isNew, onDone, onClose }: { edge: Declar
             </Select>
           )}
         </Field>
-        <div className="md:col-span-2">{input('labels', { mono: true, help: t('form.labelsHelp'), placeholder: 'cluster="tokyo-3", region="jp"' })}</div>
+        <div className="md:col-span-2">{input('labels', { mono: true, help: notice?.[locale] ?? t('form.labelsHelp'), placeholder: 'cluster="tokyo-3", region="jp"' })}</div>
         {input('tenant', { mono: true, help: t('form.tenantHelp') })}
         {input('rate', { inputMode: 'decimal', help: t('form.rateHelp') })}
       </form>

@@ -22,8 +22,8 @@ import type { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
 import { declarationOf, offers } from '#lib/thanos/live/edge-offer.ts'
 import { clockTroubles } from '#lib/thanos/live/edge-clock-words.ts'
 import { type EdgeRow, edgeRows, edgesVerdict, refusedSamples } from '#lib/thanos/live/edges.ts'
-import type { Observation } from '#lib/thanos/live/observation.ts'
-import { labelText } from '#lib/thanos/live/readings.ts'
+import type { Observation, SeenEdge } from '#lib/thanos/live/observation.ts'
+import { labelText, valueOf } from '#lib/thanos/live/readings.ts'
 import { edgeId } from '#lib/thanos/spec.ts'
 import { ClockList } from './clock-list.tsx'
 import { EdgeTable } from './edge-table.tsx'
@@ -34,6 +34,7 @@ const EdgeForm = dynamic(async () => (await part(() => import('./edge-form.tsx')
 const EdgeDetail = dynamic(async () => (await part(() => import('./edge-detail.tsx'))).EdgeDetail)
 
 const NONE: readonly DeclaredEdge[] = []
+const UNSEEN: readonly SeenEdge[] = []
 
 /** The page. `namespace` is that of the stack. */
 export function EdgesPage({ namespace, canWrite }: { namespace: string; canWrite: boolean }): ReactNode {
@@ -55,7 +56,7 @@ export function EdgesPage({ namespace, canWrite }: { namespace: string; canWrite
           onEdit={(current) => setForm({ edge: current, isNew: false })} onClose={() => { void setEdge(null) }}
         />
       )}
-      {form !== undefined && <EdgeForm edge={form.edge} isNew={form.isNew} onDone={(name) => { setForm(undefined); void setEdge(name) }} onClose={() => setForm(undefined)} />}
+      {form !== undefined && <EdgeForm edge={form.edge} isNew={form.isNew} seen={valueOf(observed.observation?.edges) ?? UNSEEN} onDone={(name) => { setForm(undefined); void setEdge(name) }} onClose={() => setForm(undefined)} />}
       <DraftFoot canWrite={canWrite} />
     </>
   )

@@ -24,6 +24,22 @@ describe('a typed edge', () => {
   })
 })
 
+describe('labels under which something writes already', () => {
+  const seen = [{ labels: { cluster: 'tokyo-3', region: 'jp' }, tenant: 'retail' }, { labels: { cluster: 'osaka-1' }, tenant: 'default-tenant' }]
+  const noticeOf = (labels: string, tenant: string, others: DeclaredEdge[] = []): string | undefined => readEdge({ ...NO_EDGE, name: 'new', labels, tenant }, others, { seen }).notice?.en
+
+  it('are told, and are no fault: it may be that edge', () => {
+    expect(noticeOf('cluster=tokyo-3', 'retail')).toContain('{cluster="tokyo-3", region="jp"} already')
+    expect(readEdge({ ...NO_EDGE, name: 'new', labels: 'cluster=tokyo-3', tenant: 'retail' }, [], { seen })).toMatchObject({ faults: {}, edge: { name: 'new' } })
+    // A write without a tenant is one of the default tenant.
+    expect(noticeOf('cluster=osaka-1', '')).toContain('409')
+  })
+
+  it('are not told of another tenant, of other labels, nor where the edge that writes is declared', () => {
+    expect([noticeOf('cluster=tokyo-3', ''), noticeOf('cluster=kyoto', 'retail'), noticeOf('', 'retail'), noticeOf('cluster=tokyo-3', 'retail', [TOKYO])]).toEqual([undefined, undefined, undefined, undefined])
+  })
+})
+
 describe('typed labels', () => {
   it.each(['cluster="a", region="b"', '{cluster="a",region="b"}', 'cluster=a region=b', 'cluster = a\nregion = "b"\n', 'cluster=a,region=b,'])('%j', (typed) => {
     expect(readLabels(typed)).toEqual({ labels: { cluster: 'a', region: 'b' } })

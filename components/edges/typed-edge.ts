@@ -3,7 +3,8 @@ import { parseCount, typedCount } from '#components/presets/typed-load.ts'
 import { saidText } from '#lib/said.ts'
 import { text, type Text } from '#lib/text.ts'
 import { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
-import { labelProblem, tenantProblem } from '#lib/thanos/live/edges.ts'
+import { labelNotice, labelProblem, tenantProblem } from '#lib/thanos/live/edges.ts'
+import type { SeenEdge } from '#lib/thanos/live/observation.ts'
 import { labelText } from '#lib/thanos/live/readings.ts'
 import { DEFAULT_TENANT } from '#lib/thanos/receive/default-tenant.ts'
 
@@ -24,8 +25,8 @@ function typedRate(samplesPerS: number): string {
   return parseCount(short) === samplesPerS ? short : String(samplesPerS)
 }
 
-/** The declaration, absent while a field is faulty. `others` are the edges that are declared beside it: neither name nor labels may be theirs; `untold` is the tenant of a write without one. */
-export function readEdge(typed: TypedEdge, others: readonly DeclaredEdge[], untold = DEFAULT_TENANT): { edge?: DeclaredEdge; faults: Partial<Record<EdgeField, Text>> } {
+/** The declaration, absent while a field is faulty. `others` are the edges that are declared beside it: neither name nor labels may be theirs; `untold` is the tenant of a write without one. `notice` says where labels are under which one of `seen` writes already. */
+export function readEdge(typed: TypedEdge, others: readonly DeclaredEdge[], { untold = DEFAULT_TENANT, seen = [] }: { untold?: string; seen?: readonly SeenEdge[] } = {}): { edge?: DeclaredEdge; notice?: Text; faults: Partial<Record<EdgeField, Text>> } {
   const [name, tenant] = [typed.name.trim(), typed.tenant.trim()]
   const labels = readLabels(typed.labels)
   const samplesPerS = typed.rate.trim() === '' ? 0 : parseCount(typed.rate)
@@ -35,8 +36,10 @@ export function readEdge(typed: TypedEdge, others: readonly DeclaredEdge[], unto
     ...(nameFault === undefined ? {} : { name: nameFault }), ...(labelsFault === undefined ? {} : { labels: labelsFault }), ...(tenantFault === undefined ? {} : { tenant: tenantFault }),
     ...(samplesPerS === undefined ? { rate: text('A number such as 26000 or 26k.', '26000이나 26k 같은 수를 입력하세요.') } : {}),
   }
-  if ('fault' in labels || samplesPerS === undefined || Object.keys(faults).length > 0) return { faults }
-  return { edge: { name, kind: typed.kind, labels: labels.labels, ...(tenant === '' ? {} : { tenant }), samplesPerS }, faults }
+  const notice = 'fault' in labels || Object.keys(labels.labels).length === 0 ? undefined : labelNotice({ name, labels: labels.labels, ...(tenant === '' ? {} : { tenant }) }, { others, seen, tenant: untold })
+  const told = { faults, ...(notice === undefined ? {} : { notice }) }
+  if ('fault' in labels || samplesPerS === undefined || Object.keys(faults).length > 0) return told
+  return { edge: { name, kind: typed.kind, labels: labels.labels, ...(tenant === '' ? {} : { tenant }), samplesPerS }, ...told }
 }
 
 function nameProblem(name: string, others: readonly DeclaredEdge[]): Text | undefined {

@@ -101,6 +101,13 @@ export function labelProblem(edge: Labelled, others: readonly Labelled[], tenant
   return same === undefined ? undefined : text(`${same.name} carries the same labels ${labelText(edge.labels)}: their samples collide and end in 409.`, `${same.name}의 라벨이 ${labelText(edge.labels)}(으)로 같습니다. 샘플이 충돌하여 409로 거부됩니다.`)
 }
 
+/** What is to be known of labels under which something writes already that nobody declared: it may be this very edge, or one that it would collide with. `seen` are the edges that are observed. */
+export function labelNotice(edge: Labelled, { others, seen, tenant }: { others: readonly DeclaredEdge[]; seen: readonly SeenEdge[]; tenant: string }): Text | undefined {
+  const told = { ...edge, tenant: edge.tenant ?? tenant, kind: 'prometheus' as const, samplesPerS: 0 }
+  const same = seen.find((each) => isOf(told, each) && !others.some((other) => isOf(other, each)))
+  return same === undefined ? undefined : text(`An edge that nobody declared writes under ${labelText(same.labels)} already. If this is it, all is well; a second one of equal labels collides with it and ends in 409.`, `등록되지 않은 엣지가 이미 ${labelText(same.labels)}(으)로 쓰고 있습니다. 바로 그 엣지라면 괜찮습니다. 라벨이 같은 다른 엣지라면 샘플이 충돌하여 409로 거부됩니다.`)
+}
+
 /** What is wrong with a tenant's name; undefined for a good one. Receive answers 400 to one that is no plain file name. Source: pkg/receive/handler.go, isTenantValid. */
 export function tenantProblem(tenant: string): Text | undefined {
   return /^[\x21-\x2e\x30-\x7e]+$/.test(tenant) ? undefined : text('No spaces, slashes or letters beyond ASCII: it travels in an HTTP header and names a folder.', 'HTTP 헤더와 폴더 이름으로 쓰이므로 공백, 슬래시, ASCII가 아닌 문자를 쓸 수 없습니다.')
