@@ -42,6 +42,11 @@ test('stands whole on the screen with its names uncut, and every node opens what
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
   await expect(page).not.toHaveURL(/node=/)
+
+  // What stands outside of the stack opens too, and says whose it is.
+  await map.getByRole('button', { name: 'Grafana', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Grafana' }).getByText(/stand outside of the stack/)).toBeVisible()
+  await page.keyboard.press('Escape')
 })
 
 test('unfolds its replicas on a press, and folds them again', async ({ page }) => {

@@ -85,6 +85,7 @@ export const routes = {
     status: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/status`,
     exportRevision: (slug: string, number: number, format: 'yaml' | 'kustomize') => `/api/stacks/${encodeURIComponent(slug)}/revisions/${number}/export?format=${format}`,
     /** `object` is the workload without its namespace. */
+    workloadEvents: (slug: string, object: string) => `/api/stacks/${encodeURIComponent(slug)}/events?object=${encodeURIComponent(object)}`,
     pod: (slug: string, pod: string, object: string) => `/api/stacks/${encodeURIComponent(slug)}/pods/${encodeURIComponent(pod)}?object=${encodeURIComponent(object)}`,
     connection: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/connection`,
     ownership: (slug: string) => `/api/stacks/${encodeURIComponent(slug)}/ownership`,

@@ -15,13 +15,13 @@ import { Status } from '../ui/status.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 import { Moment } from './moment.tsx'
 
-/** Needs the pod's own account of its flags; without, it says why there is none, and shows what the spec asks. */
-export function FlagTable({ pod, observation, spec }: { pod: SeenPod; observation: Observation; spec: StackSpec | undefined }): JSX.Element {
+/** Needs the pod's own account of its flags; without, or without a pod, it says why there is none, and shows what the spec asks. */
+export function FlagTable({ pod, object, observation, spec }: { pod: SeenPod | undefined; object: string; observation: Observation; spec: StackSpec | undefined }): JSX.Element {
   const t = useTranslations('topology')
   const locale = useLocale()
   const [isWhole, showAll] = useState(false)
-  const reading = componentOf(observation, pod.name)?.flags
-  const workload = spec === undefined ? undefined : workloadOf(spec, pod.object)
+  const reading = pod === undefined ? undefined : componentOf(observation, pod.name)?.flags
+  const workload = spec === undefined ? undefined : workloadOf(spec, object)
   const names = [...new Set(workload?.args.flatMap((arg) => flagName(arg) ?? []))]
   const desired = workload === undefined ? {} : Object.fromEntries(names.map((name) => [name, flagValues(workload.args, name).map((value) => expandVariables(workload, value))]))
   const rows = flagRows(desired, freshOf(reading))
@@ -30,7 +30,8 @@ export function FlagTable({ pod, observation, spec }: { pod: SeenPod; observatio
     <>
       <p className="py-2 text-ink-3">
         {reading?.state === 'fresh' && <>{t('from', { source: reading.from })}, <Moment at={reading.at} /></>}
-        {reading?.state !== 'fresh' && (pod.kind === 'receive' ? t('receiveFlags') : <>{t('noFlags')}{reading !== undefined && <> {reading.why[locale]}</>}</>)}
+        {pod === undefined && t('noPodFlags')}
+        {pod !== undefined && reading?.state !== 'fresh' && (pod.kind === 'receive' ? t('receiveFlags') : <>{t('noFlags')}{reading !== undefined && <> {reading.why[locale]}</>}</>)}
       </p>
       <Table label={t('tab.flags')} dense sticky={false}>
         <thead><tr><Th>{t('column.flag')}</Th><Th>{t('column.desired')}</Th><Th>{t('column.real')}</Th></tr></thead>

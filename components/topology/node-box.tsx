@@ -26,10 +26,10 @@ export function NodeBox({ node, isOpen, style, onSelect, onFold }: NodeActions &
     <section
       aria-label={name}
       style={{ paddingBlock: ROW.pad - 1, ...style }}
-      className={clsx('rounded-ctl border bg-page px-2.5', isOutside ? 'border-dashed border-control' : 'border-line has-[[data-opens]:hover]:bg-hover', style === undefined ? 'relative' : 'absolute')}
+      className={clsx('rounded-ctl border bg-page px-2.5', isOutside ? 'border-dashed border-control' : 'border-line', 'has-[[data-opens]:hover]:bg-hover', style === undefined ? 'relative' : 'absolute')}
     >
       <h3 style={{ height: ROW.name }} className="text-[12.5px] leading-5 font-semibold tracking-[-0.005em] whitespace-nowrap">
-        {isOutside ? name : <button type="button" data-opens data-node={id} aria-haspopup="dialog" onClick={() => { onSelect(id) }} className="cursor-pointer font-semibold after:absolute after:inset-0 after:rounded-ctl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus">{name}</button>}
+        <button type="button" data-opens data-node={id} aria-haspopup="dialog" onClick={() => { onSelect(id) }} className="cursor-pointer font-semibold after:absolute after:inset-0 after:rounded-ctl focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus">{name}</button>
       </h3>
       <p style={{ height: ROW.line }} className={clsx('flex items-center gap-1.5 text-[12px] whitespace-nowrap', TONES[health] ?? 'text-ink-2')}>
         <Glyph name={healthGlyph(health)} />

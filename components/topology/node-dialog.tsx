@@ -18,7 +18,7 @@ import { Status } from '../ui/status.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'
 import { FlagTable } from './flag-table.tsx'
 import { Moment } from './moment.tsx'
-import { PodEvents, PodLog, PodPicker } from './pod-words.tsx'
+import { PodEvents, PodLog, PodPicker, WorkloadNotes } from './pod-words.tsx'
 import { LinkStatus } from './states.tsx'
 
 /** Opened by a click on the map or in its table. */
@@ -31,6 +31,9 @@ export function NodeDialog({ slug, node, topology, observation, spec, findings, 
   const [chosen, choose] = useState(worst?.name)
   const pod = node.pods.find(({ name }) => name === chosen) ?? worst
   const links = topology.links.filter(({ from, to }) => from === node.id || to === node.id)
+  const next = nextOf(slug, node)
+  const isWorkload = !node.isOutside && node.kind !== 'bucket'
+  const picker = pod !== undefined && <PodPicker pods={node.pods} pod={pod} onChoose={choose} />
   const own = findings.filter(({ object }) => object === node.editId)
   return (
     <Dialog
@@ -39,8 +42,8 @@ export function NodeDialog({ slug, node, topology, observation, spec, findings, 
       wide="page"
       eyebrow={<><HealthBadge health={node.health} long /><span className="text-ink-2">{node.words[locale]}</span>{node.differences.map((difference) => <Status key={difference.text.en} glyph="outofsync" tone="notice">{difference.text[locale]}</Status>)}</>}
       title={node.name}
-      description={node.why === undefined ? undefined : <Sentence text={node.why} />}
-      footer={node.editId === undefined ? undefined : <ButtonLink prefetch={false} href={routes.edit(slug, node.editId)}>{t('edit')}</ButtonLink>}
+      description={isWorkload ? node.why && <Sentence text={node.why} /> : <>{node.why !== undefined && <><Sentence text={node.why} /> </>}{t(`outside.${node.kind === 'bucket' || node.kind === 'alertmanager' ? node.kind : 'clients'}`)}</>}
+      footer={next === undefined ? undefined : <ButtonLink prefetch={false} href={next.href}>{t(next.label)}</ButtonLink>}
     >
       <Figures node={node} />
       <ul aria-label={t('links')} className="mt-3 grid gap-x-8 md:grid-cols-2">
@@ -51,8 +54,8 @@ export function NodeDialog({ slug, node, topology, observation, spec, findings, 
           </li>
         ))}
       </ul>
-      {node.pods.length > 0 && pod !== undefined && (
-        <Tabs defaultValue="pods" className="mt-4">
+      {isWorkload && (
+        <Tabs defaultValue={pod === undefined ? 'events' : 'pods'} className="mt-4">
           <TabList label={node.name} className="border-b border-line">
             <Tab value="pods" count={node.pods.length}>{t('tab.pods')}</Tab>
             <Tab value="flags">{t('tab.flags')}</Tab>
@@ -60,15 +63,22 @@ export function NodeDialog({ slug, node, topology, observation, spec, findings, 
             <Tab value="events">{t('tab.events')}</Tab>
             <Tab value="findings" count={own.length}>{t('tab.findings')}</Tab>
           </TabList>
-          <TabPanel value="pods"><Pods pods={node.pods} /></TabPanel>
-          <TabPanel value="flags"><PodPicker pods={node.pods} pod={pod} onChoose={choose} /><FlagTable pod={pod} observation={observation} spec={spec} /></TabPanel>
-          <TabPanel value="log"><PodPicker pods={node.pods} pod={pod} onChoose={choose} /><PodLog slug={slug} pod={pod} /></TabPanel>
-          <TabPanel value="events"><PodPicker pods={node.pods} pod={pod} onChoose={choose} /><PodEvents slug={slug} pod={pod} /></TabPanel>
+          <TabPanel value="pods">{pod === undefined ? <p className="py-3 text-ink-2">{t('noPods')}</p> : <Pods pods={node.pods} />}</TabPanel>
+          <TabPanel value="flags">{picker}<FlagTable pod={pod} object={node.id} observation={observation} spec={spec} /></TabPanel>
+          <TabPanel value="log">{picker}{pod === undefined ? <p className="py-3 text-ink-2">{t('noPods')}</p> : <PodLog slug={slug} pod={pod} />}</TabPanel>
+          <TabPanel value="events">{picker}{pod !== undefined && <PodEvents slug={slug} pod={pod} />}<WorkloadNotes slug={slug} object={node.id} /></TabPanel>
           <TabPanel value="findings"><Findings slug={slug} findings={own} isManaged={node.editId !== undefined} /></TabPanel>
         </Tabs>
       )}
     </Dialog>
   )
+}
+
+/** Where it is changed, or seen more closely; undefined for what belongs to nobody here. */
+function nextOf(slug: string, { kind, editId }: TopologyNode): { href: string; label: 'edit' | 'openStorage' | 'openAlerts' } | undefined {
+  if (editId !== undefined) return { href: routes.edit(slug, editId), label: 'edit' }
+  if (kind === 'bucket') return { href: routes.storage(slug), label: 'openStorage' }
+  return kind === 'alertmanager' ? { href: routes.alerts(slug), label: 'openAlerts' } : undefined
 }
 
 function nameOf({ nodes }: Topology, id: string, edges: string): string {

@@ -3,8 +3,8 @@
 import { clsx } from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
 import { type JSX, type ReactNode, useId } from 'react'
-import { type PodAsked, usePodTold } from '#lib/queries/pod.ts'
-import type { Told } from '#lib/services/views.ts'
+import { type Asked, type PodAsked, usePodTold, useWorkloadEvents } from '#lib/queries/pod.ts'
+import type { Noted, Told } from '#lib/services/views.ts'
 import type { SeenPod } from '#lib/thanos/live/observation.ts'
 import { Age } from '../ui/age.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -31,14 +31,14 @@ const FATAL = /level=(error|fatal)|\berr(or)?=|\bpanic:|\bfatal\b/i
 export function PodLog({ slug, pod }: { slug: string; pod: SeenPod }): JSX.Element {
   const t = useTranslations('topology')
   return (
-    <Asked slug={slug} pod={pod}>
+    <PodTold slug={slug} pod={pod}>
       {({ at, lines, before }) => (
         <>
           {(!before.ok || before.value.length > 0) && <Lines title={t('logBefore')} told={before} />}
           <Lines title={<>{t('logNow')} <Age at={at} className="text-ink-3" /></>} told={lines} />
         </>
       )}
-    </Asked>
+    </PodTold>
   )
 }
 
@@ -66,31 +66,33 @@ function Lines({ title, told }: { title: ReactNode; told: Told<string[]> }): JSX
   )
 }
 
-/** Newest first. Kubernetes keeps them for an hour. */
+/** Of a pod, newest first. Kubernetes keeps them for an hour. */
 export function PodEvents({ slug, pod }: { slug: string; pod: SeenPod }): JSX.Element {
+  return <PodTold slug={slug} pod={pod}>{({ events }) => <Part told={events}>{(rows) => <Events rows={rows} label={pod.name} />}</Part>}</PodTold>
+}
+
+/** Of the workload itself, its ReplicaSets and claims: also where it has no pod. */
+export function WorkloadNotes({ slug, object }: { slug: string; object: string }): JSX.Element {
+  return <Answered data={useWorkloadEvents({ slug, object }).data}>{({ events }) => <Part told={events}>{(rows) => <Events rows={rows} label={object} />}</Part>}</Answered>
+}
+
+function Events({ rows, label }: { rows: readonly (Noted & { about?: string })[]; label: string }): JSX.Element {
   const t = useTranslations('topology')
+  if (rows.length === 0) return <p className="py-3 text-ink-2">{t('noEventsOf', { name: label })}</p>
   return (
-    <Asked slug={slug} pod={pod}>
-      {({ events }) => (
-        <Part told={events}>
-          {(rows) => rows.length === 0 ? <p className="py-3 text-ink-2">{t('noEvents')}</p> : (
-            <Table label={t('tab.events')} dense sticky={false}>
-              <thead><tr><Th>{t('column.event')}</Th><Th>{t('column.says')}</Th><Th num phone={false}>{t('column.times')}</Th><Th num>{t('column.lastSeen')}</Th></tr></thead>
-              <tbody>
-                {rows.map(({ type, reason, message, count, at }) => (
-                  <tr key={`${reason} ${message} ${at}`}>
-                    <Td className={clsx('align-top', type === 'Warning' && 'font-medium text-notice-text')}>{reason}</Td>
-                    <Td wrap className="w-full wrap-anywhere">{message}</Td>
-                    <Td num phone={false}>{count}</Td>
-                    <Td num className="text-ink-3">{at === '' ? '–' : <Age at={at} />}</Td>
-                  </tr>
-                ))}
-              </tbody>
-            </Table>
-          )}
-        </Part>
-      )}
-    </Asked>
+    <Table label={t('eventsOf', { name: label })} dense sticky={false}>
+      <thead><tr><Th>{t('column.event')}</Th><Th>{t('column.says')}</Th><Th num phone={false}>{t('column.times')}</Th><Th num>{t('column.lastSeen')}</Th></tr></thead>
+      <tbody>
+        {rows.map(({ type, reason, message, count, at, about }) => (
+          <tr key={`${about ?? ''} ${reason} ${message} ${at}`}>
+            <Td className={clsx('align-top', type === 'Warning' && 'font-medium text-notice-text')}>{reason}</Td>
+            <Td wrap className="w-full wrap-anywhere">{about !== undefined && <span className="block text-ink-3">{about}</span>}{message}</Td>
+            <Td num phone={false}>{count}</Td>
+            <Td num className="text-ink-3">{at === '' ? '–' : <Age at={at} />}</Td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
   )
 }
 
@@ -101,10 +103,13 @@ function Part<Value>({ told, children }: { told: Told<Value>; children: (value: 
   return told.ok ? <>{children(told.value)}</> : <ErrorPanel kind="unknown" live={false} title={t('notReadPart')}>{told.why[locale]}</ErrorPanel>
 }
 
-function Asked({ slug, pod, children }: { slug: string; pod: SeenPod; children: (told: Extract<PodAsked, { ok: true }>['value']) => ReactNode }): JSX.Element {
+function PodTold({ slug, pod, children }: { slug: string; pod: SeenPod; children: (told: Extract<PodAsked, { ok: true }>['value']) => ReactNode }): JSX.Element {
+  return <Answered data={usePodTold({ slug, object: pod.object, pod: pod.name }).data}>{children}</Answered>
+}
+
+function Answered<Value>({ data, children }: { data: Asked<Value> | undefined; children: (told: Value) => ReactNode }): JSX.Element {
   const t = useTranslations('topology')
   const ui = useTranslations('ui')
-  const { data } = usePodTold({ slug, object: pod.object, pod: pod.name })
   if (data === undefined) return <p role="status" className="late py-3 text-ink-3">{ui('loading')}</p>
   if (!data.ok) return <ErrorPanel kind="unknown" live={false} title={t('notReadPart')}>{data.why ?? t('gauntletSilent')}</ErrorPanel>
   return <>{children(data.value)}</>

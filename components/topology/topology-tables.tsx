@@ -56,7 +56,7 @@ export function NodeTable({ topology: { nodes }, onSelect }: { topology: Topolog
         <tbody>
           {nodes.toSorted((a, b) => WORST.indexOf(a.health) - WORST.indexOf(b.health)).map((node) => (
             <tr key={node.id}>
-              <Td name wrap="phone" className="max-md:min-w-32 max-md:py-2 max-md:wrap-anywhere">{node.isOutside ? node.name : <button type="button" data-row-link aria-haspopup="dialog" onClick={() => { onSelect(node.id) }} className="text-left font-semibold">{node.name}</button>}</Td>
+              <Td name wrap="phone" className="max-md:min-w-32 max-md:py-2 max-md:wrap-anywhere"><button type="button" data-row-link aria-haspopup="dialog" onClick={() => { onSelect(node.id) }} className="text-left font-semibold">{node.name}</button></Td>
               <Td phone={false} className="text-ink-2">{t(`lane.${node.lane}`)}</Td>
               <Td><HealthBadge health={node.health} /></Td>
               <Td wrap="phone">{node.words[locale]}</Td>

@@ -64,7 +64,7 @@ export function Topology({ slug, spec, findings, view, mayEdit }: { slug: string
         </div>
       )}
       {node !== undefined && topology !== undefined && observation !== undefined && <NodeDialog key={node.id} slug={slug} node={node} topology={topology} observation={observation} spec={spec} findings={findings} onClose={close} />}
-      {edge !== undefined && <EdgeDialog edge={edge} source={topology?.edgesSource} onClose={close} />}
+      {edge !== undefined && <EdgeDialog slug={slug} edge={edge} source={topology?.edgesSource} onClose={close} />}
     </>
   )
 }

@@ -51,7 +51,7 @@ function mayDo(key: string, { role }: Actor): boolean {
 }
 
 /** Gauntlet itself makes the demo, closes runs and may look at stacks, which are verbs of everybody's too. */
-const ALSO_SYSTEM = new Set(['people/create.create', 'people/cancel-invite.cancelInvite', 'stacks/list.list', 'stacks/get.get', 'stacks/create.create', 'stacks/status.status', 'live/observe.observe', 'live/history.history', 'sandbox/failures.failures', 'pods/tell.tell', 'diagnose/check.check', 'runs/get.get', 'runs/list.list', 'runs/finish.finish', 'drift/check.check'])
+const ALSO_SYSTEM = new Set(['people/create.create', 'people/cancel-invite.cancelInvite', 'stacks/list.list', 'stacks/get.get', 'stacks/create.create', 'stacks/status.status', 'live/observe.observe', 'live/history.history', 'sandbox/failures.failures', 'pods/events.events', 'pods/tell.tell', 'diagnose/check.check', 'runs/get.get', 'runs/list.list', 'runs/finish.finish', 'drift/check.check'])
 
 describe('who may do what', () => {
   it('is said of every verb, and of nothing that is none', () => {

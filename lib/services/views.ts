@@ -282,5 +282,9 @@ export type FindingPage = Page<FindingView> & {
 
 /** A part that is read for itself: its value, or why it could not be read. */
 export type Told<Value> = { ok: true; value: Value } | { ok: false; why: Text }
+/** What Kubernetes noted, newest first; `at` is when it was seen last, as the cluster writes times. */
+export type Noted = { type: string; reason: string; message: string; count: number; at: string }
+/** Of a workload, and of what it made (`about`: "ReplicaSet/thanos-query-7d9"). */
+export type WorkloadEvents = { at: string; events: Told<(Noted & { about: string })[]> }
 /** What a pod wrote last (`before`: before its container ended last), and what Kubernetes noted about it, newest first. */
-export type PodTold = { at: string; pod: string; lines: Told<string[]>; before: Told<string[]>; events: Told<{ type: string; reason: string; message: string; count: number; at: string }[]> }
+export type PodTold = { at: string; pod: string; lines: Told<string[]>; before: Told<string[]>; events: Told<Noted[]> }

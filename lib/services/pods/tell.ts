@@ -42,7 +42,7 @@ export const tell: Verb<z.input<typeof TellPod>, PodTold> = query({
 })
 
 /** The namespace that the name of a workload says; else the stack's own, and those that its newest revision names for such a one: it may live elsewhere. */
-async function namespacesOf(tx: Tx, stack: StackRow, object: string): Promise<string[]> {
+export async function namespacesOf(tx: Tx, stack: StackRow, object: string): Promise<string[]> {
   const head = await headRevision(tx, stack.id)
   const named = head ? workloads(head.spec).filter((workload) => seenObject(head.spec, workload) === object).flatMap(({ namespace }) => namespace ?? []) : []
   // Only those that the revision names: whoever may look at a stack may not look into every namespace.
@@ -62,7 +62,8 @@ async function findPod(cluster: Cluster, { namespaces, object, name }: { namespa
   throw new AppError('NOT_FOUND', text(`${object} has no pod ${name} any more.`, `${object}에 파드 ${name}이(가) 더 이상 없습니다.`))
 }
 
-async function told<Value>(read: () => Promise<Value>): Promise<Told<Value>> {
+/** What was read, or why it could not be. */
+export async function told<Value>(read: () => Promise<Value>): Promise<Told<Value>> {
   try {
     return { ok: true, value: await read() }
   } catch (error) {

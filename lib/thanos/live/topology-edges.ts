@@ -16,7 +16,7 @@ export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declar
   const names = namesOf(seen)
   const clocks = clocksOf(seen, at)
   const waiting = declared.filter((edge) => !seen.some((candidate) => isOf(edge, candidate))).map(({ name, labels, tenant }): TopologyEdge => ({
-    id: labelKey(labels), name, labels, state: isOld ? 'unknown' : 'waiting', ...(tenant === undefined ? {} : { tenant }),
+    id: labelKey(labels), name, declared: name, labels, state: isOld ? 'unknown' : 'waiting', ...(tenant === undefined ? {} : { tenant }),
   }))
   const offOf = (edge: SeenEdge): Pick<TopologyEdge, 'offMs'> => {
     const offMs = isOld ? undefined : clocks.offOf(edge)
@@ -28,7 +28,7 @@ export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declar
     return {
       ...offOf(edge),
       id: labelKey(edge.labels), name: own?.name ?? names[index] ?? '', labels: edge.labels, state: isOld ? 'unknown' : stateOf(edge, at),
-      ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(samplesPerS === undefined ? {} : { rate: samplesPerS }),
+      ...(own === undefined ? {} : { declared: own.name }), ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(samplesPerS === undefined ? {} : { rate: samplesPerS }),
       ...(edge.lastSampleAt === undefined ? {} : { lastAt: edge.lastSampleAt }), ...(series === undefined ? {} : { series }),
     }
   })].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))

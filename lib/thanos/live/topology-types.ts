@@ -62,8 +62,8 @@ export type TopologyNode = {
 
 /** `late`: the last sample is older than two minutes; `silent`: older than five; `waiting`: declared, and none has come yet. */
 export type EdgeState = 'writing' | 'late' | 'silent' | 'waiting' | 'unknown'
-/** `offMs` is how far ahead its clock is, negative for behind; absent where it is right. */
-export type TopologyEdge = { id: string; name: string; tenant?: string; labels: Readonly<Record<string, string>>; state: EdgeState; rate?: number; lastAt?: number; series?: number; offMs?: number }
+/** `declared` is its name where it is declared. `offMs` is how far ahead its clock is, negative for behind; absent where it is right. */
+export type TopologyEdge = { id: string; name: string; declared?: string; tenant?: string; labels: Readonly<Record<string, string>>; state: EdgeState; rate?: number; lastAt?: number; series?: number; offMs?: number }
 
 /** `idle`: it works and nothing passes; `waiting`: one end is not ready yet. */
 export type LinkState = 'flowing' | 'idle' | 'partly' | 'broken' | 'waiting' | 'unknown'

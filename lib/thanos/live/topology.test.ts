@@ -163,6 +163,9 @@ describe('what does not work', () => {
     const declared = (name: string, cluster: string): NonNullable<StackSpec['edges']>[number] => ({ name, kind: 'agent', labels: { cluster }, samplesPerS: 100 })
     const graph = look({ ...GUIDE, edges: [declared('tokyo', 'a'), declared('osaka', 'z')] }, { edges: [edge('a')] })
     expect(graph.edges.map(({ name, state }) => `${name} ${state}`)).toEqual(['osaka waiting', 'tokyo writing'])
+    // By that name the page of edges opens it; one that nobody declared has none.
+    expect(graph.edges.map(({ declared: name }) => name)).toEqual(['osaka', 'tokyo'])
+    expect(look(GUIDE, { edges: [edge('a')] }).edges.map(({ declared: name }) => name)).toEqual([undefined])
   })
 
   test('a query replica that does not see a store is named', () => {
