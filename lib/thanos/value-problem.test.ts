@@ -16,7 +16,7 @@ const FORMAT = flag('enum', { values: ['logfmt', 'json', 'journald'], valuesSinc
 
 describe('a right value has no problem', () => {
   it.each<[string, Flag, string]>([
-    ['a boolean', flag('boolean'), 'false'], ['an integer', REPLICATION, '3'], ['an integer with a sign where Thanos reads it', flag('integer', { prefixed: true }), '+3'], ['an integer with a zero before it', flag('integer'), '08'], ['a float', flag('float', { min: '0', max: '1' }), '0.9'],
+    ['a boolean', flag('boolean'), 'false'], ['an integer', REPLICATION, '3'], ['an integer with a sign where Thanos reads it', flag('integer', { prefixed: true }), '+3'], ['an integer with a zero before it', flag('integer'), '08'], ['the largest number of 64 bits', REPLICATION, '18446744073709551615'], ['the largest number of 63 bits', flag('integer', { prefixed: true }), '9223372036854775807'], ['a float', flag('float', { min: '0', max: '1' }), '0.9'],
     ['a Prometheus duration', PLAIN, '15d'], ['no duration', PLAIN, '0'], ['a Go duration', GO, '1.5h'], ['a size', flag('size'), '250MB'],
     ['an allowed word', DEDUPLICATION, 'penalty'], ['the empty word where it is allowed', DEDUPLICATION, ''],
     ['a label', flag('label'), 'receive_replica="$(POD_NAME)"'], ['a label with escapes', flag('label'), 'a="b\\"c"'], ['a label in back quotes', flag('label'), 'a=`b`'],
@@ -46,6 +46,9 @@ describe('a wrong value is named, with how to write it', () => {
     [REPLICATION, 'three', '"three" is not a whole number. Write digits only, such as 20.'],
     [REPLICATION, '+3', '"+3" is not a number that Thanos reads here. Write it as 3.'],
     [flag('integer', { prefixed: true }), '08', '"08" is not a number that Thanos reads here. Write it as 8.'],
+    [REPLICATION, '18446744073709551616', '"18446744073709551616" is not a number that fits into 64 bits.'],
+    [flag('integer', { prefixed: true }), '9223372036854775808', '"9223372036854775808" is not a number that fits into 64 bits.'],
+    [flag('float'), '1e999', '"1e999" is not a number. Write it such as 0.9.'],
     [REPLICATION, '08', '"08" is not a number that Thanos reads here. Write it as 8.'],
     [flag('float', { min: '0', max: '1' }), '90', 'Must be at most 1.'],
     [flag('float'), '90%', '"90%" is not a number. Write it such as 0.9.'],

@@ -61,11 +61,20 @@ function integerProblem(flag: Flag, value: string): Text | undefined {
   if ((flag.unsigned && /^\+/.test(value)) || ((flag.unsigned || flag.prefixed) && /^[+-]?0\d/.test(value))) {
     return wrong(value, 'a number that Thanos reads here', 'Thanos가 이 플래그에서 읽는 숫자가 아닙니다', writeAs(String(Number(value))))
   }
+  if ((flag.unsigned || flag.prefixed) && !fits(value, flag.unsigned ? 2n ** 64n : 2n ** 63n)) {
+    return wrong(value, 'a number that fits into 64 bits', '64비트에 들어가는 숫자가 아닙니다')
+  }
   return boundsProblem(flag, Number(value), Number)
 }
 
+/** Whether Go reads a whole number in 64 bits (strconv); what it reads as a floating-point number has no such end. */
+function fits(value: string, end: bigint): boolean {
+  const amount = BigInt(value.replace(/^\+/, ''))
+  return amount < end && amount >= -end
+}
+
 function floatProblem(flag: Flag, value: string): Text | undefined {
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value)) {
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(value) || !Number.isFinite(Number(value))) {
     return wrong(value, 'a number', '숫자가 아닙니다', { en: 'Write it such as 0.9.', ko: '0.9처럼 쓰세요.' })
   }
   return boundsProblem(flag, Number(value), Number)
