@@ -17,13 +17,14 @@ it.each([
   expect(remaining(progress)).toBe(said)
 })
 
-it('says in one sentence that Go is missing, and which', async () => {
+// A release of Thanos that needs a newer Go changes this sentence, and the one in docs/lab.md.
+it.each(['dummy', 'kubernetes', 'thanos/v0.31.0', 'thanos/v0.42.4'])('says in one sentence that Go is missing, and which all modules are content with, at %s', async (folder) => {
   vi.stubEnv('PATH', '/nonexistent')
-  await expect(requireGo(join(import.meta.dirname, 'thanos/v0.42.4'))).rejects.toThrow(/^the lab needs Go 1\.26\.0 or newer to build its binaries, and no "go" is on the PATH$/)
+  await expect(requireGo(join(import.meta.dirname, folder))).rejects.toThrow(/^the lab needs Go 1\.26\.0 or newer to build its binaries, and no "go" is on the PATH$/)
 })
 
 it('lets npm run lab say so too, before it starts anything', async () => {
   const lab = promisify(execFile)(process.execPath, [join(import.meta.dirname, '../scripts/lab.mjs')], { env: { ...process.env, PATH: '/nonexistent' } })
   // The small program of the edges is built each time, so that a machine whose other binaries are all there is told as well.
-  await expect(lab).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^the lab needs Go [\d.]+ or newer to build its binaries, and no "go" is on the PATH$/m) })
+  await expect(lab).rejects.toMatchObject({ code: 1, stderr: expect.stringMatching(/^the lab needs Go 1\.26\.0 or newer to build its binaries, and no "go" is on the PATH$/m) })
 }, 180_000)

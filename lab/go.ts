@@ -1,6 +1,6 @@
 // Knows how the go command is run for the modules of the lab, and what is said when it is missing.
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -21,14 +21,23 @@ export async function go(folder: string, args: readonly string[], onLine: (line:
   return output.trim()
 }
 
-/** The version of the Go that is there. Throws an Error with one sentence for a person when it is missing or too old for the module. */
+/**
+ * The version of the Go that is there, for the module in `folder`. Throws an Error with one sentence for a person when it is missing or too old: it names
+ * what all of the lab needs, since whoever installs what one module asks for is sent away again by the next.
+ */
 export async function requireGo(folder: string): Promise<string> {
-  const wanted = /^go (\S+)$/m.exec(await readFile(join(folder, 'go.mod'), 'utf8'))?.[1] ?? ''
   try {
     return await go(folder, ['env', 'GOVERSION'])
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
+    const [wanted, said] = [await neededGo(), error instanceof Error ? error.message : String(error)]
     if (said.includes('ENOENT')) throw new Error(`the lab needs Go ${wanted} or newer to build its binaries, and no "go" is on the PATH`)
     throw new Error(`the lab needs Go ${wanted} or newer: ${said}`)
   }
+}
+
+/** The highest of the versions that the modules of the lab ask for. */
+async function neededGo(): Promise<string> {
+  const wanted: string[] = []
+  for await (const file of glob('**/go.mod', { cwd: import.meta.dirname })) wanted.push(/^go (\S+)$/m.exec(await readFile(join(import.meta.dirname, file), 'utf8'))?.[1] ?? '')
+  return wanted.toSorted(new Intl.Collator('en', { numeric: true }).compare).at(-1) ?? ''
 }
