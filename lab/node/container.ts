@@ -1,6 +1,7 @@
 // Knows the life of one container: image, start, probes, exit, back-off, start again, and what a kubelet says of it at each moment.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JsonObject } from '#lib/manifest/types.ts'
+import { crashBackOff, durationOf, nextBackOff } from './back-off.ts'
 import { ConfigError } from './environment.ts'
 import type { Image } from './images.ts'
 import type { ContainerLog } from './logs.ts'
@@ -11,8 +12,6 @@ import { startProcess } from './process.ts'
 import type { Container } from './spec.ts'
 import type { EventWords } from './events.ts'
 
-/** As a kubelet's: 10 s, doubled up to 5 minutes, forgotten after 10 minutes without a crash. */
-const BACK_OFF_MS = { first: 10_000, most: 300_000, forgottenAfter: 600_000 }
 const CONFIG_RETRY_MS = 1_000
 
 type Terminated = { exitCode: number; signal?: number; reason: string; message?: string; startedAt: string; finishedAt: string }
@@ -74,7 +73,7 @@ export function runContainer(options: ContainerOptions): ContainerHandle {
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal }).catch(() => {})
 
   const pulled = async (): Promise<Image | undefined> => {
-    for (let delay = BACK_OFF_MS.first; !stopping.signal.aborted; delay = Math.min(delay * 2, BACK_OFF_MS.most)) {
+    for (let delay = nextBackOff(0); !stopping.signal.aborted; delay = nextBackOff(delay)) {
       const image = options.image()
       if (image) {
         record({ type: 'Normal', reason: 'Pulled', message: `Container image "${container.image}" already present on machine` })
@@ -146,7 +145,7 @@ export function runContainer(options: ContainerOptions): ContainerHandle {
   }
 
   const live = async (): Promise<void> => {
-    let delay = 0
+    let delay: number | undefined
     while (!stopping.signal.aborted) {
       const image = await pulled()
       const how = image && await prepared(image)
@@ -158,14 +157,13 @@ export function runContainer(options: ContainerOptions): ContainerHandle {
         return
       }
       lastState = state
-      if (Date.now() - startedAt > BACK_OFF_MS.forgottenAfter * timeFactor) delay = 0
+      delay = crashBackOff(delay, (Date.now() - startedAt) / timeFactor)
       if (delay > 0) {
         record({ type: 'Warning', reason: 'BackOff', message: `Back-off restarting failed container ${container.name} in pod ${podName}` })
         set({ waiting: { reason: 'CrashLoopBackOff', message: `back-off ${durationOf(delay)} restarting failed container=${container.name} pod=${podName}` } })
         await pause(delay * timeFactor)
         if (stopping.signal.aborted) return
       }
-      delay = delay === 0 ? BACK_OFF_MS.first : Math.min(delay * 2, BACK_OFF_MS.most)
       restartCount += 1
     }
   }
@@ -204,10 +202,4 @@ async function end(running: ContainerProcess, graceMs: number): Promise<void> {
 
 function exitReason(code: number): string {
   return code === 0 ? 'Completed' : 'Error'
-}
-
-/** As Go prints it: 10s, 40s, 1m20s, 5m0s. */
-function durationOf(ms: number): string {
-  const seconds = ms / 1000
-  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`
 }

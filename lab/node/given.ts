@@ -13,7 +13,7 @@ const WITHIN_MS = 50_000
 /** Without it a pod is ready before its program has begun. */
 const LISTENS = { tcpSocket: { port: 8080 }, periodSeconds: 1 }
 
-const Terminated = z.object({ exitCode: z.number(), reason: z.string(), message: z.string().optional(), finishedAt: z.string() })
+const Terminated = z.object({ exitCode: z.number(), reason: z.string(), message: z.string().optional(), startedAt: z.string(), finishedAt: z.string() })
 const State = z.object({
   waiting: z.object({ reason: z.string(), message: z.string().default('') }).optional(),
   running: z.object({ startedAt: z.string() }).optional(),

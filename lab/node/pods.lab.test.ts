@@ -54,13 +54,27 @@ it('backs off from an image that is in no table, and pulls it once it is', async
   expect(await given.switches.exec({ namespace: given.namespace, pod: 'typo', container: 'main', command: ['dummy', 'has', '/bin/dummy'] })).toEqual({ code: 0, output: '' })
 })
 
-it('starts a container again that crashes, later each time, and tells how it ended', async () => {
+it('starts a container again that crashes, after twice the time each time, and tells how it ended', async () => {
   await given.pod('crashing', { containers: [{ args: ['-say', 'my last words', '-write', '/dev/termination-log', '-exit', '3'] }] })
-  const pod = await given.until('crashing', 'is in a crash loop', ({ status: { containerStatuses: [main] } }) => main?.state.waiting?.reason === 'CrashLoopBackOff' && main.restartCount >= 2)
+  const seen = new Map<number, { message: string; startedAt: number; finishedAt: number }>()
+  // The shorter waits may pass between two looks; of the longer ones two that follow each other are seen.
+  const pod = await given.until('crashing', 'is in a crash loop, and was at the crash before', ({ status: { containerStatuses: [main] } }) => {
+    const ended = main?.lastState.terminated
+    if (main?.state.waiting?.reason === 'CrashLoopBackOff' && ended) {
+      seen.set(main.restartCount, { message: main.state.waiting.message, startedAt: Date.parse(ended.startedAt), finishedAt: Date.parse(ended.finishedAt) })
+    }
+    return main?.state.waiting !== undefined && main.restartCount >= 3 && seen.has(main.restartCount) && seen.has(main.restartCount - 1)
+  })
   expect(pod.status.phase).toBe('Running')
   const [main] = pod.status.containerStatuses
   expect(main).toMatchObject({ ready: false, lastState: { terminated: { exitCode: 3, reason: 'Error', message: 'my last words' } } })
-  expect(main?.state.waiting?.message).toMatch(/^back-off \d+s restarting failed container=main pod=crashing_node-pods\(/)
+  // The first restart is at once. The waits are told as a cluster's, and take a twentieth of it here (timeFactor of lab/node/vitest-setup.ts).
+  const words = ['0s', '10s', '20s', '40s', '1m20s', '2m40s', '5m0s']
+  for (const [restarts, { message }] of seen) expect(message).toMatch(new RegExp(`^back-off ${words[restarts]} restarting failed container=main pod=crashing_node-pods\\(`))
+  const restarts = main?.restartCount ?? 0
+  const waitedMs = (seen.get(restarts)?.startedAt ?? 0) - (seen.get(restarts - 1)?.finishedAt ?? 0)
+  // Kubernetes keeps whole seconds, and what is longer than n s is n s apart at the least when both ends are cut off.
+  expect(waitedMs).toBeGreaterThanOrEqual(Math.floor(10 * 2 ** (restarts - 2) * 0.05) * 1_000)
   expect((await given.event('crashing', 'BackOff')).type).toBe('Warning')
 })
 
