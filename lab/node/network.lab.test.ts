@@ -1,8 +1,12 @@
 // The lab's network: names, Services and what cuts a pod off.
-import { beforeAll, expect, it } from 'vitest'
+import { connect } from 'node:net'
+import { streamDecode, streamEncode } from 'dns-packet'
+import { beforeAll, expect, inject, it } from 'vitest'
 import type { JsonObject } from '#lib/manifest/types.ts'
 import { eventually } from '../eventually.ts'
 import { givenNamespace, type Given } from './given.ts'
+import { DNS_ADDRESS } from './network.ts'
+import { openOutlet } from './relay.ts'
 
 const NAMESPACE = 'node-network'
 let given: Given
@@ -45,6 +49,44 @@ it('answers SRV by port and name, with the pods behind a headless Service', asyn
 it('tells a name that does not exist', async () => {
   expect(await lookup('nobody')).toContain('no such host')
   expect(await lookup('web.elsewhere')).toContain('no such host')
+})
+
+it('tells a name that does not exist (NXDOMAIN) from one that has no address of that kind (NODATA)', async () => {
+  const outlet = await openOutlet(inject('nodes').socket, `${DNS_ADDRESS}:53`)
+  const ask = async (name: string, type: 'A' | 'AAAA'): Promise<{ rcode: number; answers: number }> => {
+    const socket = connect(outlet.port, '127.0.0.1')
+    socket.write(streamEncode({ type: 'query', id: 7, questions: [{ name: `${name}.${NAMESPACE}.svc.cluster.local`, type }] }))
+    const parts: Buffer[] = []
+    for await (const part of socket) {
+      parts.push(part)
+      const reply = Buffer.concat(parts)
+      if (reply.length < 2 || reply.length < 2 + reply.readUInt16BE(0)) continue
+      const { flags = 0, answers = [] } = streamDecode(reply)
+      return { rcode: flags & 15, answers: answers.length }
+    }
+    throw new Error(`no answer to ${type} of ${name}`)
+  }
+  try {
+    expect(await ask('web', 'A')).toEqual({ rcode: 0, answers: 1 })
+    expect(await ask('web', 'AAAA')).toEqual({ rcode: 0, answers: 0 })
+    expect(await ask('nobody', 'A')).toEqual({ rcode: 3, answers: 0 })
+    expect(await ask('nobody', 'AAAA')).toEqual({ rcode: 3, answers: 0 })
+    expect(await ask('pods', 'A')).toEqual({ rcode: 0, answers: 2 })
+  } finally {
+    await outlet.close()
+  }
+})
+
+it('cuts an answer off that is too long for a datagram, and gives it whole over TCP', async () => {
+  await given.apply('services/many', { apiVersion: 'v1', kind: 'Service', metadata: { name: 'many' }, spec: { clusterIP: 'None', ports: [{ name: 'http', port: 80 }] } })
+  const all = Array.from({ length: 80 }, (_, at) => `10.99.0.${at + 1}`)
+  await given.apply(`/apis/discovery.k8s.io/v1/namespaces/${NAMESPACE}/endpointslices/many-1`, {
+    apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { name: 'many-1', labels: { 'kubernetes.io/service-name': 'many' } },
+    addressType: 'IPv4', ports: [{ name: 'http', port: 80, protocol: 'TCP' }], endpoints: all.map((address) => ({ addresses: [address], conditions: { ready: true } })),
+  })
+  // 16 bytes an address at the least, and a resolver takes 1,232 in a datagram: one that is not told of the cut, or cannot ask again, has none or some.
+  const found = await eventually('the name has addresses', async () => { const said = await lookup('many'); return said.startsWith('[') ? said : undefined })
+  expect(found.slice(1, -1).split(' ').toSorted()).toEqual(all.toSorted())
 })
 
 it('maps the port of a Service to the pods\' own, for pods and for the API server', async () => {
