@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"os/exec"
 	"os/signal"
 	"strconv"
 	"sync/atomic"
@@ -25,6 +26,13 @@ func main() {
 			os.Exit(1)
 		}
 		return
+	}
+	// `dummy eat MIB` is what a dummy starts to have its memory eaten by a child.
+	if len(os.Args) == 3 && os.Args[1] == "eat" {
+		mib, err := strconv.Atoi(os.Args[2])
+		check(err)
+		eat(mib)
+		time.Sleep(time.Hour)
 	}
 	say := flag.String("say", "", "prints this line first")
 	exit := flag.Int("exit", -1, "ends with this code")
@@ -52,6 +60,14 @@ func main() {
 		os.Exit(*exit)
 	}
 	serve(*series)
+}
+
+func eat(mib int) {
+	chunk := make([]byte, mib<<20)
+	for at := 0; at < len(chunk); at += 4096 {
+		chunk[at] = 1
+	}
+	eaten = append(eaten, chunk)
 }
 
 func serve(series int) {
@@ -117,11 +133,11 @@ func serve(series int) {
 	http.HandleFunc("/eat", func(w http.ResponseWriter, r *http.Request) {
 		mib, err := strconv.Atoi(r.FormValue("mib"))
 		check(err)
-		chunk := make([]byte, mib<<20)
-		for at := 0; at < len(chunk); at += 4096 {
-			chunk[at] = 1
+		if r.FormValue("child") != "" {
+			check(exec.Command(os.Args[0], "eat", r.FormValue("mib")).Start())
+			return
 		}
-		eaten = append(eaten, chunk)
+		eat(mib)
 	})
 	check(http.ListenAndServe(":8080", nil))
 }

@@ -136,11 +136,11 @@ it('restarts what is killed from outside, in the same pod', async () => {
   expect(pod.status.containerStatuses[0]?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'Error' })
 })
 
-it('kills what takes more memory than its limit, as OOMKilled', async () => {
-  await given.pod('greedy', { containers: [{ resources: { limits: { memory: '64Mi' } } }] })
-  await given.ready('greedy')
-  await given.ask('greedy', '/eat?mib=128').catch(() => {}) // its connection breaks
-  const pod = await given.until('greedy', 'was killed', ({ status: { containerStatuses: [main] } }) => main?.restartCount === 1)
+it.each([['greedy', '/eat?mib=128'], ['greedy-child', '/eat?mib=128&child=yes']])('kills what takes more memory than its limit, by itself or by what it starts, as OOMKilled (%s)', async (name, path) => {
+  await given.pod(name, { containers: [{ resources: { limits: { memory: '64Mi' } } }] })
+  await given.ready(name)
+  await given.ask(name, path).catch(() => {}) // its connection breaks
+  const pod = await given.until(name, 'was killed', ({ status: { containerStatuses: [main] } }) => main?.restartCount === 1)
   expect(pod.status.containerStatuses[0]?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' })
 })
 

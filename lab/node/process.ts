@@ -1,6 +1,6 @@
 // Knows how a container runs: a program in its pod's network, in a root of its own with what it mounts, ended by signals and by its memory limit.
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Image } from './images.ts'
 import type { ContainerLog } from './logs.ts'
@@ -80,10 +80,19 @@ export function execInside(pid: number, argv: readonly string[], timeoutMs: numb
   })
 }
 
-/** What a memory cgroup would charge to the program: its anonymous and shared memory; 0 when it is gone. */
+/** What a memory cgroup would charge to a program and all that it started: their anonymous and shared memory; 0 when it is gone. */
 export async function residentBytes(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  return [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB$/gm)].reduce((sum, [, kib]) => sum + Number(kib) * 1024, 0)
+  const own = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB$/gm)].reduce((sum, [, kib]) => sum + Number(kib) * 1024, 0)
+  const others = await Promise.all((await childrenOf(pid)).map(residentBytes))
+  return others.reduce((sum, bytes) => sum + bytes, own)
+}
+
+/** A child belongs to the thread that started it. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
+  const lists = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')))
+  return lists.flatMap((list) => list.split(' ').filter((child) => child.trim() !== '').map(Number))
 }
 
 /** Nothing of this machine's environment reaches a container. */
