@@ -5,21 +5,18 @@ import { getAt } from '#lib/manifest/pointer.ts'
 import type { KubeObject } from '#lib/manifest/types.ts'
 import { adopt } from '#lib/thanos/adopt.ts'
 import { renderArgs } from '#lib/thanos/read-args.ts'
-import { defaultOf, deprecations, flagOf, flagsOf, isDocumented, valueProblem } from '#lib/thanos/catalogue.ts'
+import { defaultOf, deprecations, flagOf, flagsOf, valueProblem } from '#lib/thanos/catalogue.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
 import { type Kind, KINDS } from '#lib/thanos/kind.ts'
 import { lint } from '#lib/thanos/lint.ts'
 import { render } from '#lib/thanos/render.ts'
 import type { Arg } from '#lib/thanos/spec.ts'
-import { isAtLeast } from '#lib/thanos/version.ts'
 import { rightArgs, TELLING, triedFlags, wrongArgs } from './arbitrary-args.ts'
-import { buildThanos, type ThanosRelease } from './build.ts'
+import { buildThanos, THANOS_RELEASES } from './build.ts'
 import { defaultIn, readHelp, type HelpFlag } from './help.ts'
+import { isCheckedLater, isShown, modelDifferences, SEVERAL_DEFAULTS, wordsOf } from './model.ts'
 import { helpText, inParallel, tryToRead, type Verdict } from './parsing.ts'
-import { buildReader, readLines } from './reader.ts'
-
-/** The releases whose binary was compared. */
-const TRIED = ['0.42.4', '0.40.1', '0.37.2', '0.31.0'] as const satisfies readonly ThanosRelease[]
+import { buildReader, readFlags, readLines } from './reader.ts'
 
 /** How many command lines of each kind the code of a release reads (lab/reader.ts), and to how many of them its binary must say the same. */
 const RIGHT = 200
@@ -29,27 +26,9 @@ const ASKED_TWICE = 6
 /** The same command lines in every run. */
 const SEED = 20_261_201
 
-/** Documented and not in the help, by release and kind: left out from v0.35 to v0.38, and read all the same. */
-const NOT_SHOWN = ['v0.37.2 query enable-feature']
-
-/** Flags with several values from the start, of which the help shows the first. The catalogue's default is one value, so it has none. */
-const SEVERAL_DEFAULTS: Record<string, string> = {
-  'query.conn-metric.label': 'external_labels', 'query.telemetry.request-duration-seconds-quantiles': '0.1',
-  'query.telemetry.request-samples-quantiles': '100', 'query.telemetry.request-series-seconds-quantiles': '10',
-}
-
-/** Choices that Thanos reads as any other text; it looks at the word once it starts to use it, and some take any for their default. */
-const CHECKED_LATER: readonly string[] = [
-  'block-discovery-strategy', 'store.sd-dns-resolver', 'query.sd-dns-resolver', 'alertmanagers.sd-dns-resolver', 'cache-compression-type',
-  'grpc-server-tls-curves', 'remote-write.server-tls-curves', 'remote-write.client-tls-curves',
-]
-
-/** Those that became such a choice later than the flag came, with a release that has it: v0.40.1 takes any text. */
-const CHECKED_LATER_BEFORE: Readonly<Record<string, string>> = { 'grpc-server-tls-min-version': '0.42', 'remote-write.server-tls-min-version': '0.42', 'remote-write.client-tls-min-version': '0.42' }
-
 /** Where Gauntlet refuses what kingpin reads, and why: by finding and type of the flag. */
 const STRICTER: Record<string, string> = {
-  'flag/bad-value of enum': 'one of CHECKED_LATER, or of CHECKED_LATER_BEFORE in a release before',
+  'flag/bad-value of enum': 'a choice that Thanos looks at later (isCheckedLater)',
   'flag/bad-value of address': 'text to kingpin; the process ends when it listens there, or never finds whom it looks for',
   'flag/bad-value of url': 'text to kingpin, or anything that Go can take apart; what is reached there is nothing',
   'flag/bad-value of file': 'text to kingpin, opened later',
@@ -69,7 +48,8 @@ afterAll(() => {
   console.log(['Gauntlet is stricter', ...[...stricter].map(([what, times]) => `${what}, ${times} times: ${STRICTER[what]}`)].join('\n'))
 })
 
-describe.each(TRIED)('thanos %s', (release) => {
+// The newest first: it is the one that most people run.
+describe.each(THANOS_RELEASES.toReversed())('thanos %s', (release) => {
   const tag = `v${release}`
   let [thanos, reader] = ['', '']
   beforeAll(async () => {
@@ -80,9 +60,13 @@ describe.each(TRIED)('thanos %s', (release) => {
   describe.each(KINDS)('%s', (kind) => {
     it('shows exactly the flags that the catalogue documents, as it documents them', async () => {
       const help = readHelp(await helpText(thanos, kind))
-      const documented = Object.keys(flagsOf(kind)).filter((name) => isDocumented(kind, name, tag) && !NOT_SHOWN.includes(`${tag} ${kind} ${name}`))
+      const documented = Object.keys(flagsOf(kind)).filter((name) => isShown(kind, name, tag))
       expect(help.map(({ name }) => name).toSorted()).toEqual(documented.toSorted())
       expect(help.flatMap((shown) => differences(kind, shown, tag))).toEqual([])
+    }, 300_000)
+
+    it('has exactly the flags of the catalogue, the hidden ones too, and reads, repeats and presets each as the catalogue says', async () => {
+      expect(modelDifferences(kind, tag, (await readFlags(reader))[kind] ?? [])).toEqual([])
     }, 300_000)
 
     it('reads every flag that the catalogue knows, the hidden ones too, all at once', async () => {
@@ -93,7 +77,7 @@ describe.each(TRIED)('thanos %s', (release) => {
     it('takes exactly the words of each choice', async () => {
       const choices = triedFlags(kind, tag).filter(([, { type }]) => type === 'enum')
       const said = await inParallel(choices, async ([name]) => [name, wordsIn(await tryToRead(thanos, [kind, `--${name}=no-such-word`]))])
-      expect(said).toEqual(choices.map(([name, { values, valuesSince }]) => [name, CHECKED_LATER.includes(name) || !isAtLeast(tag, CHECKED_LATER_BEFORE[name] ?? '0.0') ? undefined : (values ?? []).filter((word) => isAtLeast(tag, valuesSince?.[word] ?? '0.0')).toSorted()]))
+      expect(said).toEqual(choices.map(([name, flag]) => [name, isCheckedLater(name, tag) ? undefined : wordsOf(flag, tag).toSorted()]))
     }, 300_000)
 
     it('reads of each flag the values that Gauntlet takes, in the grammar that the release has, and refuses the others, or it is known why Gauntlet is stricter', async () => {
@@ -137,7 +121,8 @@ function differences(kind: Kind, shown: HelpFlag, tag: string): string[] {
   if (!flag) return []
   const said = flag.type === 'label' ? undefined : defaultIn(shown)
   const isDeprecated = deprecations(kind, shown.name, tag).deprecatedSince !== undefined
-  const known = SEVERAL_DEFAULTS[shown.name] ?? defaultOf(flag, tag)
+  // The help shows the first.
+  const known = SEVERAL_DEFAULTS[shown.name]?.[0] ?? defaultOf(flag, tag)
   return [
     ...((shown.shown === undefined) === (flag.type === 'boolean') ? [] : [`${shown.name} is of type ${flag.type} and shown as ${shown.shown}`]),
     ...(shown.repeatable === (flag.repeatable ?? false) ? [] : [`${shown.name} may be repeated: ${shown.repeatable}`]),

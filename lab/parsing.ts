@@ -28,7 +28,9 @@ export async function tryToRead(thanos: string, argv: readonly string[]): Promis
 function refusal(said: string, commandLine: string): string | undefined {
   const ours = said.lastIndexOf(`error parsing commandline arguments: ${commandLine}`)
   if (ours >= 0) return said.slice(said.indexOf(commandLine, ours) + commandLine.length).trim()
-  return /^thanos: error: ([\s\S]*)$/m.exec(said)?.[1]?.replace(/, try --help\s*$/, '').trim()
+  // The time of --min-time= is looked at without a look at its length (v0.42.4).
+  const broken = /^panic: .*$/m.exec(said)?.[0]
+  return broken ?? /^thanos: error: ([\s\S]*)$/m.exec(said)?.[1]?.replace(/, try --help\s*$/, '').trim()
 }
 
 /** The help of one component: --help-long is that of all components. */
