@@ -17,35 +17,36 @@ import { defaultIn, readHelp, type HelpFlag } from './help.ts'
 import { isCheckedLater, isShown, modelDifferences, SEVERAL_DEFAULTS, wordsOf } from './model.ts'
 import { helpText, inParallel, tryToRead, type Verdict } from './parsing.ts'
 import { buildReader, readFlags, readLines } from './reader.ts'
+import { STRICTER, whyStricter } from './stricter.ts'
 
-/** How many command lines of each kind the code of a release reads (lab/reader.ts), and to how many of them its binary must say the same. */
+/**
+ * How many command lines of each kind the code of a release reads (lab/reader.ts), and to how many of them its binary must say the same. It is not asked
+ * for all of them, not even of the newest release: that would be 2,450 starts of 0.18 s of a processor each, 7 minutes.
+ */
 const RIGHT = 200
-const WRONG = 100
+const MISTAKEN = 150
 const ASKED_TWICE = 6
+
+/**
+ * Of the mistaken ones, how many a release refuses itself at the least. 127 to 143 were measured (7 to 17 are no mistake for the flag that they are made at); another
+ * flag in the catalogue makes other lines of the same seed, which may cost a few of them.
+ */
+const LEAST_REFUSED = 110
 
 /** The same command lines in every run. */
 const SEED = 20_261_201
 
-/** Where Gauntlet refuses what kingpin reads, and why: by finding and type of the flag. */
-const STRICTER: Record<string, string> = {
-  'flag/bad-value of enum': 'a choice that Thanos looks at later (isCheckedLater)',
-  'flag/bad-value of address': 'text to kingpin; the process ends when it listens there, or never finds whom it looks for',
-  'flag/bad-value of url': 'text to kingpin, or anything that Go can take apart; what is reached there is nothing',
-  'flag/bad-value of file': 'text to kingpin, opened later',
-  'flag/bad-value of label': 'text to kingpin; the process ends when it reads the labels, before it serves anything',
-  'flag/bad-value of float': 'kingpin knows no bounds, and takes NaN and Inf for numbers',
-  'flag/bad-value of integer': 'kingpin knows no bounds, reads most whole numbers as floating-point ones and cuts them off, and takes 0x10, 1_000 and octal 010',
-  'flag/bad-value of duration': 'kingpin knows no bounds',
-  'flag/quoted-value': 'the quotes become part of the text',
-}
-
 const REFUSALS: readonly string[] = ['flag/unknown', 'flag/bad-value', 'flag/missing-value', 'flag/repeated', 'flag/switch-with-value', 'flag/quoted-value', 'flag/argument-file']
 
 const table: string[] = []
-const stricter = new Map<string, number>()
+/** How often each entry of STRICTER was needed. */
+const needed = new Map<(typeof STRICTER)[number], number>()
+/** By finding, how many command lines a release refused as well. */
+const refused = new Map<string, number>()
 afterAll(() => {
-  console.log(['release, kind: flags shown + hidden; right lines read; wrong lines refused, stricter', ...table].join('\n'))
-  console.log(['Gauntlet is stricter', ...[...stricter].map(([what, times]) => `${what}, ${times} times: ${STRICTER[what]}`)].join('\n'))
+  console.log(['release, kind: flags shown + hidden; right lines read; mistaken lines refused, stricter, no mistake for that flag', ...table].join('\n'))
+  console.log(['Gauntlet is stricter', ...[...needed].map(([{ type, value, why }, times]) => `${type} ${String(value)}, ${times} times: ${why}`)].join('\n'))
+  console.log(['refused by both', ...[...refused].map(([code, times]) => `${code}, ${times} times`)].join('\n'))
 })
 
 // The newest first: it is the one that most people run.
@@ -83,23 +84,27 @@ describe.each(THANOS_RELEASES.toReversed())('thanos %s', (release) => {
     it('reads of each flag the values that Gauntlet takes, in the grammar that the release has, and refuses the others, or it is known why Gauntlet is stricter', async () => {
       const asked = triedFlags(kind, tag).flatMap(([name, flag]) => (TELLING[flag.type] ?? []).map((value) => ({ name, flag, value })))
       const verdicts = await readLines(reader, asked.map(({ name, value }) => [kind, `--${name}=${value}`]))
-      const judged = asked.map(({ name, flag, value }, at) => ({ asked: `--${name}=${value}`, isTaken: valueProblem(flag, value, tag) === undefined, isRead: verdicts[at]?.kind === 'read', isKnown: STRICTER[`flag/bad-value of ${flag.type}`] !== undefined }))
-      expect(judged.filter(({ isTaken, isRead, isKnown: known }) => isTaken !== isRead && !(isRead && known))).toEqual([])
+      const judged = asked.map((one, at) => ({ asked: `--${one.name}=${one.value}`, isTaken: valueProblem(one.flag, one.value, tag) === undefined, isRead: verdicts[at]?.kind === 'read', one }))
+      expect(judged.filter(({ isTaken, isRead, one }) => isTaken !== isRead && !(isRead && isExcused({ ...one, release: tag })))).toEqual([])
     }, 300_000)
 
-    it(`reads ${RIGHT} command lines that Gauntlet finds nothing wrong with, as it renders them (seed ${SEED})`, async () => {
-      const lines = fc.sample(rendered(kind, tag, rightArgs(kind, tag)).filter(({ findings }) => findings.length === 0), { numRuns: RIGHT, seed: SEED })
+    it(`reads ${RIGHT} command lines that are right by the grammars of kingpin and Prometheus, as Gauntlet renders them, and Gauntlet finds nothing wrong with them (seed ${SEED})`, async () => {
+      const lines = fc.sample(rendered(kind, tag, rightArgs(kind, tag)), { numRuns: RIGHT, seed: SEED })
       const verdicts = await verdictsOn(lines)
+      expect(lines.flatMap(({ argv, findings }) => (findings.length === 0 ? [] : [{ argv, findings: findings.map(({ code, path }) => `${code} at ${path}`) }]))).toEqual([])
       expect(verdicts.flatMap((verdict, at) => (verdict.kind === 'read' ? [] : [{ why: verdict.why, argv: lines[at]?.argv }]))).toEqual([])
     }, 300_000)
 
-    it(`refuses ${WRONG} command lines that Gauntlet refuses, or it is known why Gauntlet is stricter (seed ${SEED})`, async () => {
-      const lines = fc.sample(rendered(kind, tag, wrongArgs(kind, tag)).filter(({ findings }) => findings.length > 0), { numRuns: WRONG, seed: SEED })
+    it(`refuses exactly those of ${MISTAKEN} mistaken command lines that Gauntlet refuses, or it is known why Gauntlet is stricter (seed ${SEED})`, async () => {
+      const lines = fc.sample(rendered(kind, tag, wrongArgs(kind, tag)), { numRuns: MISTAKEN, seed: SEED })
       const verdicts = await verdictsOn(lines)
-      const read = lines.filter((_, at) => verdicts[at]?.kind === 'read').map(({ argv, findings }) => ({ argv, what: findings.map((finding) => reasonOf(kind, finding)) }))
-      expect(read.filter(({ what }) => !what.every((one) => STRICTER[one] !== undefined))).toEqual([])
-      for (const one of read.flatMap(({ what }) => what)) stricter.set(one, (stricter.get(one) ?? 0) + 1)
-      table.push(`${tag} ${kind}: ${triedFlags(kind, tag).length} flags; ${RIGHT} read; ${WRONG - read.length} refused, ${read.length} stricter`)
+      const judged = lines.map((line, at) => ({ ...line, isTaken: line.findings.length === 0, isRead: verdicts[at]?.kind === 'read' }))
+      const differing = judged.filter(({ isTaken, isRead }) => isTaken !== isRead)
+      expect(differing.filter(({ isTaken, findings, args }) => isTaken || !findings.every((finding) => isRightToRefuse(kind, tag, finding, args)))).toEqual([])
+      const both = judged.filter(({ isTaken, isRead }) => !isTaken && !isRead)
+      for (const code of both.flatMap(({ findings }) => findings.map(({ code }) => code))) refused.set(code, (refused.get(code) ?? 0) + 1)
+      table.push(`${tag} ${kind}: ${triedFlags(kind, tag).length} flags; ${RIGHT} read; ${both.length} refused, ${differing.length} stricter, ${MISTAKEN - both.length - differing.length} right`)
+      expect(both.length).toBeGreaterThanOrEqual(LEAST_REFUSED)
     }, 300_000)
   })
 
@@ -111,6 +116,31 @@ describe.each(THANOS_RELEASES.toReversed())('thanos %s', (release) => {
     return verdicts
   }
 })
+
+describe('all releases together', () => {
+  it('need every reason why Gauntlet is stricter', () => {
+    expect(STRICTER.filter((one) => !needed.has(one))).toEqual([])
+  })
+
+  it('refuse something of each kind that Gauntlet refuses', () => {
+    expect(REFUSALS.filter((code) => !refused.has(code))).toEqual([])
+  })
+})
+
+function isExcused(asked: Parameters<typeof whyStricter>[0]): boolean {
+  const reason = whyStricter(asked)
+  if (reason) needed.set(reason, (needed.get(reason) ?? 0) + 1)
+  return reason !== undefined
+}
+
+/** Whether it is known why Gauntlet refuses what the release reads: by each value of the flag that the finding is about. */
+function isRightToRefuse(kind: Kind, release: string, { code, path }: Finding, args: readonly Arg[]): boolean {
+  if (code === 'flag/quoted-value') return true
+  const name = path.replace('flags.', '')
+  const flag = flagOf(kind, name)
+  const values = args.flatMap((arg) => ('flag' in arg && arg.flag === name && 'value' in arg ? [arg.value] : []))
+  return code === 'flag/bad-value' && flag !== undefined && values.length > 0 && values.every((value) => isExcused({ flag, name, value, release }))
+}
 
 /** A value of each type that has no default. */
 const PLAIN: Readonly<Record<string, string>> = { integer: '1', float: '1', duration: '1m', size: '1KB', label: 'a="b"', address: 'x:1', url: 'http://x', 'time-or-duration': '1h' }
@@ -137,7 +167,7 @@ function wordsIn(verdict: Awaited<ReturnType<typeof tryToRead>>): string[] | und
 }
 
 /** What the container of a workload is started with, its program left out, and what Gauntlet says of it. */
-type Rendered = { readonly argv: string[]; readonly findings: Finding[] }
+type Rendered = { readonly args: readonly Arg[]; readonly argv: string[]; readonly findings: Finding[] }
 
 /** Manifests with such flags, read into a spec, judged and rendered again. */
 function rendered(kind: Kind, tag: string, flags: fc.Arbitrary<Arg[]>): fc.Arbitrary<Rendered> {
@@ -146,7 +176,7 @@ function rendered(kind: Kind, tag: string, flags: fc.Arbitrary<Arg[]>): fc.Arbit
     const manifest = { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'thanos' }, spec: { template: { spec: { containers: [container] } } } }
     const { spec } = adopt([{ name: 'thanos.json', text: JSON.stringify(manifest) }])
     const [object] = render(spec)
-    return { argv: [...wordsAt(object, 'command').slice(1), ...wordsAt(object, 'args')], findings: lint(spec).filter(({ code }) => REFUSALS.includes(code)) }
+    return { args, argv: [...wordsAt(object, 'command').slice(1), ...wordsAt(object, 'args')], findings: lint(spec).filter(({ code }) => REFUSALS.includes(code)) }
   })
 }
 
@@ -161,8 +191,4 @@ const SHAPES: readonly ((words: string[]) => object)[] = [
 function wordsAt(object: KubeObject | undefined, field: string): string[] {
   const words = getAt(object ?? {}, `/spec/template/spec/containers/0/${field}`)
   return Array.isArray(words) ? words.map(String) : []
-}
-
-function reasonOf(kind: Kind, { code, path }: Finding): string {
-  return code === 'flag/bad-value' ? `${code} of ${flagOf(kind, path.replace('flags.', ''))?.type}` : code
 }
