@@ -4,7 +4,7 @@ import { said } from '#lib/said.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import type { DiagnosisReport } from '#lib/services/diagnose/check.ts'
 import { PROBLEMS } from '#lib/thanos/live/diagnose/diagnosis.ts'
-import type { Observation, Reading, SeenEdge, SeenPod, SeenStore, SeenWorkload } from '#lib/thanos/live/observation.ts'
+import type { Observation, Reading, SeenPod, SeenStore, SeenWorkload } from '#lib/thanos/live/observation.ts'
 import { edgeRows } from '#lib/thanos/live/edges.ts'
 import { at, BothWords, EditDoc } from './schemas.ts'
 
@@ -29,6 +29,7 @@ const Store = z.object({ address: z.string(), type: z.string(), labelSets: z.arr
 const Edge = z.object({
   name: z.string(), labels, tenant: z.string().optional(), isDeclared: z.boolean(), state: z.enum(['sends', 'silent', 'slow', 'ahead', 'behind', 'late', 'waiting', 'unknown', 'unseen']), what: BothWords,
   lastSampleAt: at.optional(), series: z.number().optional(), samplesPerS: z.number().optional(),
+  unknownWhy: BothWords.optional().describe(said('Why the series or the rate of one that sends is not known.', '보내고 있는 엣지의 시계열 수나 초당 샘플 수를 알 수 없는 이유입니다.')),
 })
 export const Live = z.object({
   at, workloads: reading(z.array(Workload)), pods: reading(z.array(Pod)),
@@ -43,7 +44,7 @@ export function liveOf(observation: Observation, spec: StackSpec): z.input<typeo
   return {
     at: time(observation.at), workloads: told(observation.workloads, workloadOf), pods: told(observation.pods, (pod) => podOf(pod, versions.get(pod.name))),
     stores: Object.fromEntries(Object.entries(observation.stores).map(([query, each]) => [query, told(each, storeOf)])),
-    edges: edgeRows(spec.edges ?? [], observation).map(({ name, labels: own, declared, seen, state, what }) => ({ name, labels: own, ...optional({ tenant: declared?.tenant ?? seen?.tenant }), isDeclared: declared !== undefined, state, what, ...edgeOf(seen) })),
+    edges: edgeRows(spec.edges ?? [], observation).map(({ name, labels: own, declared, seen, state, what, figures }) => ({ name, labels: own, ...optional({ tenant: declared?.tenant ?? seen?.tenant }), isDeclared: declared !== undefined, state, what, ...optional({ lastSampleAt: timeOf(seen?.lastSampleAt), series: figures.series, samplesPerS: figures.samplesPerS, unknownWhy: figures.why }) })),
     unseen: (observation.unseen ?? []).map(({ namespace, since, why }) => ({ namespace, since: time(since), why })),
   }
 }
@@ -64,10 +65,6 @@ function podOf({ name, namespace, object, kind, image, phase, isReady, restarts,
 
 function storeOf({ address, type, labelSets, minTime, maxTime, lastCheck, lastError }: SeenStore): z.input<typeof Store> {
   return { address, type, labelSets: [...labelSets], ...optional({ minTime: timeOf(minTime), maxTime: timeOf(maxTime), lastCheck: timeOf(lastCheck), lastError }) }
-}
-
-function edgeOf(seen: SeenEdge | undefined): Pick<z.input<typeof Edge>, 'lastSampleAt' | 'series' | 'samplesPerS'> {
-  return seen === undefined ? {} : optional({ lastSampleAt: timeOf(seen.lastSampleAt), series: seen.series, samplesPerS: seen.samplesPerS })
 }
 
 const Evidence = z.object({ asked: BothWords, answer: BothWords, isBad: z.boolean() })

@@ -29,6 +29,15 @@ describe('declared edges against what is seen', () => {
     expect(rows({ labels: { cluster: 'tokyo-3' }, ...seen })).toEqual([`tokyo-3 ${state}`])
   })
 
+  it('tells what is known of how much it sends, also of a look that is old, and says what is not known', () => {
+    const seen: SeenEdge = { labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 20_000, samplesPerS: 25_000, series: 9000 }
+    const figuresOf = (edge: DeclaredEdge, look: Observation) => edgeRows([edge], look)[0]?.figures
+    expect(figuresOf(TOKYO, seeing(seen))).toEqual({ samplesPerS: 25_000, series: 9000 })
+    expect(figuresOf(TOKYO, { ...healthy(SPEC), edges: { state: 'stale', from: 'test', at: NOW - 20_000, since: NOW, why: { en: 'refused', ko: '거부' }, value: [seen] } })).toEqual({ samplesPerS: 25_000, series: 9000 })
+    expect(figuresOf(TOKYO, seeing({ ...seen, lastSampleAt: NOW - 600_000 }))).toEqual({})
+    expect(figuresOf({ ...TOKYO, kind: 'otel' }, seeing({ ...seen, isSentCounted: true }))).toEqual({ samplesPerS: 25_000, why: expect.objectContaining({ en: 'Nobody counts the series that are pushed.' }) })
+  })
+
   it('one whose newest sample stays old while new ones come has a clock that is behind, also where it would else be silent', () => {
     const late = (steadyAgeMs?: number): SeenEdge => ({ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 420_000, samplesPerS: 26_000, ...(steadyAgeMs === undefined ? {} : { steadyAgeMs }) })
     const other: SeenEdge = { labels: { cluster: 'osaka-1' }, lastSampleAt: NOW - 3000, steadyAgeMs: 3000 }

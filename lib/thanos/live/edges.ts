@@ -46,15 +46,16 @@ function nameOf({ labels }: SeenEdge): string {
 }
 
 function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow['labels']; declared: DeclaredEdge | undefined; seen: SeenEdge | undefined }, { observation, clocks }: { observation: Observation; clocks: Clocks }): EdgeRow {
-  const base = { name, labels, figures: {}, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
   const lastAt = seen?.lastSampleAt
+  // Of one that sends no more nobody counts anything.
+  const figures = seen === undefined || lastAt === undefined || observation.at - lastAt > SILENT_MS ? {} : edgeFigures(seen, declared)
+  const base = { name, labels, figures, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
   // An old answer makes every edge look silent: what is judged as now must be now.
   if (observation.edges.state !== 'fresh') return { ...base, state: 'unseen', what: observation.edges.why }
   if (seen === undefined || lastAt === undefined) return { ...base, state: 'waiting', what: text(`Waiting for the first sample from ${name}.`, `${name}의 첫 샘플을 기다립니다.`) }
   const ageMs = observation.at - lastAt
   const offMs = clocks.offOf(seen)
-  const figures = ageMs > SILENT_MS ? {} : edgeFigures(seen, declared)
-  const row = { ...base, figures, ageMs, ...(offMs === undefined ? {} : { offMs }) }
+  const row = { ...base, ageMs, ...(offMs === undefined ? {} : { offMs }) }
   if (offMs !== undefined && offMs > 0) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(offMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(offMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
   if (offMs !== undefined) return { ...row, state: 'behind', what: text(`Its clock is ${roughlySeconds(-offMs)} behind, or each sample comes that late: the newest stays ${roughlySeconds(-offMs)} old while new ones come.`, `시계가 ${roughlySeconds(-offMs)} 느리거나 샘플이 그만큼 늦게 옵니다. 새 샘플이 와도 가장 새로운 것이 계속 ${roughlySeconds(-offMs)} 전 시각입니다.`) }
   if (ageMs > SILENT_MS) return { ...row, state: 'silent', what: text(`Silent for ${roughly(ageMs)}.`, `${roughly(ageMs)} 동안 조용합니다.`) }
