@@ -45,7 +45,7 @@ export function Topology({ slug, spec, findings, view, mayEdit }: { slug: string
       <div className="flex min-h-[30px] flex-wrap items-center gap-x-[18px] gap-y-1 pb-3.5">
         <LinkTabs label={t('views')} tabs={[{ href: routes.topology(slug), label: t('map'), current: view === 'map' }, { href: routes.topology(slug, { view: 'table' }), label: t('table'), current: view === 'table' }]} />
         <span className="flex-1" />
-        {topology !== undefined && <Verdict topology={topology} />}
+        {topology !== undefined && topology.nodes.length > 0 && <Verdict topology={topology} />}
       </div>
       {failed !== undefined && <ErrorPanel kind="unknown" title={t('silent')}>{failed[locale]} {observation !== undefined && t.rich('shown', { age: () => <Moment at={observation.at} /> })}</ErrorPanel>}
       {topology === undefined && failed === undefined && <Waiting />}

@@ -196,6 +196,12 @@ describe('what was not looked at', () => {
     expect(graph.silent).toEqual([{ from: 'test', since: expect.any(Number), why: { en: 'refused', ko: 'refused' } }])
   })
 
+  test('where nothing runs nobody fails to answer: there is no one to be asked of edges', () => {
+    const empty = (seen: Observation): Observation => ({ ...seen, workloads: fresh([]), pods: fresh([]), components: [], stores: {}, rules: {}, blocks: {}, edges: dead('No replica of query runs') })
+    expect(topologyOf({ observation: empty(moving(GUIDE, { edges: [] })) })).toMatchObject({ nodes: [], silent: [] })
+    expect(topologyOf({ observation: { ...empty(moving(GUIDE, { edges: [] })), workloads: dead('refused') } }).silent).toHaveLength(1)
+  })
+
   test('dead metrics take the rate away and leave the node as the API server has it', () => {
     const graph = look(GUIDE, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => ({ ...each, metrics: dead('timeout') })) }) })
     expect(graph.nodes.find(({ kind }) => kind === 'store')).toMatchObject({ health: 'Healthy', facts: [] })

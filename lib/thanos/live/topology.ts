@@ -28,7 +28,9 @@ export function sourceOf({ from, at, state }: Exclude<Reading<unknown>, { state:
 }
 
 function silentOf({ workloads, pods, components, stores, rules, blocks, edges, unseen = [] }: Observation): Topology['silent'] {
-  const all: Reading<unknown>[] = [workloads, pods, edges, ...components.flatMap(({ flags, version, metrics }) => [flags, version, metrics]), ...[stores, rules, blocks].flatMap((map) => Object.values<Reading<unknown>>(map))]
+  // Where nothing runs nobody could tell of edges: that is no source that fails to answer.
+  const isNothingThere = [workloads, pods].every((reading) => reading.state === 'fresh' && reading.value.length === 0)
+  const all: Reading<unknown>[] = [workloads, pods, ...(isNothingThere ? [] : [edges]), ...components.flatMap(({ flags, version, metrics }) => [flags, version, metrics]), ...[stores, rules, blocks].flatMap((map) => Object.values<Reading<unknown>>(map))]
   const silent = [...unseen.map(({ namespace, since, why }) => ({ from: `namespace ${namespace}`, since, why })), ...all.flatMap((reading) => (reading.state === 'fresh' ? [] : [{ from: reading.from, since: reading.since, why: reading.why }]))]
   return [...new Map(silent.map((each) => [each.from, each])).values()].toSorted((a, b) => a.since - b.since || a.from.localeCompare(b.from))
 }

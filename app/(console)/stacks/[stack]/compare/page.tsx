@@ -40,7 +40,7 @@ export default async function ComparePage({ params, searchParams }: Props): Prom
   const sides = sidesOf(loadComparedSides(await searchParams), stack)
   const crumbs = [{ label: pages('changes'), href: routes.changes(stack.slug) }]
   if (stack.head === undefined) {
-    return <Page title={t('compare.title')} crumbs={crumbs}><Empty title={t('page.none')}>{t('page.noneSub')}</Empty></Page>
+    return <Page title={t('compare.title')} crumbs={crumbs}><Empty title={t('page.none')} action={<ButtonLink href={routes.changes(stack.slug)}>{t('compare.toHistory')}</ButtonLink>}>{t('page.noneSub')}</Empty></Page>
   }
   const [choices, view] = await Promise.all([choicesOf(actor, stack, stack.head), compared(actor, stack, sides)])
   const comparison = view && compareObjects(view.from.spec, view.to.spec, view.changes)
