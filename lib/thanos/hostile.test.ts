@@ -77,3 +77,45 @@ describe('objects of any shape', () => {
     }), { numRuns: RUNS })
   })
 })
+
+/** Texts within a text that mean far more than they say: aliases that multiply, contain themselves, nest without end. */
+const BOMBS: Readonly<Record<string, string>> = {
+  'contains itself': 'type: S3\nconfig: &a {bucket: b, http_config: *a}\n',
+  'contains itself by a merge': 'type: S3\nconfig: &a\n  bucket: b\n  x: {<<: *a}\n',
+  'multiplies': `type: S3\nconfig:\n  l0: &l0 {x: 1}\n${Array.from({ length: 12 }, (_, level) => `  l${level + 1}: &l${level + 1} {${Array.from({ length: 9 }, (_each, key) => `k${key}: *l${level}`).join(', ')}}\n`).join('')}`,
+  'nests in maps': `type: S3\nconfig: ${'{a: '.repeat(1_500)}1${'}'.repeat(1_500)}\n`,
+  'nests in lists': `${'['.repeat(1_500)}${']'.repeat(1_500)}`,
+  'chains aliases': `type: S3\nconfig:\n  l0: &l0 {x: 1}\n${Array.from({ length: 200 }, (_, level) => `  l${level + 1}: &l${level + 1} {k: *l${level}}\n`).join('')}`,
+}
+/** Every flag that takes a text, or a file with a text. */
+const CONTENT_FLAGS = [...new Set(ALL_FLAGS.filter((flag) => /(?:config|hashrings|labels|relabel|alertmanagers|query|rule-file)/.test(flag)))]
+
+describe.each(Object.entries(BOMBS))('a text within a text that %s', (_name, bomb) => {
+  const metadata = { name: 'c', namespace: 'm' }
+  const args = (kind: string): string[] => [kind, ...CONTENT_FLAGS.flatMap((flag) => [`--${flag}=${flag.endsWith('file') ? '/etc/c/data' : bomb}`])]
+  const files = { 'data': bomb, 'objstore.yml': bomb, 'rules.yaml': bomb, 'hashrings.json': bomb }
+
+  it('is adopted and judged, in a Secret, a ConfigMap and on the command line of each kind', () => {
+    const { spec } = adoptObjects([
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: files },
+      { apiVersion: 'v1', kind: 'Secret', metadata: { ...metadata, name: 's' }, stringData: files },
+      ...KINDS.map((kind) => ({
+        apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { ...metadata, name: `thanos-${kind}` },
+        spec: { template: { spec: {
+          containers: [{ name: 'thanos', image: 'thanos:v0.42.0', args: args(kind), volumeMounts: [{ name: 'c', mountPath: '/etc/c' }, { name: 's', mountPath: '/etc/s' }] }],
+          volumes: [{ name: 'c', configMap: { name: 'c' } }, { name: 's', secret: { secretName: 's' } }],
+        } } },
+      })),
+    ])
+    expect(Array.isArray(lint(spec))).toBe(true)
+    expect(spec.objects.map((each) => renderObject(each))).toHaveLength(2 + KINDS.length)
+  })
+})
+
+describe('object storage configuration whose aliases go beyond measure', () => {
+  it.each(['contains itself', 'multiplies', 'nests in maps', 'chains aliases'])('is unreadable, in words (%s)', (name) => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'm', labels: { app: 'thanos' } }, stringData: { 'objstore.yml': BOMBS[name] ?? '' } }
+    const found = lint(adoptObjects([secret]).spec).filter(({ code }) => code === 'objstore/unreadable')
+    expect(found.map(({ message }) => message.en)).toEqual([expect.stringContaining('objstore.yml is no object storage configuration: ')])
+  })
+})

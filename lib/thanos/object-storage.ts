@@ -13,6 +13,9 @@ const BESIDE = 'beside type, config and prefix'
 const NOT_YAML = said('not YAML', 'YAML이 아닙니다')
 const NO_MAP = said('not a mapping with type and config', 'type과 config가 있는 맵이 아닙니다')
 const NO_TYPE = said('no type', 'type이 없습니다')
+const BEYOND = said('aliases or nesting beyond what a bucket takes', '별칭이나 중첩이 버킷 설정에 필요한 정도를 넘습니다')
+/** Far more than any provider has settings; aliases may multiply a short text into millions. */
+const MOST_SETTINGS = 1_000
 const STRANGER = said(`an unknown key ${BESIDE}`, 'type, config, prefix 외에 알 수 없는 키가 있습니다')
 
 /** Both languages of a `fault`, of which a spec keeps the English one. */
@@ -31,7 +34,7 @@ export function describeObjectStorage(text: string): ObjectStorage {
   const first = firstDocument(text)
   try {
     // The lighter of the two readers: this one travels to every page that edits.
-    document = HAS_CONTENT.test(first) ? load(first, { schema: CORE_SCHEMA }) : null
+    document = HAS_CONTENT.test(first) ? load(first, { schema: CORE_SCHEMA, maxAliases: MOST_SETTINGS }) : null
   } catch {
     return { ...none, fault: NOT_YAML }
   }
@@ -42,7 +45,7 @@ export function describeObjectStorage(text: string): ObjectStorage {
   if (stranger !== undefined) return { ...none, fault: /^[a-z][a-z_]{0,30}$/.test(stranger) ? `unknown key ${stranger} ${BESIDE}` : STRANGER }
   const storage: ObjectStorage = { type: document.type.toUpperCase(), settings: {}, credentials: {} }
   if (typeof document.prefix === 'string') storage.prefix = document.prefix
-  if (isJsonObject(document.config)) collect(document.config, '', { storage, text: first })
+  if (isJsonObject(document.config) && !collect(document.config, '', { storage, text: first, open: new Set(), left: MOST_SETTINGS })) return { ...none, fault: BEYOND }
   return storage
 }
 
@@ -80,15 +83,25 @@ function asSwitch(key: string, value: string, text: string): boolean | undefined
   return /^(?:y|yes|on)$/i.test(value)
 }
 
-function collect(config: JsonObject, prefix: string, to: { readonly storage: ObjectStorage; readonly text: string }): void {
-  const into = to.storage
+type Collecting = { readonly storage: ObjectStorage; readonly text: string; readonly open: Set<JsonObject>; left: number }
+
+/** False when a map contains itself, or when there are more values than any provider takes. */
+function collect(config: JsonObject, prefix: string, to: Collecting): boolean {
+  if (to.open.has(config)) return false
+  to.open.add(config)
+  const { credentials, settings } = to.storage
   for (const [key, value] of Object.entries(config)) {
+    to.left -= 1
+    if (to.left < 0) return false
     const path = prefix === '' ? key : `${prefix}.${key}`
-    if (CREDENTIAL_KEY.test(path)) into.credentials[path] = credential(value)
-    else if (isJsonObject(value)) collect(value, path, to)
-    else if (typeof value === 'number' || typeof value === 'boolean') into.settings[path] = value
-    else if (typeof value === 'string') into.settings[path] = asSwitch(key, value, to.text) ?? withoutUserInfo(value)
+    if (CREDENTIAL_KEY.test(path)) credentials[path] = credential(value)
+    else if (isJsonObject(value)) {
+      if (!collect(value, path, to)) return false
+    } else if (typeof value === 'number' || typeof value === 'boolean') settings[path] = value
+    else if (typeof value === 'string') settings[path] = asSwitch(key, value, to.text) ?? withoutUserInfo(value)
   }
+  to.open.delete(config)
+  return true
 }
 
 function credential(value: Json): Credential {
