@@ -22,7 +22,8 @@ function kept(spec: StackSpec): Map<string, string> {
     ? [[`ring ${object} ${path}`, JSON.stringify(parsed.rings.map(({ endpoints }) => endpoints))]] : []))
   const flags = workloads(spec).flatMap((workload) => [...new Set(workload.args.flatMap((arg) => ('flag' in arg && KEPT.test(arg.flag) ? [arg.flag] : [])))]
     .map((flag): [string, string] => [`${specObjectId(workload)} --${flag}`, flagValues(workload.args, flag).join(' ')]))
-  return new Map([...spec.objects.map((object): [string, string] => [specObjectId(object), 'there']), ...rings, ...flags])
+  const running = workloads(spec).map((workload): [string, string] => [`${specObjectId(workload)} replicas`, workload.replicas === 0 ? 'none' : 'some'])
+  return new Map([...spec.objects.map((object): [string, string] => [specObjectId(object), 'there']), ...rings, ...flags, ...running])
 }
 
 /** What safe fixes would change of that, each taken alone. */
@@ -35,7 +36,7 @@ function broken(spec: StackSpec, thanos?: string): string[] {
   })
 }
 
-describe('a safe fix removes no object and changes no external label, replication factor, ring or retention', () => {
+describe('a safe fix removes no object, stops no workload and changes no external label, replication factor, ring or retention', () => {
   it.each(['guide', 'corrected', 'minimal', 'router-ingestors', 'store-shards'])('in %s', (name) => {
     expect(broken(adopt(example(name)).spec)).toEqual([])
   })
@@ -46,7 +47,7 @@ describe('a safe fix removes no object and changes no external label, replicatio
 })
 
 describe('a fix that throws one of two configurations away', () => {
-  it.each(['flag/exclusive', 'flag/repeated', 'rule/query-and-config', 'compact/halts-on-late-samples'])('is for a person to choose (%s)', (code) => {
+  it.each(['flag/exclusive', 'flag/repeated', 'rule/query-and-config', 'compact/halts-on-late-samples', 'compact/two-compactors'])('is for a person to choose (%s)', (code) => {
     const safe = CASES.filter((each) => each.code === code).flatMap(({ on, bad, thanos }) => lint(changed(on, bad), thanos === undefined ? {} : { thanos }))
       .filter((finding) => finding.code === code).map(({ fix }) => fix?.safe)
     expect(new Set(safe)).toEqual(new Set([false]))

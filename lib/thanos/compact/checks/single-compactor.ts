@@ -1,7 +1,7 @@
 // Two compactors on one stream of blocks, which corrupt it for each other.
 import { text } from '../../../text.ts'
 import { flagValues } from '../../read-args.ts'
-import { isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
+import { chosenFix, isFragment, safeFix, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { sharesBucket } from '../../object-storage-place.ts'
 import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
@@ -34,7 +34,8 @@ function sameStream(spec: StackSpec, compactors: readonly Workload[]): Finding[]
       code: 'compact/two-compactors', severity: 'error', object: specObjectId(workload), path: 'replicas', source: SOURCE,
       message: text(`${workload.name} and ${first.name} compact the same bucket, and no selector keeps them apart.`, `${workload.name}과(와) ${first.name}이(가) 같은 버킷을 컴팩션하며 셀렉터로 나뉘어 있지 않습니다.`),
       reason: text('They compact the same blocks at the same time and leave overlapping blocks, on which both halt. Split the streams by --selector.relabel-config or stop one.', '같은 블록을 동시에 컴팩션하여 겹치는 블록을 남기고 둘 다 멈춥니다. --selector.relabel-config로 나누거나 하나를 멈추세요.'),
-      fix: safeFix(text(`Stop ${workload.name}: 0 replicas`, `${workload.name} 중지: 레플리카 0개`), { op: 'replicas.set', object: specObjectId(workload), replicas: 0 }),
+      // Which of the two has the right retention, only a person knows.
+      fix: chosenFix(text(`Stop ${workload.name}: 0 replicas`, `${workload.name} 중지: 레플리카 0개`), { op: 'replicas.set', object: specObjectId(workload), replicas: 0 }),
     }]
   })
 }
