@@ -56,6 +56,8 @@ export const STACK_CASES: readonly Case[] = [
   bites('workload/source-missing', { op: 'object.remove', object: 'Secret/monitoring/thanos-s3-config' }),
   bites('workload/volume-missing', field(STORE, '/spec/template/spec/volumes', null)),
   bites('workload/data-not-mounted', flag(RECEIVER, 'tsdb.path', '/elsewhere')),
+  { code: 'workload/data-not-mounted', on: 'corrected', bad: { edits: [flag(RECEIVER, 'tsdb.path'), field(RECEIVER, `${CONTAINER}/workingDir`, '/var/thanos')] }, good: { edits: [flag(RECEIVER, 'tsdb.path', 'receive'), field(RECEIVER, `${CONTAINER}/workingDir`, '/var/thanos')] } },
+  { code: 'workload/data-not-mounted', on: 'corrected', bad: { edits: [flag(RULER, 'data-dir', './elsewhere')] }, good: { edits: [flag(RULER, 'data-dir', './var/thanos/rule/')] } },
   bites('workload/frozen-file', flag(RECEIVER, 'receive.hashrings-file', '/etc/ring.json'), field(RECEIVER, `${CONTAINER}/volumeMounts/-`, { name: 'hashrings', mountPath: '/etc/ring.json', subPath: 'hashrings.json' })),
   bites('workload/frozen-file', flag(RULER, 'rule-file', '/etc/rules.yaml'), field(RULER, `${CONTAINER}/volumeMounts/-`, { name: 'rules', mountPath: '/etc/rules.yaml', subPath: 'recording-rules.yaml' })),
   { code: 'label/changes-with-pods', on: 'corrected', bad: { edits: [field(RULER, `${CONTAINER}/env/0/valueFrom/fieldRef/fieldPath`, 'metadata.uid')] }, good: { edits: [field(RULER, `${CONTAINER}/env/0/valueFrom/fieldRef/fieldPath`, 'metadata.name')] } },

@@ -2,6 +2,7 @@
 import { text, type Text } from '../../text.ts'
 import { flagValue } from '../read-args.ts'
 import { isFragment, type Check } from '../check.ts'
+import { dataDirectory } from '../data-directory.ts'
 import { fileAt, type FileLookup } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import { isFilledByShell } from '../in-sight.ts'
@@ -15,9 +16,6 @@ const FILE_FLAGS = [
   'index-cache.config-file', 'store.caching-bucket.config-file', 'query-range.response-cache-config-file', 'labels.response-cache-config-file',
   'tracing.config-file', 'request.logging-config-file',
 ] as const
-
-/** Directories that must outlive a restart, by flag. */
-const DATA_FLAGS: Readonly<Record<string, string>> = { receive: 'tsdb.path', rule: 'data-dir', compact: 'data-dir' }
 
 const SOURCE = 'https://kubernetes.io/docs/concepts/storage/volumes/'
 
@@ -65,10 +63,9 @@ function describe(found: FileLookup, path: string): { code: string; severity: Fi
 }
 
 function looseData(spec: StackSpec, workload: Workload): Finding[] {
-  const flag = DATA_FLAGS[workload.kind]
-  const path = flag === undefined ? undefined : flagValue(workload.args, flag)
-  if (flag === undefined || path === undefined || !path.startsWith('/') || isFilledByShell(workload, path)) return []
-  if (isRouter(spec, workload)) return []
+  const directory = dataDirectory(workload)
+  if (directory === undefined || isRouter(spec, workload)) return []
+  const { flag, path } = directory
   if (fileAt(spec, workload, `${path}/.`).status !== 'no-mount') return []
   return [{
     code: 'workload/data-not-mounted', severity: 'warning', object: specObjectId(workload), path: `flags.${flag}`, source: SOURCE,

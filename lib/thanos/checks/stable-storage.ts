@@ -2,8 +2,8 @@
 import { getAt } from '../../manifest/pointer.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
-import { flagValue } from '../read-args.ts'
 import { isFragment, report, type Check } from '../check.ts'
+import { dataDirectory } from '../data-directory.ts'
 import { fileAt } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import { containerOf, objects } from '../pod.ts'
@@ -13,7 +13,6 @@ import { specObjectId, type ConfigFiles, type Other, type StackSpec, type Worklo
 
 /** What Kubernetes takes in one ConfigMap. */
 const CONFIG_MAP_BYTES = 1024 * 1024
-const DATA_FLAGS: Readonly<Record<string, string>> = { receive: 'tsdb.path', rule: 'data-dir' }
 
 export const stableStorage: Check = ({ spec }) => spec.objects.flatMap((object): Finding[] => {
   if (object.type === 'config') return isFragment(object) ? [] : tooLarge(object, object.files, object.rest.binaryData)
@@ -22,11 +21,11 @@ export const stableStorage: Check = ({ spec }) => spec.objects.flatMap((object):
 })
 
 function passing(spec: StackSpec, workload: Workload): Finding[] {
-  const flag = DATA_FLAGS[workload.kind]
-  if (isFragment(workload) || flag === undefined || isRouter(spec, workload) || isStateless(workload)) return []
-  const path = flagValue(workload.args, flag)
-  const found = path === undefined || path.includes('$') ? undefined : fileAt(spec, workload, `${path}/.`)
-  if (found?.status !== 'elsewhere') return []
+  const directory = workload.kind === 'compact' ? undefined : dataDirectory(workload)
+  if (isFragment(workload) || directory === undefined || isRouter(spec, workload) || isStateless(workload)) return []
+  const { flag, path } = directory
+  const found = fileAt(spec, workload, `${path}/.`)
+  if (found.status !== 'elsewhere') return []
   const volume = objects(getAt(workload.rest, '/spec/template/spec/volumes')).find(({ name }) => name === found.volume)
   if (volume === undefined) return []
   if (volume.emptyDir === undefined) return [...onNode(workload, flag, volume), ...sharedClaim(workload, flag, volume)]
