@@ -45,6 +45,7 @@ import { unsetVariables } from './checks/unset-variables.ts'
 import { externalLabels } from './checks/external-labels.ts'
 import { frozenFiles } from './checks/frozen-files.ts'
 import { specsBeside } from './containers.ts'
+import { withVariables } from './expanded-arguments.ts'
 import { hidesArguments } from './in-sight.ts'
 import { flagValues as valuesOf } from './read-args.ts'
 import { remembered } from './remember.ts'
@@ -89,7 +90,7 @@ export function lint(spec: StackSpec, options: { thanos?: string } = {}): Findin
     .toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || compare(a.object, b.object) || compare(a.code, b.code) || compare(a.path, b.path))
 
   function check(seen: StackSpec): Finding[] {
-    const context = checkContext(seen, options.thanos)
+    const context = checkContext(withVariables(seen), options.thanos)
     return CHECKS.flatMap((each) => each(context)).filter((finding) => !isOfHiddenFlag(seen, finding))
   }
 }

@@ -55,17 +55,37 @@ export function environmentOf(workload: Workload): { names: string[]; hasEnvFrom
 
 /**
  * A text with the variables filled in whose value is known before the pod runs: literals of the container, and the namespace. The
- * others, $(POD_NAME) among them, stay.
+ * others, $(POD_NAME) among them, stay, and so does $$(NAME), which Kubernetes takes for the text itself.
  */
 export function expandVariables(workload: Workload, written: string): string {
+  const known = knownVariables(workload)
+  return expand(written, (name) => {
+    const value = known.get(name)
+    return value === NAMESPACE ? workload.namespace : value
+  })
+}
+
+/** The same with the literals of the container alone. */
+export function expandLiterals(workload: Workload, written: string): string {
+  const known = knownVariables(workload)
+  return expand(written, (name) => {
+    const value = known.get(name)
+    return value === NAMESPACE ? undefined : value
+  })
+}
+
+const NAMESPACE = Symbol('the namespace of the pod')
+
+/** Of two entries of one name Kubernetes takes the later. */
+const knownVariables = remembered((workload: Workload) => new Map(objects(containerOf(workload).env).flatMap((entry): [string, string | typeof NAMESPACE | undefined][] => {
+  if (typeof entry.name !== 'string') return []
+  if (typeof entry.value === 'string' && !entry.value.includes('$(')) return [[entry.name, entry.value]]
+  return [[entry.name, getAt(entry, '/valueFrom/fieldRef/fieldPath') === 'metadata.namespace' ? NAMESPACE : undefined]]
+})))
+
+function expand(written: string, valueOf: (name: string) => string | undefined): string {
   if (!written.includes('$(')) return written
-  const known = new Map(objects(containerOf(workload).env).flatMap((entry): [string, string][] => {
-    if (typeof entry.name !== 'string') return []
-    if (typeof entry.value === 'string' && !entry.value.includes('$(')) return [[entry.name, entry.value]]
-    const isNamespace = getAt(entry, '/valueFrom/fieldRef/fieldPath') === 'metadata.namespace'
-    return isNamespace && workload.namespace !== undefined ? [[entry.name, workload.namespace]] : []
-  }))
-  return written.replaceAll(/\$\(([\w.-]+)\)/g, (reference, name: string) => known.get(name) ?? reference)
+  return written.replaceAll(/\$?\$\(([\w.-]+)\)/g, (reference, name: string) => (reference.startsWith('$$') ? reference : valueOf(name) ?? reference))
 }
 
 /** The StatefulSet's governing Service, which gives its pods their names in DNS. */

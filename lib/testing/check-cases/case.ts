@@ -1,4 +1,5 @@
 // One finding's two examples: an installation in which it bites, and the nearest one in which it must not.
+import type { JsonObject } from '../../manifest/types.ts'
 import { adopt } from '../../thanos/adopt.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import type { Edit } from '../../thanos/edit.ts'
@@ -50,3 +51,6 @@ export const rings = (...list: object[]): Edit => file(RING, 'hashrings.json', J
 
 /** A case on the corrected guide. */
 export const bites = (code: string, ...edits: readonly Edit[]): Case => ({ code, on: 'corrected', bad: { edits } })
+
+/** A flag whose value is a variable of the container. */
+export const variable = (object: string, name: string, from: { value: string } | { valueFrom: JsonObject }): Edit[] => [flag(object, name, '$(GIVEN)'), field(object, '/spec/template/spec/containers/0/env/-', { name: 'GIVEN', ...from })]

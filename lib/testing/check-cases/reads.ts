@@ -1,6 +1,6 @@
 // Examples of what is found in queriers, query-frontends, stores, compactors and their bucket.
 import type { Edit } from '../../thanos/edit.ts'
-import { addFlag, bites, CACHES, COMPACTOR, ENDPOINTS, field, file, flag, FRONTEND, limit, QUERY, RECEIVER, replicas, RULER, STORE, type Case } from './case.ts'
+import { addFlag, bites, CACHES, COMPACTOR, ENDPOINTS, field, file, flag, FRONTEND, limit, QUERY, RECEIVER, replicas, RULER, STORE, variable, type Case } from './case.ts'
 
 const HASHMOD = (label: string, modulus: number, regex: string): string => `[{action: hashmod, source_labels: [${label}], target_label: shard, modulus: ${modulus}}, {action: keep, source_labels: [shard], regex: '${regex}'}]`
 const selector = (object: string, config: string): Edit => flag(object, 'selector.relabel-config', config)
@@ -72,6 +72,8 @@ export const READ_CASES: readonly Case[] = [
   { code: 'store/cache-size-unread', on: 'store-shards', bad: { edits: [flag(store('year'), 'index-cache-size', '1GB')] } },
 
   bites('store/only-recent', flag(STORE, 'min-time', '-8760h')),
+  // What a variable of the container brings is judged as if it stood there; one that Kubernetes fills in is not.
+  { code: 'store/only-recent', on: 'corrected', bad: { edits: variable(STORE, 'min-time', { value: '-6h' }) }, good: { edits: variable(STORE, 'min-time', { valueFrom: { configMapKeyRef: { name: 'range', key: 'from', optional: true } } }) } },
   bites('store/future-time', flag(STORE, 'max-time', '6h')),
   bites('store/empty-range', flag(STORE, 'min-time', '-1h'), flag(STORE, 'max-time', '-6h')),
   bites('store/caches-above-limit', limit(STORE, 'limits', '4Gi')),

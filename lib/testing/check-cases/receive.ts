@@ -1,12 +1,13 @@
 // Examples of what is found in receivers and their rings.
 import type { Edit } from '../../thanos/edit.ts'
-import { addFlag, bites, field, flag, INGESTOR, limit, member, RECEIVER, replicas, RING, ring, rings, ROUTER, file, type Case } from './case.ts'
+import { addFlag, bites, field, flag, INGESTOR, limit, member, RECEIVER, replicas, RING, ring, rings, ROUTER, file, variable, type Case } from './case.ts'
 
 const THREE = [member(0), member(1), member(2)]
 const zoned = (...zones: string[]): object[] => zones.map((az, pod) => ({ address: member(pod), az }))
 const shuffle = (config: object): object => ({ algorithm: 'ketama', shuffle_sharding_config: config })
 const limits = (text: string): Edit => flag(ROUTER, 'receive.limits-config', text)
 const BUDGET = 'PodDisruptionBudget/monitoring/thanos-receiver'
+const GIVEN_ELSEWHERE = { valueFrom: { configMapKeyRef: { name: 'given', key: 'given', optional: true } } }
 
 export const RECEIVE_CASES: readonly Case[] = [
   bites('receive/no-external-label', flag(RECEIVER, 'label')),
@@ -51,6 +52,7 @@ export const RECEIVE_CASES: readonly Case[] = [
   bites('receive/factor-above-ring', flag(RECEIVER, 'receive.replication-factor', '5')),
   bites('receive/single-copy', flag(RECEIVER, 'receive.replication-factor', '1')),
   bites('receive/two-copies', flag(RECEIVER, 'receive.replication-factor', '2')),
+  { code: 'receive/two-copies', on: 'corrected', bad: { edits: variable(RECEIVER, 'receive.replication-factor', { value: '2' }) }, good: { edits: variable(RECEIVER, 'receive.replication-factor', GIVEN_ELSEWHERE) } },
   { code: 'receive/factors-differ', on: 'corrected', bad: { add: routers('2') }, good: { add: routers('3') } },
   bites('receive/hashmod', flag(RECEIVER, 'receive.hashrings-algorithm', 'hashmod')),
   bites('receive/ring-flushes-head', flag(RECEIVER, 'receive.hashrings-algorithm'), ring({ algorithm: 'ketama' })),
@@ -58,6 +60,7 @@ export const RECEIVE_CASES: readonly Case[] = [
   bites('receive/short-grace', field(RECEIVER, '/spec/template/spec/terminationGracePeriodSeconds', 30)),
   bites('receive/unready-not-published', field('Service/monitoring/thanos-receiver-headless', '/spec/publishNotReadyAddresses', null)),
   bites('receive/short-retention', flag(RECEIVER, 'tsdb.retention', '12h')),
+  { code: 'receive/short-retention', on: 'corrected', bad: { edits: variable(RECEIVER, 'tsdb.retention', { value: '12h' }) }, good: { edits: variable(RECEIVER, 'tsdb.retention', GIVEN_ELSEWHERE) } },
   { code: 'receive/router-bucket', on: 'router-ingestors', bad: { edits: [flag(ROUTER, 'objstore.config-file', '/etc/objstore/objstore.yml')] } },
   { code: 'receive/never-uploads', on: 'router-ingestors', bad: { edits: [flag(INGESTOR, 'objstore.config-file')] } },
   { code: 'compact/halts-on-late-samples', on: 'router-ingestors', bad: { edits: [flag(INGESTOR, 'tsdb.out-of-order.time-window', '1h'), flag('StatefulSet/thanos/thanos-compact', 'deduplication.replica-label')] }, good: { edits: [flag(INGESTOR, 'tsdb.out-of-order.time-window', '1h')] } },
