@@ -7,7 +7,12 @@ const zoned = (...zones: string[]): object[] => zones.map((az, pod) => ({ addres
 const shuffle = (config: object): object => ({ algorithm: 'ketama', shuffle_sharding_config: config })
 const limits = (text: string): Edit => flag(ROUTER, 'receive.limits-config', text)
 const BUDGET = 'PodDisruptionBudget/monitoring/thanos-receiver'
+const INGESTOR_BUDGET = 'PodDisruptionBudget/thanos/thanos-ingest'
+const INLINE_ROUTER: readonly Edit[] = [flag(ROUTER, 'receive.hashrings-file'), flag(ROUTER, 'receive.hashrings', JSON.stringify([{ endpoints: [0, 1, 2, 3, 4, 5].map((pod) => `thanos-ingest-${pod}.thanos-ingest.thanos.svc.cluster.local:10901`) }]))]
 const GIVEN_ELSEWHERE = { valueFrom: { configMapKeyRef: { name: 'given', key: 'given', optional: true } } }
+/** The corrected guide's ring on the command line, with one more endpoint. */
+const inlineRing = (...more: string[]): string => JSON.stringify([{ endpoints: [member(0), member(1), member(2), ...more] }])
+const inline = (...more: string[]): Edit[] => [flag(RECEIVER, 'receive.hashrings-file'), flag(RECEIVER, 'receive.hashrings', inlineRing(...more))]
 
 export const RECEIVE_CASES: readonly Case[] = [
   bites('receive/no-external-label', flag(RECEIVER, 'label')),
@@ -38,6 +43,8 @@ export const RECEIVE_CASES: readonly Case[] = [
   bites('hashring/not-a-member', ring({}, [member(0), member(1), member(2, 10902)])),
   bites('hashring/not-a-member', ring({}, [member(0), member(1), member(2).replace('headless', 'headles')])),
   bites('hashring/pod-left-out', replicas(RECEIVER, 4)),
+  { code: 'hashring/pod-left-out', on: 'corrected', bad: { edits: [...inline(), replicas(RECEIVER, 4)] }, good: { edits: inline() } },
+  { code: 'hashring/not-a-member', on: 'corrected', bad: { edits: inline('thanos-receiver-9:10901') }, good: { edits: inline('[fd00::1]:10901') } },
   { code: 'hashring/unknown-key', on: 'corrected', bad: { edits: [ring({ tenant: ['a'] })] }, good: { edits: [rings({ tenants: ['a'], external_labels: { team: 'a' }, endpoints: THREE }, { endpoints: THREE })] } },
   { code: 'hashring/no-default-ring', on: 'corrected', bad: { edits: [ring({ tenants: ['a'] })] }, good: { edits: [ring({ tenants: ['a', 'default*'], tenant_matcher_type: 'glob' })] } },
   { code: 'hashring/labels-without-tenants', on: 'corrected', bad: { edits: [ring({ external_labels: { team: 'a' } })] }, good: { edits: [ring({ tenants: ['default-tenant'], external_labels: { team: 'a' } })] } },
@@ -54,6 +61,7 @@ export const RECEIVE_CASES: readonly Case[] = [
   bites('receive/two-copies', flag(RECEIVER, 'receive.replication-factor', '2')),
   { code: 'receive/two-copies', on: 'corrected', bad: { edits: variable(RECEIVER, 'receive.replication-factor', { value: '2' }) }, good: { edits: variable(RECEIVER, 'receive.replication-factor', GIVEN_ELSEWHERE) } },
   { code: 'receive/factors-differ', on: 'corrected', bad: { add: routers('2') }, good: { add: routers('3') } },
+  { code: 'receive/factors-differ', on: 'corrected', bad: { add: inlineRouters('2'), edits: inline() }, good: { add: inlineRouters('3'), edits: inline() } },
   bites('receive/hashmod', flag(RECEIVER, 'receive.hashrings-algorithm', 'hashmod')),
   bites('receive/ring-flushes-head', flag(RECEIVER, 'receive.hashrings-algorithm'), ring({ algorithm: 'ketama' })),
   bites('receive/ring-read-late', flag(RECEIVER, 'receive.hashrings-file-refresh-interval')),
@@ -71,6 +79,7 @@ export const RECEIVE_CASES: readonly Case[] = [
   { code: 'receive/no-tenant-label', on: 'corrected', bad: { edits: [flag(RECEIVER, 'receive.tenant-label-name', '')] }, good: { edits: [flag(RECEIVER, 'receive.tenant-label-name', 'tenant')] } },
   bites('receive/no-budget', { op: 'object.remove', object: BUDGET }),
   bites('budget/breaks-quorum', field(BUDGET, '/spec/maxUnavailable', 2)),
+  { code: 'budget/breaks-quorum', on: 'router-ingestors', bad: { edits: [...INLINE_ROUTER, field(INGESTOR_BUDGET, '/spec/maxUnavailable', 2)] }, good: { edits: [...INLINE_ROUTER] } },
   bites('budget/blocks-drains', field(BUDGET, '/spec/maxUnavailable', 0)),
   { code: 'budget/blocks-drains', on: 'corrected', bad: { edits: [field(BUDGET, '/spec', { minAvailable: '100%', selector: { matchLabels: { app: 'thanos-receiver' } } })] }, good: { edits: [field(BUDGET, '/spec', { minAvailable: 2, selector: { matchLabels: { app: 'thanos-receiver' } } })] } },
   bites('budget/selects-nothing', field(BUDGET, '/spec/selector/matchLabels/app', 'thanos-receive')),
@@ -91,6 +100,10 @@ function autoscaler(kind: string, name: string): string {
 }
 
 /** Routers beside the corrected guide's receivers, on the same ring. */
+function inlineRouters(factor: string): string {
+  return routers(factor).replace('--receive.hashrings-file=/etc/rings/hashrings.json', `'--receive.hashrings=${inlineRing()}'`)
+}
+
 function routers(factor: string): string {
   return `apiVersion: apps/v1
 kind: Deployment

@@ -3,11 +3,10 @@ import { getAt } from '../../manifest/pointer.ts'
 import { text } from '../../text.ts'
 import { chosenFix, isFragment, report, safeFix, workloadsOf, type Check } from '../check.ts'
 import type { Finding } from '../finding.ts'
-import { hashringFileOf } from '../files.ts'
 import { quorum, replicationFactor } from '../hashring.ts'
 import { fits } from '../label-selector.ts'
 import { podLabels, sameNamespace } from '../pod.ts'
-import { ringOfPods, isRouter } from '../receive/mode.ts'
+import { hasRing, ringOfPods, isRouter } from '../receive/mode.ts'
 import { specObjectId, workloads, type Other, type StackSpec, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/'
@@ -85,7 +84,7 @@ function judge(spec: StackSpec, { object, protects }: Budget): Finding[] {
 
 /** The factor that writes to these pods are made with: their own, or that of the router whose ring names them. */
 function factorFor(spec: StackSpec, workload: Workload): number {
-  const routers = workloadsOf(spec, 'receive').filter((other) => hashringFileOf(spec, other) !== undefined && sameNamespace(other, workload))
+  const routers = workloadsOf(spec, 'receive').filter((other) => hasRing(other) && sameNamespace(other, workload))
   return Math.max(1, ...[workload, ...routers].map(replicationFactor).filter(Number.isFinite))
 }
 

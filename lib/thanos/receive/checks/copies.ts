@@ -3,8 +3,8 @@ import { text } from '../../../text.ts'
 import { chosenFix, report, atFlag, workloadsOf, type Check } from '../../check.ts'
 import type { Finding } from '../../finding.ts'
 import { replicationFactor } from '../../hashring.ts'
-import { hashringFileOf } from '../../files.ts'
 import { hasRing, ringsOf } from '../mode.ts'
+import { type ReadRing, readRing } from '../ring-files.ts'
 import { specObjectId } from '../../spec.ts'
 
 const SOURCE = 'https://github.com/thanos-io/thanos/blob/main/pkg/receive/handler.go'
@@ -22,11 +22,11 @@ export const copies: Check = ({ spec }) => {
       text('Since v0.37 the quorum of two is one: writes survive one pod, and what only one pod has is lost with it. With three copies two must have it.', 'v0.37부터 사본 2개의 정족수는 1입니다. 파드 하나가 내려가도 쓰기는 되지만 한 파드에만 있는 데이터는 그 파드와 함께 사라집니다. 사본이 3개면 2대가 저장해야 합니다.'),
       canHoldThree ? chosenFix(text('Keep 3 copies', '사본 3개 유지'), { op: 'flag.set', object: specObjectId(workload), flag: FLAG, values: ['3'] }) : undefined)]
   })
-  const byFile = Map.groupBy(receivers.flatMap((workload) => {
-    const file = hashringFileOf(spec, workload)
-    return file ? [{ workload, file: `${specObjectId(file.object)} ${file.key}` }] : []
-  }), ({ file }) => file)
-  const differing = [...byFile.values()].flatMap((readers): Finding[] => {
+  const byRing = Map.groupBy(receivers.flatMap((workload) => {
+    const ring = readRing(spec, workload)
+    return ring ? [{ workload, ring: ringKey(ring) }] : []
+  }), ({ ring }) => ring)
+  const differing = [...byRing.values()].flatMap((readers): Finding[] => {
     const known = readers.map(({ workload }) => ({ workload, factor: replicationFactor(workload) })).filter(({ factor }) => Number.isFinite(factor))
     const [most] = known.toSorted((a, b) => b.factor - a.factor)
     if (!most) return []
@@ -40,4 +40,9 @@ export const copies: Check = ({ spec }) => {
     ))
   })
   return [...twos, ...differing]
+}
+
+/** The ring itself and not where it stands: each command line has its own copy of it. */
+function ringKey({ object, path, parsed, namespace }: ReadRing): string {
+  return 'rings' in parsed ? JSON.stringify([namespace ?? '', parsed.rings.map(({ hashring, tenants, endpoints }) => [hashring, tenants, endpoints.map(({ address }) => address)])]) : `${object} ${path}`
 }

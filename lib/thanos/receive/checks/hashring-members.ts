@@ -2,22 +2,21 @@
 import { text, type Text } from '../../../text.ts'
 import { parseAddress, resolveAddress } from '../../address.ts'
 import { chosenFix, isFragment, workloadsOf, type Check } from '../../check.ts'
-import { hashringFileOf, type MountedFile } from '../../files.ts'
 import type { Finding, Fix } from '../../finding.ts'
-import { expectedEndpoints, grpcPort, parseHashrings, podNames, replicationFactor, type Hashring } from '../../hashring.ts'
+import { expectedEndpoints, grpcPort, podNames, replicationFactor, type Hashring } from '../../hashring.ts'
 import { sameNamespace, serviceNameOf } from '../../pod.ts'
-import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
+import { type ReadRing, readRing } from '../ring-files.ts'
+import type { StackSpec, Workload } from '../../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/receive.md'
 
 export const hashringMembers: Check = ({ spec }) => workloadsOf(spec, 'receive').filter((workload) => !isFragment(workload)).flatMap((workload) => {
-  const file = hashringFileOf(spec, workload)
-  const parsed = file?.text === undefined ? undefined : parseHashrings(file.text)
-  if (!file || !parsed || 'fault' in parsed) return []
-  return [...members(spec, workload, file, parsed.rings), ...absentPods(spec, file, parsed.rings)]
+  const ring = readRing(spec, workload)
+  if (!ring || 'fault' in ring.parsed) return []
+  return [...members(spec, workload, ring, ring.parsed.rings), ...absentPods(spec, ring, ring.parsed.rings)]
 })
 
-function members(spec: StackSpec, router: Workload, file: MountedFile, rings: readonly Hashring[]): Finding[] {
+function members(spec: StackSpec, router: Workload, file: ReadRing, rings: readonly Hashring[]): Finding[] {
   return rings.flatMap((ring) => ring.endpoints.flatMap(({ address }): Finding[] => {
     const problem = memberProblem(spec, router, address)
     if (!problem) return []
@@ -55,9 +54,9 @@ function memberProblem(spec: StackSpec, router: Workload, text_: string): { en: 
 }
 
 /** Pods of an ingesting StatefulSet that no ring names get no series: their disk and memory do nothing. */
-function absentPods(spec: StackSpec, file: MountedFile, rings: readonly Hashring[]): Finding[] {
+function absentPods(spec: StackSpec, file: ReadRing, rings: readonly Hashring[]): Finding[] {
   const named = new Set(rings.flatMap((ring) => ring.endpoints.map(({ address }) => parseAddress(address).host.split('.')[0])))
-  return workloadsOf(spec, 'receive').filter((workload) => sameNamespace(workload, file.object)).flatMap((workload): Finding[] => {
+  return workloadsOf(spec, 'receive').filter((workload) => sameNamespace(workload, file)).flatMap((workload): Finding[] => {
     const pods = podNames(workload)
     const absent = pods.filter((pod) => !named.has(pod))
     if (absent.length === 0 || absent.length === pods.length) return []
@@ -71,7 +70,7 @@ function absentPods(spec: StackSpec, file: MountedFile, rings: readonly Hashring
 }
 
 /** With one ring of one StatefulSet, the right list follows from it; else a person has to say which pod belongs where. */
-function rewriteRing(spec: StackSpec, router: Workload, file: MountedFile, rings: readonly Hashring[]): { fix?: Fix } {
+function rewriteRing(spec: StackSpec, router: Workload, file: ReadRing, rings: readonly Hashring[]): { fix?: Fix } {
   const ingestors = workloadsOf(spec, 'receive').filter((workload) => workload.object === 'StatefulSet')
   const [ring, ...others] = rings
   const ingestor = ingestors.length === 1 ? ingestors[0] : ingestors.find((workload) => workload === router)
@@ -84,13 +83,13 @@ function rewriteRing(spec: StackSpec, router: Workload, file: MountedFile, rings
     // Series move with the ring.
     fix: chosenFix(
       text(`Name the ${endpoints.length} pods of ${ingestor.name}`, `${ingestor.name}의 파드 ${endpoints.length}개로 바꾸기`),
-      { op: 'file.set', object: specObjectId(file.object), key: file.key, text: content },
+      file.write(content),
     ),
   }
 }
 
-function where(file: MountedFile): Pick<Finding, 'object' | 'path' | 'source'> {
-  return { object: specObjectId(file.object), path: `files.${file.key}`, source: SOURCE }
+function where(file: ReadRing): Pick<Finding, 'object' | 'path' | 'source'> {
+  return { object: file.object, path: file.path, source: SOURCE }
 }
 
 /** The first of many names. */
