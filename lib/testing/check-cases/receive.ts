@@ -8,6 +8,7 @@ const shuffle = (config: object): object => ({ algorithm: 'ketama', shuffle_shar
 const limits = (text: string): Edit => flag(ROUTER, 'receive.limits-config', text)
 const BUDGET = 'PodDisruptionBudget/monitoring/thanos-receiver'
 const INGESTOR_BUDGET = 'PodDisruptionBudget/thanos/thanos-ingest'
+const ROUTER_BUDGET = 'PodDisruptionBudget/thanos/thanos-router'
 const INLINE_ROUTER: readonly Edit[] = [flag(ROUTER, 'receive.hashrings-file'), flag(ROUTER, 'receive.hashrings', JSON.stringify([{ endpoints: [0, 1, 2, 3, 4, 5].map((pod) => `thanos-ingest-${pod}.thanos-ingest.thanos.svc.cluster.local:10901`) }]))]
 const GIVEN_ELSEWHERE = { valueFrom: { configMapKeyRef: { name: 'given', key: 'given', optional: true } } }
 /** The corrected guide's ring on the command line, with one more endpoint. */
@@ -80,6 +81,9 @@ export const RECEIVE_CASES: readonly Case[] = [
   bites('receive/no-budget', { op: 'object.remove', object: BUDGET }),
   bites('budget/breaks-quorum', field(BUDGET, '/spec/maxUnavailable', 2)),
   { code: 'budget/breaks-quorum', on: 'router-ingestors', bad: { edits: [...INLINE_ROUTER, field(INGESTOR_BUDGET, '/spec/maxUnavailable', 2)] }, good: { edits: [...INLINE_ROUTER] } },
+  // One pod of each zone is a pod of one ring.
+  { code: 'receive/no-budget', on: 'nothing', bad: { add: zones('') }, good: { add: zones('budget') } },
+  { code: 'receive/no-budget', on: 'router-ingestors', bad: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }] }, good: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }, replicas(ROUTER, 1)] } },
   bites('budget/blocks-drains', field(BUDGET, '/spec/maxUnavailable', 0)),
   { code: 'budget/blocks-drains', on: 'corrected', bad: { edits: [field(BUDGET, '/spec', { minAvailable: '100%', selector: { matchLabels: { app: 'thanos-receiver' } } })] }, good: { edits: [field(BUDGET, '/spec', { minAvailable: 2, selector: { matchLabels: { app: 'thanos-receiver' } } })] } },
   bites('budget/selects-nothing', field(BUDGET, '/spec/selector/matchLabels/app', 'thanos-receive')),
@@ -102,6 +106,28 @@ function autoscaler(kind: string, name: string): string {
 /** Routers beside the corrected guide's receivers, on the same ring. */
 function inlineRouters(factor: string): string {
   return routers(factor).replace('--receive.hashrings-file=/etc/rings/hashrings.json', `'--receive.hashrings=${inlineRing()}'`)
+}
+
+/** Three zones of one pod each, which one ring names; each has a budget of its own labels, or none. */
+function zones(budgets: '' | 'budget'): string {
+  const names = ['a', 'b', 'c'].map((zone) => `ingest-${zone}`)
+  const address = JSON.stringify([{ endpoints: names.map((name) => `${name}-0.ingest.m.svc:10901`) }])
+  const each = names.map((name) => `apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: ${name}, namespace: m }
+spec:
+  serviceName: ingest
+  replicas: 1
+  template:
+    metadata: { labels: { app: ingest, zone: ${name} } }
+    spec:
+      containers:
+        - name: thanos
+          image: quay.io/thanos/thanos:v0.42.4
+          args: [receive, --receive.replication-factor=3, '--receive.local-endpoint=$(POD_NAME).ingest.m.svc:10901', '--receive.hashrings=${address}']
+`)
+  const budget = 'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: ingest, namespace: m }\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: ingest } } }\n'
+  return [...each, ...(budgets === '' ? [] : [budget])].join('---\n')
 }
 
 function routers(factor: string): string {

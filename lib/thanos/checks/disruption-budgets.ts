@@ -2,11 +2,12 @@
 import { getAt } from '../../manifest/pointer.ts'
 import { text } from '../../text.ts'
 import { chosenFix, isFragment, report, safeFix, workloadsOf, type Check } from '../check.ts'
-import type { Finding } from '../finding.ts'
+import type { Finding, Fix } from '../finding.ts'
 import { quorum, replicationFactor } from '../hashring.ts'
 import { fits } from '../label-selector.ts'
 import { podLabels, sameNamespace } from '../pod.ts'
-import { hasRing, ringOfPods, isRouter } from '../receive/mode.ts'
+import { hasRing, isRouter, namesPodsOf, ringOfPods } from '../receive/mode.ts'
+import { ringFiles } from '../receive/ring-files.ts'
 import { specObjectId, workloads, type Other, type StackSpec, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/'
@@ -32,21 +33,45 @@ function budgetsOf(spec: StackSpec, all: readonly Workload[]): Budget[] {
   })
 }
 
-/** A drain evicts as many pods at once as it finds on its nodes. */
+/** A drain evicts as many pods at once as it finds on its nodes. What it must not take at once are the pods of one ring, whosever they are. */
 function withoutBudget(spec: StackSpec, budgets: readonly Budget[]): Finding[] {
-  return workloadsOf(spec, 'receive').filter((workload) => !isFragment(workload) && (workload.replicas ?? 1) > 1).flatMap((workload): Finding[] => {
-    const isIngestor = ringOfPods(spec, workload) || !isRouter(spec, workload)
-    if (!isIngestor || budgets.some(({ protects }) => protects.includes(workload))) return []
-    const labels = podLabels(workload)
-    const manifest = {
-      apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name: workload.name, ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }) },
-      spec: { maxUnavailable: 1, selector: { matchLabels: { ...labels } } },
+  return workloadsOf(spec, 'receive').filter((workload) => !isFragment(workload) && (workload.replicas ?? 1) > 0).flatMap((workload): Finding[] => {
+    const together = ringmates(spec, workload)
+    const count = together.reduce((sum, { replicas }) => sum + (replicas ?? 1), 0)
+    if (count < 2 || budgets.some(({ protects }) => protects.includes(workload))) return []
+    const own = workload.replicas ?? 1
+    const where = { object: specObjectId(workload), path: 'budget', source: SOURCE }
+    const fix = addBudget(spec, workload, together)
+    if (isRouter(spec, workload) && !ringOfPods(spec, workload)) {
+      return [report(where, 'receive/no-budget', 'warning',
+        text(`${workload.name} has ${own} replicas and no PodDisruptionBudget.`, `${workload.name}의 레플리카는 ${own}개인데 PodDisruptionBudget이 없습니다.`),
+        text('Draining nodes may take all routers at once, and nothing takes a remote write until one is back.', '노드를 비우면 라우터가 모두 한꺼번에 내려갈 수 있으며, 하나가 돌아올 때까지 원격 쓰기를 받는 곳이 없습니다.'), fix)]
     }
-    return [report({ object: specObjectId(workload), path: 'budget', source: SOURCE }, 'receive/no-budget', 'warning',
-      text(`${workload.name} has ${workload.replicas ?? 1} replicas and no PodDisruptionBudget.`, `${workload.name}의 레플리카는 ${workload.replicas ?? 1}개인데 PodDisruptionBudget이 없습니다.`),
-      text('Draining nodes takes several receivers at once, and more than one missing breaks the quorum of three copies: every write is refused with 503 until they are back.', '노드를 비우면 수신기 여러 대가 한꺼번에 내려갑니다. 사본 3개의 정족수는 하나까지만 빠질 수 있으므로 돌아올 때까지 모든 쓰기가 503으로 거부됩니다.'),
-      Object.keys(labels).length === 0 ? undefined : safeFix(text('Add a budget that lets one go at a time', '한 번에 하나만 내려가는 PodDisruptionBudget 추가'), { op: 'object.add', manifest }))]
+    return [report(where, 'receive/no-budget', 'warning',
+      together.length === 1
+        ? text(`${workload.name} has ${own} replicas and no PodDisruptionBudget.`, `${workload.name}의 레플리카는 ${own}개인데 PodDisruptionBudget이 없습니다.`)
+        : text(`${workload.name} is one of ${together.length} workloads of a ring with ${count} pods, and no PodDisruptionBudget holds it.`, `${workload.name}은(는) 파드 ${count}개인 링의 워크로드 ${together.length}개 중 하나인데 PodDisruptionBudget이 없습니다.`),
+      text('Draining nodes takes several receivers at once, and more than one missing breaks the quorum of three copies: every write is refused with 503 until they are back.', '노드를 비우면 수신기 여러 대가 한꺼번에 내려갑니다. 사본 3개의 정족수는 하나까지만 빠질 수 있으므로 돌아올 때까지 모든 쓰기가 503으로 거부됩니다.'), fix)]
   })
+}
+
+/** The receivers with pods in a ring that names this one's, itself among them. */
+function ringmates(spec: StackSpec, workload: Workload): readonly Workload[] {
+  const rings = ringFiles(spec).flatMap(({ parsed }) => ('rings' in parsed ? parsed.rings : [])).filter((ring) => namesPodsOf(ring, workload))
+  return workloadsOf(spec, 'receive').filter((other) => other === workload || (sameNamespace(other, workload) && rings.some((ring) => namesPodsOf(ring, other))))
+}
+
+/** A budget over all of them, by the labels that they and nothing else of the stack have in common; undefined where no such labels are. */
+function addBudget(spec: StackSpec, workload: Workload, together: readonly Workload[]): Fix | undefined {
+  const matchLabels = Object.fromEntries(Object.entries(podLabels(workload)).filter(([key, value]) => together.every((other) => podLabels(other)[key] === value)))
+  const strangers = workloads(spec).filter((other) => !together.includes(other) && sameNamespace(other, workload) && fits({ matchLabels }, podLabels(other)))
+  if (Object.keys(matchLabels).length === 0 || (together.length > 1 && strangers.length > 0)) return undefined
+  const name = together[0]?.name ?? workload.name
+  const manifest = {
+    apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name, ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }) },
+    spec: { maxUnavailable: 1, selector: { matchLabels } },
+  }
+  return safeFix(text('Add a budget that lets one go at a time', '한 번에 하나만 내려가는 PodDisruptionBudget 추가'), { op: 'object.add', manifest })
 }
 
 function judge(spec: StackSpec, { object, protects }: Budget): Finding[] {

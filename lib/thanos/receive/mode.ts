@@ -27,8 +27,13 @@ export function isRouter(spec: StackSpec, workload: Workload): boolean {
   return !podNames(workload).some((pod) => hosts.has(pod))
 }
 
-/** Whether some ring of the spec names pods of this receiver, which may have no ring of its own. */
-export function ringOfPods(spec: StackSpec, workload: Workload): boolean {
+/** Whether a ring names pods of this receiver, which may have no ring of its own. */
+export function namesPodsOf(ring: Hashring, workload: Workload): boolean {
   const pods = podNames(workload)
-  return pods.length > 0 && ringFiles(spec).some(({ parsed }) => 'rings' in parsed && parsed.rings.some((ring) => ring.endpoints.some(({ address }) => pods.includes(address.split('.')[0] ?? ''))))
+  return pods.length > 0 && ring.endpoints.some(({ address }) => pods.includes(address.split('.')[0] ?? ''))
+}
+
+/** Whether some ring of the spec names pods of this receiver. */
+export function ringOfPods(spec: StackSpec, workload: Workload): boolean {
+  return ringFiles(spec).some(({ parsed }) => 'rings' in parsed && parsed.rings.some((ring) => namesPodsOf(ring, workload)))
 }
