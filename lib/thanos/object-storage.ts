@@ -31,7 +31,7 @@ export function faultText(fault: string): Text {
 export function describeObjectStorage(text: string): ObjectStorage {
   const none: ObjectStorage = { type: '', settings: {}, credentials: {} }
   let document: unknown
-  const first = firstDocument(text)
+  const [first = text, ...further] = documentsOf(text)
   try {
     // The lighter of the two readers: this one travels to every page that edits.
     document = HAS_CONTENT.test(first) ? load(first, { schema: CORE_SCHEMA, maxAliases: MOST_SETTINGS }) : null
@@ -45,13 +45,14 @@ export function describeObjectStorage(text: string): ObjectStorage {
   if (stranger !== undefined) return { ...none, fault: /^[a-z][a-z_]{0,30}$/.test(stranger) ? `unknown key ${stranger} ${BESIDE}` : STRANGER }
   const storage: ObjectStorage = { type: document.type.toUpperCase(), settings: {}, credentials: {} }
   if (typeof document.prefix === 'string') storage.prefix = document.prefix
+  if (further.length > 0) storage.further = further.length
   if (isJsonObject(document.config) && !collect(document.config, '', { storage, text: first, open: new Set(), left: MOST_SETTINGS })) return { ...none, fault: BEYOND }
   return storage
 }
 
 /** Of several documents Thanos reads the first. Source: docs/storage.md. */
-function firstDocument(text: string): string {
-  return text.split(/^---(?:\s.*)?$/m).find((document) => HAS_CONTENT.test(document)) ?? text
+function documentsOf(text: string): string[] {
+  return text.split(/^---(?:[ \t].*)?$/m).filter((document) => HAS_CONTENT.test(document))
 }
 
 const HAS_CONTENT = /^\s*[^#\s]/m

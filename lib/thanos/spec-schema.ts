@@ -84,6 +84,8 @@ export const ObjectStorage = z.object({
   credentials: z.record(z.string(), Credential),
   /** Set when the text could not be read as object storage configuration: what is wrong, without its text. */
   fault: z.string().optional(),
+  /** How many YAML documents stand below the first, which alone is read. Absent where there are none. */
+  further: z.number().int().optional(),
 })
 export type ObjectStorage = z.infer<typeof ObjectStorage>
 

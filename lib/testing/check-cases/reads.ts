@@ -114,6 +114,9 @@ export const READ_CASES: readonly Case[] = [
   pasted('objstore/bucket-name', objstore('{ bucket: b, endpoint: e }'), objstore('{ bucket: $(BUCKET), endpoint: e }')),
   pasted('objstore/no-bucket', SECRET('type: S3\n    config: { endpoint: e }\n    ---\n    type: S3\n    config: { endpoint: e, bucket: thanos }'), SECRET('---\n    type: S3\n    config: { endpoint: e, bucket: thanos }\n    ---\n    more: x')),
   pasted('objstore/half-a-key', objstore('{ bucket: thanos, endpoint: e, access_key: x }')),
+  // The line below the --- belongs to the document.
+  pasted('objstore/unreadable', SECRET('---\n    bucket: x\n    type: S3\n    config: { endpoint: e }'), SECRET('---\n    type: S3\n    config: { endpoint: e, bucket: thanos }')),
+  pasted('objstore/further-documents', SECRET('---\n    type: S3\n    config: { endpoint: e, bucket: thanos }\n    ---\n    type: S3\n    config: { endpoint: e, bucket: other }'), SECRET('---\n    type: S3\n    config: { endpoint: e, bucket: thanos }\n    ---\n    # nothing')),
   pasted('objstore/unknown-key', objstore('{ bucket: thanos, endpoint: e, encrypt_sse: true }')),
   pasted('objstore/unknown-key', objstore('{ bucket: thanos, endpoint: e, trace: { enabled: true } }'), objstore('{ bucket: thanos, endpoint: e, trace: { enable: true } }')),
   pasted('objstore/unknown-key', objstore('{ bucket: thanos, endpoint: e, http_config: { tls_config: { ca: x } } }'), objstore('{ bucket: thanos, endpoint: e, http_config: { tls_config: { ca_file: x } } }')),

@@ -24,7 +24,7 @@ export const objectStorageConfig: Check = ({ spec }) => spec.objects.flatMap((ob
     const where = { object: specObjectId(object), path, source: SOURCE }
     const key = path.replace(/^\w+\./, '')
     if (storage.fault !== undefined) return [unreadable(where, key, faultText(storage.fault))]
-    return [...placeholders(where, storage), ...misfits(where, storage), ...unknownWords(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
+    return [...furtherDocuments(where, key, storage), ...placeholders(where, storage), ...misfits(where, storage), ...unknownWords(where, storage), ...(storage.type === 'S3' ? s3(where, storage) : provider(where, storage))]
   })
 })
 
@@ -49,6 +49,13 @@ function unreadable(where: Where, key: string, fault: Text): Finding {
     message: text(`${key} is no object storage configuration: ${fault.en}.`, `${key}은(는) 오브젝트 스토리지 설정이 아닙니다: ${fault.ko}.`),
     reason: text('Every component that reads it exits at start.', '이 파일을 읽는 모든 컴포넌트가 시작하자마자 종료됩니다.'),
   }
+}
+
+function furtherDocuments(where: Where, key: string, { further = 0 }: ObjectStorage): Finding[] {
+  if (further === 0) return []
+  return [report(where, 'objstore/further-documents', 'advice',
+    text(`${key} has ${further + 1} YAML documents; Thanos reads the first one.`, `${key}에 YAML 문서가 ${further + 1}개 있습니다. Thanos는 첫 번째만 읽습니다.`),
+    text('What stands below the --- has no effect, and nothing says so. One file holds one configuration.', '--- 아래의 내용은 아무 알림 없이 무시됩니다. 파일 하나에는 설정 하나만 둡니다.'))]
 }
 
 function placeholders(where: Where, storage: ObjectStorage): Finding[] {
