@@ -45,7 +45,7 @@ async function adoptAll(namespace: string): Promise<{ stackId: string; slug: str
   const { slug } = await adopt(admin, { connection: CONNECTION, namespace, workloads: workloads.filter(({ left }) => left === undefined).map(({ id }) => id), into: { kind: 'new', name: namespace, slug: namespace } })
   const stack = await db().stack.findUniqueOrThrow({ where: { slug } })
   const draft = await findDraft(db(), { stackId: stack.id, personId: admin.id })
-  await save(admin, { stackId: stack.id, base: 0, spec: specOf({ steps: draft?.steps ?? [], undone: [] }), message: 'as found' })
+  await save(admin, { stackId: stack.id, base: 0, spec: specOf({ steps: draft === undefined || draft.isUnreadable ? [] : draft.steps, undone: [] }), message: 'as found' })
   return { stackId: stack.id, slug }
 }
 

@@ -1,5 +1,5 @@
 'use client'
-// Says that somebody saved while this draft was open, and offers to put both together.
+// Says that somebody saved while this draft was open, and offers to put both together; and that another draft lies there unread.
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
@@ -10,12 +10,23 @@ import { part } from '#components/ui/part.ts'
 import type { Theirs } from './conflict-panel.tsx'
 import { useDraft } from './draft-provider.tsx'
 import { useSuggestedMessage } from './suggested-message.ts'
+import { UnreadableNotice } from './unreadable-notice.tsx'
 import { useSave } from './use-save.ts'
 
 const ConflictPanel = dynamic(async () => (await part(() => import('./conflict-panel.tsx'))).ConflictPanel)
 
-/** The notice; nothing while the draft stands on the newest revision. */
+/** The notices; nothing while the draft stands on the newest revision and no other lies beside it. */
 export function DraftNotice(): ReactNode {
+  const { slug, unreadable, look } = useDraft()
+  return (
+    <>
+      {unreadable !== undefined && <UnreadableNotice slug={slug} draft={unreadable} onGone={look} />}
+      <OvertakenNotice />
+    </>
+  )
+}
+
+function OvertakenNotice(): ReactNode {
   const t = useTranslations('edit.overtaken')
   const { baseNumber, head } = useDraft()
   const [isOpen, setOpen] = useState(false)

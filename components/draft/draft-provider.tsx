@@ -4,7 +4,7 @@
 import { useRouter } from 'next/navigation'
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useCheckedDraft } from '#components/judge/use-checked.ts'
-import type { KeptDraft } from '#lib/services/views.ts'
+import type { KeptDraft, UnreadableDraft } from '#lib/services/views.ts'
 import type { DraftBase } from '#lib/thanos/draft.ts'
 import type { DraftContent } from '#lib/thanos/draft-content.ts'
 import type { Finding } from '#lib/thanos/finding.ts'
@@ -33,6 +33,10 @@ export type DraftHandle = DraftContent & DraftVerbs & {
   readonly refused: string | undefined
   /** The newest revision that this page was made with, and who saved it. */
   readonly head: HeadBase | undefined
+  /** A draft of theirs that this version cannot read. */
+  readonly unreadable: UnreadableDraft | undefined
+  /** Asks the server how the draft stands, and sends what it has not got. */
+  readonly look: () => void
   /** Nothing was checked yet: then no finding means nothing. */
   readonly isChecking: boolean
   /** Findings of the spec as edited and of the base; they follow the typing a moment later. */
@@ -48,11 +52,12 @@ const neverChanges = (): (() => void) => () => undefined
  * Opens the draft of a stack for the pages inside. `head` is the newest revision, absent when there is none; `kept` is the draft that
  * the server has, `content` what that comes to, and `personId` whose it is: undefined for those who may not save.
  */
-export function DraftProvider({ stackId, slug, head, kept, content: served, personId, children }: {
+export function DraftProvider({ stackId, slug, head, kept, unreadable, content: served, personId, children }: {
   stackId: string
   slug: string
   head?: HeadBase | undefined
   kept: KeptDraft | null
+  unreadable?: UnreadableDraft | undefined
   content: DraftContent
   personId: string | undefined
   children: ReactNode
@@ -86,7 +91,7 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
     if (isBehind) router.refresh()
   }, [isBehind, router])
   const handle = useMemo<DraftHandle>(() => ({
-    stackId, slug, personId, refused, head, ...content,
+    stackId, slug, personId, refused, head, unreadable, look: () => core?.storeOf(place).look('now'), ...content,
     isChecking: checked === undefined, findings: checked?.findings ?? NONE, baseFindings: checked?.baseFindings ?? NONE,
     keeping: isAway && core === undefined ? { is: 'unreachable' } : state.keeping, movedAt: state.movedAt,
     baseNumber: draft.base?.number,
@@ -94,7 +99,7 @@ export function DraftProvider({ stackId, slug, head, kept, content: served, pers
     canUndo: draft.steps.length > 0,
     canRedo: draft.undone.length > 0,
     ...verbs,
-  }), [stackId, slug, personId, core, isAway, content, draft, checked, refused, state, head, verbs])
+  }), [stackId, slug, personId, core, place, isAway, unreadable, content, draft, checked, refused, state, head, verbs])
   return <DraftContext value={handle}>{children}</DraftContext>
 }
 

@@ -21,8 +21,8 @@ export type DraftState = { readonly draft: Draft; readonly keeping: Keeping; rea
 export type DraftStore = {
   readonly get: () => DraftState
   readonly set: (draft: Draft) => void
-  /** Asks the server whether the draft moved elsewhere. */
-  readonly look: () => void
+  /** Asks the server whether the draft moved elsewhere; `now`, however short ago it was asked. */
+  readonly look: (when?: 'now') => void
   /** The newest revision that the page was made with: where a draft begins when there is none. */
   readonly follow: (head: DraftBase | undefined) => void
   readonly subscribe: (onChange: () => void) => () => void
@@ -91,6 +91,8 @@ function createStore(key: string, { stackId, slug, personId, head: firstHead, ke
     timer = undefined
     const edits = draftEdits(baseSpecOf(state.draft), specOf(state.draft)).length
     notePendingEdits(stackId, edits === 0 ? undefined : { edits, isImport: state.draft.base === undefined })
+    // A refusal speaks of edits that were taken back meanwhile.
+    if (state.keeping.is === 'refused' && isKept(kept.draft, state.draft)) change({ keeping: stateOf() })
     if (personId === undefined || isSending || isKept(kept.draft, state.draft)) return
     isSending = true
     sends += 1
@@ -199,7 +201,10 @@ function createStore(key: string, { stackId, slug, personId, head: firstHead, ke
       change({ draft })
       schedule(draft.steps.length === 0 ? 0 : pause())
     },
-    look: () => void look(),
+    look(when) {
+      if (when === 'now') lookedAt = 0
+      void look()
+    },
     follow(next) {
       head = next
     },

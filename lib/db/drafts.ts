@@ -10,11 +10,15 @@ type Key = { stackId: string; personId: string }
 
 const Content = z.object({ steps: z.array(Step), undone: z.array(Step) })
 
-/** A person's draft of a stack. Undefined also when it was written in words that are no longer known: it cannot be carried out. */
-export async function findDraft(tx: Tx, key: Key): Promise<DraftRow | undefined> {
+/** A draft in words that this version does not know, as a newer or an older one writes them: it cannot be carried out, and is kept as it is. */
+export type UnreadableDraft = Pick<DraftRow, 'mark' | 'keptAt'> & { isUnreadable: true }
+
+/** A person's draft of a stack. */
+export async function findDraft(tx: Tx, key: Key): Promise<(DraftRow & { isUnreadable?: never }) | UnreadableDraft | undefined> {
   const row = await tx.draft.findUnique({ where: { stackId_personId: key } })
-  const content = Content.safeParse(row?.content)
-  if (row === null || !content.success) return undefined
+  if (row === null) return undefined
+  const content = Content.safeParse(row.content)
+  if (!content.success) return { mark: row.mark, keptAt: row.keptAt, isUnreadable: true }
   return { mark: row.mark, ...content.data, edits: row.edits, keptAt: row.keptAt, ...optional('baseNumber', row.baseNumber) }
 }
 

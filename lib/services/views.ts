@@ -135,8 +135,11 @@ export type HistoryFacets = { authors: string[]; labels: LabelView[]; total: num
 /** One person's unsaved edits of a stack. `mark` changes with every write; `base` is absent when the stack had no revision. */
 export type KeptDraft = { mark: string; keptAt: string; base?: DraftBase; steps: Step[]; undone: Step[] }
 
+/** A draft that this version of Gauntlet cannot read: it is kept as it is until its owner throws it away. */
+export type UnreadableDraft = { mark: string; keptAt: string }
+
 /** How the draft of whoever asks stands; `head` is the number of the newest revision. `isSame`: it is the one that the asker has. */
-export type DraftAnswer = { head: number | null } & ({ isSame: true } | { isSame: false; draft: KeptDraft | null })
+export type DraftAnswer = { head: number | null } & ({ isSame: true } | { isSame: false; draft: KeptDraft | null; unreadable?: UnreadableDraft })
 
 /** The draft was kept under a new mark (null: there is none now), or it had moved, and is told as it is. */
 export type DraftKept = { kept: true; mark: string | null; at: string } | { kept: false; now: DraftAnswer }

@@ -26,7 +26,7 @@ const createByKubectl = (objects: readonly KubeObject[]): Promise<void> => creat
 async function draftSpec(slug: string, actor = admin): Promise<{ stackId: string; spec: StackSpec }> {
   const stack = await db().stack.findUniqueOrThrow({ where: { slug } })
   const draft = await findDraft(db(), { stackId: stack.id, personId: actor.id })
-  if (draft === undefined) throw new Error('there is no draft')
+  if (draft === undefined || draft.isUnreadable) throw new Error('there is no draft')
   return { stackId: stack.id, spec: specOf({ steps: draft.steps, undone: [] }) }
 }
 

@@ -114,6 +114,23 @@ describe('a draft', () => {
     expect(await get(minsu, { slug })).toMatchObject({ draft: null })
   })
 
+  test('that this version cannot read is told of, and stays as it is until its owner throws it away: a new one is kept then', async () => {
+    const { slug, stackId } = await stackWithRevision()
+    const mark = await kept(minsu, draft(slug, null, 0, timeout('2m')))
+    const content = { steps: [{ ...timeout('2m'), edits: [{ op: 'flag.foretell', object: QUERY }] }], undone: [] }
+    const where = { stackId_personId: { stackId, personId: minsu.id } }
+    await db().draft.update({ where, data: { content } })
+    expect(await get(minsu, { slug })).toMatchObject({ isSame: false, draft: null, unreadable: { mark } })
+    for (const [over, from] of [[null, 0], [mark, 1]] as const) {
+      await expect(keep(minsu, draft(slug, over, from, timeout('3m')))).rejects.toMatchObject({ code: 'INVALID', message: expect.stringContaining('Throw that one away') })
+    }
+    expect(await discard(minsu, { slug, over: null })).toMatchObject({ kept: false, now: { unreadable: { mark } } })
+    expect((await db().draft.findUniqueOrThrow({ where })).content).toEqual(content)
+    expect(await discard(minsu, { slug, over: mark })).toMatchObject({ kept: true, mark: null })
+    await kept(minsu, draft(slug, null, 0, timeout('3m')))
+    expect(await get(minsu, { slug })).toMatchObject({ draft: { steps: [timeout('3m')] } })
+  })
+
   test('has a size limit that says what to do', async () => {
     const { slug } = await stackWithRevision()
     const huge = step({ op: 'file.set', object: 'ConfigMap/none', key: 'k', text: 'x'.repeat(41 * 1024 * 1024) })

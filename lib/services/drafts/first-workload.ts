@@ -14,7 +14,8 @@ export const firstWorkload: Verb<{ slug: string }, string | null> = query({
   input: z.object({ slug: z.string() }),
   async run({ tx, actor }, { slug }) {
     const stack = await stackOf(tx, slug)
-    const kept = await findDraft(tx, { stackId: stack.id, personId: actor.id })
+    const found = await findDraft(tx, { stackId: stack.id, personId: actor.id })
+    const kept = found?.isUnreadable ? undefined : found
     const base = kept?.baseNumber === undefined ? undefined : await findRevision(tx, stack.id, kept.baseNumber)
     const head = kept === undefined ? await headRevision(tx, stack.id) : undefined
     const spec = kept === undefined ? head?.spec : specOf({ steps: kept.steps, undone: [], ...(base === undefined ? {} : { base }) })

@@ -36,7 +36,7 @@ export type KeepDraft = z.input<typeof KeepDraft>
 
 /**
  * Keeps the caller's draft. When it moved meanwhile, nothing is written and the answer is what it is now: the caller takes that over and
- * puts its own steps on top. INVALID when it holds a credential, or more than 40 MiB.
+ * puts its own steps on top. INVALID when a draft lies there that cannot be read, when it holds a credential, or more than 40 MiB.
  */
 export const keep: Verb<KeepDraft, DraftKept> = privateWrite({
   permission: 'revision:write',
@@ -46,9 +46,15 @@ export const keep: Verb<KeepDraft, DraftKept> = privateWrite({
     const key = { stackId: stack.id, personId: actor.id }
     await lockDraft(tx, key)
     const mark = await draftMark(tx, key)
-    if ((mark ?? null) !== over) return { kept: false, now: await answerOf(tx, stack, actor.id) }
+    if ((mark ?? null) !== over) {
+      const moved = await answerOf(tx, stack, actor.id)
+      // Written over, it would be gone unasked.
+      if (!moved.isSame && moved.unreadable !== undefined) throw new AppError('INVALID', UNREADABLE)
+      return { kept: false, now: moved }
+    }
     const needsOld = steps.from > 0 || undone.from > 0
     const old = needsOld ? await findDraft(tx, key) : undefined
+    if (old?.isUnreadable) throw new AppError('INVALID', UNREADABLE)
     const next = { steps: joined(old?.steps, steps), undone: joined(old?.undone, undone) }
     if (next.steps.length + next.undone.length === 0) {
       await deleteDraft(tx, key)
@@ -61,6 +67,11 @@ export const keep: Verb<KeepDraft, DraftKept> = privateWrite({
     return { kept: true, mark: fresh, at: now.toISOString() }
   },
 })
+
+const UNREADABLE = text(
+  'An earlier draft of yours lies here in words that this version of Gauntlet does not know. Throw that one away, and this one is kept.',
+  '이 버전의 Gauntlet이 읽을 수 없는 이전 초안이 남아 있습니다. 그 초안을 버리면 지금의 초안이 보관됩니다.',
+)
 
 function joined(old: readonly Step[] | undefined, { from, items }: { from: number; items: Step[] }): Step[] {
   if (from > (old?.length ?? 0)) throw new AppError('INVALID', text('The draft that this builds on is shorter. Load the page again.', '바탕이 되는 초안이 더 짧습니다. 페이지를 다시 불러오세요.'))

@@ -21,10 +21,12 @@ export async function answerOf(tx: Tx, stack: StackRow, personId: string, known?
   if (known !== undefined && await draftMark(tx, key) === known) return { head, isSame: true }
   const row = await findDraft(tx, key)
   if (row === undefined) return { head, isSame: false, draft: null }
+  const unreadable: DraftAnswer = { head, isSame: false, draft: null, unreadable: { mark: row.mark, keptAt: row.keptAt.toISOString() } }
+  if (row.isUnreadable) return unreadable
   const { mark, baseNumber, steps, undone, keptAt } = row
   const kept: Omit<KeptDraft, 'base'> = { mark, keptAt: keptAt.toISOString(), steps, undone }
   if (baseNumber === undefined) return { head, isSame: false, draft: kept }
   const revision = await findRevision(tx, stack.id, baseNumber)
   // Revisions are never deleted, so this happens only to a database that was put together by hand.
-  return { head, isSame: false, draft: revision === undefined ? null : { ...kept, base: { number: baseNumber, spec: revision.spec } } }
+  return revision === undefined ? unreadable : { head, isSame: false, draft: { ...kept, base: { number: baseNumber, spec: revision.spec } } }
 }

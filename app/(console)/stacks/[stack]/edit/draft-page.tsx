@@ -26,10 +26,11 @@ export async function DraftPage({ slug, messages = [], children }: { slug: strin
   ])
   const head = revision && { number: revision.number, spec: revision.spec, author: revision.author }
   const kept = answer === undefined || answer.isSame ? null : withSameBase(answer.draft, head)
+  const unreadable = answer === undefined || answer.isSame ? undefined : answer.unreadable
   const content = draftContent(keptDraftOf(kept, head), head)
   return (
     <ClientMessages namespaces={['findings', 'edit', 'editors', ...messages]}>
-      <DraftProvider stackId={stack.id} slug={stack.slug} head={head} kept={kept} content={content} personId={canWrite ? actor.id : undefined}>
+      <DraftProvider stackId={stack.id} slug={stack.slug} head={head} kept={kept} unreadable={unreadable} content={content} personId={canWrite ? actor.id : undefined}>
         <AcceptanceProvider stackId={stack.id} namespace={stack.namespace} acceptances={acceptances} mayAccept={isAllowed(actor.role, 'finding:accept')}>
           {children(canWrite)}
         </AcceptanceProvider>
