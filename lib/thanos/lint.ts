@@ -68,8 +68,11 @@ import { specObjectId, workloads, type StackSpec } from './spec.ts'
 import { cacheMemory } from './store/checks/cache-memory.ts'
 import { invertedTimeRange } from './store/checks/inverted-time-range.ts'
 
+/** Speak of flags by name and carry their values elsewhere, so they see them as they are written. */
+const AS_WRITTEN: readonly Check[] = [unknownFlags]
+
 const CHECKS: readonly Check[] = [
-  unknownFlags, flagValues, exclusiveFlags, argumentFiles, journal, relabelConfig, cacheConfig,
+  flagValues, exclusiveFlags, argumentFiles, journal, relabelConfig, cacheConfig,
   objectStorageConfig, objectStorageVariables, differingObjectStorage, bucketPolicy,
   missingMounts, unsetVariables, frozenFiles, stableStorage, references, containerResources, probes,
   servicePorts, selectors, workloadSelectors, networkPolicies, disruptionBudgets, externalLabels, changingLabels,
@@ -90,8 +93,9 @@ export function lint(spec: StackSpec, options: { thanos?: string } = {}): Findin
     .toSorted((a, b) => RANK[a.severity] - RANK[b.severity] || compare(a.object, b.object) || compare(a.code, b.code) || compare(a.path, b.path))
 
   function check(seen: StackSpec): Finding[] {
-    const context = checkContext(withVariables(seen), options.thanos)
-    return CHECKS.flatMap((each) => each(context)).filter((finding) => !isOfHiddenFlag(seen, finding))
+    const written = checkContext(seen, options.thanos)
+    const expanded = checkContext(withVariables(seen), options.thanos)
+    return [...AS_WRITTEN.flatMap((each) => each(written)), ...CHECKS.flatMap((each) => each(expanded))].filter((finding) => !isOfHiddenFlag(seen, finding))
   }
 }
 
