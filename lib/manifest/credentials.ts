@@ -31,69 +31,85 @@ export function findCredentials(object: JsonObject): string[] {
 /** All places of a value that must not be shown, in its order. */
 export function credentialPlaces(value: Json): CredentialPlace[] {
   const places: CredentialPlace[] = []
-  visit(value, [], [])
+  // Where the walk is: one list for all of it, since every leaf of every object of a plan comes by here, and hardly any is a place.
+  const path: Segment[] = []
+  const id: string[] = []
+  visit(value)
   return places
 
-  function visit(here: Json, path: Segment[], id: string[]): void {
-    if (typeof here === 'string') inText(here, path, id)
-    else if (Array.isArray(here)) list(here, path, id)
-    else if (isJsonObject(here)) map(here, path, id)
+  function within(segment: Segment, name: string, work: () => void): void {
+    path.push(segment)
+    id.push(name)
+    work()
+    path.pop()
+    id.pop()
   }
 
-  function map(here: JsonObject, path: Segment[], id: string[]): void {
+  function visit(here: Json): void {
+    if (typeof here === 'string') inText(here)
+    else if (Array.isArray(here)) list(here)
+    else if (isJsonObject(here)) map(here)
+  }
+
+  function map(here: JsonObject): void {
     const isVariable = typeof here.name === 'string' && isCredentialVariable(here.name)
     for (const [key, field] of Object.entries(here)) {
-      const below: [Segment[], string[]] = [[...path, key], [...id, key]]
-      if (here.kind === 'Secret' && (key === 'data' || key === 'stringData')) everyLeaf(field, ...below)
-      else if (key === LAST_APPLIED && typeof field === 'string') whole(field, ...below, holdsCredentials(field))
-      else if (key === 'value' && isVariable && isLeaf(field)) named(String(field), ...below, 'certain')
-      else if (isLeaf(field) && credentialName(key) !== 'no') named(String(field), ...below, credentialName(key))
-      else visit(field, ...below)
+      within(key, key, () => {
+        if (here.kind === 'Secret' && (key === 'data' || key === 'stringData')) everyLeaf(field)
+        else if (key === LAST_APPLIED && typeof field === 'string') whole(field, holdsCredentials(field))
+        else if (key === 'value' && isVariable && isLeaf(field)) named(String(field), 'certain')
+        else if (isLeaf(field) && credentialName(key) !== 'no') named(String(field), credentialName(key))
+        else visit(field)
+      })
     }
   }
 
-  function list(here: Json[], path: Segment[], id: string[]): void {
+  function list(here: Json[]): void {
     here.forEach((item, index) => {
-      const below: [Segment[], string[]] = [[...path, index], [...id, itemId(item, index)]]
       const previous = here[index - 1]
       const flag = typeof previous === 'string' ? /^--?([A-Za-z][\w.-]*)$/.exec(previous)?.[1] : undefined
       const isFlagValue = flag !== undefined && typeof item === 'string' && !item.startsWith('-') && credentialName(flag) !== 'no'
-      if (typeof item === 'string' && flagWithValue(item, ...below)) return
-      if (isFlagValue) named(item, [...path, index], [...id, `${flag} value`], credentialName(flag))
-      else visit(item, ...below)
+      within(index, isFlagValue ? `${flag} value` : itemId(item, index), () => {
+        if (typeof item === 'string' && flagWithValue(item)) return
+        if (isFlagValue) named(item, credentialName(flag))
+        else visit(item)
+      })
     })
   }
 
   /** `--s3.secret-key=VALUE` as an argument of its own: all that follows is the value, whatever characters it has. */
-  function flagWithValue(item: string, path: Segment[], id: string[]): boolean {
+  function flagWithValue(item: string): boolean {
     const [start, flag = ''] = /^--?([A-Za-z][\w.-]*)=/.exec(item) ?? []
     const verdict = credentialName(flag)
     if (start === undefined || verdict === 'no' || isNoCredential(item.slice(start.length))) return false
     const isCertain = isCertainCredential(verdict, item.slice(start.length))
-    places.push({ pointer: formatPointer(path), id: id.join('\n'), value: item, spans: [{ from: start.length, to: item.length, isCertain }], isCertain })
+    note(item, [{ from: start.length, to: item.length, isCertain }], isCertain)
     return true
   }
 
-  function everyLeaf(here: Json, path: Segment[], id: string[]): void {
-    if (isJsonObject(here)) for (const [key, field] of Object.entries(here)) everyLeaf(field, [...path, key], [...id, key])
-    else if (Array.isArray(here)) here.forEach((item, index) => everyLeaf(item, [...path, index], [...id, String(index)]))
-    else if (here !== null) whole(String(here), path, id, true)
+  function everyLeaf(here: Json): void {
+    if (isJsonObject(here)) for (const [key, field] of Object.entries(here)) within(key, key, () => { everyLeaf(field) })
+    else if (Array.isArray(here)) here.forEach((item, index) => { within(index, String(index), () => { everyLeaf(item) }) })
+    else if (here !== null) whole(String(here), true)
   }
 
   /** A value in the place of a credential is hidden whole, also where it is a file of which only a part is one. */
-  function named(field: string, path: Segment[], id: string[], verdict: NameVerdict): void {
+  function named(field: string, verdict: NameVerdict): void {
     if (isNoCredential(field)) return
-    whole(field, path, id, isCertainCredential(verdict, field) || credentialSpans(field).some((span) => span.isCertain))
+    whole(field, isCertainCredential(verdict, field) || credentialSpans(field).some((span) => span.isCertain))
   }
 
-  function inText(field: string, path: Segment[], id: string[]): void {
+  function inText(field: string): void {
     const spans = credentialSpans(field)
-    if (spans.length === 0) return
-    places.push({ pointer: formatPointer(path), id: id.join('\n'), value: field, spans, isCertain: spans.some((span) => span.isCertain) })
+    if (spans.length > 0) note(field, spans, spans.some((span) => span.isCertain))
   }
 
-  function whole(field: string, path: Segment[], id: string[], isCertain: boolean): void {
-    places.push({ pointer: formatPointer(path), id: id.join('\n'), value: field, spans: undefined, isCertain })
+  function whole(field: string, isCertain: boolean): void {
+    note(field, undefined, isCertain)
+  }
+
+  function note(field: string, spans: CredentialSpan[] | undefined, isCertain: boolean): void {
+    places.push({ pointer: formatPointer(path), id: id.join('\n'), value: field, spans, isCertain })
   }
 }
 

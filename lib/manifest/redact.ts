@@ -15,8 +15,9 @@ export function redact(object: KubeObject): KubeObject {
 /** Both versions of an object without credentials; in `after`, one that is not what it was in `before` reads "••• changed", so that it still differs. */
 export function redactPair(before: KubeObject | undefined, after: KubeObject): { before: KubeObject | undefined; after: KubeObject } {
   if (before === undefined) return { before, after: redact(after) }
-  const known = new Map(credentialPlaces(before).map((place) => [place.id, credentialsAt(place)]))
-  return { before: redact(before), after: redactAgainst(after, known) }
+  const places = credentialPlaces(before)
+  const known = new Map(places.map((place) => [place.id, credentialsAt(place)]))
+  return { before: asObject(hideAt(before, places, new Map())), after: redactAgainst(after, known) }
 }
 
 /** Any JSON without its credentials, read as part of an object. */
@@ -45,13 +46,20 @@ export function secretValues(object: KubeObject): string[] {
 }
 
 function redactAgainst(object: KubeObject, known: Map<string, string[]>): KubeObject {
-  const safe = hide(object, known)
+  return asObject(hide(object, known))
+}
+
+function asObject(safe: Json): KubeObject {
   if (!isKubeObject(safe)) throw new Error('redaction must leave apiVersion, kind and metadata.name in place')
   return safe
 }
 
 function hide(value: Json, known: Map<string, string[]>): Json {
-  return credentialPlaces(value).reduce((safe, place) => setAt(safe, place.pointer, hidden(place, known.get(place.id))), value)
+  return hideAt(value, credentialPlaces(value), known)
+}
+
+function hideAt(value: Json, places: readonly CredentialPlace[], known: Map<string, string[]>): Json {
+  return places.reduce<Json>((safe, place) => setAt(safe, place.pointer, hidden(place, known.get(place.id))), value)
 }
 
 function hidden(place: CredentialPlace, before: string[] | undefined): string {
