@@ -125,6 +125,13 @@ export function adoptObjects(objects: readonly KubeObject[]): Adoption {
   return collected.result()
 }
 
+/** The spec that adoptObjects() gives, for whoever does not ask what could not be adopted, and why. */
+export function specOfObjects(objects: readonly KubeObject[]): StackSpec {
+  const collected = new Collected()
+  for (const object of objects) collected.addObject(object, { file: objectId(object), line: 1 })
+  return collected.spec()
+}
+
 class Collected {
   readonly objects: SpecObject[] = []
   readonly withheld: KubeObject[] = []
@@ -155,8 +162,12 @@ class Collected {
     return true
   }
 
+  spec(): StackSpec {
+    return { version: 1, objects: withBelonging(this.objects) }
+  }
+
   result(): Adoption {
-    const spec: StackSpec = { version: 1, objects: withBelonging(this.objects) }
+    const spec = this.spec()
     const images = this.objects.flatMap((object) => (object.type === 'workload' && object.image !== undefined ? [object.image] : []))
     const problems = [
       ...this.problems,

@@ -2,7 +2,7 @@
 import type { ObjectChange } from '../manifest/change.ts'
 import { normaliseLive } from '../manifest/normalise.ts'
 import type { KubeObject } from '../manifest/types.ts'
-import { adoptObjects } from './adopt.ts'
+import { specOfObjects } from './adopt.ts'
 import { specObjectId, type SpecObject, type StackSpec } from './spec.ts'
 
 /**
@@ -16,7 +16,7 @@ export function liveSpec(after: StackSpec, changes: readonly ObjectChange[], liv
     ...after,
     objects: [
       ...after.objects.flatMap((object) => liveObject(object, byId.get(specObjectId(object)), live)),
-      ...adoptObjects(orphans.map(normaliseLive)).spec.objects,
+      ...specOfObjects(orphans.map(normaliseLive)).objects,
     ],
   }
 }
@@ -27,5 +27,5 @@ function liveObject(object: SpecObject, change: ObjectChange | undefined, live: 
   if (there === undefined) return []
   const plain = normaliseLive(there)
   const { namespace: _, ...metadata } = plain.metadata
-  return adoptObjects([{ ...plain, metadata: object.namespace === undefined ? metadata : { ...metadata, namespace: object.namespace } }]).spec.objects
+  return specOfObjects([{ ...plain, metadata: object.namespace === undefined ? metadata : { ...metadata, namespace: object.namespace } }]).objects
 }

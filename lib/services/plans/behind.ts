@@ -4,7 +4,7 @@ import { checksumOf } from '../../manifest/config-checksum.ts'
 import { numberAt } from '../../manifest/fields.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
-import { adoptObjects } from '../../thanos/adopt.ts'
+import { specOfObjects } from '../../thanos/adopt.ts'
 import { flagValue } from '../../thanos/read-args.ts'
 import { hasRing } from '../../thanos/receive/mode.ts'
 import { heldPods, type Held } from '../../thanos/rollout/held.ts'
@@ -44,5 +44,5 @@ function isMixed(live: KubeObject): boolean {
 }
 
 function readAs(object: KubeObject): Workload | undefined {
-  return workloads(adoptObjects([normaliseLive(object)]).spec)[0]
+  return workloads(specOfObjects([normaliseLive(object)]))[0]
 }

@@ -1,4 +1,5 @@
 // What applying a revision would do: asked of the cluster, judged, and stored. A plan is the only thing that can be applied.
+import { setImmediate as soon } from 'node:timers/promises'
 import 'server-only'
 import { z } from 'zod'
 import { insertPlan, type PlanRow, type StoredPlanStatus } from '../../db/plans.ts'
@@ -13,7 +14,7 @@ import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
-import { adoptObjects } from '../../thanos/adopt.ts'
+import { specOfObjects } from '../../thanos/adopt.ts'
 import type { Finding } from '../../thanos/finding.ts'
 import { lint } from '../../thanos/lint.ts'
 import { splitErrors } from '../../thanos/new-errors.ts'
@@ -57,13 +58,13 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     // As slow as a run's may be, so that what can be applied can be planned.
     const cluster = clusterOf(stack.connection, { timeoutMs: env().writeTimeoutMs })
-    const [past, owed] = [await pastOf(reader, stack), await owedBy(reader, stackId)]
+    const [past, owed] = await Promise.all([pastOf(reader, stack), owedBy(reader, stackId)])
     const sight = await look(cluster, revision.spec, { namespace: stack.namespace, past })
     const spec = withLiveReferences(revision.spec, sight)
     const [seen, findings, lingering, behind, untold] = await Promise.all([
       survey(cluster, revision.spec, { sight, revision: revision.number, owed: owed.checksums, namedElsewhere: () => namedElsewhere(reader, stack) }),
-      // Judged while the cluster works: what a plan takes is the longer of the two, not their sum.
-      Promise.resolve(spec).then(lint),
+      // Judged while the cluster works, once its requests are out: what a plan takes is the longer of the two, not their sum.
+      soon().then(() => lint(spec)),
       lingeringCompactors(cluster, spec, { sight, namespace: stack.namespace }),
       behindTheirRing(cluster, spec, sight),
       stillUntold(cluster, sight, owed.untold),
@@ -91,7 +92,7 @@ function judge({ stack, spec: written, findings, seen, known, lingering, behind,
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
   const { spec, inSteps, notes } = leftAlone(written, there, changes)
   const before = liveSpec(spec, changes, live)
-  const others = workloads(adoptObjects(compactors.map(normaliseLive)).spec)
+  const others = workloads(specOfObjects(compactors.map(normaliseLive)))
   const unready = new Set([...live].flatMap(([id, object]) => (isWorkload(object) && !isRolledOut(object) ? [id] : [])))
   const { steps: ordered, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others, lingering, owed, unready, behind })
   const steps = inSteps(ordered)
@@ -144,7 +145,7 @@ async function knownFindings(
 ): Promise<Finding[]> {
   if (applied === revision.number) return findings
   const before = applied === undefined ? undefined : await findRevision(reader, id, applied)
-  return lint(before ? withLiveReferences(before.spec, sight) : adoptObjects([...seen.live.values()]).spec)
+  return lint(before ? withLiveReferences(before.spec, sight) : specOfObjects([...seen.live.values()]))
 }
 
 /** What the cluster would not take whatever the reviewer ticks. */

@@ -4,7 +4,7 @@ import type { Cluster } from '../../kube/cluster.ts'
 import { fieldAt, mapsAt } from '../../manifest/fields.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
-import { adoptObjects } from '../../thanos/adopt.ts'
+import { specOfObjects } from '../../thanos/adopt.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { CONCURRENCY, mayCompact, type Sight } from './look.ts'
@@ -26,7 +26,7 @@ export async function lingeringCompactors(cluster: Cluster, spec: StackSpec, { s
   const namespaces = [...new Set(starting.map((workload) => workload.namespace ?? namespace))]
   const pods = (await mapBounded(namespaces, CONCURRENCY, (each) => podsIn(cluster, each))).flat()
   const left = pods.filter((pod) => !OVER.includes(String(fieldAt(pod, 'status', 'phase'))) && mayCompact(pod.spec) && !running.has(ownerOf(pod)))
-  return workloads(adoptObjects(left.map((pod) => normaliseLive(podAsWorkload(pod)))).spec)
+  return workloads(specOfObjects(left.map((pod) => normaliseLive(podAsWorkload(pod)))))
 }
 
 function asksForPods(workload: KubeObject | undefined): workload is KubeObject {

@@ -4,13 +4,13 @@ import type { Cluster } from '../../kube/cluster.ts'
 import type { ObjectChange } from '../../manifest/change.ts'
 import { isJsonObject, objectId, type KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
-import { adoptObjects } from '../../thanos/adopt.ts'
+import { specOfObjects } from '../../thanos/adopt.ts'
 import { specObjectId, type Reference, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { checksumsOf, liveById, type Checksums } from './checksums.ts'
 import { compare, leftOver, unchanged } from './compare.ts'
 import { digestOf, digestOfReference } from './fingerprint.ts'
-import { CONCURRENCY, look, type Sight } from './look.ts'
+import { CONCURRENCY, look, type Seen, type Sight } from './look.ts'
 import { orphansOf } from './past.ts'
 
 export type Survey = {
@@ -38,9 +38,10 @@ export type SurveyOptions = {
 export async function survey(cluster: Cluster, spec: StackSpec, { sight, revision, owed, namedElsewhere }: SurveyOptions): Promise<Survey> {
   const checksums = checksumsOf(spec, liveById(sight.objects), owed)
   const newNamespaces = new Set(sight.objects.flatMap(({ target, live }) => (target.kind === 'Namespace' && !live ? [target.metadata.name] : [])))
-  const compared = await mapBounded(sight.objects, CONCURRENCY, (seen) => compare(cluster, seen, {
+  const changes = new Map(await mapBounded(largestFirst(sight.objects), CONCURRENCY, async (seen): Promise<[Seen, ObjectChange]> => [seen, await compare(cluster, seen, {
     revision, checksum: checksums.get(objectId(seen.object)), isNamespaceNew: newNamespaces.has(seen.target.metadata.namespace ?? ''),
-  }))
+  })]))
+  const compared = sight.objects.flatMap((seen) => changes.get(seen) ?? [])
   const isOthers = sight.leftovers.length > 0 ? await namedElsewhere() : (): boolean => false
   const orphans = sight.leftovers.filter((live) => !isOthers(live))
   const references = sight.references.map(({ reference, live }) => compareReference(reference, live))
@@ -56,6 +57,12 @@ export async function survey(cluster: Cluster, spec: StackSpec, { sight, revisio
     compactors: sight.compactors.filter((live) => !orphans.includes(live)),
     notes: [...unlistedNote(sight.unlisted), ...unreadNote(sight.unread)],
   }
+}
+
+/** Workloads take the longest, there and here: where they are asked first, what is compared of them is done while others are asked. */
+function largestFirst(objects: readonly Seen[]): Seen[] {
+  const isWorkload = ({ target: { kind } }: Seen): number => Number(kind === 'StatefulSet' || kind === 'Deployment')
+  return objects.toSorted((a, b) => isWorkload(b) - isWorkload(a))
 }
 
 /** An empty list of leftovers must not look like "there are none" where nobody could look. */
@@ -104,7 +111,7 @@ function compareReference(reference: Reference, live: KubeObject | undefined): O
 
 /** What may be said of a live Secret, under the name that the spec has for it. */
 function adoptedReference(reference: Reference, live: KubeObject | undefined): [string, Reference][] {
-  const adopted = live && adoptObjects([live]).spec.objects[0]
+  const adopted = live && specOfObjects([live]).objects[0]
   if (adopted?.type !== 'reference') return []
   return [[specObjectId(reference), { ...reference, keys: adopted.keys, objectStorage: adopted.objectStorage }]]
 }
