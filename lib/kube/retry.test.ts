@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../errors.ts'
 import { text } from '../text.ts'
-import { patient } from './retry.ts'
+import { patient, type Clock } from './retry.ts'
 import type { KubeRequest, KubeResponse } from './wire.ts'
 
 type Answer = KubeResponse | AppError
+type Api = { send: (request?: Partial<KubeRequest>) => Promise<KubeResponse>; asked: () => number }
 
 /** A transport that gives these answers one after the other, the last one again and again, and how often it was asked. */
-function answering(...answers: readonly Answer[]): { send: (request?: Partial<KubeRequest>) => Promise<KubeResponse>; asked: () => number } {
+function answering(...answers: readonly Answer[]): Api {
+  return answeringBy(undefined, ...answers)
+}
+
+/** A clock on which a pause is over at once, and what it was made to wait. */
+function hastened(): { clock: Clock; waited: number[] } {
+  const waited: number[] = []
+  return { waited, clock: { now: () => waited.reduce((sum, each) => sum + each, 0), pause: (milliseconds) => Promise.resolve(waited.push(milliseconds)) } }
+}
+
+function answeringBy(clock: Clock | undefined, ...answers: readonly Answer[]): Api {
   let asked = 0
   const transport = patient({
     host: 'h', open: () => Promise.reject(new Error('not asked for')),
@@ -15,7 +26,7 @@ function answering(...answers: readonly Answer[]): { send: (request?: Partial<Ku
       const answer = answers[Math.min(asked++, answers.length - 1)]
       return answer instanceof AppError || answer === undefined ? Promise.reject(answer ?? new Error('none')) : Promise.resolve(answer)
     },
-  })
+  }, clock)
   return { send: (request = {}) => transport.send({ method: 'PATCH', path: '/', ...request }), asked: () => asked }
 }
 
@@ -51,6 +62,23 @@ describe('a request that may be repeated', () => {
     expect(await api.send({ patienceMs: 1_200 })).toMatchObject({ status: 429 })
     expect(api.asked()).toBe(2)
     expect(performance.now() - begun).toBeGreaterThan(990)
+  })
+
+  it('waits for minutes where Retry-After asks for them and its patience allows, and comes back no sooner', async () => {
+    const { clock, waited } = hastened()
+    const busy: Answer = { status: 429, body: '', retryAfter: '45' }
+    const writer = answeringBy(clock, busy, busy, ok)
+    expect(await writer.send({ patienceMs: 90_000 })).toEqual(ok)
+    expect([waited, writer.asked()]).toEqual([[45_000, 45_000], 3])
+  })
+
+  it('does not wait in vain for what its patience does not reach', async () => {
+    const { clock, waited } = hastened()
+    const writer = answeringBy(clock, { status: 503, body: '', retryAfter: '91' }, ok)
+    expect(await writer.send({ patienceMs: 90_000 })).toMatchObject({ status: 503 })
+    const reader = answeringBy(clock, { status: 429, body: '', retryAfter: '2' }, ok)
+    expect(await reader.send({ method: 'GET' })).toMatchObject({ status: 429 })
+    expect([waited, writer.asked(), reader.asked()]).toEqual([[], 1, 1])
   })
 
   it('waits for a server that is gone only when it carries patience', async () => {

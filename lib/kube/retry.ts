@@ -14,22 +14,23 @@ const MOST_ATTEMPTS = 30
  * A transport that waits trouble out: too many requests (for as long as Retry-After asks), a server that is changing its leader, a lost
  * race over an object, a connection that was cut. That nobody listens, or that an answer takes too long, is waited out only for requests
  * that carry `patienceMs`. Reads, server-side apply and deletions by uid may be repeated; a POST only where it was turned away.
+ * `clock` is for tests, which have no minute.
  */
-export function patient(transport: Transport): Transport {
+export function patient(transport: Transport, clock: Clock = STEADY): Transport {
   return {
     ...transport,
     async send(request) {
       const { patienceMs = DEFAULT_PATIENCE_MS, signal } = request
-      const deadline = performance.now() + patienceMs
+      const deadline = clock.now() + patienceMs
       for (let attempt = 1; ; attempt++) {
         const outcome = await attemptAt(transport, request)
         const wait = pauseAfter(outcome, attempt)
-        const isOver = !mayRepeat(outcome, request) || attempt >= MOST_ATTEMPTS || performance.now() + wait > deadline
+        const isOver = !mayRepeat(outcome, request) || attempt >= MOST_ATTEMPTS || clock.now() + wait > deadline
         if (isOver) {
           if ('error' in outcome) throw outcome.error
           return outcome
         }
-        await pause(wait, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+        await clock.pause(wait, signal).catch((error: unknown) => {
           signal?.throwIfAborted()
           throw error
         })
@@ -37,6 +38,10 @@ export function patient(transport: Transport): Transport {
     },
   }
 }
+
+/** Milliseconds; a pause ends with its signal. */
+export type Clock = { now: () => number; pause: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown> }
+const STEADY: Clock = { now: () => performance.now(), pause: (milliseconds, signal) => pause(milliseconds, undefined, signal === undefined ? {} : { signal }) }
 
 type Outcome = KubeResponse | { error: AppError }
 
