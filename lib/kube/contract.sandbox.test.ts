@@ -36,7 +36,7 @@ contractSuite({
         weather({ fates: [...sandbox.weather.weather().fates, { pods: `${kind}/${namespace}/${name}`, fate: FATES[fate] }] })
       },
       addWebhook: async (webhook) => {
-        const does = 'deny' in webhook ? { kind: 'deny' as const, message: webhook.deny, code: 403 } : { kind: 'patch' as const, labels: Object.fromEntries([webhook.label]), annotations: {} }
+        const does = 'deny' in webhook ? { kind: 'deny' as const, message: webhook.deny, code: 403 } : { kind: 'patch' as const, labels: Object.fromEntries([webhook.label]), annotations: {}, set: {}, remove: [] }
         const added: Webhook = { name: `${webhook.namespace}.contract.example.com`, namespace: webhook.namespace, kinds: ['ConfigMap'], operations: ['CREATE', 'UPDATE'], sideEffects: false, does }
         weather({ webhooks: [...sandbox.weather.weather().webhooks, added] })
         return async () => { weather({ webhooks: sandbox.weather.weather().webhooks.filter(({ name }) => name !== added.name) }) }

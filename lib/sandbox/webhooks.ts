@@ -1,14 +1,14 @@
 // Admission webhooks that the sandbox plays itself: one refuses or changes what is written, as those of a real cluster do.
 // Words: apiserver/pkg/admission/plugin/webhook/errors/statuserror.go of Kubernetes 1.35.
 import { z } from 'zod'
-import type { JsonObject, KubeObject } from '../manifest/types.ts'
+import { isJsonObject, type Json, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import { mapAt, textAt } from './fields.ts'
 import { StatusError } from './status-error.ts'
 
 const Operation = z.enum(['CREATE', 'UPDATE', 'DELETE'])
 const Texts = z.record(z.string(), z.string())
 
-/** `does`: deny with a message; patch with labels, annotations or a container beside the others; fail as a webhook that cannot be reached. */
+/** `does`: deny with a message; patch with labels, annotations, a container beside the others, or by JSON pointers, of which those that lead nowhere are passed over; fail as a webhook that cannot be reached. */
 export const Webhook = z.strictObject({
   name: z.string().min(1),
   kinds: z.array(z.string()).optional(),
@@ -20,7 +20,7 @@ export const Webhook = z.strictObject({
   sideEffects: z.boolean().default(false),
   does: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('deny'), message: z.string(), code: z.number().int().min(400).default(403) }),
-    z.strictObject({ kind: z.literal('patch'), labels: Texts.default({}), annotations: Texts.default({}), sidecar: z.strictObject({ name: z.string(), image: z.string() }).optional() }),
+    z.strictObject({ kind: z.literal('patch'), labels: Texts.default({}), annotations: Texts.default({}), sidecar: z.strictObject({ name: z.string(), image: z.string() }).optional(), set: z.record(z.string(), z.json()).default({}), remove: z.array(z.string()).default([]) }),
     z.strictObject({ kind: z.literal('fail') }),
   ]),
 })
@@ -43,6 +43,8 @@ export function askWebhooks(webhooks: readonly Webhook[], { object, operation, d
       })
     }
     patch(object, does)
+    for (const [pointer, value] of Object.entries(does.set)) change(object, pointer, (there, key) => { there[key] = value })
+    for (const pointer of does.remove) change(object, pointer, (there, key) => { delete there[key] })
   }
   return object
 }
@@ -54,4 +56,16 @@ function patch(object: KubeObject, { labels, annotations, sidecar }: { labels: R
   const pod = object.kind === 'Pod' ? mapAt(object, 'spec') : template
   if (sidecar === undefined || !Array.isArray(pod.containers)) return
   if (!pod.containers.some((container) => textAt(container, 'name') === sidecar.name)) pod.containers.push({ ...sidecar })
+}
+
+/** Changes the map in which a pointer ends. */
+function change(object: KubeObject, pointer: string, how: (there: JsonObject, key: string) => void): void {
+  const segments = pointer.split('/').slice(1).map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const key = segments.pop()
+  let there: Json | undefined = object
+  for (const segment of segments) {
+    if (Array.isArray(there)) there = there[Number(segment)]
+    else there = isJsonObject(there) ? there[segment] : undefined
+  }
+  if (key !== undefined && isJsonObject(there)) how(there, key)
 }

@@ -7,6 +7,8 @@ import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { begin, ended, eventsOf, objectOf, query, queryStack, service, stackWith, usualTimes, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
+import { querySpec } from '../../testing/specs.ts'
+import { applyEdits } from '../../thanos/apply-edits.ts'
 import { save } from '../revisions/save.ts'
 import { setGateTimeout } from '../stacks/set-gate-timeout.ts'
 import type { StackView } from '../views.ts'
@@ -57,12 +59,18 @@ describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, 
     expect((await get(viewer, { runId: run.id, locale: 'ko' })).objects.find(({ object }) => object === store('silent'))?.message).toMatch(/버킷 목록을 읽어야 준비됩니다/)
   })
 
-  it('a quota that is used up, and does not wait for the whole time', async () => {
+  it.each([
+    ['pods', { pods: '0' }, 'requested: pods=1, used: pods=0, limited: pods=0'],
+    ['memory', { 'requests.memory': '1Gi' }, 'requested: requests.memory=2Gi, used: requests.memory=0, limited: requests.memory=1Gi'],
+  ] as const)('a quota of %s that is used up, and does not wait for the whole time', async (what, hard, words) => {
     process.env.GAUNTLET_GATE_HOPELESS_MS = '300'
-    const stack = await queryStack(sandbox, 'quota')
-    await sandbox.put([{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none', namespace: 'quota' }, spec: { hard: { pods: '0' } } }])
+    const namespace = `quota-${what}`
+    const spec = applyEdits(querySpec({ namespace }), [{ op: 'resource.set', object: query(namespace), side: 'requests', resource: 'memory', quantity: '2Gi' }])
+    const stack = await stackWith(await sandbox.namespace(namespace), spec)
+    await sandbox.put([{ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'none', namespace }, spec: { hard } }])
     const run = await ended((await begin(stack)).run, 50_000)
-    expect(objectOf(run, query('quota'))).toMatchObject({ status: 'failed', message: expect.stringMatching(/does not become ready by itself: .*exceeded quota: none/) })
+    expect(objectOf(run, query(namespace))).toMatchObject({ status: 'failed', message: expect.stringMatching(/does not become ready by itself: .*exceeded quota: none/) })
+    expect(objectOf(run, query(namespace))?.message).toContain(words)
   })
 })
 

@@ -149,3 +149,24 @@ describe('an admission webhook that adds what nobody asked for', () => {
     expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
   })
 })
+
+describe('an admission webhook that changes or takes away what was asked for', () => {
+  it.each([
+    ['changed', { set: { '/spec/template/spec/containers/0/image': 'mirror.example.com/thanos:v0.42.0' } }, 'image: mirror.example.com/thanos:v0.42.0'],
+    ['taken', { remove: ['/spec/template/spec/containers/0/ports'] }, 'image: quay.io/thanos/thanos:v0.42.0'],
+  ])('%s: the plan shows what will be there, not what was asked for, and the next one asks for nothing in vain', async (namespace, patch, shown) => {
+    const stack = await queryStack(sandbox, `webhook-${namespace}`)
+    sandbox.weather({ webhooks: [{ name: 'mirror.example.com', kinds: ['Deployment'], does: { kind: 'patch', ...patch } }] })
+    const { plan, run } = await begin(stack)
+    const predicted = plan.objects.find(({ object }) => object === query(`webhook-${namespace}`))
+    expect(predicted).toMatchObject({ verdict: 'create', predictedYaml: expect.stringContaining(shown) })
+    expect(predicted?.predictedYaml.includes('containerPort')).toBe(namespace === 'changed')
+    expect(await ended(run)).toMatchObject({ status: 'succeeded' })
+    expect(JSON.stringify((await liveQuery(sandbox, `webhook-${namespace}`))?.spec).includes('containerPort')).toBe(namespace === 'changed')
+    expect((await compute(operator, { stackId: stack.id })).status).toBe('empty')
+    // Without the webhook, what it did is a difference like any other.
+    sandbox.calm()
+    const later = await compute(operator, { stackId: stack.id })
+    expect(later.objects.map(({ object, verdict }) => [object, verdict])).toContainEqual([query(`webhook-${namespace}`), 'change'])
+  })
+})
