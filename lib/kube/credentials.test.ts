@@ -173,7 +173,7 @@ describe('a credential command', () => {
 
   it('that is not there, or wants to ask somebody, is said', async () => {
     const missing = { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-credential-command' }
-    await expect(connect({ kind: 'context', context: 'main', kubeconfig: kubeconfig({ user: { exec: missing } }) }).version()).rejects.toThrow('was not found')
+    await expect(connect({ kind: 'context', context: 'main', kubeconfig: kubeconfig({ user: { exec: missing } }) }).version()).rejects.toThrow('The kubeconfig\'s credential command "no-such-credential-command" was not found: the image of Gauntlet has none')
     await expect(connect({ kind: 'context', context: 'main', kubeconfig: kubeconfig({ user: { exec: { ...missing, interactiveMode: 'Always' } } }) }).version()).rejects.toThrow('wants to ask a person')
   })
 })

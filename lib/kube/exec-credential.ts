@@ -59,7 +59,7 @@ function run(plugin: ExecPlugin, cluster: ClusterInfo, { limitMs, failed }: Runn
     })
     child.once('error', (error) => {
       const code = 'code' in error ? String(error.code) : ''
-      reject(failed(code === 'ENOENT' ? text('was not found', '찾을 수 없습니다') : text(`could not be started (${code})`, `시작하지 못했습니다(${code})`)))
+      reject(failed(code === 'ENOENT' ? text('was not found: the image of Gauntlet has none, so add it to an image of your own or mount it into a folder of PATH', '찾을 수 없습니다. Gauntlet 이미지에는 들어 있지 않으니 직접 만든 이미지에 넣거나 PATH의 폴더에 마운트하세요') : text(`could not be started (${code})`, `시작하지 못했습니다(${code})`)))
     })
     child.once('close', (code, signal) => {
       if (code === 0) resolve(printed)
