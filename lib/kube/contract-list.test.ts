@@ -17,7 +17,8 @@ it('is written down in docs/contract.md, case by case', async () => {
     '# The contract with Kubernetes', '',
     'What Gauntlet relies on, as cases of one suite (`lib/kube/contract*.ts`). `npm test` runs it on the sandbox, `npm run test:lab` on a real control plane;',
     '✓ is a case that runs there and has to pass. Where the two differ, the sandbox is wrong. Written by `lib/kube/contract-list.test.ts`.', '',
-    `${cases.length} cases: ${cases.length} run on the sandbox, ${real} on the real control plane, which lacks a kubelet for the other ${cases.length - real}.`, '',
+    `${cases.length} cases: ${cases.length} run on the sandbox, ${real} on the real control plane, which lacks a kubelet for the other ${cases.length - real}.`,
+    'No webhook and no flag of an API server can stand in for that: logs and those events are a kubelet\'s. On real containers `lab/node/logs.lab.test.ts` and `lab/node/pods.lab.test.ts` hold the same.', '',
     tables.join('\n\n'), '',
   ].join('\n')
   await expect(text).toMatchFileSnapshot('../../docs/contract.md')
