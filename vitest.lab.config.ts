@@ -1,6 +1,17 @@
 // The tests that need a real control plane (docs/lab.md); `npm test` runs without them.
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
+
+const GUIDE = 'lab/installed/guide.lab.test.ts'
+
+/** Tests of a Thanos each: two at once in one lab would take each other's time. */
+const installation = (name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration => ({
+  extends: true,
+  test: {
+    name, include, exclude, globalSetup: ['lib/testing/postgres.ts', 'lab/installed/vitest-setup.ts'],
+    fileParallelism: false, testTimeout: 15 * 60_000, hookTimeout: 15 * 60_000,
+  },
+})
 
 export default defineConfig({
   // `server-only` throws outside Next's server bundle; here it stands for nothing.
@@ -9,17 +20,12 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Each has its own control plane, started only when one of its files runs. scripts/test-lab.mjs runs "installed" apart from the others.
+    // Each has its own control plane, started only when one of its files runs. scripts/test-lab.mjs says which of them run at the same time.
     projects: [
       { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },
-      {
-        extends: true,
-        test: {
-          name: 'installed', include: ['lab/installed/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/installed/vitest-setup.ts'],
-          // A Thanos each: two at once want more than two cores.
-          fileParallelism: false, testTimeout: 15 * 60_000, hookTimeout: 15 * 60_000,
-        },
-      },
+      // What changes an installation while edges write is as long as all others of installations together.
+      installation('guide', [GUIDE]),
+      installation('installed', ['lab/installed/*.lab.test.ts'], [GUIDE]),
       { extends: true, test: { name: 'nodes', testTimeout: 120_000, include: ['lab/node/*.lab.test.ts'], globalSetup: ['lab/node/vitest-setup.ts'] } },
     ],
   },

@@ -1,6 +1,5 @@
 // The PostgreSQL of a test run: an embedded server of its own, with one migrated database that test files copy.
 import { readdirSync, rmSync } from 'node:fs'
-import { basename } from 'node:path'
 import pg from 'pg'
 import { migrate } from '../../scripts/migrate.mjs'
 import { ensurePostgres } from '../../scripts/pg.mjs'
@@ -41,7 +40,7 @@ export async function copyTemplate(url: string, name: string): Promise<string> {
   return address.href
 }
 
-/** Data of runs that were killed. */
+/** Data of runs that were killed: the folders and files of a server are named after the process that made it, and more. */
 function removeLeftovers(): void {
   let entries: string[]
   try {
@@ -50,7 +49,7 @@ function removeLeftovers(): void {
     return // the first run here
   }
   for (const entry of entries) {
-    if (!isAlive(Number(basename(entry, '.json')))) rmSync(`${HOME}/${entry}`, { recursive: true, force: true })
+    if (!isAlive(Number.parseInt(entry, 10))) rmSync(`${HOME}/${entry}`, { recursive: true, force: true })
   }
 }
 
