@@ -8,6 +8,9 @@ import { createInterface } from 'node:readline'
 export async function go(folder: string, args: readonly string[], onLine: (line: string) => void = () => {}): Promise<string> {
   // GOFLAGS of the machine stays in force, GOWORK must not: each part of the lab is a module of its own.
   const child = spawn('go', args, { cwd: folder, env: { ...process.env, CGO_ENABLED: '0', GOWORK: 'off' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  // A compiler at work for minutes must not outlive whoever asked for it.
+  const end = (): void => { child.kill('SIGINT') }
+  process.once('exit', end)
   let output = ''
   const tail: string[] = []
   child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text })
@@ -16,7 +19,7 @@ export async function go(folder: string, args: readonly string[], onLine: (line:
     tail.push(line)
     if (tail.length > 20) tail.shift()
   })
-  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve))
+  const code = await new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve)).finally(() => { process.off('exit', end) })
   if (code !== 0) throw new Error(`"go ${args[0]}" ended with ${code ?? 'a signal'}: ${tail.join('\n')}`)
   return output.trim()
 }

@@ -25,6 +25,12 @@ const interrupted = new Promise<'interrupted'>((resolve) => {
 /** What has been begun and must end, the last first. */
 const ends: (() => Promise<void>)[] = []
 
+/** Starts a part that must end, also where it is still starting when the end comes. */
+async function begin<Part extends { stop: () => Promise<void> }>(starting: Promise<Part>): Promise<Part> {
+  ends.push(async () => { await (await starting.catch(() => undefined))?.stop() })
+  return starting
+}
+
 async function start(): Promise<string> {
   const log = say
   // Before a build of a quarter of an hour.
@@ -33,15 +39,14 @@ async function start(): Promise<string> {
   const images = await labImages([RELEASE], { log })
   const [dir, data] = [await runFolder('lab'), await runFolder('app')]
   ends.push(async () => { for (const folder of [dir, data]) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) })
-  const lab = await startLab({ dir, log, images, s3 })
-  ends.push(lab.stop)
+  say('control plane, nodes and S3 are starting')
+  const lab = await begin(startLab({ dir, log, images, s3 }))
   say('control plane, nodes and S3 are ready')
   await grantNamespace(lab.api, namespace)
   await startEdges(lab.api, { address: `http://thanos-receiver.${namespace}.svc.cluster.local:19291/api/v1/receive` })
   say(`${EDGES.map(({ name }) => name).join(', ')} write ${SERIES} series each`)
 
-  const app = await startApp({ data, kubeconfig: lab.kubeconfig, log })
-  ends.push(app.stop)
+  const app = await begin(startApp({ data, kubeconfig: lab.kubeconfig, log }))
   ends.push(closeDatabase)
   say('installing the guide\'s Thanos through Gauntlet: import, credentials, fixes, save, plan, apply')
   const { plan } = await importGuide(LOCAL_ADMIN, { namespace, release: RELEASE, bucket: BUCKET, ...s3, edits: [...labHaste(namespace), ...declareEdges(EDGES)] })

@@ -18,8 +18,8 @@ try {
     cwd: ROOT, env: { ...ENV, GAUNTLET_TETHER: String(process.pid) }, stdio: ['pipe', 'inherit', 'inherit'],
   })
   lab.stdin.on('error', () => undefined)
-  // The terminal sends Ctrl-C to both; the lab ends what it has begun, and this waits for it.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { if (signal !== 'SIGINT') lab.kill(signal) })
+  // The lab ends what it has begun, and this waits for it. A terminal sends Ctrl-C to both, and a second one changes nothing.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { lab.kill(signal) })
   process.exitCode = await new Promise((resolve, reject) => { lab.once('error', reject).once('exit', (code) => { resolve(code ?? 1) }) })
 } catch (error) {
   process.exitCode = report(error)
