@@ -15,6 +15,7 @@ const WirePod = z.object({
   status: z.record(z.string(), z.json()).default({}),
 })
 const PodList = z.object({ items: z.array(WirePod) })
+const Statuses = z.array(z.object({ restartCount: z.number() })).catch([])
 const Conditions = z.array(z.object({ type: z.string(), status: z.string() })).catch([])
 
 export type Pod = {
@@ -23,6 +24,8 @@ export type Pod = {
   isBound: boolean
   isDeleting: boolean
   isReady: boolean
+  /** Of its containers together. */
+  restarts: number
   /** "Kind/name" of the controller above it; absent for a pod of its own. */
   owner?: string
   /** The part of a Deployment's ReplicaSet name that is not the Deployment's. */
@@ -43,6 +46,7 @@ export async function listPods(api: Api, namespace: string): Promise<Pod[]> {
       isBound: spec.nodeName !== undefined,
       isDeleting: metadata.deletionTimestamp !== undefined,
       isReady: Conditions.parse(status.conditions).some((condition) => condition.type === 'Ready' && condition.status === 'True'),
+      restarts: Statuses.parse(status.containerStatuses).reduce((sum, { restartCount }) => sum + restartCount, 0),
       ...(owner ? { owner: `${owner.kind}/${owner.name}` } : {}),
       ...(templateHash === undefined ? {} : { templateHash }),
       containers: spec.containers,
