@@ -11,7 +11,7 @@ import { applyPlan, edit, importGuide, labHaste, S3_ENDPOINT, SECRET } from '../
 import { thanosImage } from '../images.ts'
 import { listPods } from '../pod.ts'
 import { givenInstalled, type Installed } from './given.ts'
-import { ask } from './queries.ts'
+import { ask, askRange } from './queries.ts'
 import { watchStops } from './stops.ts'
 import { samplesOf, underLoad, type UnderLoad } from './under-load.ts'
 
@@ -27,7 +27,8 @@ const WORKLOADS = [...BUCKET_READERS, `Deployment/${NAMESPACE}/thanos-query`, `D
 const [OLD, NEW] = ['0.40.1', '0.42.4'] as const
 /** How long one that does not stop by itself is waited for, instead of the quarter of an hour that is offered. */
 const GRACE_S = 60
-const KILLED_WITHIN_S = GRACE_S + 60
+/** A plan says how long each pod may take to stop; what comes on top is until the API server tells that it is gone. */
+const KILLED_WITHIN_S = GRACE_S + 30
 const NEW_RULE = 'groups:\n  - name: lab\n    interval: 10s\n    rules:\n      - record: lab:scrapes:max\n        expr: max by (cluster) (lab_scrape)\n'
 
 /** The ring of so many receivers. */
@@ -77,6 +78,12 @@ describe('the guide with what is offered against its mistakes', () => {
     expect(found).toEqual(Object.fromEntries(lab.edges.map(({ cluster }) => [cluster, SERIES])))
     const copies = await ask(url, 'count by (cluster) (lab_scrape)', { dedup: 'false' })
     expect(Object.fromEntries(copies.map(({ metric, ...rest }) => [metric.cluster, 'value' in rest ? Number(rest.value[1]) : NaN]))).toEqual(Object.fromEntries(lab.edges.map(({ cluster }) => [cluster, 3 * COUNTED_SERIES])))
+    const tenants = await ask(url, 'count by (cluster, tenant_id) (lab_scrape)')
+    expect(tenants.map(({ metric }) => [metric.cluster, metric.tenant_id]).toSorted()).toEqual(lab.edges.map(({ cluster, tenant = 'default-tenant' }) => [cluster, tenant]).toSorted())
+    // As a dashboard asks: over a time, in steps, which the frontend splits and keeps.
+    const now = Date.now() / 1000
+    const drawn = await askRange(url, 'count by (cluster) (lab_scrape)', { start: now - 60, end: now, stepS: 15 })
+    expect(drawn.map(({ metric, values }) => [metric.cluster, Math.max(...values.map(([, value]) => Number(value)))]).toSorted()).toEqual(lab.edges.map(({ cluster }) => [cluster, COUNTED_SERIES]).toSorted())
   })
 
   it('has every sample that the edges wrote since they were started, before there was a receiver', async () => {
@@ -93,18 +100,27 @@ describe('the guide with what is offered against its mistakes', () => {
 })
 
 describe('while the edges write', () => {
-  const change = async (name: string, edits: Edit[], says?: RegExp): Promise<UnderLoad> => {
+  /** `stops`: how many receivers it stops, `says` what the plan says of it beforehand. */
+  const change = async (name: string, edits: Edit[], { stops: expected = 0, says }: { stops?: number; says?: RegExp } = {}): Promise<UnderLoad> => {
     const plan = await edit(admin, stackId, { message: name, edits })
     if (says) expect(plan.impacts.map(({ message }) => message.en).join('\n')).toMatch(says)
     const stopsOf = watchStops(lab, 'thanos-receiver-')
     const result = await underLoad(lab, operator, { name, plan, query, since })
     const stops = await stopsOf()
     if (stops.length > 0) console.error(`  receivers that stopped: ${stops.map(({ pod, seconds }) => `${pod} ${seconds} s`).join(', ')}`)
+    expect(stops).toHaveLength(expected)
     expect(stops.filter(({ seconds }) => seconds > KILLED_WITHIN_S)).toEqual([])
     expect(result.run.status, `${result.run.message}\n${result.run.objects.map(({ object, status, message }) => `${object} ${status} ${message ?? ''}`).join('\n')}`).toBe('succeeded')
     expect(result.examples).toEqual([])
     expect(result.lost).toBe(0)
     return result
+  }
+
+  /** How often a store has looked at what is in the bucket. */
+  const looks = async (pod: string): Promise<{ well: number; failed: number }> => {
+    const page = await lab.page(pod, '/metrics')
+    const [all = 0, failed = 0] = ['thanos_blocks_meta_syncs_total', 'thanos_blocks_meta_sync_failures_total'].map((metric) => Number(new RegExp(`^${metric}(?:\\{[^}]*\\})? (\\d+)`, 'm').exec(page)?.[1] ?? 0))
+    return { well: all - failed, failed }
   }
 
   it('takes two more receivers into the ring, and loses no sample', async () => {
@@ -114,24 +130,27 @@ describe('while the edges write', () => {
 
   it('gives them up again, says what that does to later stops, and loses no sample', async () => {
     const says = new RegExp(`Pods of thanos-receiver may not end by themselves after this: .* its whole ${GRACE_S} s`)
-    expect(await change('5 to 3 receivers', [{ op: 'replicas.set', object: RECEIVER, replicas: 3 }, ring(3)], says)).toMatchObject({ lost: 0 })
+    expect(await change('5 to 3 receivers', [{ op: 'replicas.set', object: RECEIVER, replicas: 3 }, ring(3)], { says, stops: 2 })).toMatchObject({ lost: 0 })
   })
 
   it('rolls the next release, component by component, and waits for receivers no longer than it said', async () => {
     const says = new RegExp(`Each pod of thanos-receiver may take its whole ${GRACE_S} s to stop`)
-    await change(`v${OLD} to v${NEW}`, WORKLOADS.map((object) => ({ op: 'image.set', object, image: `quay.io/thanos/thanos:v${NEW}` })), says)
-    for (const pod of ['thanos-receiver-0', 'thanos-store-2', 'thanos-ruler-1', 'thanos-compactor-0']) expect(await lab.page(pod, '/metrics')).toContain(`version="${NEW}"`)
+    await change(`v${OLD} to v${NEW}`, WORKLOADS.map((object) => ({ op: 'image.set', object, image: `quay.io/thanos/thanos:v${NEW}` })), { says, stops: 3 })
+    const pods = await listPods(lab.api, NAMESPACE)
+    expect(pods.map(({ name }) => name).filter((name) => name.startsWith('thanos-query')).length).toBeGreaterThan(2)
+    for (const { name } of pods) expect(await lab.page(name, '/metrics'), name).toContain(`version="${NEW}"`)
   })
 
   it('keeps data longer in the receivers, which restart one by one', async () => {
-    expect(await change('retention 2d to 3d', [{ op: 'flag.set', object: RECEIVER, flag: 'tsdb.retention', values: ['3d'] }, { op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['14d'] }])).toMatchObject({ lost: 0 })
+    expect(await change('retention 2d to 3d', [{ op: 'flag.set', object: RECEIVER, flag: 'tsdb.retention', values: ['3d'] }, { op: 'flag.set', object: COMPACTOR, flag: 'retention.resolution-raw', values: ['14d'] }], { stops: 3 })).toMatchObject({ lost: 0 })
   })
 
   it('changes rules, which are evaluated without a restart', async () => {
-    const before = (await listPods(lab.api, NAMESPACE)).map(({ uid }) => uid).toSorted()
+    const lives = async (): Promise<string[]> => (await listPods(lab.api, NAMESPACE)).map(({ uid, restarts }) => `${uid} ${restarts}`).toSorted()
+    const before = await lives()
     await change('a new rule', [{ op: 'file.set', object: `ConfigMap/${NAMESPACE}/thanos-ruler-rules`, key: 'lab.yaml', text: NEW_RULE }])
     await eventually('the new rule is evaluated', async () => (await ask(query, 'lab:scrapes:max')).length === lab.edges.length || undefined, 3 * MINUTES)
-    expect((await listPods(lab.api, NAMESPACE)).map(({ uid }) => uid).toSorted()).toEqual(before)
+    expect(await lives()).toEqual(before)
   })
 
   it('takes another key of the bucket: the plan says whom it does not restart, a restart takes it, and the old one can go', async () => {
@@ -140,13 +159,17 @@ describe('while the edges write', () => {
     await write(operator, { stackId, secret: SECRET, settings: { bucket: lab.bucket, endpoint: S3_ENDPOINT, insecure: true }, credentials: fresh })
     const { notes } = await compute(operator, { stackId })
     expect(notes.map(({ en }) => en).join('\n')).toMatch(/after .*thanos-store.* was last rolled out\. Pods read it only when they start/)
-    await change('a new key of the bucket', BUCKET_READERS.map((object) => ({ op: 'field.set', object, pointer: '/spec/template/metadata/annotations/restarted-for', value: 'key-2' })))
+    await change('a new key of the bucket', BUCKET_READERS.map((object) => ({ op: 'field.set', object, pointer: '/spec/template/metadata/annotations/restarted-for', value: 'key-2' })), { stops: 3 })
     expect((await compute(operator, { stackId })).notes).toEqual([])
     await lab.switches.setBucketKeys([fresh])
     // One that stops uploads what it has.
     const before = new Set(await lab.blocks())
+    const looked = await looks('thanos-store-0')
     await lab.api.must('DELETE', `/api/v1/namespaces/${NAMESPACE}/pods/thanos-receiver-0`)
     await eventually('a receiver uploads with the new key alone', async () => (await lab.blocks()).some((block) => !before.has(block)) || undefined, 6 * MINUTES)
+    // A store reads the bucket every fifteen seconds here, and a look that is refused counts as a failure.
+    await eventually('a store looks into the bucket with the new key alone', async () => (await looks('thanos-store-0')).well > looked.well || undefined, 2 * MINUTES)
+    expect((await looks('thanos-store-0')).failed).toBe(looked.failed)
     expect(await samplesOf(lab, query, since)).toMatchObject({ lost: 0 })
   })
 })

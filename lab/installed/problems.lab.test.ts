@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { write } from '#lib/services/credentials/write.ts'
 import { list as listFindings } from '#lib/services/findings/list.ts'
+import { tell } from '#lib/services/pods/tell.ts'
 import { get as getRevision } from '#lib/services/revisions/get.ts'
 import { setGateTimeout } from '#lib/services/stacks/set-gate-timeout.ts'
 import { compute } from '#lib/services/plans/compute.ts'
@@ -11,6 +12,7 @@ import { applyEdits } from '#lib/thanos/apply-edits.ts'
 import { edgeConfig } from '#lib/thanos/edge-config.ts'
 import { writeDestination } from '#lib/thanos/edge-destination.ts'
 import { configureEdge } from '../edges.ts'
+import { eventually } from '../eventually.ts'
 import { applyPlan, declareEdges, edit, importGuide, S3_ENDPOINT, SECRET } from '../guide-install.ts'
 import { putBlock } from '../real-blocks.ts'
 import { gapTests } from './gaps.ts'
@@ -46,6 +48,12 @@ describe('the guide with what is offered against its mistakes', () => {
     stack = { slug: NAMESPACE, stackId }
     expect((await applyPlan(operator, plan)).status).toBe('succeeded')
     expect((await listFindings(viewer, { slug: NAMESPACE, severity: 'error' })).items).toEqual([])
+    const told = await eventually('the compactor has written something', async () => {
+      const now = await tell(viewer, { slug: NAMESPACE, object: 'StatefulSet/thanos-compactor', pod: 'thanos-compactor-0' })
+      return now.lines.ok && now.lines.value.length === 0 ? undefined : now
+    })
+    expect(told.lines.ok ? told.lines.value.join('\n') : told.lines.why.en).toContain('level=info')
+    expect(told.events.ok ? told.events.value.map(({ reason }) => reason) : told.events.why.en).toContain('Started')
   })
 
   it('problem 1, an edge that writes to a wrong path: told with what receivers counted, and cured by the configuration that the edge is offered', async () => {
@@ -71,7 +79,7 @@ describe('while it is well', () => {
 
   it('problem 3, blocks that overlap: the compactor halts, its blocks are named, and vertical compaction merges them', async () => {
     await putBlock(lab.bucketFolder, { from: since - 5 * HOUR_MS, to: since - 12 * MINUTE_MS, labels: ARCHIVE })
-    const found = await diagnosed(stack, 'compactor-stuck', ({ state, verdict }) => state === 'cause' && verdict.en.includes('which overlap'))
+    const found = await diagnosed(stack, 'compactor-stuck', (now) => now.state === 'cause' && now.verdict.en.includes('which overlap') && evidenceOf(now).join().includes('Log of'))
     const evidence = evidenceOf(found).join('; ')
     expect(evidence).toMatch(/thanos_compact_halted`: 1/)
     expect(evidence).toMatch(/Log of `thanos-compactor-0`: .*overlap/)
@@ -111,7 +119,7 @@ describe('while it is well', () => {
     const settings = { bucket: lab.bucket, endpoint: S3_ENDPOINT, insecure: true }
     await write(operator, { stackId: stack.stackId, secret: SECRET, settings, credentials: { accessKey: lab.accessKey, secretKey: 'mistyped' } })
     await lab.api.must('DELETE', `/api/v1/namespaces/${NAMESPACE}/pods/thanos-compactor-0`)
-    const found = await diagnosed(stack, 'bucket-refused', ({ state }) => state === 'cause')
+    const found = await diagnosed(stack, 'bucket-refused', ({ state, verdict }) => state === 'cause' && !verdict.en.endsWith('does not say why yet.'))
     expect(found).toMatchObject({ way: 'object-storage', verdict: { en: 'The bucket refuses thanos-compactor-0. The secret key does not belong to the access key.' } })
     expect(evidenceOf(found).join('; ')).toMatch(/Log of `thanos-compactor-0`/)
     await write(operator, { stackId: stack.stackId, secret: SECRET, settings, credentials: { accessKey: lab.accessKey, secretKey: lab.secretKey } })

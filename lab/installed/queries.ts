@@ -27,8 +27,15 @@ export async function ask(url: string, query: string, more: Readonly<Record<stri
   return result
 }
 
-async function answer(url: string, query: string, more: Readonly<Record<string, string>> = {}): Promise<{ result: Vector | Matrix; warnings: string[] }> {
-  const response = await fetch(`${url}/api/v1/query?${String(new URLSearchParams({ query, ...more }))}`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
+/** Asks for the values between two moments (s since 1970), one each `stepS`. */
+export async function askRange(url: string, query: string, { start, end, stepS }: { start: number; end: number; stepS: number }): Promise<Matrix> {
+  const { result, warnings } = await answer(url, query, { start: String(start), end: String(end), step: String(stepS) }, 'query_range')
+  if (warnings.length > 0) throw new Error(`${query}: ${warnings.join('; ')}`)
+  return result as Matrix // safe because a range is asked for
+}
+
+async function answer(url: string, query: string, more: Readonly<Record<string, string>> = {}, path: 'query' | 'query_range' = 'query'): Promise<{ result: Vector | Matrix; warnings: string[] }> {
+  const response = await fetch(`${url}/api/v1/${path}?${String(new URLSearchParams({ query, ...more }))}`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) })
   const text = await response.text()
   if (!response.ok) throw new Error(`${query} is answered ${response.status}: ${text.slice(0, 300)}`)
   const { error, warnings = [], data } = Answer.parse(JSON.parse(text))
