@@ -73,7 +73,8 @@ describe('the guide with what is offered against its mistakes', () => {
 describe('while it is well', () => {
   it('shows a time that receivers never had and that is not in the bucket yet', async () => {
     await putBlock(lab.bucketFolder, { from: since - 30 * HOUR_MS, to: since - 3 * HOUR_MS, labels: ARCHIVE })
-    const [gap] = await gaps(stack, (found) => found.length === 1)
+    // Until the younger store has looked at the bucket, the older one is all there is, and ends where its --max-time says.
+    const [gap] = await gaps(stack, (found) => found.length === 1 && found[0]?.kind === 'upload-delay')
     expect(gap).toMatchObject({ kind: 'upload-delay', flags: [{ name: 'thanos-receiver', flag: '--tsdb.retention', value: '2d' }] })
   })
 
