@@ -35,7 +35,6 @@ test('a revision is named, compared and found by its name', async ({ page, stack
   await page.goto(`${stack.path}/changes?q=nowhere`)
   await expect(page.getByText('No revision fits the filters')).toBeVisible()
   await expectAccessible(page)
-
 })
 
 test('a revision is exported, and imported into another stack as the same', async ({ page, stack }) => {
