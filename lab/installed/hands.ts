@@ -44,7 +44,8 @@ export async function fallen({ api, namespace }: Hand): Promise<string[]> {
 export async function allReady({ api, namespace }: Hand, count: number): Promise<void> {
   await eventually('all pods are ready', async () => {
     const pods = await listPods(api, namespace)
-    return pods.length === count && pods.every(({ isReady }) => isReady) || undefined
+    // One that is on its way out may be ready still.
+    return pods.length === count && pods.every(({ isReady, isDeleting }) => isReady && !isDeleting) || undefined
   }, 4 * MINUTES)
 }
 
