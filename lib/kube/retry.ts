@@ -1,7 +1,7 @@
 // Trouble that passes: a request that may be sent twice is sent again, with growing pauses and within a bound. The one place where that happens.
 import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '../errors.ts'
-import type { Transport } from './transport.ts'
+import type { Opened, Transport } from './transport.ts'
 import type { KubeRequest, KubeResponse } from './wire.ts'
 
 /** For how long a request is tried that says nothing of its own: a reader would rather be told than wait. */
@@ -19,23 +19,27 @@ const MOST_ATTEMPTS = 30
 export function patient(transport: Transport, clock: Clock = STEADY): Transport {
   return {
     ...transport,
-    async send(request) {
-      const { patienceMs = DEFAULT_PATIENCE_MS, signal } = request
-      const deadline = clock.now() + patienceMs
-      for (let attempt = 1; ; attempt++) {
-        const outcome = await attemptAt(transport, request)
-        const wait = pauseAfter(outcome, attempt)
-        const isOver = !mayRepeat(outcome, request) || attempt >= MOST_ATTEMPTS || clock.now() + wait > deadline
-        if (isOver) {
-          if ('error' in outcome) throw outcome.error
-          return outcome
-        }
-        await clock.pause(wait, signal).catch((error: unknown) => {
-          signal?.throwIfAborted()
-          throw error
-        })
-      }
-    },
+    send: async (request) => waitedOut(request, async () => transport.send(request), clock),
+    // A watch of a kind that the API server has just begun to serve is turned away until its cache is filled.
+    open: async (request, signal) => waitedOut({ ...request, signal }, async () => transport.open(request, signal), clock),
+  }
+}
+
+async function waitedOut<Answer extends Opened | KubeResponse>(request: KubeRequest, ask: () => Promise<Answer>, clock: Clock): Promise<Answer> {
+  const { patienceMs = DEFAULT_PATIENCE_MS, signal } = request
+  const deadline = clock.now() + patienceMs
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await outcomeOf(ask)
+    const wait = pauseAfter(outcome, attempt)
+    const isOver = !mayRepeat(outcome, request) || attempt >= MOST_ATTEMPTS || clock.now() + wait > deadline
+    if (isOver) {
+      if ('error' in outcome) throw outcome.error
+      return outcome
+    }
+    await clock.pause(wait, signal).catch((error: unknown) => {
+      signal?.throwIfAborted()
+      throw error
+    })
   }
 }
 
@@ -43,11 +47,11 @@ export function patient(transport: Transport, clock: Clock = STEADY): Transport 
 export type Clock = { now: () => number; pause: (milliseconds: number, signal: AbortSignal | undefined) => Promise<unknown> }
 const STEADY: Clock = { now: () => performance.now(), pause: (milliseconds, signal) => pause(milliseconds, undefined, signal === undefined ? {} : { signal }) }
 
-type Outcome = KubeResponse | { error: AppError }
+type Outcome = Opened | KubeResponse | { error: AppError }
 
-async function attemptAt(transport: Transport, request: KubeRequest): Promise<Outcome> {
+async function outcomeOf<Answer>(ask: () => Promise<Answer>): Promise<Answer | { error: AppError }> {
   try {
-    return await transport.send(request)
+    return await ask()
   } catch (error) {
     if (error instanceof AppError && error.code === 'UPSTREAM') return { error }
     throw error
@@ -56,7 +60,7 @@ async function attemptAt(transport: Transport, request: KubeRequest): Promise<Ou
 
 /** Doubling, with up to half of it at random so that many who were turned away do not come back at once; the server's own wish goes first. */
 function pauseAfter(outcome: Outcome, attempt: number): number {
-  const asked = 'error' in outcome ? Number.NaN : Number(outcome.retryAfter ?? Number.NaN) * 1000
+  const asked = 'retryAfter' in outcome ? Number(outcome.retryAfter ?? Number.NaN) * 1000 : Number.NaN
   if (Number.isFinite(asked)) return Math.max(0, asked)
   const usual = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1))
   return usual * (1 - Math.random() / 2)
@@ -64,6 +68,7 @@ function pauseAfter(outcome: Outcome, attempt: number): number {
 
 function mayRepeat(outcome: Outcome, request: KubeRequest): boolean {
   if ('error' in outcome) return request.method !== 'POST' && mayPass(outcome.error, request)
+  if ('lines' in outcome) return false
   const { status, body } = outcome
   if (status === 429) return true
   if (request.method === 'POST') return false

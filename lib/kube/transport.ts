@@ -17,9 +17,10 @@ export type Transport = {
   host: string
   /** Sends one request. Any answer is an answer, also a refusal; none within the time is UPSTREAM. */
   send: (request: KubeRequest) => Promise<KubeResponse>
-  /** Sends one request whose answer goes on: its lines as they come. Without an answer within the time, or when the line breaks: UPSTREAM. */
-  open: (request: KubeRequest, signal: AbortSignal) => Promise<{ status: number; lines: AsyncIterable<string> }>
+  /** Sends one request whose answer goes on, unless it is refused: its lines as they come. Without an answer within the time, or when the line breaks: UPSTREAM. */
+  open: (request: KubeRequest, signal: AbortSignal) => Promise<Opened | KubeResponse>
 }
+export type Opened = { status: 200; lines: AsyncIterable<string> }
 
 const DEFAULT_TIMEOUT_MS = 10_000
 /** Where nobody is there at all, that is known sooner than where somebody takes his time. */
@@ -49,9 +50,7 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
       const late = AbortSignal.timeout(limitMs)
       const signal = request.signal ? AbortSignal.any([late, request.signal]) : late
       try {
-        const response = await ask(request, signal)
-        const retryAfter = response.headers['retry-after']
-        return { status: response.statusCode ?? 0, body: await bodyOf(response, request.limitBytes, server.host), ...(retryAfter === undefined ? {} : { retryAfter }) }
+        return await wholeAnswer(await ask(request, signal), request, server.host)
       } catch (error) {
         request.signal?.throwIfAborted()
         throw networkError(error, late.aborted ? { host: server.host, timeoutMs: limitMs, timedOut: true } : { host: server.host, timeoutMs: connectMs, timedOut: isUnconnected(error) })
@@ -63,7 +62,7 @@ export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAU
       const failure = (error: unknown): AppError => networkError(error, { host: server.host, timeoutMs, timedOut: late.signal.aborted })
       try {
         const response = await ask(request, AbortSignal.any([signal, late.signal]))
-        return { status: response.statusCode ?? 0, lines: linesOf(response, failure) }
+        return response.statusCode === 200 ? { status: 200, lines: linesOf(response, failure) } : await wholeAnswer(response, request, server.host)
       } catch (error) {
         throw failure(error)
       } finally {
@@ -82,6 +81,11 @@ export function readingUntil(transport: Transport, signal: AbortSignal): Transpo
       return transport.send(isRead ? { ...request, signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal } : request)
     },
   }
+}
+
+async function wholeAnswer(response: http.IncomingMessage, { limitBytes }: KubeRequest, host: string): Promise<KubeResponse> {
+  const retryAfter = response.headers['retry-after']
+  return { status: response.statusCode ?? 0, body: await bodyOf(response, limitBytes, host), ...(retryAfter === undefined ? {} : { retryAfter }) }
 }
 
 /** The text of an answer. Throws UPSTREAM when it is longer than the limit: a page of metrics that never ends must not fill the memory. */

@@ -34,14 +34,16 @@ export async function* watchEvents(transport: Transport, path: string, options: 
   }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
   const request: KubeRequest = { method: 'GET', path, query }
   try {
-    const { status, lines } = await transport.open(request, signal)
-    if (status === GONE) {
+    const answer = await transport.open(request, signal)
+    if (answer.status === GONE) {
       yield { type: 'EXPIRED' }
       return
     }
-    for await (const line of lines) {
-      // A refusal comes as one object, maybe over several lines; only its status matters then.
-      if (status !== 200) readAnswer({ status, body: line }, request, transport.host)
+    if (!('lines' in answer)) {
+      readAnswer(answer, request, transport.host)
+      return
+    }
+    for await (const line of answer.lines) {
       const event = readEvent(line, transport.host)
       yield event
       if (event.type === 'EXPIRED') return

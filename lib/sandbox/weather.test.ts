@@ -93,6 +93,19 @@ describe('a watch', () => {
     expect((await told).filter((word) => word !== 'end')).toEqual(['MODIFIED', last])
   })
 
+  it('begins when the server that turned it away asks to come again, and says so when that is too long', async () => {
+    const namespace = await sandbox.namespace('turned-away')
+    await sandbox.cluster().apply(files(namespace), REAL)
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 429, retryAfter: 1 }, watch: true, times: 1 }] })
+    for await (const { type } of sandbox.cluster().watch('v1', 'ConfigMap', namespace, { signal: AbortSignal.timeout(5_000) })) {
+      expect(type).toBe('ADDED')
+      break
+    }
+    expect(sandbox.hits()).toEqual([1])
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 429, retryAfter: 60 }, watch: true }] })
+    expect(await following(namespace, '0', () => {})).toEqual([expect.stringContaining('asks to try again later')])
+  })
+
   it('cannot be resumed while its history is gone', async () => {
     const namespace = await sandbox.namespace('expired')
     const first = await sandbox.cluster().apply(files(namespace), REAL)
