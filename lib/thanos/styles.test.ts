@@ -11,10 +11,10 @@ import { workloads } from './spec.ts'
 const filesOf = (style: string): { name: string; text: string }[] => [{ name: `${style}.yaml`, text: readFileSync(join(import.meta.dirname, 'testdata/styles', `${style}.yaml`), 'utf8') }]
 
 describe.each<[string, string[], string[]]>([
-  ['kube-thanos', ['store', 'query'], []],
+  ['kube-thanos', ['store', 'query', 'query-frontend'], []],
   ['prometheus-operator', ['query'], ['Prometheus/monitoring/k8s', 'ThanosRuler/monitoring/rules']],
-  ['bitnami', ['query', 'compact'], ['PersistentVolumeClaim/monitoring/thanos-compactor']],
-  ['thanos-community', ['query', 'compact'], ['PersistentVolumeClaim/monitoring/release-thanos-compact']],
+  ['bitnami', ['query', 'compact', 'query-frontend', 'rule'], ['PersistentVolumeClaim/monitoring/thanos-compactor']],
+  ['thanos-community', ['query', 'query-frontend', 'store', 'compact', 'receive', 'rule'], ['ClusterRole/metrics-thanos-ruler', 'ClusterRoleBinding/metrics-thanos-ruler']],
   ['hand-written', ['receive'], []],
 ])('an installation as %s writes it', (style, kinds, left) => {
   const { spec, withheld, problems, notManaged } = adopt(filesOf(style))
