@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readMetrics } from './metrics-text.ts'
 
@@ -19,7 +20,7 @@ describe('a page of metrics', () => {
     expect(readMetrics('a 1\nb{broken\nc 3\r\n', (name) => name !== 'b')).toEqual([{ name: 'a', labels: {}, value: 1 }, { name: 'c', labels: {}, value: 3 }])
   })
 
-  test.each(['a', 'a{x="1"', 'a{x=1} 2', 'a{x="1"y="2"} 2', 'a one', 'a 1 2 3', 'a 1 soon', 'a 0x', 'a{x="1} 2'])('refuses a wanted line that is no sample: %s', (line) => {
+  test.each(['a', 'a{x="1"', 'a{x=1} 2', 'a{x="1"y="2"} 2', 'a one', 'a 1 2 3', 'a 1 soon', 'a 0x', 'a 0x10', 'a 0b1', 'a 1_000', 'a 1e', 'a{x="1} 2', 'a_total 1 # {trace_id="x"} 0.5'])('refuses a wanted line that is no sample: %s', (line) => {
     expect(() => readMetrics(`b 1\n${line}\n`, all)).toThrow(/^line 2: /)
   })
 
@@ -27,4 +28,34 @@ describe('a page of metrics', () => {
     expect(readMetrics('a 1', all)).toHaveLength(1)
     expect(readMetrics('', all)).toEqual([])
   })
+
+  test.each(['<html><body>Sign in</body></html>', '{"status":"error"}\n"more"', '404 page not found', 'a 1\n\u0000\u001f'])('refuses what is no page of metrics, whatever is wanted: %j', (page) => {
+    expect(() => readMetrics(page, () => false)).toThrow(/neither a sample nor a comment/)
+  })
+
+  test('passes over comments, empty lines and samples with their name in quotes, and reads past blanks where the format allows them', () => {
+    expect(readMetrics('# EOF\n#\n \t\n\r\n{"a.b",x="1"} 1\n \ta {x="1"} 2 \n  # HELP b B.\n', all)).toEqual([{ name: 'a', labels: { x: '1' }, value: 2 }])
+  })
+
+  test('keeps every label set of a histogram: what is written is counted by code and tenant', () => {
+    const page = ['# TYPE h histogram', ...['200', '409'].flatMap((code) => [`h_bucket{code="${code}",le="+Inf"} 2`, `h_sum{code="${code}"} ${code}`, `h_count{code="${code}"} 2`])].join('\n')
+    expect(readMetrics(page, (name) => name === 'h_sum')).toEqual([{ name: 'h_sum', labels: { code: '200' }, value: 200 }, { name: 'h_sum', labels: { code: '409' }, value: 409 }])
+  })
+
+  test('gives back whatever Prometheus’ own library for Go would write', () => {
+    const text = fc.string({ unit: 'grapheme' })
+    const labels = fc.dictionary(fc.stringMatching(/^[a-z_]\w{0,8}$/).filter((name) => name !== '__proto__'), text, { maxKeys: 5, noNullPrototype: true })
+    const value = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 1e21, 1e-7))
+    const sample = fc.record({ name: fc.stringMatching(/^[a-z_:][\w:]{0,12}$/), labels, value: value.map((each) => each + 0) })
+    fc.assert(fc.property(fc.array(sample, { maxLength: 8 }), (samples) => {
+      expect(readMetrics(samples.map((each) => `# TYPE ${each.name} untyped\n${written(each)}\n`).join(''), all)).toEqual(samples)
+    }))
+  })
 })
+
+/** Source: github.com/prometheus/common, expfmt/text_create.go. */
+function written({ name, labels, value }: { name: string; labels: Record<string, string>; value: number }): string {
+  const pairs = Object.entries(labels).map(([key, each]) => `${key}="${each.replaceAll('\\', String.raw`\\`).replaceAll('\n', String.raw`\n`).replaceAll('"', String.raw`\"`)}"`)
+  const number = String(value).replace('Infinity', 'Inf').replace(/^Inf/, '+Inf')
+  return `${name}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${number}`
+}
