@@ -55,7 +55,7 @@ async function goOn(claim: Claim, recorder: Recorder): Promise<void> {
   const cluster = clusterOf(run.target?.connection ?? stack.connection, { timeoutMs })
   const steps = stepsOf({ plan, stack, spec, choices: run.choices })
   if (wasOwned || silentMs > env().runLeaseMs) {
-    const why = await patiently(recorder, () => whyNotResumed(claim, { plan, stack, steps, cluster }))
+    const why = await patiently(recorder, () => whyNotResumed(claim, { plan, stack, steps, cluster: cluster.readingUntil(recorder.signal) }))
     if (why) {
       await recorder.persist(() => interrupt(run, why))
       return

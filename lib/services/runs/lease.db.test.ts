@@ -6,6 +6,7 @@ import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { begin, ended, eventsOf, liveQuery, objectOf, query, queryStack, service, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
+import { until } from '../../testing/wait.ts'
 import { querySpec } from '../../testing/specs.ts'
 import { render } from '../../thanos/render.ts'
 import { compute } from '../plans/compute.ts'
@@ -40,6 +41,20 @@ describe('a run whose holder is gone', () => {
     expect(await ended(run)).toMatchObject({ status: 'succeeded', objects: [{ status: 'done' }, { object: query('resume'), status: 'done', ready: { now: 1, want: 1 } }] })
     expect(await eventsOf(stack.id, 'run.resume')).toMatchObject([{ door: 'system', outcome: 'ok', after: { epoch: 2 } }])
     expect(await findRun(db(), run.id)).toMatchObject({ epoch: 2 })
+  })
+
+  it('looks at what it left from a slow API server together, not one after the other', async () => {
+    const stack = await queryStack(sandbox, 'slowly')
+    const plan = await compute(operator, { stackId: stack.id })
+    sandbox.weather({ rules: [{ effect: { kind: 'slow', ms: 3_000 }, methods: ['GET'], path: '/slowly/(services|deployments)/thanos-query$', times: 2 }] })
+    await startWorker()
+    const run = await leftBehind(plan, { objects: [{ object: service('slowly'), status: 'pending' }, { object: query('slowly'), status: 'pending' }] })
+    const hits = (count: number): Promise<unknown> => until(async () => sandbox.hits()[0] ?? 0, (now) => now >= count, 15_000)
+    await hits(1)
+    const first = performance.now()
+    await hits(2)
+    expect(performance.now() - first).toBeLessThan(2_500)
+    expect(await ended(run)).toMatchObject({ status: 'succeeded' })
   })
 
   it('goes on also where the last object was applied before its holder went', async () => {

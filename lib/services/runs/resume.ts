@@ -10,11 +10,14 @@ import type { Cluster } from '../../kube/cluster.ts'
 import type { RunObject } from '../../manifest/progress.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
+import { mapBounded } from '../bounded.ts'
 import { command } from '../command.ts'
 import { digestOf } from '../plans/fingerprint.ts'
 import { tooOldText } from './interrupt.ts'
 import type { Step } from './steps.ts'
 
+/** Objects looked at at a time: whoever takes over from a slow API server would else wait for each of them in turn. */
+const AT_ONCE = 8
 /** A run that was taken so often ends whoever carries it out. */
 const MOST_CLAIMS = 10
 
@@ -28,13 +31,12 @@ export async function whyNotResumed({ run, silentMs }: Claim, { plan, stack, ste
     return text('the stack points to another cluster or namespace by now', '스택이 이제 다른 클러스터나 네임스페이스를 가리킵니다')
   }
   const saved = new Map(run.objects.map((object) => [object.object, object]))
-  for (const step of steps) {
+  const moved = await mapBounded(steps, AT_ONCE, async (step) => {
     const object = saved.get(step.id)
-    if (object && await hasMoved(step, object, { plan, cluster })) {
-      return text(`${step.id} was changed by someone else meanwhile`, `그사이 다른 쪽에서 ${step.id}을(를) 바꿨습니다`)
-    }
-  }
-  return undefined
+    return object !== undefined && await hasMoved(step, object, { plan, cluster }) ? [step.id] : []
+  })
+  const [first] = moved.flat()
+  return first === undefined ? undefined : text(`${first} was changed by someone else meanwhile`, `그사이 다른 쪽에서 ${first}을(를) 바꿨습니다`)
 }
 
 /** Whether an object is neither what the plan saw nor what the run makes of it. What is done already is not asked about: that is drift. */
