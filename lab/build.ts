@@ -28,7 +28,7 @@ const CONTROL_PLANE = {
 } as const satisfies GoModule
 export type BinaryName = (typeof CONTROL_PLANE.binaries)[number]['name']
 
-/** Built only for whoever asks: what Gauntlet is compared with. A module of its own, so that it costs no build of the others. */
+/** A module of its own, so that it costs no build of the others. */
 const KUBECTL: GoModule = { folder: 'kubectl', flags: KUBERNETES_FLAGS, binaries: [{ name: 'kubectl', pkg: 'k8s.io/kubernetes/cmd/kubectl', expectedS: 60 }] }
 
 const PROMETHEUS_MODULE: GoModule = {
@@ -119,13 +119,11 @@ const PARTS: Readonly<Record<string, (options: BuildOptions) => Promise<readonly
   'kubectl': async (options) => [await buildKubectl(options)],
 }
 
-/** What the tests need: kubectl is built by whoever asks for it. */
-const ALL = Object.keys(PARTS).filter((part) => part !== 'kubectl')
-
 /** The parts that a name stands for. */
 function partsOf(name: string): string[] {
-  if (name === 'all') return ALL
-  const parts = Object.keys(PARTS).filter((part) => part === name || (name === 'thanos' && part.startsWith('thanos-')))
+  const all = Object.keys(PARTS)
+  if (name === 'all') return all
+  const parts = all.filter((part) => part === name || (name === 'thanos' && part.startsWith('thanos-')))
   if (parts.length === 0) throw new Error(`the lab has no part "${name}"; there are ${Object.keys(PARTS).join(', ')}, thanos and all`)
   return parts
 }
