@@ -68,8 +68,11 @@ it('lets a StatefulSet roll pod by pod, with its claims bound', async () => {
   await rolledOut('statefulsets/keeper')
   await apply(workload('StatefulSet', 'keeper', 'image:2'), 'statefulsets/keeper')
   await rolledOut('statefulsets/keeper')
-  const claim = await api.must('GET', `/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims/data-keeper-1`)
-  expect(claim.status).toMatchObject({ phase: 'Bound' })
+  // No kubelet waits for volumes here: pods may be ready before the binder has come to their claims.
+  await eventually('its claim is bound', async () => {
+    const { status } = await api.must('GET', `/api/v1/namespaces/${NAMESPACE}/persistentvolumeclaims/data-keeper-1`)
+    return z.object({ phase: z.string() }).parse(status).phase === 'Bound' || undefined
+  })
 })
 
 it('keeps the old pods of a workload serving while its new ones cannot pull their image', async () => {
@@ -95,7 +98,11 @@ it('holds a StatefulSet at the pod that never becomes ready', async () => {
     const pods = await api.must('GET', `/api/v1/namespaces/${NAMESPACE}/pods?fieldSelector=status.phase%3DRunning&labelSelector=app%3Dheld`)
     return z.array(z.unknown()).parse(pods.items).length === 1 || undefined
   })
-  const { status } = Workload.parse(await api.must('GET', `${APPS}/statefulsets/held`))
+  // The controller counts a moment later.
+  const { status } = await eventually('its pod is counted', async () => {
+    const held = Workload.parse(await api.must('GET', `${APPS}/statefulsets/held`))
+    return held.status.replicas > 0 ? held : undefined
+  })
   expect(status).toMatchObject({ replicas: 1, readyReplicas: 0 })
   stub.setFate('StatefulSet/held', 'ready')
   await rolledOut('statefulsets/held')

@@ -26,7 +26,7 @@ it('ends every process inside when the process that started it is killed with ki
   const parent = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   parent.stdout.setEncoding('utf8').on('data', (text: string) => { said += text })
-  await eventually('the second lab is ready', () => said.includes('ready') || undefined, 60_000)
+  await eventually('the second lab is ready', () => said.includes('ready') || undefined, 100_000)
   const outermost = await outermostOf(parent.pid ?? 0)
   const inside = await namesakes(outermost)
   // A shell, Node, and three programs with a guard each.

@@ -1,5 +1,6 @@
 // Probes of the lab's nodes: when a pod counts as started, ready and alive.
 import { beforeAll, expect, it } from 'vitest'
+import { eventually } from '../eventually.ts'
 import { givenNamespace, type Given } from './given.ts'
 
 let given: Given
@@ -25,7 +26,7 @@ it('restarts a container whose liveness probe fails as often as it may', async (
   await given.ready('dying')
   await given.ask('dying', '/status?to=500')
   await given.until('dying', 'runs again', ({ status: { containerStatuses: [main] } }) => main !== undefined && main.restartCount > 0 && main.ready)
-  expect((await given.event('dying', 'Unhealthy', /^Liveness probe failed: HTTP probe failed with statuscode: 500$/)).count).toBeGreaterThan(1)
+  await eventually('both failures are told', async () => (await given.event('dying', 'Unhealthy', /^Liveness probe failed: HTTP probe failed with statuscode: 500$/)).count > 1 || undefined)
   await given.event('dying', 'Killing', /failed liveness probe, will be restarted/)
 })
 

@@ -51,7 +51,7 @@ it('runs query, receive and store, and query tells both stores through the API s
   const data = await eventually('query knows a receive and a store', async () => {
     const answer = await given.api.call('GET', STORES)
     const stores = Stores.safeParse(answer.body)
-    return stores.success && (stores.data.data.receive?.length ?? 0) + (stores.data.data.store?.length ?? 0) === 2 ? stores.data.data : undefined
+    return stores.success && (stores.data.data.receive?.length ?? 0) + (stores.data.data.store?.length ?? 0) === 2 && Object.values(stores.data.data).flat().every(({ lastError }) => lastError === null) ? stores.data.data : undefined
   }, 50_000)
   expect(data.receive).toMatchObject([{ lastError: null }])
   expect(data.store).toMatchObject([{ lastError: null }])

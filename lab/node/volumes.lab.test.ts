@@ -35,7 +35,8 @@ it('brings a change of a ConfigMap and of a Secret to the files, and not to a fi
 it('holds a pod until the ConfigMap of a volume is there', async () => {
   await given.pod('early', { volumes: [{ name: 'rules', configMap: { name: 'coming' } }], containers: [{ volumeMounts: [{ name: 'rules', mountPath: '/rules' }] }] })
   await given.event('early', 'FailedMount', /configmap "coming" not found/)
-  expect((await given.see('early'))?.status).toMatchObject({ phase: 'Pending', containerStatuses: [{ state: { waiting: { reason: 'ContainerCreating' } } }] })
+  const { status } = await given.until('early', 'waits', (pod) => pod.status.containerStatuses[0]?.state.waiting !== undefined)
+  expect(status).toMatchObject({ phase: 'Pending', containerStatuses: [{ state: { waiting: { reason: 'ContainerCreating' } } }] })
   await configMap('coming', 'here')
   await given.ready('early')
   expect(await read('early', '/rules/rules.yaml')).toBe('here')
