@@ -1,7 +1,7 @@
 // What of a running installation needs a person, out of what is seen: ranked, each with where it is put right. The overview shows the first three.
 import { text, type Text } from '../../text.ts'
 import type { Problem } from './diagnose/diagnosis.ts'
-import { roughlySeconds } from './edges.ts'
+import { roughlySeconds } from './span-words.ts'
 import { quorumWords } from './quorum.ts'
 import { FAILED_SHARE, MEMORY_SHARE } from './thresholds.ts'
 import type { Topology, TopologyNode } from './topology-types.ts'
@@ -102,7 +102,7 @@ function ofClocks({ edges }: Topology): Need[] {
   return [{
     id: 'clocks', is: 'clock', link: { to: 'edges' },
     title: off.length === 1 ? text(`The clock of edge ${first.name} is off`, `엣지 ${first.name}의 시계가 어긋났습니다`) : text(`The clocks of ${off.length} edges are off`, `엣지 ${off.length}개의 시계가 어긋났습니다`),
-    why: text(`${first.name} is ${by} ${en}: what it sends stands at the wrong time.`, `${first.name}의 시계가 ${by} ${ko}. 보낸 값이 틀린 시각에 놓입니다.`),
+    why: text(`${first.name} is ${by.en} ${en}: what it sends stands at the wrong time.`, `${first.name}의 시계가 ${by.ko} ${ko}. 보낸 값이 틀린 시각에 놓입니다.`),
   }]
 }
 

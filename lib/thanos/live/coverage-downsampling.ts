@@ -6,8 +6,9 @@ import { isOn } from '../read-args.ts'
 import { workloads } from '../spec.ts'
 import { downsampledGap, type Gap } from './coverage-gaps.ts'
 import type { Lane } from './lanes.ts'
-import { flagOfPod, type Look, podsOf, roughly } from './readings.ts'
+import { flagOfPod, type Look, podsOf } from './readings.ts'
 import { seenObject } from './seen-object.ts'
+import { roughly } from './span-words.ts'
 import type { Span } from './spans.ts'
 
 const DAY_MS = 86_400_000
@@ -37,7 +38,7 @@ function plainQueries(look: Look, lanes: readonly Lane[], whole: Span): Gap[] {
   const age = roughly(look.observation.at - rawFrom)
   return [{
     from: Math.max(from, whole.from), to: rawFrom, kind: 'no-auto-downsampling', severity: 'warning', flags: queriers.map(({ name }) => ({ name, flag: '--query.auto-downsampling', value: 'false' })),
-    message: text(`Graphs show nothing older than ${age}: raw data ends there, and query does not turn to downsampled data.`, `그래프에 ${age}보다 오래된 데이터가 보이지 않습니다. 원본이 거기서 끝나고 query가 다운샘플링 데이터를 사용하지 않습니다.`),
+    message: text(`Graphs show nothing older than ${age.en}: raw data ends there, and query does not turn to downsampled data.`, `그래프에 ${age.ko}보다 오래된 데이터가 보이지 않습니다. 원본이 거기서 끝나고 query가 다운샘플링 데이터를 사용하지 않습니다.`),
     reason: text('Without --query.auto-downsampling a plain query asks for raw data only. The older data is there for whoever asks with max_source_resolution.', '--query.auto-downsampling이 없으면 일반 쿼리는 원본만 요청합니다. 오래된 데이터는 max_source_resolution을 지정해야 조회됩니다.'),
     ...(query === undefined ? {} : { fix: setFlagFix(query, 'query.auto-downsampling', 'true') }),
   }]

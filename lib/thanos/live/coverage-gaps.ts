@@ -9,7 +9,8 @@ import { flagValue } from '../read-args.ts'
 import type { Lane } from './lanes.ts'
 import { SLACK_MS } from './lanes.ts'
 import type { SeenBlock } from './observation.ts'
-import { type Look, roughly, workloadOf } from './readings.ts'
+import { type Look, workloadOf } from './readings.ts'
+import { roughly } from './span-words.ts'
 import { share, type Span } from './spans.ts'
 
 export type GapKind = 'behind-receivers' | 'upload-delay' | 'store-hole' | 'before-stores' | 'missing-endpoint' | 'no-head' | 'not-downsampled' | 'no-auto-downsampling' | 'no-blocks'
@@ -51,10 +52,10 @@ export function nameGap(scene: GapScene, span: Span): Gap {
   return notDownsampled(scene, span) ?? noBlocks(scene, span)
 }
 
-function ago({ look }: GapScene, { from, to }: Span): { en: string; ko: string } {
+function ago({ look }: GapScene, { from, to }: Span): Text {
   const now = look.observation.at
   const [oldest, newest] = [roughly(now - from), now - to < SLACK_MS ? undefined : roughly(now - to)]
-  return newest === undefined ? { en: `the last ${oldest}`, ko: `최근 ${oldest}` } : { en: `${newest} to ${oldest} ago`, ko: `${newest}~${oldest} 전` }
+  return newest === undefined ? text(`the last ${oldest.en}`, `최근 ${oldest.ko}`) : text(`${newest.en} to ${oldest.en} ago`, `${newest.ko}~${oldest.ko} 전`)
 }
 
 function missingEndpoint(scene: GapScene, span: Span, lanes: readonly Lane[]): Gap {
@@ -99,8 +100,8 @@ function behindReceivers(scene: GapScene, span: Span, stores: readonly Lane[]): 
     flags: [...cut, ...retentionFlags(receivers)],
     message: text(`Nobody answers for ${when.en}.`, `${when.ko} 구간에 응답하는 곳이 없습니다.`),
     reason: text(
-      `Receivers drop blocks after ${receivers.map(({ kept }) => kept).join(', ') || 'their retention'}, and stores answer from ${roughly(begins)} back. Receivers must keep that, the 2h of a block and the ${formatDuration(sync)} until stores load it.`,
-      `receive는 ${receivers.map(({ kept }) => kept).join(', ') || '보존 기간'} 뒤에 블록을 버리고 store는 ${roughly(begins)} 전부터 응답합니다. receive는 그 시간에 블록의 2h와 store가 읽기까지의 ${formatDuration(sync)}를 더해 보관해야 합니다.`,
+      `Receivers drop blocks after ${receivers.map(({ kept }) => kept).join(', ') || 'their retention'}, and stores answer from ${roughly(begins).en} back. Receivers must keep that, the two hours of a block and the ${formatDuration(sync)} until stores load it.`,
+      `receive는 ${receivers.map(({ kept }) => kept).join(', ') || '보존 기간'} 뒤에 블록을 버리고 store는 ${roughly(begins).ko} 전부터 응답합니다. receive는 그 시간에 블록의 2시간과 store가 읽기까지의 ${formatDuration(sync)}를 더해 보관해야 합니다.`,
     ),
     ...withFix(receivers.length === 0 ? undefined : safeFix(text(`Keep ${wanted}`, `${wanted} 보관`), ...receivers.map(({ workload }) => ({ op: 'flag.set' as const, object: specObjectId(workload), flag: 'tsdb.retention', values: [wanted] })))) }
 }
@@ -185,7 +186,7 @@ export function downsampledGap(look: Look, compactor: Workload, span: Span): Gap
     message: text(`Nothing is left of ${when.en}: raw data ended, and no downsampled data took its place.`, `${when.ko} 구간에 남은 데이터가 없습니다. 원본은 끝났고 다운샘플링 데이터가 없습니다.`),
     reason: isOff
       ? text('Downsampling is off, so what the longer retentions of 5m and 1h promise is never made.', '다운샘플링이 꺼져 있어 5m, 1h의 더 긴 보존 기간에 해당하는 데이터가 만들어지지 않습니다.')
-      : text('1h data is made of 5m blocks that span 10 d; these must live until 14-day blocks are compacted. Keep 5m data for 30d.', '1h 데이터는 10일 이상 걸친 5m 블록에서 만들어지며 14일 블록이 컴팩션될 때까지 남아 있어야 합니다. 5m 데이터를 30d 보관하세요.'),
+      : text('1h data is made of 5m blocks that span 10 days; these must live until 14-day blocks are compacted. Keep 5m data for 30d.', '1h 데이터는 10일 이상 걸친 5m 블록에서 만들어지며 14일 블록이 컴팩션될 때까지 남아 있어야 합니다. 5m 데이터를 30d 보관하세요.'),
     fix: isOff ? chosenFix(text('Turn downsampling on', '다운샘플링 켜기'), { op: 'flag.set', object, flag: 'downsampling.disable', values: [] })
       : chosenFix(text('Keep 5m data for 30d', '5m 데이터를 30d 보관'), { op: 'flag.set', object, flag: 'retention.resolution-5m', values: ['30d'] }) }
 }

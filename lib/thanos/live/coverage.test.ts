@@ -73,7 +73,7 @@ describe('each kind of gap', () => {
     const [gap, ...more] = cover(spec, healthy(spec)).gaps
     expect(more).toEqual([])
     expect(gap).toMatchObject({ kind: 'behind-receivers', severity: 'error', flags: [{ flag: '--max-time', value: '-6h' }, { flag: '--tsdb.retention', value: '2h' }] })
-    expect(gap?.message.en).toBe('Nobody answers for 3h to 6h ago.')
+    expect(gap?.message.en).toBe('Nobody answers for 3 hours to 6 hours ago.')
     const mended = applyEdits(spec, gap?.fix?.edits ?? [])
     expect(kinds(mended, healthy(mended))).toEqual([])
   })

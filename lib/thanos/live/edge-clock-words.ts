@@ -2,9 +2,10 @@
 import { text, type Text } from '../../text.ts'
 import type { Evidence } from './diagnose/diagnosis.ts'
 import { clocksOf } from './edge-clock.ts'
-import { type EdgeRow, type Refused, roughlySeconds } from './edges.ts'
+import { type EdgeRow, type Refused } from './edges.ts'
 import type { Observation } from './observation.ts'
 import { valueOf } from './readings.ts'
+import { roughlySeconds } from './span-words.ts'
 
 export type ClockTrouble = { row: EdgeRow; evidence: Evidence[]; harm: Text }
 
@@ -23,7 +24,7 @@ export function clockTroubles(rows: readonly EdgeRow[], observation: Observation
       evidence: [
         { asked: text('Time of its newest sample', '가장 새로운 샘플의 시각'), answer: text(clock(lastAt), clock(lastAt)), isBad: true },
         { asked: text('Clock of Gauntlet when it was read', '읽었을 때 Gauntlet의 시계'), answer: text(clock(observation.at), clock(observation.at)) },
-        { asked: text('Newest samples of the other edges', '다른 엣지의 가장 새로운 샘플'), answer: others === 0 || usualAgeMs === undefined ? text('no other edge to compare with', '견줄 다른 엣지 없음') : text(`about ${roughlySeconds(usualAgeMs)} old, of ${others} ${others === 1 ? 'edge' : 'edges'}`, `엣지 ${others}개, 약 ${roughlySeconds(usualAgeMs)} 전`) },
+        { asked: text('Newest samples of the other edges', '다른 엣지의 가장 새로운 샘플'), answer: others === 0 || usualAgeMs === undefined ? text('no other edge to compare with', '견줄 다른 엣지 없음') : text(`about ${roughlySeconds(usualAgeMs).en} old, of ${others} ${others === 1 ? 'edge' : 'edges'}`, `엣지 ${others}개, 약 ${roughlySeconds(usualAgeMs).ko} 전`) },
         { asked: text('Samples that receivers refused by their time', '시각 때문에 수신기가 거부한 샘플'), ...refusedOf(refused, tenant) },
       ],
     }]
@@ -47,8 +48,8 @@ const REASONS = {
 /** Source: --query.lookback-delta is five minutes; a head takes a series' samples in the order of their time. */
 function harmOf(offMs: number): Text {
   const by = roughlySeconds(Math.abs(offMs))
-  if (offMs > 0) return text(`Queries of now find none of what it sends until ${by} have passed, and once its clock is set back, receivers refuse its samples as out of order for as long. Set its clock (\`chronyc tracking\`), and wait.`, `보낸 값이 ${by} 뒤에야 조회되고, 시계를 되돌린 뒤에는 같은 시간 동안 순서가 어긋난 샘플로 거부됩니다. \`chronyc tracking\`으로 시계를 맞춘 뒤 기다리세요.`)
-  return text(`Its graphs end ${by} before now, and alerts that look back less far find nothing of it; from 5 min on it looks silent. Compare \`date -u\` there; if the clock is right, its remote-write queue is what lags.`, `그래프가 ${by} 전에서 끝나고 그보다 짧게 되돌아보는 알림은 값을 찾지 못하며, 5분부터는 끊긴 것으로 보입니다. 그 장비에서 \`date -u\`를 견주고, 시계가 맞으면 remote-write 큐가 밀린 것입니다.`)
+  if (offMs > 0) return text(`Queries of now find none of what it sends until ${by.en} have passed, and once its clock is set back, receivers refuse its samples as out of order for as long. Set its clock (\`chronyc tracking\`), and wait.`, `보낸 값이 ${by.ko} 뒤에야 조회되고, 시계를 되돌린 뒤에는 같은 시간 동안 순서가 어긋난 샘플로 거부됩니다. \`chronyc tracking\`으로 시계를 맞춘 뒤 기다리세요.`)
+  return text(`Its graphs end ${by.en} before now, and alerts that look back less far find nothing of it; from five minutes on it looks silent. Compare \`date -u\` there; if the clock is right, its remote-write queue is what lags.`, `그래프가 ${by.ko} 전에서 끝나고 그보다 짧게 되돌아보는 알림은 값을 찾지 못하며, 5분부터는 끊긴 것으로 보입니다. 그 장비에서 \`date -u\`를 견주고, 시계가 맞으면 remote-write 큐가 밀린 것입니다.`)
 }
 
 function clock(at: number): string {

@@ -46,15 +46,15 @@ describe('declared edges against what is seen', () => {
     const observation = seeing(late(410_000), other)
     const [trouble, ...more] = clockTroubles(edgeRows([TOKYO], observation), observation, [{ reason: 'out-of-bounds', count: 7 }, { reason: '409', count: 9 }])
     expect(more).toEqual([])
-    expect(trouble?.row.what.en).toMatch(/^Its clock is 7m behind/)
-    expect(trouble?.evidence.map(({ answer }) => answer.en)).toEqual(['2026-11-20 03:05:00 UTC', '2026-11-20 03:12:00 UTC', 'about 3s old, of 1 edge', 'out of bounds or too far in the future 7'])
+    expect(trouble?.row.what.en).toMatch(/^Its clock is 7 minutes behind/)
+    expect(trouble?.evidence.map(({ answer }) => answer.en)).toEqual(['2026-11-20 03:05:00 UTC', '2026-11-20 03:12:00 UTC', 'about 3 seconds old, of 1 edge', 'out of bounds or too far in the future 7'])
   })
 
   it('all edges ahead alike are no clock of an edge, and the sentence looks to what they share', () => {
     const ahead = (cluster: string, ms: number): SeenEdge => ({ labels: { cluster }, lastSampleAt: NOW + ms })
     const both = seeing(ahead('tokyo-3', 40_000), ahead('osaka-1', 45_000))
     expect(edgeRows([TOKYO], both).map(({ state }) => state)).not.toContain('ahead')
-    expect(edgesVerdict(edgeRows([TOKYO], both), both.edges).sentence.en).toMatch(/^The newest samples of all edges are 45s ahead of this clock/)
+    expect(edgesVerdict(edgeRows([TOKYO], both), both.edges).sentence.en).toMatch(/^The newest samples of all edges are 45 seconds ahead of this clock/)
     expect(rows(ahead('tokyo-3', 40_000), { labels: { cluster: 'osaka-1' }, lastSampleAt: NOW - 2000 })).toContain('tokyo-3 ahead')
   })
 
@@ -77,7 +77,7 @@ describe('declared edges against what is seen', () => {
 
   it('says the silent edge first', () => {
     const { edges, ...rest } = seeing({ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 7_200_000 })
-    expect(edgesVerdict(edgeRows([TOKYO], { ...rest, edges }), edges)).toMatchObject({ health: 'degraded', sentence: { en: 'Edge tokyo-3 is silent. Silent for 2h.' } })
+    expect(edgesVerdict(edgeRows([TOKYO], { ...rest, edges }), edges)).toMatchObject({ health: 'degraded', sentence: { en: 'Edge tokyo-3 is silent. Silent for 2 hours.' } })
   })
 
   it('counts refused samples by reason', () => {

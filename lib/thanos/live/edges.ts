@@ -4,7 +4,8 @@ import type { DeclaredEdge } from '../declared-edge.ts'
 import { clocksOf, type Clocks } from './edge-clock.ts'
 import { edgeFigures, type EdgeFigures } from './edge-figures.ts'
 import type { Observation, SeenEdge } from './observation.ts'
-import { componentOf, freshOf, labelText, podsOf, roughly, valueOf } from './readings.ts'
+import { componentOf, freshOf, labelText, podsOf, valueOf } from './readings.ts'
+import { roughly, roughlySeconds } from './span-words.ts'
 
 /**
  * `waiting`: declared, and no sample ever came. `silent`: samples came and come no more. `slow`: less than half of what is expected. `ahead`: its newest sample is of
@@ -56,9 +57,9 @@ function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow
   const ageMs = observation.at - lastAt
   const offMs = clocks.offOf(seen)
   const row = { ...base, ageMs, ...(offMs === undefined ? {} : { offMs }) }
-  if (offMs !== undefined && offMs > 0) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(offMs)} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(offMs)} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
-  if (offMs !== undefined) return { ...row, state: 'behind', what: text(`Its clock is ${roughlySeconds(-offMs)} behind, or each sample comes that late: the newest stays ${roughlySeconds(-offMs)} old while new ones come.`, `시계가 ${roughlySeconds(-offMs)} 느리거나 샘플이 그만큼 늦게 옵니다. 새 샘플이 와도 가장 새로운 것이 계속 ${roughlySeconds(-offMs)} 전 시각입니다.`) }
-  if (ageMs > SILENT_MS) return { ...row, state: 'silent', what: text(`Silent for ${roughly(ageMs)}.`, `${roughly(ageMs)} 동안 조용합니다.`) }
+  if (offMs !== undefined && offMs > 0) return { ...row, state: 'ahead', what: text(`Its clock is ${roughlySeconds(offMs).en} ahead: its newest sample is of the future.`, `시계가 ${roughlySeconds(offMs).ko} 빠릅니다. 가장 새로운 샘플이 미래 시각입니다.`) }
+  if (offMs !== undefined) return { ...row, state: 'behind', what: text(`Its clock is ${roughlySeconds(-offMs).en} behind, or each sample comes that late: the newest stays ${roughlySeconds(-offMs).en} old while new ones come.`, `시계가 ${roughlySeconds(-offMs).ko} 느리거나 샘플이 그만큼 늦게 옵니다. 새 샘플이 와도 가장 새로운 것이 계속 ${roughlySeconds(-offMs).ko} 전 시각입니다.`) }
+  if (ageMs > SILENT_MS) return { ...row, state: 'silent', what: text(`Silent for ${roughly(ageMs).en}.`, `${roughly(ageMs).ko} 동안 조용합니다.`) }
   if (ageMs > LATE_MS) return { ...row, state: 'late', what: text('Its newest sample is minutes old. Whether it catches up, falls silent or stays so, as with a clock that is behind, shows within minutes.', '가장 새로운 샘플이 몇 분 전 것입니다. 따라잡는지, 끊겼는지, 느린 시계처럼 그대로인지는 몇 분 안에 드러납니다.') }
   if (declared === undefined) return { ...row, state: 'unknown', what: text('It sends, and nobody declared it.', '데이터를 보내고 있지만 등록되지 않았습니다.') }
   const { samplesPerS } = figures
@@ -126,7 +127,7 @@ export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edg
   const { commonMs } = clocksOf(reading.value, reading.at)
   if (commonMs !== undefined && silent === 0) {
     const [by, ko] = [roughlySeconds(Math.abs(commonMs)), commonMs > 0 ? '빠릅니다' : '느립니다']
-    return { health: 'notice', sentence: text(`The newest samples of all edges are ${by} ${commonMs > 0 ? 'ahead of' : 'behind'} this clock: look at the clock of the machine that Gauntlet runs on, and at what all edges share.`, `모든 엣지의 가장 새로운 샘플이 이 시계보다 ${by} ${ko}. Gauntlet이 실행되는 장비의 시계와 엣지가 함께 쓰는 경로를 확인하세요.`) }
+    return { health: 'notice', sentence: text(`The newest samples of all edges are ${by.en} ${commonMs > 0 ? 'ahead of' : 'behind'} this clock: look at the clock of the machine that Gauntlet runs on, and at what all edges share.`, `모든 엣지의 가장 새로운 샘플이 이 시계보다 ${by.ko} ${ko}. Gauntlet이 실행되는 장비의 시계와 엣지가 함께 쓰는 경로를 확인하세요.`) }
   }
   if (silent > 0) return { health: 'degraded', sentence: silent === 1 ? text(`Edge ${first.name} is silent. ${first.what.en}`, `엣지 ${first.name}이 응답하지 않습니다. ${first.what.ko}`) : text(`${silent} edges are silent, ${first.name} among them.`, `${first.name} 등 엣지 ${silent}개가 조용합니다.`) }
   if (first.state !== 'sends' && first.state !== 'unknown') return { health: 'notice', sentence: text(`${first.name}: ${first.what.en}`, `${first.name}: ${first.what.ko}`) }
@@ -137,9 +138,4 @@ export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edg
 /** "26k" for a sentence. */
 function rate(value: number): string {
   return value >= 1000 ? `${Math.round(value / 100) / 10}k` : String(Math.round(value))
-}
-
-/** Seconds below two minutes, else as roughly() says it. */
-export function roughlySeconds(ms: number): string {
-  return ms < 120_000 ? `${Math.round(ms / 1000)}s` : roughly(ms)
 }

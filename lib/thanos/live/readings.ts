@@ -1,6 +1,5 @@
-// What pages and diagnoses ask of an Observation again and again: the value of a reading, the flags of a pod, and times in words.
+// What pages and diagnoses ask of an Observation again and again: the value of a reading and the flags of a pod.
 import { flagValues } from '../read-args.ts'
-import { formatDuration } from '../duration.ts'
 import { type StackSpec, type Workload, workloads } from '../spec.ts'
 import type { Observation, Reading, SeenComponent, SeenPod, UnseenNamespace } from './observation.ts'
 import { seenObject } from './seen-object.ts'
@@ -63,14 +62,4 @@ export function splitTold(value: string): string[] {
 /** Labels as Prometheus writes them: {cluster="a", replica="0"}. */
 export function labelText(labels: Readonly<Record<string, string>>): string {
   return `{${Object.entries(labels).toSorted(([a], [b]) => a.localeCompare(b)).map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`
-}
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
-/** A length of time for a sentence: whole days from two days on, whole hours from two hours on, else minutes. */
-export function roughly(ms: number): string {
-  if (ms >= 2 * DAY_MS) return `${Math.round(ms / DAY_MS)}d`
-  if (ms >= 2 * HOUR_MS) return `${Math.round(ms / HOUR_MS)}h`
-  return formatDuration(Math.max(1, Math.round(ms / 60_000)) * 60_000)
 }

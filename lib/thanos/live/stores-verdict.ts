@@ -2,7 +2,7 @@
 import { text, type Text } from '../../text.ts'
 import type { Coverage } from './coverage.ts'
 import type { Endpoints } from './endpoints.ts'
-import { roughly } from './readings.ts'
+import { roughly } from './span-words.ts'
 
 export type StoresVerdict = { health: 'healthy' | 'degraded' | 'notice' | 'unknown'; sentence: Text; missing: number; partly: number; strangers: number }
 
@@ -22,5 +22,5 @@ export function storesVerdict({ rows }: Endpoints, coverage: Coverage): StoresVe
   if (second !== undefined) return { ...counts, health: 'notice', sentence: second.message }
   if (counts.partly > 0) return { ...counts, health: 'notice', sentence: text(`${counts.partly} of ${rows.length} endpoints ${counts.partly === 1 ? 'is' : 'are'} seen by some query replicas only, so graphs differ from one to the next.`, `엔드포인트 ${rows.length}개 중 ${counts.partly}개는 일부 query에만 보여 그래프가 조회할 때마다 달라집니다.`) }
   if (coverage.state === 'empty') return { ...counts, health: 'unknown', sentence: text('The endpoints hold no data yet.', '엔드포인트에 아직 데이터가 없습니다.') }
-  return { ...counts, health: 'healthy', sentence: text(`All ${rows.length} endpoints answer, and no time is missing in ${roughly(coverage.to - coverage.from)}.`, `엔드포인트 ${rows.length}개가 모두 응답하며 최근 ${roughly(coverage.to - coverage.from)} 동안 빠진 시간이 없습니다.`) }
+  return { ...counts, health: 'healthy', sentence: text(`All ${rows.length} endpoints answer, and no time is missing in ${roughly(coverage.to - coverage.from).en}.`, `엔드포인트 ${rows.length}개가 모두 응답하며 최근 ${roughly(coverage.to - coverage.from).ko} 동안 빠진 시간이 없습니다.`) }
 }

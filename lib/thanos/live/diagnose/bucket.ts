@@ -1,7 +1,7 @@
 // Problem 5: the bucket refuses. Whose requests fail, and what the provider says: a wrong key, no such bucket, a name that nobody knows, a clock.
 import { text, type Text } from '../../../text.ts'
 import { SILENT_STORE } from '../../silent-start.ts'
-import { roughly } from '../readings.ts'
+import { roughly } from '../span-words.ts'
 import type { SeenPod } from '../observation.ts'
 import { becauseOf, figure, findingOf, grown, hasMetrics, lineEvidence, logLine, podsOfKind, total, whyNoMetrics } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
@@ -119,5 +119,5 @@ function uploads(scene: Scene): Outcome {
   const evidence: Evidence[] = [figure('thanos_shipper_uploads_total', done), figure('thanos_shipper_upload_failures_total', failed, failed > 0)]
   const age = scene.observation.at - last
   if (failed > 0 && (last === 0 || age > UPLOAD_LATE_MS)) return { is: 'failed', way: 'object-storage', todo: NEW_KEY, evidence, answer: text('They fail.', '실패합니다.'), verdict: text('Receivers cannot upload their blocks; what they keep is lost when their retention ends.', 'receive가 블록을 업로드하지 못합니다. 보존 기간이 끝나면 데이터가 사라집니다.') }
-  return { is: 'passed', evidence, answer: last === 0 ? text('none was due yet', '아직 업로드할 블록 없음') : text(`the last ${roughly(age)} ago`, `마지막 ${roughly(age)} 전`) }
+  return { is: 'passed', evidence, answer: last === 0 ? text('none was due yet', '아직 업로드할 블록 없음') : text(`the last ${roughly(age).en} ago`, `마지막 ${roughly(age).ko} 전`) }
 }

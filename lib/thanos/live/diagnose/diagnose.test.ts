@@ -129,7 +129,7 @@ describe('receivers get nothing', () => {
   it('says nothing of now by what was counted for days, where every edge is silent and nothing was counted since', () => {
     const diagnosis = diagnosed('receiver-gets-nothing', sceneOf(SPEC, silentFor(healthy(SPEC), 3600)))
     expect(diagnosis.state).toBe('unknown')
-    expect(diagnosis.unseen.map(({ en }) => en).join()).toContain('is 1h old')
+    expect(diagnosis.unseen.map(({ en }) => en).join()).toContain('is 1 hour old')
   })
 
   it('takes the pause between two batches of an agent for no silence', () => {
@@ -220,7 +220,7 @@ describe('query shows nothing', () => {
   it('an edge that fell silent', () => {
     const observation = { ...healthy(SPEC), edges: fresh([{ labels: { cluster: 'tokyo-3' }, lastSampleAt: NOW - 3_600_000 }]) }
     const diagnosis = diagnosed('query-shows-nothing', sceneOf(SPEC, observation))
-    expect(diagnosis).toMatchObject({ way: 'edges', verdict: { en: '{cluster="tokyo-3"} has sent nothing for 1h; query shows what came before.' } })
+    expect(diagnosis).toMatchObject({ way: 'edges', verdict: { en: '{cluster="tokyo-3"} has sent nothing for 1 hour; query shows what came before.' } })
   })
 })
 
@@ -271,7 +271,7 @@ describe('out of memory', () => {
   it('a pod that was killed, with its limit and one that is half as large again', () => {
     const observation = withPods(healthy(SPEC), (pod) => (pod.name === 'thanos-receiver-1' ? { ...pod, restarts: 4, memoryLimitBytes: 2 * 2 ** 30, lastEnd: { reason: 'OOMKilled', exitCode: 137, at: NOW - 1_200_000 } } : pod))
     const diagnosis = diagnosed('out-of-memory', sceneOf(SPEC, observation))
-    expect(diagnosis.verdict.en).toBe('thanos-receiver-1 needs more than its limit of 2 GiB and was killed 20m ago.')
+    expect(diagnosis.verdict.en).toBe('thanos-receiver-1 needs more than its limit of 2 GiB and was killed 20 minutes ago.')
     expect(diagnosis.fix?.edits).toEqual([{ op: 'resource.set', object: RECEIVER, side: 'limits', resource: 'memory', quantity: '3Gi' }])
   })
 

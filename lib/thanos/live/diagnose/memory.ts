@@ -5,7 +5,8 @@ import { chosenFix } from '../../check.ts'
 import type { Fix } from '../../finding.ts'
 import { specObjectId } from '../../spec.ts'
 import type { SeenPod } from '../observation.ts'
-import { componentOf, freshOf, podsOf, roughly } from '../readings.ts'
+import { componentOf, freshOf, podsOf } from '../readings.ts'
+import { roughly } from '../span-words.ts'
 import { MEMORY_SHARE, memoryHeld } from '../thresholds.ts'
 import { becauseOf, findingOf, whyNot, workloadOfPod } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
@@ -29,14 +30,14 @@ function killed(scene: Scene): Outcome {
   const [first] = found
   if (first === undefined) return { is: 'passed', answer: text('no, within a day', '하루 동안 없음') }
   const evidence = found.slice(0, 6).map((pod): Evidence => ({ asked: text(`Pod \`${pod.name}\``, `파드 \`${pod.name}\``), isBad: true, answer: text(
-    `OOMKilled ${roughly(observation.at - (pod.lastEnd?.at ?? 0))} ago, ${pod.restarts} restarts${pod.memoryLimitBytes === undefined ? '' : `, limit ${inBytes(pod.memoryLimitBytes)}`}`,
-    `${roughly(observation.at - (pod.lastEnd?.at ?? 0))} 전 OOMKilled, 재시작 ${pod.restarts}회${pod.memoryLimitBytes === undefined ? '' : `, 제한 ${inBytes(pod.memoryLimitBytes)}`}`,
+    `OOMKilled ${roughly(observation.at - (pod.lastEnd?.at ?? 0)).en} ago, ${pod.restarts} restarts${pod.memoryLimitBytes === undefined ? '' : `, limit ${inBytes(pod.memoryLimitBytes)}`}`,
+    `${roughly(observation.at - (pod.lastEnd?.at ?? 0)).ko} 전 OOMKilled, 재시작 ${pod.restarts}회${pod.memoryLimitBytes === undefined ? '' : `, 제한 ${inBytes(pod.memoryLimitBytes)}`}`,
   ) }))
   const caches = findingOf(scene, ['store/caches-above-limit'])
   if (first.kind === 'store' && caches !== undefined) return becauseOf(caches, evidence)
   const limit = first.memoryLimitBytes
   return { is: 'failed', evidence, answer: text(`${found.length}: ${found.map(({ name }) => name).join(', ')}`, `${found.length}개: ${found.map(({ name }) => name).join(', ')}`), ...remedyOf(scene, first),
-    verdict: limit === undefined ? text(`${first.name} was killed because its node ran out of memory: it has no limit of its own.`, `${first.name}이(가) 노드 메모리 부족으로 종료되었습니다. 자체 제한이 없습니다.`) : text(`${first.name} needs more than its limit of ${inBytes(limit)} and was killed ${roughly(observation.at - (first.lastEnd?.at ?? 0))} ago.`, `${first.name}이(가) 제한 ${inBytes(limit)}보다 많은 메모리를 써서 ${roughly(observation.at - (first.lastEnd?.at ?? 0))} 전에 종료되었습니다.`) }
+    verdict: limit === undefined ? text(`${first.name} was killed because its node ran out of memory: it has no limit of its own.`, `${first.name}이(가) 노드 메모리 부족으로 종료되었습니다. 자체 제한이 없습니다.`) : text(`${first.name} needs more than its limit of ${inBytes(limit)} and was killed ${roughly(observation.at - (first.lastEnd?.at ?? 0)).en} ago.`, `${first.name}이(가) 제한 ${inBytes(limit)}보다 많은 메모리를 써서 ${roughly(observation.at - (first.lastEnd?.at ?? 0)).ko} 전에 종료되었습니다.`) }
 }
 
 function near(scene: Scene): Outcome {

@@ -4,7 +4,8 @@ import { coverageOf } from '../coverage.ts'
 import { SILENT_MS } from '../edges.ts'
 import { duplicates } from '../endpoint-causes.ts'
 import { endpointsSeen } from '../endpoints.ts'
-import { freshOf, labelText, roughly } from '../readings.ts'
+import { freshOf, labelText } from '../readings.ts'
+import { roughly } from '../span-words.ts'
 import { podsOfKind, theyRun, whyNot } from './seen.ts'
 import { type Check, type Diagnosis, type Evidence, type Outcome, type Scene, walk } from './diagnosis.ts'
 
@@ -71,7 +72,7 @@ function times(scene: Scene): Outcome {
   if (coverage.state === 'empty') return { is: 'failed', way: 'edges', evidence: [], answer: text('There is no data.', '데이터가 없습니다.'), verdict: text('No endpoint holds any data: nothing has come in yet.', '데이터를 가진 엔드포인트가 없습니다. 아직 들어온 데이터가 없습니다.') }
   const [gap] = coverage.gaps
   const reach = roughly(coverage.to - coverage.from)
-  if (gap === undefined) return { is: 'passed', answer: text(`back to ${reach} ago`, `${reach} 전까지`) }
+  if (gap === undefined) return { is: 'passed', answer: text(`back to ${reach.en} ago`, `${reach.ko} 전까지`) }
   const evidence = [...gap.flags.map(({ name, flag, value }): Evidence => ({ asked: text(`\`${flag}\` of ${name}`, `${name}의 \`${flag}\``), answer: text(`\`${value}\``, `\`${value}\``), isBad: true })), { asked: text('Why', '이유'), answer: gap.reason }]
   return { is: 'failed', isPart: true, evidence, answer: gap.message, verdict: gap.message, ...(gap.fix === undefined ? { way: 'stores' as const } : { fix: gap.fix }) }
 }
@@ -83,8 +84,8 @@ function edges({ observation }: Scene): Outcome {
   const [first] = silent
   if (first === undefined) return { is: 'passed', answer: seen.length === 0 ? text('no edge is known', '알려진 엣지 없음') : text(`all ${seen.length}`, `${seen.length}개 모두`) }
   const age = roughly(observation.at - (first.lastSampleAt ?? 0))
-  const evidence = silent.slice(0, 6).map((edge): Evidence => ({ asked: text(`\`${labelText(edge.labels)}\``, `\`${labelText(edge.labels)}\``), answer: text(`last sample ${roughly(observation.at - (edge.lastSampleAt ?? 0))} ago`, `마지막 샘플 ${roughly(observation.at - (edge.lastSampleAt ?? 0))} 전`), isBad: true }))
-  return { is: 'failed', ...(silent.length < seen.length ? { isPart: true as const } : {}), way: 'edges', evidence, answer: text(`${silent.length} of ${seen.length} are silent`, `${seen.length}개 중 ${silent.length}개가 조용함`), verdict: text(`${labelText(first.labels)} has sent nothing for ${age}; query shows what came before.`, `${labelText(first.labels)}에서 ${age} 동안 데이터가 오지 않았습니다. 그 전의 데이터만 보입니다.`) }
+  const evidence = silent.slice(0, 6).map((edge): Evidence => ({ asked: text(`\`${labelText(edge.labels)}\``, `\`${labelText(edge.labels)}\``), answer: text(`last sample ${roughly(observation.at - (edge.lastSampleAt ?? 0)).en} ago`, `마지막 샘플 ${roughly(observation.at - (edge.lastSampleAt ?? 0)).ko} 전`), isBad: true }))
+  return { is: 'failed', ...(silent.length < seen.length ? { isPart: true as const } : {}), way: 'edges', evidence, answer: text(`${silent.length} of ${seen.length} are silent`, `${seen.length}개 중 ${silent.length}개가 조용함`), verdict: text(`${labelText(first.labels)} has sent nothing for ${age.en}; query shows what came before.`, `${labelText(first.labels)}에서 ${age.ko} 동안 데이터가 오지 않았습니다. 그 전의 데이터만 보입니다.`) }
 }
 
 function twice(scene: Scene): Outcome {

@@ -6,7 +6,8 @@ import { servicesFor } from '../../pod.ts'
 import { workloads } from '../../spec.ts'
 import { isWrite } from '../counters.ts'
 import { SILENT_MS } from '../edges.ts'
-import { componentOf, freshOf, roughly } from '../readings.ts'
+import { componentOf, freshOf } from '../readings.ts'
+import { roughly } from '../span-words.ts'
 import { FAILED_SHARE } from '../thresholds.ts'
 import { refusalRemedy } from './refusals.ts'
 import { hasMetrics, figure, findingOf, becauseOf, grown, lineEvidence, logLine, podsOfKind, theyRun, total, whyNoMetrics } from './seen.ts'
@@ -124,7 +125,7 @@ function samples(scene: Scene): Outcome {
   if (scene.before === undefined && youngest !== undefined && youngest.ageMs > SILENT_MS) {
     // Query may be the one that is blind: what receivers take in from now on tells the two apart.
     const age = roughly(youngest.ageMs)
-    return { is: 'unseen', why: text(`The youngest sample that Query finds of any edge is ${age} old. Whether receivers take in something now is known once they were watched for a minute.`, `Query가 찾은 엣지 샘플 중 가장 새것이 ${age} 전입니다. receive가 지금 무엇을 받는지는 1분쯤 지켜본 뒤에 알 수 있습니다.`) }
+    return { is: 'unseen', why: text(`The youngest sample that Query finds of any edge is ${age.en} old. Whether receivers take in something now is known once they were watched for a minute.`, `Query가 찾은 엣지 샘플 중 가장 새것이 ${age.ko} 전입니다. receive가 지금 무엇을 받는지는 1분쯤 지켜본 뒤에 알 수 있습니다.`) }
   }
   if ((appended ?? 0) > 0) return { is: 'passed', answer: since(scene, appended ?? 0), evidence }
   if ((total(scene.observation, pods, 'prometheus_tsdb_head_samples_appended_total') ?? 0) > 0 && youngest !== undefined && youngest.ageMs <= SILENT_MS) return { is: 'passed', answer: betweenBatches(scene, youngest.ageMs), evidence }
@@ -140,14 +141,14 @@ function youngestSample({ observation }: Scene): { ageMs: number; count: number 
 function youngestEvidence(youngest: ReturnType<typeof youngestSample>): Evidence[] {
   if (youngest === undefined) return []
   const age = roughly(youngest.ageMs)
-  return [{ asked: text(`Youngest sample of ${youngest.count} edges, by Query`, `엣지 ${youngest.count}개의 가장 새 샘플(Query)`), answer: text(`${age} ago`, `${age} 전`), isBad: true }]
+  return [{ asked: text(`Youngest sample of ${youngest.count} edges, by Query`, `엣지 ${youngest.count}개의 가장 새 샘플(Query)`), answer: text(`${age.en} ago`, `${age.ko} 전`), isBad: true }]
 }
 
 /** An agent sends when it has scraped: a short while without a write is no silence. */
 function betweenBatches(scene: Scene, ageMs: number): ReturnType<typeof text> {
   const none = since(scene, 0)
   const age = roughly(ageMs)
-  return text(`${none.en}; the youngest sample is ${age} old`, `${none.ko}, 가장 새 샘플은 ${age} 전`)
+  return text(`${none.en}; the youngest sample is ${age.en} old`, `${none.ko}, 가장 새 샘플은 ${age.ko} 전`)
 }
 
 function since({ before, observation }: Scene, count: number): ReturnType<typeof text> {
