@@ -79,7 +79,8 @@ function LineLabel({ label: { id, x, y, side, links } }: { label: Label }): JSX.
   const rates = links.flatMap(({ rate }) => rate ?? [])
   const rate = rates.length === 0 ? '–' : rateText(sumOf(links))
   const lastAt = links.reduce<number | undefined>((last, link) => (link.lastAt === undefined ? last : Math.max(last ?? 0, link.lastAt)), undefined)
-  const says = links.map(({ words }) => words[locale]).join(', ')
+  const noRate = rates.length === 0 ? first.noRate : undefined
+  const says = [...links.map(({ words }) => words[locale]), ...(noRate === undefined ? [] : [noRate[locale]])].join(', ')
   const age = lastAt !== undefined && (first.over === 'remote write' || first.over === 'upload' || first.over === 'compact') ? <Moment at={lastAt} /> : null
   if (side === 'right' || id.startsWith('arc')) {
     return (

@@ -32,7 +32,7 @@ export function LinkTable({ topology: { nodes, links } }: { topology: Topology }
                 <LinkStatus link={link} />
                 {link.differences.map((difference) => <span key={difference.text.en} className="ml-3"><Status glyph="outofsync" tone="notice" wrap>{difference.text[locale]}</Status></span>)}
               </Td>
-              <Td num phone={false}>{link.rate === undefined ? <span className="text-ink-3">–</span> : <>{rateText(link.rate)} <span className="text-ink-3">{link.unit[locale]}</span></>}</Td>
+              <Td num phone={false}>{link.rate === undefined ? <span className="text-ink-3" title={link.noRate?.[locale]}>–<span className="sr-only">{link.noRate?.[locale]}</span></span> : <>{rateText(link.rate)} <span className="text-ink-3">{link.unit[locale]}</span></>}</Td>
               <Td num phone={false} className="text-ink-3"><Moment at={link.lastAt} /></Td>
               <Td num phone={false} className={link.errors !== undefined && link.errors > 0 ? undefined : 'text-ink-3'}>{link.errors === undefined ? '–' : shareText(link.errors)}</Td>
             </tr>

@@ -1,4 +1,5 @@
 // What Thanos counts, out of its metrics pages: sums now, and rates between two looks at the same pods.
+import { text, type Text } from '../../text.ts'
 import type { Observation, Sample, SeenComponent } from './observation.ts'
 import { freshOf } from './readings.ts'
 
@@ -55,16 +56,41 @@ export function countedOf({ components }: Pick<Observation, 'components'>): Coun
   }))
 }
 
-/** Per second, over all `pods` that were seen at both looks; undefined when there is none. A pod that started anew counts from nothing, and is left out. */
+/** Two looks at a pod that lie closer together say how a few requests fell, not how many come. */
+export const LEAST_SPAN_MS = 5_000
+
+/**
+ * Per second, over all `pods` that were seen at both looks; undefined when there is none, and while one of them was not read again at least LEAST_SPAN_MS
+ * later: the others' sum would be told as that of all. A pod that started anew counts from nothing, and is left out.
+ */
 export function rateOf(now: Counted, before: Counted | undefined, name: CounterName, pods: readonly string[]): number | undefined {
-  const rates = pods.flatMap((pod) => {
+  const spans = spansOf(now, before, name, pods)
+  if (spans.length === 0 || spans.some(({ ms }) => ms < LEAST_SPAN_MS)) return undefined
+  return spans.reduce((sum, { grown, ms }) => sum + grown * 1000 / ms, 0)
+}
+
+/** Why there is no rate; undefined where there is one. */
+export function noRateOf(now: Counted, before: Counted | undefined, name: CounterName, pods: readonly string[]): Text | undefined {
+  const telling = pods.filter((pod) => now[pod]?.values[name] !== undefined)
+  if (telling.length === 0) return text('no pod tells what it counts', '집계 값을 알려 주는 파드가 없음')
+  const spans = spansOf(now, before, name, pods)
+  const long = spans.filter(({ ms }) => ms >= LEAST_SPAN_MS).length
+  if (spans.length > 0 && long === spans.length) return undefined
+  const [count, seconds] = [telling.length, LEAST_SPAN_MS / 1000]
+  return text(
+    `a rate needs two looks at least ${seconds} s apart; ${long} of ${count} ${count === 1 ? 'pod' : 'pods'} had them so far`,
+    `초당 값은 ${seconds}초 이상 떨어진 두 번의 조회가 필요함. 지금까지 파드 ${count}개 중 ${long}개 완료`,
+  )
+}
+
+/** How much each pod counted between the two looks, and how far they are apart. */
+function spansOf(now: Counted, before: Counted | undefined, name: CounterName, pods: readonly string[]): { grown: number; ms: number }[] {
+  return pods.flatMap((pod) => {
     const to = now[pod]
     const from = before?.[pod]
     const [end, start] = [to?.values[name], from?.values[name]]
-    if (to === undefined || from === undefined || end === undefined || start === undefined || end < start || to.at <= from.at) return []
-    return [(end - start) * 1000 / (to.at - from.at)]
+    return to === undefined || from === undefined || end === undefined || start === undefined || end < start ? [] : [{ grown: end - start, ms: to.at - from.at }]
   })
-  return rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0)
 }
 
 /** The sum of a metric's samples; undefined when the page has none. */

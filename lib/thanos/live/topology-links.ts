@@ -1,6 +1,6 @@
 // The arrows of the map: what passes between two nodes, whether it does, and how that differs from what the spec asks.
 import { text, type Text } from '../../text.ts'
-import { rateOf, sumOf, type CounterName } from './counters.ts'
+import { noRateOf, rateOf, sumOf, type CounterName } from './counters.ts'
 import { freshOf, valueOf } from './readings.ts'
 import { storeApiLinks } from './topology-storeapi.ts'
 import { FAILED_SHARE } from './thresholds.ts'
@@ -60,11 +60,12 @@ function counted(given: Given, { from, to, over, unit, by, rate: name, failed, l
   const rate = rateOf(given.counted, given.before, name, pods)
   const failing = rateOf(given.counted, given.before, failed, pods)
   const errors = rate === undefined || failing === undefined ? undefined : shareOf(failing, rate)
+  const noRate = noRateOf(given.counted, given.before, name, pods)
   const isTold = pods.some((pod) => given.counted[pod]?.values[name] !== undefined)
   return {
     id: `${over} ${from.id} ${to.id}`, from: from.id, to: to.id, over, unit, differences: [],
     ...stateOf([from, to].filter(({ isOutside }) => !isOutside), { isTold, rate, errors }),
-    ...(rate === undefined ? {} : { rate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }),
+    ...(rate === undefined ? {} : { rate }), ...(noRate === undefined ? {} : { noRate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }),
   }
 }
 
@@ -101,6 +102,7 @@ function writeLink(given: Given, to: TopologyNode, edges: readonly TopologyEdge[
   const lastAt = edges.reduce<number | undefined>((last, edge) => (edge.lastAt === undefined ? last : Math.max(last ?? 0, edge.lastAt)), undefined)
   const bare: TopologyLink = { ...link, ...edgeState({ given, to, link, edges }, { rate, errors }) }
   delete bare.errors
+  if (rate !== undefined) delete bare.noRate
   return { ...bare, ...(rate === undefined ? {} : { rate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }) }
 }
 

@@ -1,6 +1,6 @@
 // Which StoreAPIs the queriers have: one arrow from each workload to each querier that asks it, judged by what every query replica lists.
 import { text, type Text } from '../../text.ts'
-import { rateOf } from './counters.ts'
+import { noRateOf, rateOf } from './counters.ts'
 import { type Endpoint, endpointsSeen } from './endpoints.ts'
 import { podsOf, valueOf } from './readings.ts'
 import type { Given, LinkState, TopologyLink, TopologyNode } from './topology-types.ts'
@@ -20,13 +20,14 @@ export function storeApiLinks(given: Given, nodes: readonly TopologyNode[]): Top
     const isWanted = wants?.asks.includes(from.id) === true
     const seen = seenBy(given, from, to)
     if (!isWanted && seen.sees === 0) return []
-    const rate = rateOf(given.counted, given.before, 'series', from.pods.map(({ name }) => name))
+    const counters = [given.counted, given.before, 'series', from.pods.map(({ name }) => name)] as const
+    const [rate, noRate] = [rateOf(...counters), noRateOf(...counters)]
     const differences = desired !== undefined && !isWanted && wants?.isComplete === true && wants.asksOutside.length === 0
       ? [{ is: 'not-desired' as const, text: text(`${to.name} sees it, the spec does not ask for it`, `${to.name}에 보이지만 스펙에는 없음`) }]
       : []
     const judged = judge({ from, seen, rows: byWorkload.get(from.id) ?? [] })
     return [{
-      id: `StoreAPI ${from.id} ${to.id}`, from: from.id, to: to.id, over: 'StoreAPI' as const, unit: SERIES, ...judged, ...(rate === undefined ? {} : { rate }),
+      id: `StoreAPI ${from.id} ${to.id}`, from: from.id, to: to.id, over: 'StoreAPI' as const, unit: SERIES, ...judged, ...(rate === undefined ? {} : { rate }), ...(noRate === undefined ? {} : { noRate }),
       ...(seen.lastCheck === undefined ? {} : { lastAt: seen.lastCheck }),
       differences: [...differences, ...(isWanted && seen.asked > 0 && seen.sees === 0 && judged.state === 'broken' ? [{ is: 'not-seen' as const, text: text('in the spec, no query replica sees it', '스펙에 있으나 어떤 query에도 보이지 않음') }] : [])],
     }]

@@ -77,6 +77,8 @@ export type TopologyLink = {
   state: LinkState
   words: Text
   rate?: number
+  /** Why there is no rate. */
+  noRate?: Text
   unit: Text
   errors?: number
   lastAt?: number
