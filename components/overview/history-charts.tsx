@@ -2,7 +2,6 @@
 // The installation's own numbers over the last day, out of its own Query: small charts, grey without a verdict. A missing sample is a gap.
 import { useFormatter, useTranslations, useLocale } from 'next-intl'
 import type { JSX } from 'react'
-import { Area, AreaChart, CartesianGrid, XAxis, YAxis } from 'recharts'
 import { useHistory } from '#lib/queries/history.ts'
 import { rateText } from '#lib/thanos/live/figures.ts'
 import type { History, HistoryKey } from '#lib/thanos/live/history-questions.ts'
@@ -12,6 +11,7 @@ import { Empty } from '../ui/empty.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Section } from '../ui/section.tsx'
 import { ScrapeOffer } from './scrape-offer.tsx'
+import { type ChartPoint, SmallChart } from './small-chart.tsx'
 
 const HOURS = 24
 const DRAWN = ['ingest', 'series', 'queryLatency', 'blocks'] as const satisfies readonly HistoryKey[]
@@ -47,23 +47,12 @@ function Chart({ of, history }: { of: Drawn; history: Watched }): JSX.Element {
   const last = line?.points.at(-1)
   const points = line === undefined ? [] : withGaps(line.points, history)
   const time = (at: number): string => format.dateTime(new Date(at), { hour: '2-digit', minute: '2-digit', hour12: false })
-  return (
-    <figure className="min-w-0">
-      <figcaption className="flex items-baseline justify-between gap-3 pb-1"><span className="text-section">{t(`chart.${of}`)}</span><span className="font-medium">{last === undefined ? <span className="font-normal text-ink-3">{t('noData')}</span> : FORMATS[of](last[1])}</span></figcaption>
-      {points.length > 0 && (
-        <AreaChart responsive data={points} margin={{ top: 4, right: 0, bottom: 0, left: 0 }} style={{ width: '100%', height: 104 }} accessibilityLayer={false} aria-hidden="true">
-          <CartesianGrid vertical={false} stroke="var(--hair)" />
-          <XAxis dataKey="at" type="number" domain={[history.from, history.to]} tickFormatter={time} tickLine={false} axisLine={false} minTickGap={64} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} height={20} />
-          <YAxis orientation="right" tickFormatter={FORMATS[of]} tickLine={false} axisLine={false} tickCount={3} width={56} tick={{ fill: 'var(--ink-3)', fontSize: 12 }} />
-          <Area dataKey="value" stroke="var(--data)" strokeWidth={1.5} fill="var(--data)" fillOpacity={0.07} isAnimationActive={false} dot={false} activeDot={false} connectNulls={false} />
-        </AreaChart>
-      )}
-    </figure>
-  )
+  const says = last === undefined ? <span className="font-normal text-ink-3">{t('noData')}</span> : FORMATS[of](last[1])
+  return <SmallChart title={t(`chart.${of}`)} says={says} points={points} from={history.from} to={history.to} time={time} format={FORMATS[of]} />
 }
 
 /** A step without a sample is a hole in the line. */
-function withGaps(points: readonly (readonly [number, number])[], { stepMs }: Watched): { at: number; value: number | null }[] {
+function withGaps(points: readonly (readonly [number, number])[], { stepMs }: Watched): ChartPoint[] {
   return points.flatMap(([at, value], index) => {
     const before = points[index - 1]
     return before !== undefined && at - before[0] > stepMs * 1.5 ? [{ at: before[0] + stepMs, value: null }, { at, value }] : [{ at, value }]

@@ -3,4 +3,5 @@
 import dynamic from 'next/dynamic'
 import { part } from '../ui/part.ts'
 
+export const BucketCharts = dynamic(async () => (await part(() => import('./bucket-charts.tsx'))).BucketCharts, { ssr: false })
 export const HistoryCharts = dynamic(async () => (await part(() => import('./history-charts.tsx'))).HistoryCharts, { ssr: false })

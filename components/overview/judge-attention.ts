@@ -1,5 +1,6 @@
 // What of an observation needs a person, and its figures: a part of the program of its own, fetched once the overview is there.
 import { short, shortBytes } from '#lib/thanos/sizing/figure.ts'
+import { bucketSeen } from '#lib/thanos/live/bucket-growth.ts'
 import { attentionOf, type Attention } from '#lib/thanos/live/attention.ts'
 import { countedOf, freshSamples, sumOf, type Counted } from '#lib/thanos/live/counters.ts'
 import { rateText } from '#lib/thanos/live/figures.ts'
@@ -32,7 +33,7 @@ function figuresOf(observation: Observation, { links, edges, nodes }: ReturnType
     if (rate !== undefined) return { value: rateText(rate) }
     return why === undefined ? {} : { why }
   }
-  const [blocks] = Object.values(observation.blocks).flatMap((reading) => (reading.state === 'dead' ? [] : [reading])).toSorted((a, b) => b.value.blocks.length - a.value.blocks.length)
+  const blocks = bucketSeen(observation)?.reading
   const bytes = blocks?.value.blocks.reduce((sum, block) => sum + (block.bytes ?? 0), 0) ?? 0
   const edgesSeen = observation.edges.state === 'dead' ? {} : { from: observation.edges.from, at: observation.edges.at }
   const query = of('query').flatMap(({ metrics }) => (metrics.state === 'fresh' ? [metrics] : []))[0]

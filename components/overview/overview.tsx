@@ -16,7 +16,7 @@ import { SyncBadge } from '../ui/sync-badge.tsx'
 import { Verdict } from '../ui/verdict.tsx'
 import { FigureStrip } from './figure-strip.tsx'
 import { FindingCounts } from './finding-counts.tsx'
-import { HistoryCharts } from './history-part.tsx'
+import { BucketCharts, HistoryCharts } from './history-part.tsx'
 import { NeedsYou } from './needs-you.tsx'
 import { RevisionList } from './revision-list.tsx'
 import { useJudged } from './use-judged.ts'
@@ -54,6 +54,7 @@ export function Overview({ stack, revisions, findings, approval, images }: {
             {live?.good !== undefined && live.good.workloads.length === 0 && <Empty title={t('noWorkloads', { namespace: stack.namespace })}>{t('noWorkloadsWhy')}</Empty>}
           </Section>
           {live?.good !== undefined && live.good.workloads.length > 0 && <HistoryCharts slug={stack.slug} namespace={stack.namespace} />}
+          {observation?.pods.state === 'fresh' && observation.pods.value.length > 0 && <BucketCharts observation={observation} />}
         </div>
         {revisions.length > 0 && (
           <div className="grid content-start gap-5">

@@ -2,6 +2,7 @@
 import { text, type Text } from '../../text.ts'
 import type { Kind } from '../kind.ts'
 import { short, shortBytes } from '../sizing/figure.ts'
+import { bucketSeen } from './bucket-growth.ts'
 import { freshSamples, sumOf } from './counters.ts'
 import type { Observation, SeenComponent, SeenPod } from './observation.ts'
 import { freshOf } from './readings.ts'
@@ -70,9 +71,8 @@ function firingFact({ rules, pods }: Observation, object: string): Fact[] {
 }
 
 /** Of the bucket: how many blocks, how large, how far back, from the compactor's view or, without one, from the largest of the stores'. */
-export function bucketFacts({ observation: { blocks } }: Pick<Given, 'observation'>): Fact[] {
-  const readings = Object.values(blocks).flatMap((reading) => (reading.state === 'dead' ? [] : [reading]))
-  const [largest] = readings.toSorted((a, b) => b.value.blocks.length - a.value.blocks.length)
+export function bucketFacts({ observation }: Pick<Given, 'observation'>): Fact[] {
+  const largest = bucketSeen(observation)?.reading
   if (largest === undefined) return []
   const source = { from: largest.from, at: largest.at, isOld: largest.state !== 'fresh' }
   const { blocks: all, refreshedAt } = largest.value

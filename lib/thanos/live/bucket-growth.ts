@@ -1,0 +1,34 @@
+// How much a bucket holds and how far back, out of the metas of its blocks. Thanos has no metric of the size of a bucket; the metas name the
+// size of each file (thanos.files, pkg/block/metadata/meta.go), and what was deleted or compacted away has none any more.
+import type { Observation, Reading, SeenBlock, SeenBlocks } from './observation.ts'
+
+type Told = Exclude<Reading<SeenBlocks>, { state: 'dead' }>
+
+/** The longest list of blocks: a compactor's, which is the whole bucket, else that of the store which has loaded most. `isWhole` tells which. */
+export function bucketSeen({ blocks, components }: Pick<Observation, 'blocks' | 'components'>): { reading: Told; isWhole: boolean } | undefined {
+  const told = Object.entries(blocks).flatMap(([pod, reading]) => (reading.state === 'dead' ? [] : [{ reading, isWhole: components.some((each) => each.pod === pod && each.kind === 'compact') }]))
+  return told.toSorted((a, b) => Number(b.isWhole) - Number(a.isWhole) || b.reading.value.blocks.length - a.reading.value.blocks.length)[0]
+}
+
+/** What blocks hold of the time up to `at`, in ms: bytes, and how many of them begin before it. */
+export type GrowthPoint = { at: number; bytes: number; blocks: number }
+/** `unsized` counts blocks whose meta names no size; with all of them there is no point with bytes to be drawn. Empty without blocks. */
+export type Growth = { points: GrowthPoint[]; unsized: number }
+
+const POINTS = 96
+
+/** What the bucket holds now, by the time of its samples: from its oldest block to now. A block's bytes are spread evenly over its time. */
+export function bucketGrowth(blocks: readonly SeenBlock[], now: number): Growth {
+  const from = Math.min(...blocks.map(({ minTime }) => minTime))
+  const to = Math.max(now, ...blocks.map(({ maxTime }) => maxTime))
+  const unsized = blocks.filter(({ bytes }) => bytes === undefined).length
+  if (blocks.length === 0 || from >= to) return { points: [], unsized }
+  const points = Array.from({ length: POINTS + 1 }, (_, index): GrowthPoint => {
+    const at = from + (to - from) * index / POINTS
+    return {
+      at, blocks: blocks.filter(({ minTime }) => minTime < at).length,
+      bytes: blocks.reduce((sum, { minTime, maxTime, bytes = 0 }) => sum + bytes * Math.min(1, Math.max(0, (at - minTime) / Math.max(1, maxTime - minTime))), 0),
+    }
+  })
+  return { points, unsized }
+}
