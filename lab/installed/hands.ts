@@ -4,7 +4,7 @@ import type { JsonObject } from '#lib/manifest/types.ts'
 import { render } from '#lib/thanos/render.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import { eventually } from '../eventually.ts'
-import { listPods, workloadOf } from '../pod.ts'
+import { listPods, workloadOf, type Pod } from '../pod.ts'
 import type { Installed } from './given.ts'
 
 /** What a hand needs of it. */
@@ -40,12 +40,12 @@ export async function fallen({ api, namespace }: Hand): Promise<string[]> {
   return [...new Set(pods.map((pod) => workloadOf(pod).split('/')[1] ?? ''))].toSorted()
 }
 
-/** Waits until all of the `count` pods are ready. */
-export async function allReady({ api, namespace }: Hand, count: number): Promise<void> {
-  await eventually('all pods are ready', async () => {
+/** Waits until all pods are ready, of which there are `count` where one is given, and gives them. */
+export async function allReady({ api, namespace }: Hand, count?: number): Promise<Pod[]> {
+  return eventually('all pods are ready', async () => {
     const pods = await listPods(api, namespace)
     // One that is on its way out may be ready still.
-    return pods.length === count && pods.every(({ isReady, isDeleting }) => isReady && !isDeleting) || undefined
+    return (count === undefined || pods.length === count) && pods.every(({ isReady, isDeleting }) => isReady && !isDeleting) ? pods : undefined
   }, 4 * MINUTES)
 }
 
@@ -56,9 +56,22 @@ export async function refusals(lab: Hand, pods: readonly string[]): Promise<numb
 }
 
 /** How many writes these receivers have taken in. */
-export async function accepted(lab: Hand, pods: readonly string[]): Promise<number> {
+async function accepted(lab: Hand, pods: readonly string[]): Promise<number> {
   const pages = await Promise.all(pods.map((pod) => lab.page(pod, '/metrics')))
   return pages.flatMap((page) => [...page.matchAll(/^http_requests_total\{code="200",handler="receive",[^}]*\} (\d+)/gm)]).reduce((sum, [, count]) => sum + Number(count), 0)
+}
+
+/**
+ * Waits until these receivers have taken some writes in a row without an error of their own: one that has just come back is kept away from by the others
+ * for a while, who answer for it meanwhile. Gives how many errors there were before.
+ */
+export async function steady(lab: Hand, pods: readonly string[]): Promise<number> {
+  let [since, from] = [-1, 0]
+  return eventually('writes are taken in for a while, and none is refused', async () => {
+    const [refused, taken] = [await refusals(lab, pods), await accepted(lab, pods)]
+    if (refused !== since) [since, from] = [refused, taken]
+    return taken > from + 3 ? refused : undefined
+  }, 4 * MINUTES)
 }
 
 /** How many blocks of the bucket a store knows of, whether it serves them or not. */
