@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const GUIDE = 'lab/installed/guide.lab.test.ts'
+const MAIN = 'lab/main.lab.test.ts'
 
 /** Files wait more than they work: for time-outs, controllers, a store's half minute. On two processors Vitest would take one after the other. */
 const AT_ONCE = Math.max(2, availableParallelism() - 1)
@@ -27,12 +28,14 @@ export default defineConfig({
     maxWorkers: AT_ONCE,
     // Each has its own control plane, started only when one of its files runs. scripts/test-lab.mjs says which of them run at the same time.
     projects: [
-      { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },
+      { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], exclude: [MAIN], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },
       // What changes an installation while edges write is as long as all others of installations together.
       installation('guide', [GUIDE]),
       installation('installed', ['lab/installed/*.lab.test.ts'], [GUIDE]),
       // One after the other: they change the weather of the one bucket, and the pressure of all nodes.
       { extends: true, test: { name: 'nodes', testTimeout: 120_000, include: ['lab/node/*.lab.test.ts'], fileParallelism: false, globalSetup: ['lab/node/vitest-setup.ts'] } },
+      // It starts all that it needs itself.
+      { extends: true, test: { name: 'main', include: [MAIN], fileParallelism: false } },
     ],
   },
 })
