@@ -23,7 +23,7 @@ export function CoverageNotes({ coverage, duplicates, onFix, onPoint }: { covera
       {gaps.map((gap) => (
         <Note
           key={`${gap.kind} ${gap.from}`} severity={gap.severity} message={gap.message} reason={gap.reason} onPoint={(isOn) => onPoint(isOn ? gap : undefined)}
-          flags={gap.flags.map(({ name, flag, value }) => <span key={`${name} ${flag}`} className="whitespace-nowrap"><Code>{flag}={value}</Code> <span className="text-ink-3">{name}</span></span>)}
+          flags={gap.flags.map(({ name, flag, value, isConfigured }) => <span key={`${name} ${flag}`}><Code>{flag}={value}</Code> <span className="text-ink-3">{name}{isConfigured === true && <>, {t('asConfigured')}</>}</span></span>)}
           action={gap.fix !== undefined && onFix !== undefined && <FixButton fix={gap.fix} onFix={onFix} />}
         />
       ))}

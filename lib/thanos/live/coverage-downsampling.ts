@@ -1,9 +1,10 @@
 // Time that is kept and that a plain query does not get, or that was promised and never made: what downsampling and its flags leave open.
 import { text } from '../../text.ts'
 import { setFlagFix } from '../check.ts'
-import { compactorsOf, keptMs } from '../compact/retention.ts'
+import { keptMs } from '../compact/retention.ts'
 import { isOn } from '../read-args.ts'
 import { workloads } from '../spec.ts'
+import { asItRuns, compactorsAsTheyRun } from './as-it-runs.ts'
 import { downsampledGap, type Gap } from './coverage-gaps.ts'
 import type { Lane } from './lanes.ts'
 import { flagOfPod, type Look, podsOf } from './readings.ts'
@@ -30,7 +31,7 @@ function plainQueries(look: Look, lanes: readonly Lane[], whole: Span): Gap[] {
   if (rawFrom - from < DAY_MS) return []
   const frontends = workloads(look.spec).filter(({ kind, object }) => kind === 'query-frontend' && object !== 'Fragment')
   // The frontend asks once more for downsampled data where raw data is missing.
-  if (frontends.some((frontend) => isOn(frontend.args, 'query-range.request-downsampled', true))) return []
+  if (frontends.some((frontend) => isOn(asItRuns(look, frontend).workload.args, 'query-range.request-downsampled', true))) return []
   const plain = podsOf(look.observation).filter((pod) => pod.kind === 'query' && (flagOfPod(look, pod, 'query.auto-downsampling').at(-1) ?? 'false') !== 'true')
   if (plain.length === 0) return []
   const queriers = workloads(look.spec).filter((workload) => plain.some(({ object }) => object === seenObject(look.spec, workload)))
@@ -47,7 +48,8 @@ function plainQueries(look: Look, lanes: readonly Lane[], whole: Span): Gap[] {
 /** Coarser data that is to be kept longer than anything there is, while what it is made of is deleted too early. */
 function neverMade(look: Look, whole: Span): Gap[] {
   const now = look.observation.at
-  return compactorsOf(look.spec).flatMap((compactor): Gap[] => {
+  return compactorsAsTheyRun(look).flatMap((running): Gap[] => {
+    const { workload: compactor } = running
     const [raw, five, hour] = [keptMs(compactor, 'raw') ?? Infinity, keptMs(compactor, '5m') ?? Infinity, keptMs(compactor, '1h') ?? Infinity]
     const isOff = isOn(compactor.args, 'downsampling.disable', false)
     // Without downsampling raw data is all there is; with it, 5m data that ends before its blocks are wide enough.
@@ -56,6 +58,6 @@ function neverMade(look: Look, whole: Span): Gap[] {
     const [ends, promised] = isOff ? [raw, named] : [raw < WIDEST_MS && five < WIDEST_MS ? five : Infinity, hour]
     const oldest = now - whole.from
     if (ends === Infinity || promised <= ends || oldest < ends || oldest >= promised || oldest > ends + WIDEST_MS + 2 * DAY_MS) return []
-    return [downsampledGap(look, compactor, { from: now - Math.min(promised, 4 * oldest), to: whole.from })]
+    return [downsampledGap(look, running, { from: now - Math.min(promised, 4 * oldest), to: whole.from })]
   })
 }

@@ -1,22 +1,23 @@
 // Why nobody answers for a stretch of time: the flag that cuts it out, the endpoint that is missing, or the blocks that were never made.
 import { text, type Text } from '../../text.ts'
 import { chosenFix, safeFix } from '../check.ts'
-import { compactorsOf, keptMs, retentionOf } from '../compact/retention.ts'
+import { keptMs, retentionOf } from '../compact/retention.ts'
 import { formatDuration, parseDurationMs } from '../duration.ts'
 import type { Fix } from '../finding.ts'
 import { specObjectId, type Workload } from '../spec.ts'
 import { flagValue } from '../read-args.ts'
+import { type AsItRuns, compactorsAsTheyRun, objectAsItRuns } from './as-it-runs.ts'
 import type { Lane } from './lanes.ts'
 import { SLACK_MS } from './lanes.ts'
 import type { SeenBlock } from './observation.ts'
-import { type Look, workloadOf } from './readings.ts'
+import type { Look } from './readings.ts'
 import { roughly } from './span-words.ts'
 import { share, type Span } from './spans.ts'
 
 export type GapKind = 'behind-receivers' | 'upload-delay' | 'store-hole' | 'before-stores' | 'missing-endpoint' | 'no-head' | 'not-downsampled' | 'no-auto-downsampling' | 'no-blocks'
 
-/** A flag that a gap begins or ends with, on the workload that carries it. */
-export type GapFlag = { name: string; flag: string; value: string }
+/** A flag that a gap begins or ends with, on the workload that carries it: as its process runs, else `isConfigured`, as the spec has it. */
+export type GapFlag = { name: string; flag: string; value: string; isConfigured?: true }
 
 export type Gap = Span & { kind: GapKind; severity: 'error' | 'warning'; message: Text; reason: Text; flags: GapFlag[]; fix?: Fix }
 
@@ -73,12 +74,12 @@ function noHead(scene: GapScene, span: Span): Gap {
     reason: text('What comes in now is with the receivers until it is uploaded; without them a query ends where the newest block ends.', '지금 들어오는 데이터는 업로드될 때까지 receive에만 있습니다. 없으면 쿼리는 가장 새로운 블록에서 끝납니다.') }
 }
 
-/** The receivers of the scene with the retention they are given. */
-function keepers({ look, lanes }: GapScene): { workload: Workload; kept: string }[] {
+/** The receivers of the scene with the retention that they run with. */
+function keepers({ look, lanes }: GapScene): (AsItRuns & { kept: string })[] {
   const objects = [...new Set(lanes.filter(({ type }) => type === 'receive').flatMap(({ object }) => object ?? []))]
   return objects.flatMap((object) => {
-    const workload = workloadOf(look.spec, object)
-    return workload === undefined ? [] : [{ workload, kept: flagValue(workload.args, 'tsdb.retention') ?? '15d' }]
+    const running = objectAsItRuns(look, object)
+    return running === undefined ? [] : [{ ...running, kept: flagValue(running.workload.args, 'tsdb.retention') ?? '15d' }]
   })
 }
 
@@ -107,7 +108,7 @@ function behindReceivers(scene: GapScene, span: Span, stores: readonly Lane[]): 
 }
 
 function retentionFlags(receivers: ReturnType<typeof keepers>): GapFlag[] {
-  return receivers.map(({ workload, kept }) => ({ name: workload.name, flag: '--tsdb.retention', value: kept }))
+  return receivers.map(({ workload, isRead, kept }) => ({ name: workload.name, flag: '--tsdb.retention', value: kept, ...configured(isRead) }))
 }
 
 /** What receivers do not have, and stores may have: seen where receivers are installed beside a bucket that has data already. */
@@ -167,7 +168,7 @@ function notLoaded(scene: GapScene, span: Span): Gap {
 /** Raw data that retention took before it was downsampled. */
 function notDownsampled(scene: GapScene, span: Span): Gap | undefined {
   const now = scene.look.observation.at
-  const compactor = compactorsOf(scene.look.spec).find((candidate) => {
+  const compactor = compactorsAsTheyRun(scene.look).find(({ workload: candidate }) => {
     const raw = keptMs(candidate, 'raw') ?? Infinity
     const longer = Math.max(keptMs(candidate, '5m') ?? Infinity, keptMs(candidate, '1h') ?? Infinity)
     return raw !== Infinity && longer > raw && span.to <= now - raw + SLACK_MS && span.to >= now - raw - RETENTION_SLACK_MS
@@ -176,13 +177,13 @@ function notDownsampled(scene: GapScene, span: Span): Gap | undefined {
 }
 
 /** What raw retention deleted and no coarser block holds, though it is to be kept. */
-export function downsampledGap(look: Look, compactor: Workload, span: Span): Gap {
+export function downsampledGap(look: Look, { workload: compactor, isRead }: AsItRuns, span: Span): Gap {
   const raw = retentionOf(compactor, 'raw')
   const isOff = flagValue(compactor.args, 'downsampling.disable') === 'true'
   const when = ago({ look, lanes: [], bucket: [], whole: span }, span)
   const object = specObjectId(compactor)
   return { ...span, kind: 'not-downsampled', severity: 'warning',
-    flags: [{ name: compactor.name, flag: '--retention.resolution-raw', value: raw }, ...(isOff ? [{ name: compactor.name, flag: '--downsampling.disable', value: 'true' }] : [{ name: compactor.name, flag: '--retention.resolution-5m', value: retentionOf(compactor, '5m') }])],
+    flags: [{ flag: '--retention.resolution-raw', value: raw }, isOff ? { flag: '--downsampling.disable', value: 'true' } : { flag: '--retention.resolution-5m', value: retentionOf(compactor, '5m') }].map((each) => ({ name: compactor.name, ...each, ...configured(isRead) })),
     message: text(`Nothing is left of ${when.en}: raw data ended, and no downsampled data took its place.`, `${when.ko} 구간에 남은 데이터가 없습니다. 원본은 끝났고 다운샘플링 데이터가 없습니다.`),
     reason: isOff
       ? text('Downsampling is off, so what the longer retentions of 5m and 1h promise is never made.', '다운샘플링이 꺼져 있어 5m, 1h의 더 긴 보존 기간에 해당하는 데이터가 만들어지지 않습니다.')
@@ -199,9 +200,10 @@ function noBlocks(scene: GapScene, span: Span): Gap {
 }
 
 function flagAt({ look }: GapScene, lane: Lane, flag: 'min-time' | 'max-time'): GapFlag[] {
-  const workload = lane.object === undefined ? undefined : workloadOf(look.spec, lane.object)
-  const value = workload === undefined ? undefined : flagValue(workload.args, flag)
-  return workload === undefined || value === undefined ? [] : [{ name: workload.name, flag: `--${flag}`, value }]
+  const running = lane.object === undefined ? undefined : objectAsItRuns(look, lane.object)
+  const value = running === undefined ? undefined : flagValue(running.workload.args, flag)
+  // What Thanos prints of a flag that nobody set.
+  return running === undefined || value === undefined || /^(?:0000|9999)-/.test(value) ? [] : [{ name: running.workload.name, flag: `--${flag}`, value, ...configured(running.isRead) }]
 }
 
 /** The flag on each workload once, whatever it serves in several resolutions. */
@@ -211,7 +213,11 @@ function flagsAt(scene: GapScene, lanes: readonly Lane[], flag: 'min-time' | 'ma
 
 function storeOf({ look }: GapScene, lanes: readonly Lane[]): Workload | undefined {
   const object = lanes.find((lane) => lane.object !== undefined)?.object
-  return object === undefined ? undefined : workloadOf(look.spec, object)
+  return object === undefined ? undefined : objectAsItRuns(look, object)?.workload
+}
+
+function configured(isRead: boolean): { isConfigured?: true } {
+  return isRead ? {} : { isConfigured: true }
 }
 
 function withFix(fix: Fix | undefined): { fix?: Fix } {

@@ -188,6 +188,52 @@ describe('each kind of gap', () => {
   })
 })
 
+describe('flags that processes run with otherwise than the spec has them', () => {
+  const run = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2h'), flag(STORE, 'max-time', '-6h'))
+  const commandLine = (observation: Observation): Observation => ({ ...observation, components: observation.components.map((each) => (each.kind === 'receive' ? { ...each, flags: fresh({ 'tsdb.retention': '2h' }, `${each.pod} (command line)`) } : each)) })
+
+  it('are those that the gap is named with, whatever is asked for', () => {
+    const [gap] = cover(edited('corrected'), commandLine(healthy(run))).gaps
+    expect(gap).toMatchObject({ kind: 'behind-receivers', reason: { en: expect.stringContaining('drop blocks after 2h,') } })
+    expect(gap?.flags).toEqual([{ name: 'thanos-store', flag: '--max-time', value: '-6h' }, { name: 'thanos-receiver', flag: '--tsdb.retention', value: '2h' }])
+  })
+
+  it('a fix that the spec has already is not offered again', () => {
+    const [gap] = cover(edited('corrected', flag(RECEIVER, 'tsdb.retention', '2d')), commandLine(healthy(run))).gaps
+    expect(gap).toMatchObject({ kind: 'behind-receivers', reason: { en: expect.stringMatching(/The spec asks for that already: apply it\.$/) } })
+    expect(gap).not.toHaveProperty('fix')
+  })
+
+  it('are told as configured where the process did not tell them', () => {
+    const [gap] = cover(run, healthy(run)).gaps
+    expect(gap?.flags).toEqual([{ name: 'thanos-store', flag: '--max-time', value: '-6h' }, { name: 'thanos-receiver', flag: '--tsdb.retention', value: '2h', isConfigured: true }])
+  })
+
+  it('a limit that Thanos prints and nobody set is none', () => {
+    const printed = { ...commandLine(healthy(run)), components: commandLine(healthy(run)).components.map((each) => (each.kind === 'store' ? { ...each, flags: fresh({ 'max-time': '-6h', 'min-time': '0000-01-01T00:00:00Z' }) } : each)) }
+    expect(cover(edited('corrected'), printed).gaps[0]?.flags.map((each) => each.flag)).toEqual(['--max-time', '--tsdb.retention'])
+  })
+
+  it('retention and downsampling are those of the compactor that runs', () => {
+    const spec = edited('corrected')
+    const off = edited('corrected', flag(COMPACTOR, 'downsampling.disable', 'true'))
+    const observation = healthy(off)
+    const raw = { ...observation, blocks: Object.fromEntries(Object.entries(observation.blocks).map(([pod, reading]) => [pod, reading.state === 'fresh' ? fresh({ blocks: reading.value.blocks.filter(({ resolutionMs }) => resolutionMs === 0) }) : reading])) }
+    expect(cover(spec, raw).gaps[0]).toMatchObject({ kind: 'not-downsampled', flags: [{ flag: '--retention.resolution-raw' }, { flag: '--downsampling.disable', value: 'true' }] })
+  })
+
+  it('vertical compaction that the process does not have is no excuse for blocks that overlap, and replica labels that it prints as an empty list are none', () => {
+    const spec = edited('corrected', flag(COMPACTOR, 'deduplication.replica-label', 'replica'), flag(COMPACTOR, 'compact.enable-vertical-compaction', 'true'))
+    const observation = healthy(edited('corrected'))
+    const seen = { ...observation, components: observation.components.map((each) => (each.kind === 'compact' ? { ...each, flags: fresh({ 'compact.enable-vertical-compaction': 'false', 'deduplication.replica-label': '[]' }) } : each)) }
+    const doubled = { ...seen, blocks: Object.fromEntries(Object.entries(seen.blocks).map(([pod, reading]) => {
+      const [first] = reading.state === 'fresh' ? reading.value.blocks : []
+      return [pod, reading.state !== 'fresh' || first === undefined ? reading : fresh({ blocks: [...reading.value.blocks, { ...first, ulid: 'second', minTime: first.minTime + HOUR_MS }] })]
+    })) }
+    expect(cover(spec, doubled).overlaps).toMatchObject([{ kind: 'overlapping-blocks' }])
+  })
+})
+
 describe('overlaps', () => {
   it('names stores that answer from the same blocks, and is no gap', () => {
     const spec = edited('store-shards', ...['thanos-store-year', 'thanos-store-recent'].flatMap((name) => [flag(`StatefulSet/metrics/${name}`, 'min-time'), flag(`StatefulSet/metrics/${name}`, 'max-time')]))

@@ -1,9 +1,10 @@
 // Which time is answered, in which resolution, and what nobody answers: the coverage map with its gaps and overlaps in words.
 import { type Text, text } from '../../text.ts'
-import { isOn } from '../read-args.ts'
-import { compactorsOf, keptMs, type Resolution, RESOLUTIONS } from '../compact/retention.ts'
+import { flagValues, isOn } from '../read-args.ts'
+import { keptMs, type Resolution, RESOLUTIONS } from '../compact/retention.ts'
 import { isRouter } from '../receive/mode.ts'
-import { workloads } from '../spec.ts'
+import { specObjectId, workloads } from '../spec.ts'
+import { asItRuns, compactorsAsTheyRun } from './as-it-runs.ts'
 import { downsamplingGaps } from './coverage-downsampling.ts'
 import { type Gap, nameGap } from './coverage-gaps.ts'
 import type { Endpoints } from './endpoints.ts'
@@ -45,8 +46,19 @@ export function coverageOf(look: Look, endpoints: Endpoints): Coverage {
   const promised = downsamplingGaps(look, answering, families[0]?.whole ?? whole).filter((gap) => !gaps.some((other) => share([other], gap) > 0.5))
   return {
     state: 'known', from: Math.min(whole.from, ...promised.map(({ from }) => from)), to: now, lanes,
-    answers: answersOf(families[0]?.family ?? series, families[0]?.whole ?? whole), gaps: [...gaps, ...promised].toSorted((a, b) => b.to - a.to), overlaps: [...sameBlocks(answering), ...overlappingBlocks(look, bucket)],
+    answers: answersOf(families[0]?.family ?? series, families[0]?.whole ?? whole), gaps: [...gaps, ...promised].map((gap) => unlessAsked(look, gap)).toSorted((a, b) => b.to - a.to), overlaps: [...sameBlocks(answering), ...overlappingBlocks(look, bucket)],
   }
+}
+
+/** A fix that the spec has already, and the process not yet, is to be applied and not made again. */
+function unlessAsked({ spec }: Look, gap: Gap): Gap {
+  const { fix, ...rest } = gap
+  const isAsked = fix?.edits.every((edit) => {
+    const workload = edit.op === 'flag.set' ? workloads(spec).find((each) => specObjectId(each) === edit.object) : undefined
+    return edit.op === 'flag.set' && workload !== undefined && flagValues(workload.args, edit.flag).join() === edit.values.join()
+  })
+  if (isAsked !== true) return gap
+  return { ...rest, reason: text(`${gap.reason.en} The spec asks for that already: apply it.`, `${gap.reason.ko} 스펙에는 이미 그렇게 되어 있으니 적용하세요.`) }
 }
 
 /**
@@ -70,10 +82,11 @@ function reachOf(lanes: readonly Lane[], bucket: readonly SeenBlock[], now: numb
  * Blocks that retention has not passed. A compactor's list also holds what is marked for deletion, and stores stop answering from it a day before
  * it is gone: its absence is no gap.
  */
-function stillKept({ observation, spec }: Look, blocks: readonly SeenBlock[]): SeenBlock[] {
-  const kept = new Map(RESOLUTIONS.map((resolution) => [resolution, Math.max(...compactorsOf(spec).map((compactor) => keptMs(compactor, resolution) ?? Infinity))]))
+function stillKept(look: Look, blocks: readonly SeenBlock[]): SeenBlock[] {
+  const compactors = compactorsAsTheyRun(look)
+  const kept = new Map(RESOLUTIONS.map((resolution) => [resolution, Math.max(...compactors.map(({ workload }) => keptMs(workload, resolution) ?? Infinity))]))
   const limit = (block: SeenBlock): number => kept.get(resolutionOf(block)) ?? Infinity
-  return blocks.filter((block) => compactorsOf(spec).length === 0 || block.maxTime + limit(block) > observation.at)
+  return blocks.filter((block) => compactors.length === 0 || block.maxTime + limit(block) > look.observation.at)
 }
 
 /** The finest resolution at each time. */
@@ -112,8 +125,9 @@ function sameBlocks(lanes: readonly Lane[]): Overlap[] {
 }
 
 /** Blocks of one stream and level whose times overlap: a compactor without vertical compaction halts on them. Source: pkg/compact/compact.go. */
-export function overlappingBlocks({ spec, observation }: Look, blocks: readonly SeenBlock[]): Overlap[] {
-  const compactors = workloads(spec).filter(({ kind }) => kind === 'compact')
+export function overlappingBlocks(look: Look, blocks: readonly SeenBlock[]): Overlap[] {
+  const { spec, observation } = look
+  const compactors = workloads(spec).filter(({ kind }) => kind === 'compact').map((compactor) => asItRuns(look, compactor).workload)
   const isVertical = compactors.some((compactor) => isOn(compactor.args, 'compact.enable-vertical-compaction', false) || compactor.args.some((arg) => 'flag' in arg && arg.flag === 'deduplication.replica-label'))
   if (isVertical || podsOf(observation).every(({ kind }) => kind !== 'compact')) return []
   const streams = Map.groupBy(blocks, (block) => `${block.resolutionMs} ${block.level} ${labelText(block.labels)}`)

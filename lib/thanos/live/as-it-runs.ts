@@ -1,0 +1,31 @@
+// A workload with the flags that its process runs with instead of those of the spec, so that whatever reads flags of a spec reads what is observed.
+import { compactorsOf } from '../compact/retention.ts'
+import type { Workload } from '../spec.ts'
+import { componentOf, freshOf, type Look, podsOf, workloadOf } from './readings.ts'
+import { seenObject } from './seen-object.ts'
+
+/** `isRead` is false where no process told: the flags are those that are configured. */
+export type AsItRuns = { workload: Workload; isRead: boolean }
+
+/**
+ * The flags of the first pod that tells, defaults included, else those of the spec. Receivers do not mount /api/v1/status/flags: of these an observation has
+ * the pod's command line. A list that is empty, as Thanos prints it, is no flag.
+ */
+export function asItRuns({ observation, spec }: Look, workload: Workload): AsItRuns {
+  const object = seenObject(spec, workload)
+  const told = podsOf(observation).filter((pod) => pod.object === object && !pod.isTerminating).map((pod) => freshOf(componentOf(observation, pod.name)?.flags)).find((flags) => flags !== undefined)
+  if (told === undefined) return { workload, isRead: false }
+  const args = Object.entries(told).flatMap(([flag, value]): Workload['args'] => (value === '' || value === '[]' ? [] : [{ style: 'equals', flag, value }]))
+  return { workload: { ...workload, args }, isRead: true }
+}
+
+/** The same of an observed object ("StatefulSet/thanos-store"); undefined for one that the spec does not have. */
+export function objectAsItRuns(look: Look, object: string): AsItRuns | undefined {
+  const workload = workloadOf(look.spec, object)
+  return workload === undefined ? undefined : asItRuns(look, workload)
+}
+
+/** The compactors of the spec as they run. */
+export function compactorsAsTheyRun(look: Look): AsItRuns[] {
+  return compactorsOf(look.spec).map((compactor) => asItRuns(look, compactor))
+}
