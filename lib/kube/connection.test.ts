@@ -1,5 +1,5 @@
 // Kubeconfigs against a real HTTPS server. testdata holds a certificate authority made for this test alone, and what it signed.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Server } from 'node:https'
 import { createServer } from 'node:https'
@@ -109,12 +109,21 @@ describe('a kubeconfig', () => {
         return reason
       }
     })()
-    expect(error).toMatchObject({ code: 'UPSTREAM', message: 'The kubeconfig cannot be read.' })
+    expect(error).toMatchObject({ code: 'UPSTREAM', message: `The kubeconfig ${file} cannot be read: what it holds is no kubeconfig.` })
     expect(error instanceof Error && error.cause).toBeUndefined()
   })
 
-  it('that is not there says so', () => {
-    expect(() => listContexts(join(folder, 'nowhere.yaml'))).toThrow('The kubeconfig cannot be read (ENOENT).')
+  it('that is not there is told by its path, in both languages, to whoever lists and whoever connects', () => {
+    const file = join(folder, 'nowhere.yaml')
+    const why = { en: `The kubeconfig ${file} is not there.`, ko: `kubeconfig ${file} 파일이 없습니다.` }
+    expect(listContexts(file)).toEqual({ contexts: [], unreadable: [{ file, is: 'missing', why }] })
+    expect(() => loadConnection({ kind: 'context', context: 'x', kubeconfig: file })).toThrow(why.en)
+  })
+
+  it.each([['is empty', ''], ['is a word', 'nothing of it'], ['is a list', '- a\n']])('that %s is told as none', (_, content) => {
+    const file = join(folder, 'none.yaml')
+    writeFileSync(file, content)
+    expect(listContexts(file)).toEqual({ contexts: [], unreadable: [expect.objectContaining({ file, is: 'listed', why: expect.objectContaining({ en: expect.stringContaining('is no kubeconfig') }) })] })
   })
 })
 
@@ -129,6 +138,21 @@ describe('several kubeconfigs', () => {
     expect(seen.headers.authorization).toBe('Bearer first')
     await connect({ kind: 'context', context: 'other', kubeconfig: all }).version()
     expect(seen.headers.authorization).toBe('Bearer other')
+  })
+
+  it('of which one is not there give the contexts of the others, as with kubectl', () => {
+    const [gone, other] = [join(folder, 'gone.yaml'), kubeconfig('left')]
+    expect(listContexts([gone, other].join(delimiter))).toEqual({ contexts: ['left'], unreadable: [expect.objectContaining({ file: gone, is: 'missing' })] })
+    expect(loadConnection({ kind: 'context', context: 'left', kubeconfig: [gone, other].join(delimiter) }).config.getCurrentContext()).toBe('left')
+  })
+
+  it('of which one cannot be read give no context, since it may be the one that wins a name; a folder beside them stands for itself', () => {
+    const [loop, other, beside] = [join(folder, 'loop.yaml'), kubeconfig('right'), mkdtempSync(join(folder, 'beside-'))]
+    symlinkSync(loop, loop)
+    renameSync(kubeconfig('in-folder'), join(beside, 'a'))
+    const all = [other, loop, beside].join(delimiter)
+    expect(listContexts(all)).toEqual({ contexts: ['in-folder'], unreadable: [expect.objectContaining({ file: loop, is: 'listed', why: expect.objectContaining({ en: `The kubeconfig ${loop} cannot be read (ELOOP).` }) })] })
+    expect(() => loadConnection({ kind: 'context', context: 'right', kubeconfig: all })).toThrow('(ELOOP)')
   })
 
   it('are none when nothing is configured', () => {

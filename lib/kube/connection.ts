@@ -6,7 +6,7 @@ import { isIPv6 } from 'node:net'
 import { join } from 'node:path'
 import { AppError } from '../errors.ts'
 import { text } from '../text.ts'
-import { ExecPlugin, readKubeconfigs, type KubeconfigSource } from './kubeconfig.ts'
+import { ExecPlugin, readKubeconfigs, type Kubeconfigs, type KubeconfigSource, type UnreadableFile } from './kubeconfig.ts'
 
 /**
  * The sandbox by its URL; a context of a kubeconfig (one path, several as in KUBECONFIG, or a folder; without it, kubectl's own rules hold);
@@ -29,8 +29,8 @@ export function loadConnection(connection: ClusterConnection): LoadedConnection 
   }
 }
 
-/** The names of the contexts in a kubeconfig, and the files of folders in it that cannot be read; none when nothing is configured. */
-export function listContexts(kubeconfig: string | undefined): { contexts: string[]; unreadable: readonly string[] } {
+/** The names of the contexts that a kubeconfig offers, and the files in it that cannot be read; none when nothing is configured. */
+export function listContexts(kubeconfig: string | undefined): { contexts: string[]; unreadable: readonly UnreadableFile[] } {
   if (!kubeconfig) return { contexts: [], unreadable: [] }
   const { sources, unreadable } = readKubeconfigs(kubeconfig)
   const named = sources.flatMap((source) => source.config.getContexts().map(({ name }) => ({ name, source })))
@@ -44,8 +44,8 @@ function qualified({ file }: KubeconfigSource, context: string): string {
 }
 
 function ofContext({ context, kubeconfig }: Extract<ClusterConnection, { kind: 'context' }>): LoadedConnection {
-  const sources = kubeconfig ? readKubeconfigs(kubeconfig).sources : [{ config: kubectlDefault() }]
-  const { config, name } = chosen(sources, context, kubeconfig)
+  const read: Kubeconfigs = kubeconfig ? readKubeconfigs(kubeconfig) : { sources: [{ config: kubectlDefault() }], unreadable: [] }
+  const { config, name } = chosen(read, context, kubeconfig)
   config.setCurrentContext(name)
   if (!config.getCurrentCluster()) {
     throw new AppError('NOT_FOUND', text(`The kubeconfig's context "${context}" names a cluster that is not in the file.`, `kubeconfig의 context "${context}"이(가) 가리키는 cluster가 파일에 없습니다.`))
@@ -59,7 +59,7 @@ function ofContext({ context, kubeconfig }: Extract<ClusterConnection, { kind: '
   return { config, exec: plugin.data }
 }
 
-function chosen(sources: readonly KubeconfigSource[], context: string, kubeconfig: string | undefined): { config: KubeConfig; name: string } {
+function chosen({ sources, unreadable }: Kubeconfigs, context: string, kubeconfig: string | undefined): { config: KubeConfig; name: string } {
   const having = sources.filter(({ config }) => config.getContextObject(context))
   if (having.length > 1) {
     const names = having.map((source) => qualified(source, context)).join(', ')
@@ -69,6 +69,9 @@ function chosen(sources: readonly KubeconfigSource[], context: string, kubeconfi
   if (only) return { config: only.config, name: context }
   const inFile = sources.find(({ file, config }) => file !== undefined && context.startsWith(`${file}/`) && config.getContextObject(context.slice(file.length + 1)))
   if (inFile?.file !== undefined) return { config: inFile.config, name: context.slice(inFile.file.length + 1) }
+  // It may stand in the file that cannot be read.
+  const [hiding] = unreadable.filter(({ is }) => is !== 'in-folder')
+  if (hiding !== undefined) throw new AppError('UPSTREAM', hiding.why)
   throw new AppError('NOT_FOUND', text(`The kubeconfig has no context "${context}".`, `kubeconfig에 context "${context}"이(가) 없습니다.`), {
     details: { contexts: listContexts(kubeconfig).contexts },
   })

@@ -283,7 +283,8 @@ describe('a folder of kubeconfigs, mounted from a Secret', () => {
   it('tells which file cannot be read and offers the others; certificates and tokens beside them are none', () => {
     const at = place('broken')
     mount(at, { 'good': configText({ context: 'good' }), 'bad.yaml': `users:\n- user: {token: ${CANARY}\n`, 'ca.crt': pem('ca.pem'), 'token': CANARY })
-    expect(listContexts(at)).toEqual({ contexts: ['good'], unreadable: ['bad.yaml'] })
+    expect(listContexts(at)).toEqual({ contexts: ['good'], unreadable: [expect.objectContaining({ file: 'bad.yaml', is: 'in-folder' })] })
+    expect(JSON.stringify(listContexts(at))).not.toContain(CANARY)
   })
 
   it('can stand beside a file in one KUBECONFIG', () => {

@@ -4,8 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { AppError } from '../errors.ts'
-import { text } from '../text.ts'
+import { text, type Text } from '../text.ts'
 
 /** How a kubeconfig gets credentials from a command. https://kubernetes.io/docs/reference/config-api/client-authentication.v1/ */
 export const ExecPlugin = z.object({
@@ -20,40 +19,53 @@ export type ExecPlugin = z.infer<typeof ExecPlugin>
 
 /** `file` is set for a file of a folder: it stands for itself, while paths that are listed are merged as kubectl merges them. */
 export type KubeconfigSource = { readonly config: KubeConfig; readonly file?: string }
-export type Kubeconfigs = { readonly sources: readonly KubeconfigSource[]; /** Files of folders that cannot be read. */ readonly unreadable: readonly string[] }
+/** `file` is a path that KUBECONFIG lists, `listed` or `missing`, or the name of a file of a folder; `why` quotes nothing of it. */
+export type UnreadableFile = { readonly file: string; readonly is: 'listed' | 'missing' | 'in-folder'; readonly why: Text }
+export type Kubeconfigs = { readonly sources: readonly KubeconfigSource[]; readonly unreadable: readonly UnreadableFile[] }
 
 const LARGEST_FILE = 4 * 1024 * 1024
 
-/** Reads every file of a KUBECONFIG. UPSTREAM when a listed path cannot be read; a bad file of a folder is told and keeps no other from working. */
+/**
+ * Reads every file of a KUBECONFIG; those that cannot be read are told. As with kubectl, a listed path that is not there is left out, and
+ * with one that cannot be read no listed one is used, since it might be the one that wins a name. Files of folders stand for themselves.
+ */
 export function readKubeconfigs(kubeconfig: string): Kubeconfigs {
   const merged = new KubeConfig()
   const sources: KubeconfigSource[] = []
-  const unreadable: string[] = []
+  const unreadable: UnreadableFile[] = []
   for (const path of kubeconfig.split(delimiter).filter((each) => each !== '')) {
-    const found = readPath(path)
-    if (found instanceof KubeConfig) mergeInto(merged, found)
-    else {
-      sources.push(...found.sources)
-      unreadable.push(...found.unreadable)
+    try {
+      const found = statSync(path).isDirectory() ? readFolder(path) : readFile(path)
+      if (found instanceof KubeConfig) mergeInto(merged, found)
+      else {
+        sources.push(...found.sources)
+        unreadable.push(...found.unreadable)
+      }
+    } catch (error) {
+      const code = codeOf(error)
+      unreadable.push({ file: path, is: code === 'ENOENT' ? 'missing' : 'listed', why: reasonOf(path, code) })
     }
   }
-  return { sources: merged.contexts.length === 0 ? sources : [{ config: merged }, ...sources], unreadable }
+  const isWhole = unreadable.every(({ is }) => is !== 'listed')
+  return { sources: isWhole && merged.contexts.length > 0 ? [{ config: merged }, ...sources] : sources, unreadable }
 }
 
-function readPath(path: string): KubeConfig | Kubeconfigs {
-  try {
-    return statSync(path).isDirectory() ? readFolder(path) : readFile(path)
-  } catch (cause) {
-    // The cause may quote the file, which holds credentials: only its kind is told.
-    const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
-    throw new AppError('UPSTREAM', text(`The kubeconfig cannot be read${code}.`, `kubeconfig를 읽을 수 없습니다${code}.`))
-  }
+/** What is wrong with a file. The error itself may quote the file, which holds credentials: only its code is told. */
+function reasonOf(file: string, code: string | undefined): Text {
+  if (code === 'ENOENT') return text(`The kubeconfig ${file} is not there.`, `kubeconfig ${file} 파일이 없습니다.`)
+  if (code === undefined) return text(`The kubeconfig ${file} cannot be read: what it holds is no kubeconfig.`, `kubeconfig ${file}을(를) 읽을 수 없습니다. 내용이 kubeconfig가 아닙니다.`)
+  return text(`The kubeconfig ${file} cannot be read (${code}).`, `kubeconfig ${file}을(를) 읽을 수 없습니다(${code}).`)
+}
+
+/** The code of a failed system call; a parser's error has none. */
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && 'syscall' in error ? String(error.code) : undefined
 }
 
 /** A mounted Secret keeps its files behind links: "..data" and what begins with a dot are its own. */
 function readFolder(folder: string): Kubeconfigs {
   const sources: KubeconfigSource[] = []
-  const unreadable: string[] = []
+  const unreadable: UnreadableFile[] = []
   for (const name of readdirSync(folder).filter((each) => !each.startsWith('.')).toSorted()) {
     const path = join(folder, name)
     try {
@@ -62,7 +74,8 @@ function readFolder(folder: string): Kubeconfigs {
       sources.push({ config: readFile(path), file: name })
     } catch (error) {
       // Gone between the two looks: the Secret was just replaced.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) unreadable.push(name)
+      const code = codeOf(error)
+      if (code !== 'ENOENT') unreadable.push({ file: name, is: 'in-folder', why: reasonOf(name, code) })
     }
   }
   return { sources, unreadable }
@@ -80,7 +93,9 @@ function readFile(path: string): KubeConfig {
   const config = new KubeConfig()
   config.loadFromFile(path, { onInvalidEntry: 'filter' })
   const folder = dirname(resolve(path))
-  const extras = Extras.safeParse(parse(readFileSync(path, 'utf8'))).data?.users ?? []
+  const content: unknown = parse(readFileSync(path, 'utf8'))
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) throw new TypeError('no kubeconfig')
+  const extras = Extras.safeParse(content).data?.users ?? []
   const tokenFiles = new Map(extras.flatMap(({ name, user }) => (user?.tokenFile === undefined ? [] : [[name, user.tokenFile] as const])))
   config.users = config.users.map((user) => {
     const tokenFile = tokenFiles.get(user.name)

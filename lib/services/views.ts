@@ -23,6 +23,9 @@ export type { RunStatus } from '../manifest/progress.ts'
 export type { Role } from '../role.ts'
 export type RunObjectStatus = SavedRunObject['status']
 
+/** A kubeconfig file that cannot be read: a path that KUBECONFIG lists, `listed` or `missing`, or the name of a file of a folder. */
+export type UnreadableFile = { readonly file: string; readonly is: 'listed' | 'missing' | 'in-folder'; readonly why: Text }
+
 export type Person = { id: string; name: string; email: string; role: Role }
 
 /** `source`: with a password, or through the identity provider, whose groups then decide the role. `seenAt` is absent without an open session. */

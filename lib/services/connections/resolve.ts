@@ -5,6 +5,7 @@ import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { connect, type Cluster } from '../../kube/cluster.ts'
 import { listContexts, type ClusterConnection } from '../../kube/connection.ts'
+import type { UnreadableFile } from '../../kube/kubeconfig.ts'
 import { text } from '../../text.ts'
 
 /** A cluster is used again for this long, so that a page that polls does not open new connections each time. */
@@ -25,8 +26,8 @@ export function clusterOf(connection: Connection, options: { timeoutMs?: number 
   return cluster
 }
 
-/** The connections that this server can offer, the sandbox first; and the files of kubeconfig folders that cannot be read. */
-export function offered(): { connections: Connection[]; unreadable: readonly string[] } {
+/** The connections that this server can offer, the sandbox first; and the kubeconfig files that cannot be read. */
+export function offered(): { connections: Connection[]; unreadable: readonly UnreadableFile[] } {
   const { sandboxUrl, inCluster, kubeconfig } = env()
   const { contexts, unreadable } = listContexts(kubeconfig)
   const connections: Connection[] = [

@@ -11,6 +11,7 @@ import { until } from '../../testing/wait.ts'
 import { render } from '../../thanos/render.ts'
 import { list as listConnections } from '../connections/list.ts'
 import { test as testConnection } from '../connections/test.ts'
+import { unreadable } from '../connections/unreadable.ts'
 import { compute } from '../plans/compute.ts'
 import { save } from '../revisions/save.ts'
 import { create } from './create.ts'
@@ -81,6 +82,20 @@ describe('connections', () => {
     expect(await testConnection(admin, { connection: { kind: 'sandbox' } })).toMatchObject({ ok: true, version: expect.stringMatching(/^v1\./) })
     expect(await testConnection(admin, { connection: { kind: 'context', context: 'nowhere' } })).toMatchObject({ ok: false, reason: expect.stringContaining('nowhere') })
     await expect(listConnections(operator, {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  it('offers what is left when KUBECONFIG names a file that is not there, and tells of the file to admins alone', async () => {
+    const before = process.env.KUBECONFIG
+    process.env.KUBECONFIG = '/nowhere/kubeconfig'
+    try {
+      expect(await listConnections(admin, {})).toEqual([{ kind: 'sandbox' }])
+      expect(await unreadable(admin, {})).toEqual([expect.objectContaining({ file: '/nowhere/kubeconfig', is: 'missing' })])
+      await expect(unreadable(operator, {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+      expect(await testConnection(admin, { connection: { kind: 'context', context: 'prod' } })).toMatchObject({ ok: false, reason: expect.stringContaining('/nowhere/kubeconfig is not there') })
+    } finally {
+      if (before === undefined) delete process.env.KUBECONFIG
+      else process.env.KUBECONFIG = before
+    }
   })
 })
 

@@ -3,12 +3,12 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
 import { ConnectionList } from '#components/connect/connection-list.tsx'
+import { UnreadableFiles } from '#components/connect/unreadable-files.tsx'
 import { SettingsTabs } from '#components/settings/settings-tabs.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { ButtonLink } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
-import { ErrorPanel } from '#components/ui/error-panel.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
@@ -32,7 +32,7 @@ export default async function ConnectionsPage(): Promise<JSX.Element> {
   return (
     <Page title={pages('settings')} tabs={tabs}>
       <Verdict sub={t('sub')}>{t('verdict', { count: stacks.length })}</Verdict>
-      {files.map((file) => <ErrorPanel key={file} kind="notice" live={false} title={t('badFile', { file })}>{t('badFileWhy')}</ErrorPanel>)}
+      <UnreadableFiles files={files} />
       <div className="mb-5 flex flex-wrap gap-2"><ButtonLink href={routes.discover()}>{t('discover')}</ButtonLink><ButtonLink href={routes.newStack()} variant="quiet">{t('newStack')}</ButtonLink></div>
       {stacks.length === 0
         ? <Empty title={t('none')}>{t('noneWhy')}</Empty>

@@ -2,6 +2,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { JSX } from 'react'
+import { UnreadableFiles } from '#components/connect/unreadable-files.tsx'
 import { NewStackForm } from '#components/overview/new-stack-form.tsx'
 import { ClientMessages } from '#components/shell/client-messages.tsx'
 import { Page } from '#components/shell/page.tsx'
@@ -11,6 +12,7 @@ import { Verdict } from '#components/ui/verdict.tsx'
 import { isAllowed } from '#lib/auth/permissions.ts'
 import { routes } from '#lib/routes.ts'
 import { list } from '#lib/services/connections/list.ts'
+import { unreadable } from '#lib/services/connections/unreadable.ts'
 import { signedIn } from '../../signed-in.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -25,7 +27,12 @@ export default async function NewStackPage(): Promise<JSX.Element> {
     <Page title={t('title')} crumbs={[{ label: home('title'), href: routes.home() }]}>
       <Verdict sub={t('harmless')} aside={isAllowed(actor.role, 'connection:use') && <ButtonLink href={routes.discover()}>{t('discover')}</ButtonLink>}>{t('sentence')}</Verdict>
       {isAllowed(actor.role, 'stack:create')
-        ? <ClientMessages namespaces={['overview', 'connect']}><NewStackForm connections={await list(actor, {})} /></ClientMessages>
+        ? (
+            <>
+              <UnreadableFiles files={await unreadable(actor, {})} />
+              <ClientMessages namespaces={['overview', 'connect']}><NewStackForm connections={await list(actor, {})} /></ClientMessages>
+            </>
+          )
         : <Empty title={t('notAllowed')}>{t('notAllowedWhy')}</Empty>}
     </Page>
   )
