@@ -54,17 +54,14 @@ export function operation<Schema extends z.ZodType, Value>(
 }
 
 /**
- * A write of what one person keeps for themselves, as their draft: one transaction, and no Event, since nobody else sees or gets
- * anything of it, and a pause in the typing is no act. Only verbs of lib/services/drafts are made of it (docs/decisions/010).
+ * A write of what one person keeps for themselves, as their draft: no Event, since nobody else sees or gets anything of it, and a pause in
+ * the typing is no act. It writes with one statement, which holds only while what it builds on is the same; so no transaction is open while
+ * a large draft is judged and sent. Only verbs of lib/services/drafts are made of it (docs/decisions/010).
  */
 export function privateWrite<Schema extends z.ZodType, Value>(
   definition: Frame<Schema> & { run: (context: { tx: Tx; actor: Actor; now: Date }, input: z.output<Schema>) => Promise<Value> },
 ): Verb<z.input<Schema>, Value> {
-  return async (actor, given) => {
-    authorize(actor, definition.permission)
-    const input = parse(definition.input, given)
-    return transaction((tx) => definition.run({ tx, actor, now: new Date() }, input))
-  }
+  return query(definition)
 }
 
 /** A read: permission and shape, nothing is written. */

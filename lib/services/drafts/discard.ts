@@ -1,7 +1,7 @@
 // Throwing away what a person has edited and not saved.
 import 'server-only'
 import { z } from 'zod'
-import { deleteDraft, draftMark, lockDraft } from '../../db/drafts.ts'
+import { deleteDraft, draftMark } from '../../db/drafts.ts'
 import { privateWrite, type Verb } from '../command.ts'
 import type { DraftKept } from '../views.ts'
 import { answerOf, stackOf } from './view.ts'
@@ -16,10 +16,7 @@ export const discard: Verb<DiscardDraft, DraftKept> = privateWrite({
   async run({ tx, actor, now }, { slug, over }) {
     const stack = await stackOf(tx, slug)
     const key = { stackId: stack.id, personId: actor.id }
-    await lockDraft(tx, key)
-    const mark = await draftMark(tx, key)
-    if (mark !== undefined && mark !== over) return { kept: false, now: await answerOf(tx, stack, actor.id) }
-    await deleteDraft(tx, key)
-    return { kept: true, mark: null, at: now.toISOString() }
+    const isGone = (over !== null && await deleteDraft(tx, key, over)) || await draftMark(tx, key) === undefined
+    return isGone ? { kept: true, mark: null, at: now.toISOString() } : { kept: false, now: await answerOf(tx, stack, actor.id) }
   },
 })

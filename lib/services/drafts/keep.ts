@@ -2,8 +2,9 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { deleteDraft, draftMark, findDraft, lockDraft, putDraft } from '../../db/drafts.ts'
+import { deleteDraft, draftContent, draftMark, findDraft, putDraft } from '../../db/drafts.ts'
 import { findRevision } from '../../db/revisions.ts'
+import type { StackRow } from '../../db/stacks.ts'
 import type { Tx } from '../../db/client.ts'
 import { AppError } from '../../errors.ts'
 import { text } from '../../text.ts'
@@ -44,29 +45,33 @@ export const keep: Verb<KeepDraft, DraftKept> = privateWrite({
   async run({ tx, actor, now }, { slug, over, base, steps, undone, edits }) {
     const stack = await stackOf(tx, slug)
     const key = { stackId: stack.id, personId: actor.id }
-    await lockDraft(tx, key)
-    const mark = await draftMark(tx, key)
-    if ((mark ?? null) !== over) {
-      const moved = await answerOf(tx, stack, actor.id)
-      // Written over, it would be gone unasked.
-      if (!moved.isSame && moved.unreadable !== undefined) throw new AppError('INVALID', UNREADABLE)
-      return { kept: false, now: moved }
-    }
+    if ((await draftMark(tx, key) ?? null) !== over) return moved(tx, stack, actor.id)
     const needsOld = steps.from > 0 || undone.from > 0
     const old = needsOld ? await findDraft(tx, key) : undefined
+    if (needsOld && (old?.mark ?? null) !== over) return moved(tx, stack, actor.id)
     if (old?.isUnreadable) throw new AppError('INVALID', UNREADABLE)
     const next = { steps: joined(old?.steps, steps), undone: joined(old?.undone, undone) }
-    if (next.steps.length + next.undone.length === 0) {
-      await deleteDraft(tx, key)
-      return { kept: true, mark: null, at: now.toISOString() }
+    const mark = next.steps.length + next.undone.length === 0 ? null : randomUUID()
+    const at = now.toISOString()
+    if (mark === null) {
+      const isGone = over === null || await deleteDraft(tx, key, over)
+      return isGone ? { kept: true, mark, at } : moved(tx, stack, actor.id)
     }
-    refuseSize(next)
+    const content = draftContent(next)
+    refuseSize(content)
     await refuseCredentials(tx, stack.id, base, next)
-    const fresh = randomUUID()
-    await putDraft(tx, key, { mark: fresh, ...next, edits, keptAt: now, ...(base === null ? {} : { baseNumber: base }) })
-    return { kept: true, mark: fresh, at: now.toISOString() }
+    // A mark stands for one content: while it is the same, what was read and judged above is what is written over.
+    const isKept = await putDraft(tx, key, { over, mark, content, edits, keptAt: now, ...(base === null ? {} : { baseNumber: base }) })
+    return isKept ? { kept: true, mark, at } : moved(tx, stack, actor.id)
   },
 })
+
+/** What the draft is now. Throws INVALID when that cannot be read: written over, it would be gone unasked. */
+async function moved(tx: Tx, stack: StackRow, personId: string): Promise<DraftKept> {
+  const now = await answerOf(tx, stack, personId)
+  if (!now.isSame && now.unreadable !== undefined) throw new AppError('INVALID', UNREADABLE)
+  return { kept: false, now }
+}
 
 const UNREADABLE = text(
   'An earlier draft of yours lies here in words that this version of Gauntlet does not know. Throw that one away, and this one is kept.',
@@ -78,8 +83,8 @@ function joined(old: readonly Step[] | undefined, { from, items }: { from: numbe
   return [...(old ?? []).slice(0, from), ...items]
 }
 
-function refuseSize(content: Draft): void {
-  const bytes = Buffer.byteLength(JSON.stringify(content))
+function refuseSize(content: string): void {
+  const bytes = Buffer.byteLength(content)
   if (bytes > MAX_BYTES) {
     throw new AppError('INVALID', text(`The draft has ${Math.ceil(bytes / 1024 / 1024)} MiB; ${MAX_BYTES / 1024 / 1024} MiB are kept. Save it as a revision.`, `초안이 ${Math.ceil(bytes / 1024 / 1024)} MiB이며, 보관 한도는 ${MAX_BYTES / 1024 / 1024} MiB입니다. 리비전으로 저장하세요.`))
   }
