@@ -36,10 +36,11 @@ export function AuditView({ initial, stack, stacks, people, mayExport, mayVerify
   const { data: counts } = useEventTally(search, newest, isInitial && newest === newestOf([initial.events]) ? initial.counts : undefined)
   const narrow = (change: Partial<AuditFilter>): void => void setAddress({ ...change, event: null })
   const items = pages.flatMap((page) => page.items)
+  const isFiltered = filterCount(filter) > 0
   return (
     <>
       <Verdict sub={t('sub')} aside={mayVerify && stack === undefined ? <ChainCheck /> : undefined}>
-        {counts === undefined ? t('title') : t('verdict', { count: counts.all, refused: counts.refused, failed: counts.failed })}
+        <Answer counts={counts} isFiltered={isFiltered} />
       </Verdict>
       <AuditFilters
         filter={filter} onChange={narrow} onClear={() => narrow(NO_FILTER)} stacks={stack === undefined ? stacks : undefined} people={people}
@@ -53,10 +54,17 @@ export function AuditView({ initial, stack, stacks, people, mayExport, mayVerify
           open={event} onOpen={(id) => void setAddress({ event: id })} onEnd={() => { if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage() }}
         />
       )}
-      {items.length === 0 && data !== undefined && error === null && <Nothing isFiltered={filterCount(filter) > 0} onClear={() => narrow(NO_FILTER)} />}
+      {items.length === 0 && data !== undefined && error === null && <Nothing isFiltered={isFiltered} onClear={() => narrow(NO_FILTER)} />}
       {hasNextPage && <p className="py-2"><Button variant="quiet" busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>{isFetchNextPageError ? t('olderFailed') : t('older')}</Button></p>}
     </>
   )
+}
+
+function Answer({ counts, isFiltered }: { counts: EventTally | undefined; isFiltered: boolean }): string {
+  const t = useTranslations('audit')
+  if (counts === undefined) return t('title')
+  if (counts.all === 0 && !isFiltered) return t('nothingYet')
+  return t('verdict', { count: counts.all, refused: counts.refused, failed: counts.failed })
 }
 
 function Nothing({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }): JSX.Element {
