@@ -1,12 +1,12 @@
 'use client'
 // The table of events and its rows: what happened to what, by whom, with what outcome, and the open one's detail below it.
 import dynamic from 'next/dynamic'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX, ReactNode, Ref } from 'react'
 import type { EventView } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
 import { Glyph } from '../ui/glyph.tsx'
+import { Link } from '../ui/link.tsx'
 import { part } from '../ui/part.ts'
 import { SkeletonBar } from '../ui/skeleton.tsx'
 import { Status } from '../ui/status.tsx'

@@ -1,10 +1,10 @@
 // The history of a stack: newest first, with what is applied and what waits.
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { RevisionSummary, StackView } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
+import { Link } from '../ui/link.tsx'
 import { SeverityCounts } from '../ui/severity.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'

@@ -1,9 +1,9 @@
 'use client'
 // The five problems with what each came to; links, so that each has its address.
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { Glyph } from '#components/ui/glyph.tsx'
+import { Link } from '#components/ui/link.tsx'
 import { routes } from '#lib/routes.ts'
 import type { Diagnosis } from '#lib/thanos/live/diagnose/diagnosis.ts'
 

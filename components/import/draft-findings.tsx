@@ -45,7 +45,7 @@ export function DraftFindings({ read, canWrite, onImport }: { read: ImportSource
         <Button variant="quiet" onClick={onImport} className="max-md:hidden">{t('foot.more')}</Button>
         {draft.canUndo && <Button variant="quiet" onClick={draft.undo} className="max-md:hidden">{t('foot.undo')}</Button>}
         <SaveButton canWrite={canWrite} isMain={safe === 0} />
-        <FixAllButton spec={spec} safe={safe} onTake={takeAll} />
+        <FixAllButton spec={spec} offered={safe} onTake={takeAll} />
       </StickyFoot>
     </>
   )

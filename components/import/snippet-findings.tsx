@@ -46,7 +46,7 @@ export function SnippetFindings({ read: { pieces, source, findings: first }, onB
       ))}
       <StickyFoot className="mt-auto -mb-7 max-md:-mb-8" note={<p>{t('snippet.why')}</p>}>
         <Button variant={safe > 0 ? 'secondary' : 'primary'} onClick={onBack}>{t('snippet.another')}</Button>
-        <FixAllButton spec={spec} safe={safe} onTake={change} />
+        <FixAllButton spec={spec} offered={safe} onTake={change} />
       </StickyFoot>
     </>
   )

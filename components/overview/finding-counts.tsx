@@ -1,11 +1,11 @@
 'use client'
 // How many findings the newest revision has, by severity, and what of them is accepted: at the side of the overview.
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX, ReactNode } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { FindingPage, StackView } from '#lib/services/views.ts'
 import { useLeft } from '../findings/finding-until.tsx'
+import { Link } from '../ui/link.tsx'
 import { Section } from '../ui/section.tsx'
 import { severityGlyph } from '../ui/severity.tsx'
 import { Status } from '../ui/status.tsx'

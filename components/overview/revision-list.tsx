@@ -1,11 +1,11 @@
 'use client'
 // The newest revisions of a stack, at the side of its overview.
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { RevisionSummary, StackView } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
+import { Link } from '../ui/link.tsx'
 import { Section } from '../ui/section.tsx'
 import { Status } from '../ui/status.tsx'
 

@@ -1,5 +1,4 @@
 // Findings at the side of a plan or revision: what is wrong, why, its code, and where it is mended.
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import type { AcceptanceState } from '#lib/thanos/acceptance.ts'
@@ -8,6 +7,7 @@ import { findingKey } from '#lib/thanos/finding.ts'
 import { Day } from '../findings/finding-until.tsx'
 import { withCode } from '../findings/with-code.ts'
 import { Glyph } from '../ui/glyph.tsx'
+import { Link } from '../ui/link.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { severityGlyph } from '../ui/severity.tsx'
 import type { MendLink } from './mend-link.ts'

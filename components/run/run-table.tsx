@@ -1,10 +1,10 @@
 // The newest runs of a stack.
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { RunView, StackView } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
+import { Link } from '../ui/link.tsx'
 import { Table, Td, Th, Tr } from '../ui/table.tsx'
 import { RunBadge } from './run-badge.tsx'
 

@@ -1,12 +1,12 @@
 'use client'
 // One flag of the reference: its name, what it does, and what is known of it.
 import { clsx } from 'clsx'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX, ReactNode } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { Kind } from '#lib/thanos/kind.ts'
 import { Code } from '../ui/code.tsx'
+import { Link } from '../ui/link.tsx'
 import { Status } from '../ui/status.tsx'
 import { defaultIn } from './flag-filter.ts'
 import type { FlagRow } from './flag-rows.ts'

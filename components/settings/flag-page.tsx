@@ -1,5 +1,4 @@
 // One flag in full: its help, what it takes, a line for each release, its namesakes, and what releases said of it.
-import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import type { JSX, ReactNode } from 'react'
 import { routes } from '#lib/routes.ts'
@@ -10,6 +9,7 @@ import { flagOf } from '#lib/thanos/catalogue.ts'
 import { sourceOf } from '#lib/thanos/releases/note.ts'
 import { withCode } from '../findings/with-code.ts'
 import { Code } from '../ui/code.tsx'
+import { Link } from '../ui/link.tsx'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { Status } from '../ui/status.tsx'

@@ -2,7 +2,6 @@
 // What an admin can do about a person, besides the role: sessions, a new password, shutting out, removing.
 import { useTranslations } from 'next-intl'
 import { type JSX, useState, useTransition } from 'react'
-import Link from 'next/link'
 import { disablePerson, enablePerson, offerPasswordReset, removePerson } from '#lib/actions/people.ts'
 import type { ActionResult } from '#lib/result.ts'
 import { routes } from '#lib/routes.ts'
@@ -10,6 +9,7 @@ import type { PersonView } from '#lib/services/views.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog, DialogClose } from '../ui/dialog.tsx'
 import { FieldError } from '../ui/field.tsx'
+import { Link } from '../ui/link.tsx'
 import { Menu, MenuItem } from '../ui/menu.tsx'
 import { useFailureWords } from './people-failure.ts'
 

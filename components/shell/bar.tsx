@@ -1,6 +1,6 @@
 // The bar above a page: where one is, and at its right what is always at hand.
-import Link from 'next/link'
 import type { JSX } from 'react'
+import { Link } from '#components/ui/link.tsx'
 import { BarStack, BarTools } from './bar-tools.tsx'
 
 export type Crumb = { label: string; href: string }

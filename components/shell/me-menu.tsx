@@ -1,10 +1,10 @@
 'use client'
 // Who is signed in, and what is theirs: language, theme, sign out. Drawn with the browser's own popover.
 import { useTranslations } from 'next-intl'
-import Link from 'next/link'
 import { type JSX, useId } from 'react'
 import { routes } from '#lib/routes.ts'
 import { Glyph } from '../ui/glyph.tsx'
+import { Link } from '../ui/link.tsx'
 import { useFrame } from './frame-context.tsx'
 import { LanguageChoice, ThemeChoice } from './preferences.tsx'
 import { SignOut } from './sign-out.tsx'

@@ -1,12 +1,13 @@
 'use client'
 // The key bindings of the frame, and what they open. Palette and key list are loaded when they are first asked for.
 import { useRouter } from 'next/navigation'
-import { type ComponentType, type JSX, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { type ComponentType, type JSX, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
+import { Opening } from '../ui/opening.tsx'
 import { useFrame } from './frame-context.tsx'
 import { KEYS, letterOf, pageBehind } from './keys.ts'
 
 type Overlay = 'palette' | 'keys'
-type Closable = ComponentType<{ ahead: string; onClose: () => void }>
+type Closable = ComponentType<{ ahead: string; onClose: () => void; onGo: (href: string) => void }>
 
 const LOAD: Record<Overlay, () => Promise<Closable>> = {
   palette: async () => (await import('./palette.tsx')).Palette,
@@ -30,9 +31,11 @@ export function openKeys(): void {
 }
 
 /** Stands once in the frame. */
-export function Overlays(): JSX.Element | null {
+export function Overlays(): JSX.Element {
   const router = useRouter()
   const { stack } = useFrame()
+  const [isGoing, startGoing] = useTransition()
+  const follow = (href: string): void => startGoing(() => router.push(href))
   const [shown, setShown] = useState<{ overlay: Overlay; View: Closable; ahead: string }>()
   /** What is typed while the palette is on its way belongs to it, and not to the page below; undefined at any other time. */
   const ahead = useRef<string>(undefined)
@@ -43,7 +46,7 @@ export function Overlays(): JSX.Element | null {
   })
   const go = useEffectEvent((letter: string | undefined): boolean => {
     const href = pageBehind(letter)?.href(stack?.slug)
-    if (href !== undefined) router.push(href)
+    if (href !== undefined) follow(href)
     return href !== undefined
   })
 
@@ -81,7 +84,12 @@ export function Overlays(): JSX.Element | null {
     }
   }, [])
 
-  return shown === undefined ? null : <shown.View key={shown.overlay} ahead={shown.ahead} onClose={() => setShown(undefined)} />
+  return (
+    <>
+      {isGoing && <Opening />}
+      {shown !== undefined && <shown.View key={shown.overlay} ahead={shown.ahead} onClose={() => setShown(undefined)} onGo={follow} />}
+    </>
+  )
 }
 
 /** Puts the cursor into the first filter of the page that can be seen. */

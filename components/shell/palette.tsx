@@ -2,7 +2,6 @@
 // Find or do: pages, actions, stacks, and with a leading -- flags. Loaded when it is first opened.
 import { Command } from 'cmdk'
 import { Search } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Dialog as Radix } from 'radix-ui'
 import { type JSX, useEffect, useState } from 'react'
@@ -16,9 +15,8 @@ import type { FlagHit } from './palette-flags.ts'
 type Entry = { id: string; label: string; hint: string; href: string; keywords: string[] }
 
 /** The palette, open until an entry is chosen or Esc is pressed. `ahead` was typed while it was on its way. */
-export function Palette({ ahead, onClose }: { ahead: string; onClose: () => void }): JSX.Element {
+export function Palette({ ahead, onClose, onGo }: { ahead: string; onClose: () => void; onGo: (href: string) => void }): JSX.Element {
   const t = useTranslations('shell')
-  const router = useRouter()
   const focusReturn = useFocusReturn()
   const [typed, setTyped] = useState(ahead)
   const [value, setValue] = useState('')
@@ -28,7 +26,7 @@ export function Palette({ ahead, onClose }: { ahead: string; onClose: () => void
   const onlyFlags = typed.startsWith('--')
   const follow = (href: string): void => {
     onClose()
-    router.push(href)
+    onGo(href)
   }
   const group = (heading: string, entries: readonly Entry[]): JSX.Element | null => entries.length === 0 ? null : (
     <Command.Group heading={heading} className={GROUP}>

@@ -1,9 +1,9 @@
 'use client'
 // The five tabs at the bottom of a phone; the fifth opens everything else.
 import { Menu } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type JSX, useId, useState } from 'react'
+import { Link } from '#components/ui/link.tsx'
 import { useFrame } from './frame-context.tsx'
 import { Mine } from './me-menu.tsx'
 import { ALL_PAGES } from './pages.ts'

@@ -1,10 +1,11 @@
 'use client'
 // The rail at the left: the stack and the pages. Numbers stand only where something waits.
-import Link, { useLinkStatus } from 'next/link'
+import { useLinkStatus } from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { useFindingCounts } from '#lib/queries/finding-counts.ts'
 import { Glyph } from '../ui/glyph.tsx'
+import { Link } from '../ui/link.tsx'
 import { useFrame } from './frame-context.tsx'
 import { openKeys } from './overlays.tsx'
 import { RAIL, type RailPage } from './pages.ts'

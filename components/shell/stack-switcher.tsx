@@ -1,6 +1,5 @@
 'use client'
 // Which stack the console shows, with its worst health; opens the list of all stacks.
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type JSX, useId, useState } from 'react'
 import { healthOf, useStackStatus } from '#lib/queries/stack-status.ts'
@@ -8,6 +7,7 @@ import { routes } from '#lib/routes.ts'
 import type { StackView } from '#lib/services/views.ts'
 import { Glyph } from '../ui/glyph.tsx'
 import { HealthBadge, healthGlyph } from '../ui/health-badge.tsx'
+import { Link } from '../ui/link.tsx'
 import { useFrame } from './frame-context.tsx'
 import { thanosVersions } from './thanos-version.ts'
 

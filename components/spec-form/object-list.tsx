@@ -1,12 +1,12 @@
 'use client'
 // All objects of a stack to choose from, where there are too many for a menu: narrowed by words, walked with ↑↓, opened with Enter.
 import { useVirtualizer } from '@tanstack/react-virtual'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { FilterInput } from '#components/ui/filter-input.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
+import { Link } from '#components/ui/link.tsx'
 
 const ROW_PX = 33
 

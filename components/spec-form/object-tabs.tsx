@@ -2,13 +2,13 @@
 // The objects of a stack as tabs: its workloads, each with the number of its edits, and a menu of everything else. Where there are too many
 // for that, the tabs are those at hand, and a list has them all.
 import dynamic from 'next/dynamic'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { parseAsString, useQueryState } from 'nuqs'
 import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Glyph } from '#components/ui/glyph.tsx'
+import { Link } from '#components/ui/link.tsx'
 import { Menu, MenuItem } from '#components/ui/menu.tsx'
 import { part } from '#components/ui/part.ts'
 import { LinkTabs } from '#components/ui/tabs.tsx'

@@ -1,11 +1,11 @@
 'use client'
 // The table twin of the map: the same nodes, edges and links with the same facts, for keyboards and screen readers, and for reading closely.
 import { useLocale, useTranslations } from 'next-intl'
-import Link from 'next/link'
 import type { JSX } from 'react'
 import { rateText, shareText } from '#lib/thanos/live/figures.ts'
 import { EDGES, type Topology, type TopologyEdge, type TopologyNode } from '#lib/thanos/live/topology-types.ts'
 import { HealthBadge } from '../ui/health-badge.tsx'
+import { Link } from '../ui/link.tsx'
 import { Section } from '../ui/section.tsx'
 import { Status } from '../ui/status.tsx'
 import { Table, Td, Th } from '../ui/table.tsx'

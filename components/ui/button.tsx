@@ -1,7 +1,7 @@
 // Buttons and links that look like them. The main button is ink: colour is kept for states.
 import { cva, type VariantProps } from 'class-variance-authority'
 import { clsx } from 'clsx'
-import Link from 'next/link'
+import { Link } from './link.tsx'
 import { type ComponentProps, type JSX, useId } from 'react'
 import { Glyph } from './glyph.tsx'
 

@@ -1,6 +1,6 @@
 // Underline tabs that are links: each tab is an address. See panel-tabs.tsx for tabs within a page.
 import { clsx } from 'clsx'
-import Link from 'next/link'
+import { Link } from './link.tsx'
 import type { ComponentProps, JSX, ReactNode } from 'react'
 
 export type TabLink = { href: string; label: ReactNode; current: boolean; count?: ReactNode; mark?: ReactNode }

@@ -1,11 +1,11 @@
 // Settings: the reference of the API, drawn from its own document. No script: what a route takes opens by itself.
 import type { Metadata } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
-import Link from 'next/link'
 import type { JSX } from 'react'
 import { SettingsTabs } from '#components/settings/settings-tabs.tsx'
 import { Page } from '#components/shell/page.tsx'
 import { Code } from '#components/ui/code.tsx'
+import { Link } from '#components/ui/link.tsx'
 import { Section } from '#components/ui/section.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import { Verdict } from '#components/ui/verdict.tsx'
