@@ -21,16 +21,23 @@ import { countFindings, needsYou } from './findings-view.ts'
 import { nameOf } from './object-title.tsx'
 import { withCode } from './with-code.ts'
 
-/** The button and its dialog. Nothing changes before `onTake` is called with the edits of the ticked lines. */
-export function FixAllButton({ spec, safe, isMain = true, onTake }: {
-  spec: StackSpec; safe: number; isMain?: boolean; onTake: (edits: readonly Edit[], count: number) => void
+const NOTHING: ReadonlySet<string> = new Set()
+
+/**
+ * The button and its dialog. `offered` is how many findings have a safe fix; the button counts those that can be taken together, as the dialog does.
+ * Nothing changes before `onTake` is called with the edits of the ticked lines.
+ */
+export function FixAllButton({ spec, offered, isMain = true, onTake }: {
+  spec: StackSpec; offered: number; isMain?: boolean; onTake: (edits: readonly Edit[], count: number) => void
 }): ReactNode {
   const t = useTranslations('findings.fixAll')
   const [isOpen, setOpen] = useState(false)
-  if (safe === 0 && !isOpen) return null
+  const { fixes } = useFixes(offered === 0 ? undefined : spec, NOTHING)
+  const count = offered === 0 ? 0 : fixes?.lines.length
+  if (count === 0 && !isOpen) return null
   return (
     <>
-      <Button variant={isMain ? 'primary' : 'secondary'} onClick={() => setOpen(true)}>{t('button', { count: safe })}</Button>
+      <Button variant={isMain ? 'primary' : 'secondary'} onClick={() => setOpen(true)}>{count === undefined ? t('buttonUncounted') : t('button', { count })}</Button>
       {isOpen && <FixAllDialog spec={spec} onClose={() => setOpen(false)} onTake={(edits, count) => { setOpen(false); onTake(edits, count) }} />}
     </>
   )
@@ -77,8 +84,6 @@ function FixAllDialog({ spec, onClose, onTake }: { spec: StackSpec; onClose: () 
     </Dialog>
   )
 }
-
-const NOTHING: ReadonlySet<string> = new Set()
 
 /** Every fix in its order, as it is with those that are ticked. What unticking one brings up is listed too: a fix that it made needless. */
 function allLines(whole: Fixes, plan: Fixes): FixLine[] {

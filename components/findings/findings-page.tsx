@@ -65,7 +65,7 @@ export function FindingsPage({ canWrite }: { canWrite: boolean }): ReactNode {
         <StickyFoot className="mt-auto -mb-7 max-md:-mb-8" note={<p className="max-md:hidden">{t.rich(safe === 0 ? 'noneSafe' : 'safe', { safe, all: findings.length, b: (words) => <b className="text-ink">{words}</b> })}</p>}>
           {draft.canUndo && <Button variant="quiet" onClick={draft.undo} className="max-md:hidden">{t('undo')}</Button>}
           {isDirty && <SaveButton canWrite={canWrite} isMain={safe === 0} />}
-          <FixAllButton spec={spec} safe={safe} onTake={takeAll} />
+          <FixAllButton spec={spec} offered={safe} onTake={takeAll} />
         </StickyFoot>
       )}
     </>

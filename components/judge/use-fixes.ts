@@ -4,14 +4,16 @@ import { useEffect, useState } from 'react'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import { askFixes, type Fixes } from './judge.ts'
 
-/** The last answer, undefined before the first one; `isBehind` while the one for this very question is not there. */
-export function useFixes(spec: StackSpec, skip: ReadonlySet<string>): { fixes: Fixes | undefined; isBehind: boolean } {
+/** The last answer, undefined before the first one; `isBehind` while the one for this very question is not there. Nothing is asked without a spec. */
+export function useFixes(spec: StackSpec | undefined, skip: ReadonlySet<string>): { fixes: Fixes | undefined; isBehind: boolean } {
   const [answer, setAnswer] = useState<{ spec: StackSpec; skip: ReadonlySet<string>; fixes: Fixes }>()
   // Syncs with the worker, which is outside of React.
   useEffect(() => {
+    if (spec === undefined) return undefined
     let isGone = false
     void askFixes(spec, skip).then((fixes) => { if (!isGone) setAnswer({ spec, skip, fixes }) })
     return () => { isGone = true }
   }, [spec, skip])
-  return { fixes: answer?.spec === spec ? answer.fixes : undefined, isBehind: answer?.spec !== spec || answer.skip !== skip }
+  if (answer === undefined || answer.spec !== spec) return { fixes: undefined, isBehind: true }
+  return { fixes: answer.fixes, isBehind: answer.skip !== skip }
 }
