@@ -1,9 +1,8 @@
 'use client'
 // The flag reference: search over all flags of all kinds. What is searched stands in the address, so that a flag can be linked.
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { type JSX, type KeyboardEvent, useDeferredValue, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type JSX, type KeyboardEvent, useDeferredValue, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Kind } from '#lib/thanos/kind.ts'
 import { RELEASES } from '#lib/thanos/version.ts'
 import { Chips } from '../ui/chips.tsx'
@@ -16,9 +15,8 @@ import type { FlagRow } from './flag-rows.ts'
 
 const Release = parseAsStringLiteral(['all', ...RELEASES]).withDefault('all')
 const Shown = parseAsStringLiteral(SHOWS).withDefault('all')
-const GUESSED_HEIGHT_PX = 76
-/** Bar, tabs and the search above the first row. */
-const HEAD_PX = 160
+/** As many as a tall window shows. */
+const FIRST_DRAWN = 40
 
 /** The search and the list. `rows` are in the reader's language; `kinds` are all that there are (their module would bring its schema along). */
 export function FlagReference({ rows, kinds }: { rows: readonly FlagRow[]; kinds: readonly Kind[] }): JSX.Element {
@@ -48,44 +46,29 @@ export function FlagReference({ rows, kinds }: { rows: readonly FlagRow[]; kinds
   )
 }
 
+/** The rows. What is seen first comes with the document, the rest is drawn when the page is awake: all of it can be searched and printed by the browser. */
 function Rows({ rows, release, kind, linked }: { rows: readonly FlagRow[]; release: string; kind: Kind | 'all'; linked: string | undefined }): JSX.Element {
   const t = useTranslations('settings.flags')
   const list = useRef<HTMLUListElement>(null)
-  const [top, setTop] = useState(HEAD_PX)
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length, estimateSize: () => GUESSED_HEIGHT_PX, overscan: 12, scrollMargin: top, scrollPaddingStart: HEAD_PX,
-    getItemKey: (index) => rows[index]?.id ?? index, initialRect: { width: 1200, height: 1000 },
-  })
-  const linkedIndex = rows.findIndex((row) => row.id === linked)
-  // Syncs with the layout: where the list begins, and the flag that the address names.
+  const drawn = useDeferredValue(rows, rows.slice(0, FIRST_DRAWN))
+  const isWhole = drawn.length === rows.length
+  // Syncs the scroll with the flag that the address names, once: whoever scrolls on is not pulled back.
   useLayoutEffect(() => {
-    setTop(list.current?.offsetTop ?? HEAD_PX)
-    if (linkedIndex > 0) virtualizer.scrollToIndex(linkedIndex, { align: 'start' })
-    // Only when the list is made: whoever scrolls on is not pulled back.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [])
+    if (isWhole && linked !== undefined) list.current?.querySelector(`[data-flag="${linked}"]`)?.closest('li')?.scrollIntoView({ block: 'start' })
+    // oxlint-disable-next-line react/exhaustive-deps -- only when the list is whole for the first time
+  }, [isWhole])
   const step = (event: KeyboardEvent): void => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    const from = event.target instanceof HTMLElement ? event.target.closest('li')?.dataset.index : undefined
-    if (by === undefined || from === undefined) return
-    const next = rows[Number(from) + by]
-    if (next === undefined) return
+    const from = event.target instanceof HTMLElement ? event.target.closest('li') : null
+    const to = { ArrowDown: from?.nextElementSibling, ArrowUp: from?.previousElementSibling }[event.key]
+    const link = to?.querySelector<HTMLElement>('[data-flag]')
+    if (!link) return
     event.preventDefault()
-    virtualizer.scrollToIndex(Number(from) + by)
-    // The row may be drawn only after the scroll.
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-flag="${next.id}"]`)?.focus())
+    link.focus()
   }
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrows move between the links inside
-    <ul ref={list} aria-label={t('title')} onKeyDown={step} className="relative" style={{ height: virtualizer.getTotalSize() }}>
-      {virtualizer.getVirtualItems().map((item) => {
-        const row = rows[item.index]
-        return row === undefined ? null : (
-          <li key={item.key} ref={virtualizer.measureElement} data-index={item.index} className="absolute top-0 left-0 w-full" style={{ transform: `translateY(${item.start - virtualizer.options.scrollMargin}px)` }}>
-            <FlagEntry row={row} release={release} kind={kind} isLinked={row.id === linked} />
-          </li>
-        )
-      })}
+    <ul ref={list} aria-label={t('title')} onKeyDown={step}>
+      {drawn.map((row) => <li key={row.id} className="scroll-mt-40"><FlagEntry row={row} release={release} kind={kind} isLinked={row.id === linked} /></li>)}
     </ul>
   )
 }
