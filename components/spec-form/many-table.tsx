@@ -1,6 +1,5 @@
 'use client'
 // The workloads that fields are set on: which are chosen, what each has now, what it becomes. Of a long list only what is seen is drawn.
-import { clsx } from 'clsx'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
@@ -38,7 +37,7 @@ export function ManyTable({ rows, onChoose }: { rows: readonly ManyRow[]; onChoo
   return (
     <div ref={table} className="overflow-x-auto">
       <Table label={t('workloads')} sticky={false}>
-        <thead><tr><Th><span className="sr-only">{t('chosen')}</span></Th><Th>{t('workload')}</Th><Th phone={false}>{t('kind')}</Th><Th>{t('now')}</Th><Th>{t('becomes')}</Th></tr></thead>
+        <thead><tr><Th><span className="sr-only">{t('chosen')}</span></Th><Th>{t('workload')}</Th><Th phone={false}>{t('kind')}</Th><Th>{t('now')}</Th><Th phone={false}>{t('becomes')}</Th></tr></thead>
         <tbody>
           {isLong && <Gap height={before} />}
           {isLong ? items.map(({ index }) => draw(rows[index], index)) : rows.map((row) => draw(row))}
@@ -55,16 +54,22 @@ export function ManyTable({ rows, onChoose }: { rows: readonly ManyRow[]; onChoo
         <Td><Checkbox aria-label={t('choose', { name: row.name })} checked={row.isChosen} disabled={!row.fits} onChange={(event) => onChoose(row.id, event.target.checked)} /></Td>
         <Td name>{row.name}</Td>
         <Td phone={false}>{row.kind}</Td>
-        <Td className="max-w-52">{row.values.map(({ field, now }) => <Line key={field} field={row.values.length > 1 ? field : undefined}>{now}</Line>)}</Td>
-        <Td className="max-w-52">{row.values.map(({ field, next }) => <Line key={field} field={row.values.length > 1 && next !== undefined ? field : undefined} isBeside>{next !== undefined && <Status glyph="edited" tone="plain"><Code>{next}</Code></Status>}</Line>)}</Td>
+        <Td className="max-w-52 max-md:max-w-none">
+          {row.values.map(({ field, now, next }) => (
+            <Line key={field} field={row.values.length > 1 ? field : undefined}>
+              {now}{next !== undefined && <span className="md:hidden"> <span aria-hidden="true" className="text-ink-3">→</span><span className="sr-only">{t('becomes')}</span> <Code wrap>{next}</Code></span>}
+            </Line>
+          ))}
+        </Td>
+        <Td phone={false} className="max-w-52">{row.values.map(({ field, next }) => <Line key={field} field={row.values.length > 1 && next !== undefined ? field : undefined}>{next !== undefined && <Status glyph="edited" tone="plain"><Code>{next}</Code></Status>}</Line>)}</Td>
       </tr>
     )
   }
 }
 
-/** One field's line of a cell: lines of both columns stand beside each other, also where one is empty. `isBeside`: the line before it shows the name, for which a phone has no room twice. */
-function Line({ field, isBeside = false, children }: { field: string | undefined; isBeside?: boolean; children: ReactNode }): ReactNode {
-  return <span className="block min-h-5 truncate">{field !== undefined && <span className={clsx('mr-1.5 text-label text-ink-3', isBeside && 'max-md:sr-only')}>{field}</span>}{children}</span>
+/** One field's line of a cell: lines of both columns stand beside each other, also where one is empty. A phone has one column, whose lines break. */
+function Line({ field, children }: { field: string | undefined; children: ReactNode }): ReactNode {
+  return <span className="block min-h-5 truncate max-md:whitespace-normal max-md:wrap-anywhere">{field !== undefined && <span className="mr-1.5 text-label text-ink-3">{field}</span>}{children}</span>
 }
 
 /** The room of rows that are not drawn. */
