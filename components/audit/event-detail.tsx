@@ -1,7 +1,8 @@
 'use client'
 // One event, opened: where it stands in the chain, and what was before and after, field by field or as text. Loaded when it is first asked for.
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
-import { type JSX, useState } from 'react'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import type { JSX } from 'react'
 import { useEvent } from '#lib/queries/events.ts'
 import { routes } from '#lib/routes.ts'
 import type { EventDetail as Detail } from '#lib/services/views.ts'
@@ -49,13 +50,14 @@ function Opened({ event }: { event: Detail }): JSX.Element {
 
 function BeforeAfter({ event: { before, after } }: { event: Detail }): JSX.Element {
   const t = useTranslations('audit')
-  const [view, setView] = useState<'fields' | 'text'>('fields')
+  // Of all that are open: who reads one as text reads the next one so too.
+  const [view, setView] = useQueryState('detail', parseAsStringLiteral(['fields', 'text']).withDefault('fields').withOptions({ history: 'replace' }))
   const fields = eventFields(before, after, useLocale())
   if (before === undefined && after === undefined) return <p className="text-ink-3">{t('noDetail')}</p>
   return (
     <>
       <Chips
-        label={t('head.detail')} value={view} onChange={setView} className="print:hidden"
+        label={t('head.detail')} value={view} onChange={(next) => void setView(next)} className="print:hidden"
         chips={[{ value: 'fields', label: t('detail.fields'), count: fields.length }, { value: 'text', label: t('detail.text') }]}
       />
       {view === 'fields' && <FieldTable fields={fields} hasBefore={before !== undefined} />}

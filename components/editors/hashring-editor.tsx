@@ -1,7 +1,8 @@
 'use client'
 // The hashrings of a stack: rings by form or as JSON, the replication factor, and what both mean for writes.
 import { useLocale, useTranslations } from 'next-intl'
-import { type ReactNode, useState } from 'react'
+import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs'
+import type { ReactNode } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { nameOf } from '#components/findings/object-title.tsx'
 import { FlagField } from '#components/spec-form/flag-field.tsx'
@@ -29,7 +30,7 @@ const RING_FLAGS = ['receive.replication-factor', 'receive.hashrings-algorithm',
 export function HashringEditor({ canWrite }: { canWrite: boolean }): ReactNode {
   const t = useTranslations('editors.hashring')
   const { slug, spec } = useDraft()
-  const [chosen, setChosen] = useState<string>()
+  const [chosen, setChosen] = useQueryState('file', parseAsString)
   const files = ringFilesOf(spec)
   const file = files.find(({ object, key }) => `${object} ${key}` === chosen) ?? files[0]
   if (file === undefined) return <NoRing receivers={receiversOf(spec)} slug={slug} hasObjects={spec.objects.length > 0} />
@@ -42,7 +43,7 @@ export function HashringEditor({ canWrite }: { canWrite: boolean }): ReactNode {
         <>
           {files.length > 1 && (
             <Chips
-              label={t('files')} className="mb-2" value={`${file.object} ${file.key}`} onChange={setChosen}
+              label={t('files')} className="mb-2" value={`${file.object} ${file.key}`} onChange={(next) => void setChosen(next)}
               chips={files.map(({ object, key }) => ({ value: `${object} ${key}`, label: `${nameOf(object)} / ${key}` }))}
             />
           )}
@@ -59,7 +60,7 @@ function RingFileForm({ file, readOnly }: { file: RingFile; readOnly: boolean })
   const locale = useLocale()
   const t = useTranslations('editors.hashring')
   const { spec, baseSpec, apply } = useDraft()
-  const [mode, setMode] = useState<'form' | 'json'>('form')
+  const [mode, setMode] = useQueryState('as', parseAsStringLiteral(['form', 'json']).withDefault('form').withOptions({ history: 'replace' }))
   const read = readRings(file.text)
   const was = readRings(fileText(baseSpec, file) ?? '[]')
   const wasRings: readonly Ring[] = 'rings' in was ? was.rings : []
@@ -74,7 +75,7 @@ function RingFileForm({ file, readOnly }: { file: RingFile; readOnly: boolean })
     <section className="mb-5">
       <SectionHead
         title={t('rings')} count={'rings' in read ? countWords(read.rings.length) : undefined}
-        aside={<Chips label={t('mode')} value={isForm ? 'form' : 'json'} onChange={setMode} chips={[{ value: 'form', label: t('form') }, { value: 'json', label: t('json') }]} />}
+        aside={<Chips label={t('mode')} value={isForm ? 'form' : 'json'} onChange={(next) => void setMode(next)} chips={[{ value: 'form', label: t('form') }, { value: 'json', label: t('json') }]} />}
       />
       {isForm
         ? (
