@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { ensurePostgres } from '../scripts/pg.mjs'
 import { freePort, lineOf, start, stop } from './children.ts'
 import { addStack, expect, expectAccessible, test as base, uniqueName } from './fixtures.ts'
@@ -9,7 +10,7 @@ import { addStack, expect, expectAccessible, test as base, uniqueName } from './
 const START_MS = 300_000
 
 /** `database` stops the server's own PostgreSQL as somebody at the machine would, by its pid, and starts it where it was. */
-type Own = { url: string; database: { stop: () => void; start: () => Promise<void> } }
+type Own = { url: string; printed: readonly string[]; database: { stop: () => void; start: () => Promise<void>; ask: (query: string) => Promise<void> } }
 
 const test = base.extend<object, { own: Own }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern which fixtures are wanted
@@ -20,14 +21,21 @@ const test = base.extend<object, { own: Own }>({
     let port = 0
     let again: Awaited<ReturnType<typeof ensurePostgres>> | undefined
     try {
+      const printed: string[] = []
+      for (const stream of [gauntlet.stdout, gauntlet.stderr]) stream?.on('data', (data: Buffer) => { printed.push(data.toString()) })
       const url = await lineOf(gauntlet, /^Gauntlet\s+(http\S+)$/)
       await use({
-        url,
+        url, printed,
         database: {
           stop: () => {
             const lines = readFileSync(join(postgres, 'postmaster.pid'), 'utf8').split('\n')
             port = Number(lines[3])
             process.kill(Number(lines[0]), 'SIGINT')
+          },
+          ask: async (query) => {
+            const client = new pg.Client({ connectionString: (await ensurePostgres(postgres, 'gauntlet')).url })
+            await client.connect()
+            await client.query(query).finally(() => client.end())
           },
           start: async () => { again = await ensurePostgres(postgres, 'gauntlet', { port }) },
         },
@@ -56,10 +64,39 @@ test('a page says that the database is away, loses nothing, and comes back with 
     expect((await page.request.get('/healthz')).status()).toBe(200)
   })
 
+  await test.step('so do others that read from it, without a stack and of one', async () => {
+    for (const path of ['/', '/audit', `${stack.path}/edges`]) {
+      await page.goto(path)
+      await expect(away, path).toBeVisible()
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), path).toBeLessThanOrEqual(0)
+    }
+    await page.goto(`${stack.path}/changes`)
+    await expect(away).toBeVisible()
+  })
+
   await test.step('it is started, and the page comes by itself, with what was saved', async () => {
     await own.database.start()
     await expect(away).toHaveCount(0)
     await expect(page.getByRole('main')).toContainText('Nothing has been saved yet')
     expect(new URL(page.url()).pathname).toBe(`${stack.path}/changes`)
   })
+})
+
+test('a page that fails names the line of the log that has its cause, leaves the frame to go on by, and is there again by Retry', async ({ page, own, mayBeLogged }) => {
+  mayBeLogged.push(/status of 500/, /Server Components render|React error #441/)
+  // Of a table that the page reads, and the frame around it does not.
+  await own.database.ask('ALTER TABLE api_token RENAME TO api_token_away')
+  try {
+    await page.goto(`${own.url}/settings/tokens`)
+    const failure = page.getByRole('main').getByRole('alert')
+    await expect(failure).toContainText('This page could not be shown.')
+    const id = /\d{5,}/.exec(await failure.innerText())?.[0] ?? 'no id is shown'
+    await expect.poll(() => own.printed.join('')).toContain(id)
+    await expect(page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Settings' })).toBeVisible()
+    await expectAccessible(page)
+  } finally {
+    await own.database.ask('ALTER TABLE api_token_away RENAME TO api_token')
+  }
+  await page.getByRole('button', { name: 'Retry' }).click()
+  await expect(page.getByRole('main')).toContainText('No token is open')
 })

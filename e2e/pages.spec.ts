@@ -75,30 +75,34 @@ function guidePaths(): string[] {
   ]
 }
 
-for (const locale of ['en-US', 'ko-KR'] as const) {
-  test.describe(locale, () => {
-    test.use({ locale })
-    test.setTimeout(600_000)
-
-    test('every page renders in the reader\'s language, without an error, and accessibly in light and dark', ({ page }) => walk(page, Object.values(addresses()).flat(), locale))
-  })
-}
-
-test.describe('with the guide in it', () => {
-  test.use({ locale: 'en-US' })
+test.describe('at a desk', () => {
+  test.use({ locale: 'en-US', viewport: { width: 1280, height: 900 } })
   test.setTimeout(600_000)
 
-  // In one language: the other has the same elements, and its walk through all pages is above.
-  test('every page that shows an installation is accessible too', ({ page }) => walk(page, guidePaths(), 'en-US'))
+  test('every page is in English, without an error, no wider than the window, and accessible in light and dark', ({ page }) => walk(page, Object.values(addresses()).flat(), 'en-US'))
+  test('so is every page that shows an installation, with the guide in it', ({ page }) => walk(page, guidePaths(), 'en-US'))
+})
+
+test.describe('on a phone', () => {
+  test.use({ locale: 'ko-KR', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  test.setTimeout(600_000)
+
+  test('every page is in Korean, without an error, no wider than the screen, and accessible', ({ page }) => walk(page, Object.values(addresses()).flat(), 'ko-KR'))
+  test('so is every page that shows an installation, with the guide in it', ({ page }) => walk(page, guidePaths(), 'ko-KR'))
 })
 
 async function walk(page: Page, paths: readonly string[], locale: 'en-US' | 'ko-KR'): Promise<void> {
+  const fits = async (when: string): Promise<void> => {
+    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.screen.width), `${page.url()}: how much wider than the screen ${when}`).toBeLessThanOrEqual(0)
+  }
   for (const path of paths) {
     await test.step(path, async () => {
       await page.emulateMedia({ colorScheme: 'light' })
       await page.goto(path)
       await expect(page.getByRole('heading').first()).toBeVisible()
+      await fits('while it waits')
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      await fits('when it is there')
       expect(await page.locator('body').innerText()).not.toMatch(MESSAGE_KEY)
       await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2))
       await expectAccessible(page)
@@ -109,20 +113,6 @@ async function walk(page: Page, paths: readonly string[], locale: 'en-US' | 'ko-
     })
   }
 }
-
-test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'ko-KR' })
-  test.setTimeout(450_000)
-
-  test('no page is wider than the screen', async ({ page }) => {
-    for (const path of [...Object.values(addresses()).flat(), ...guidePaths()]) {
-      await page.goto(path)
-      await expect(page.getByRole('heading').first()).toBeVisible()
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect.soft(width, path).toBeLessThanOrEqual(390)
-    }
-  })
-})
 
 test('the keyboard goes to every page, finds, lists its keys, and Esc gives the focus back', async ({ page }) => {
   await page.goto(stack.path)
@@ -157,19 +147,46 @@ test('the keyboard goes to every page, finds, lists its keys, and Esc gives the 
   await expect(palette.getByRole('option', { selected: true })).toContainText('Audit')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/audit')
+
+  await page.goto(stack.path)
+  for (const [typed, chosen, address] of [
+    ['>import', 'Import', '/import'], ['--retention.resolution-raw', '--retention.resolution-raw', '/settings/flags/compact/retention.resolution-raw'],
+    [stack.name, stack.name, stack.name], ['topology', 'Topology', '/topology'],
+  ] as const) {
+    await page.keyboard.press('Control+k')
+    await palette.getByRole('combobox').fill(typed)
+    const option = palette.getByRole('option', { selected: true })
+    await expect(option).toContainText(chosen)
+    if (typed.startsWith('>')) await expect(palette.getByRole('option').filter({ hasText: 'Topology' })).toHaveCount(0)
+    await page.keyboard.press('Enter')
+    await page.waitForURL((url) => url.pathname.includes(address))
+    await expect(palette).toHaveCount(0)
+    if (!address.startsWith('/settings')) continue
+    await page.goto(stack.path)
+  }
 })
 
 test('paper is black on white without rail, tools and buttons, also of a dark screen', async ({ page }) => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-  for (const path of [plan, routes.findings(stack.name), routes.compare(stack.name, 1, 2), routes.stackAudit(stack.name)]) {
+  for (const path of [
+    plan, routes.findings(stack.name), routes.compare(stack.name, 1, 2), routes.stackAudit(stack.name), routes.ownership(stack.name), routes.findings(guide.name), routes.edit(guide.name, 'StatefulSet/default/thanos-receiver'),
+  ]) {
     await page.goto(path)
     await expect(page.getByRole('heading').first()).toBeVisible()
+    expect(await page.evaluate(cutBoxes), `what ${path} cuts on paper`).toEqual([])
     await expect(page.getByRole('navigation', { name: 'Pages' })).toBeHidden()
     await expect(page.getByRole('button', { name: 'Find or do' })).toHaveCount(0)
     expect(await page.getByRole('heading').first().evaluate(paintedLight), 'the lightest channel of the ink, 0 to 255').toBeLessThan(80)
     expect(await page.locator('body').evaluate(paintedLight, 'background-color'), 'the paper').toBeGreaterThan(250)
   }
 })
+
+/** What stands in boxes that are lower than it. */
+function cutBoxes(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('main *')]
+    .filter((element) => ['auto', 'scroll', 'hidden'].includes(getComputedStyle(element).overflowY) && element.clientHeight > 1 && element.scrollHeight > element.clientHeight + 1)
+    .map((element) => `${element.tagName} ${element.className}: ${element.scrollHeight} px in ${element.clientHeight}`)
+}
 
 /** The lightest channel of a colour as it is painted: a build may write it in any colour space. */
 function paintedLight(element: Element, property = 'color'): number {
@@ -184,13 +201,18 @@ function paintedLight(element: Element, property = 'color'): number {
 
 test('who wants no motion gets none', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await page.goto(routes.stackAudit(stack.name))
-  await expect(page.getByRole('heading').first()).toBeVisible()
-  const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => {
+  const moving = (): Promise<number> => page.evaluate(() => [...document.querySelectorAll('*')].filter((element) => {
     const { animationDuration, transitionDuration } = getComputedStyle(element)
     return [animationDuration, transitionDuration].some((durations) => durations.split(', ').some((duration) => Number.parseFloat(duration) > 0))
   }).length)
-  expect(moving).toBe(0)
+  for (const path of [routes.stackAudit(stack.name), routes.overview(guide.name), routes.topology(guide.name), routes.stores(guide.name), plan]) {
+    await page.goto(path)
+    await expect(page.getByRole('heading').first()).toBeVisible()
+    expect(await moving(), path).toBe(0)
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    expect(await moving(), `${path}, with the palette`).toBe(0)
+  }
 })
 
 test('an address of nothing says so and leads back, in and outside of a stack', async ({ page, mayBeLogged }) => {
