@@ -9,14 +9,15 @@ import { addStack, expect, expectAccessible, test as base, uniqueName, type Stac
 
 const START_MS = 300_000
 
-/** A Gauntlet of its own that has nothing: no sandbox, no cluster, no stack. */
-const test = base.extend<object, { nothing: string; bare: Stack }>({
+/** `nothing` is a Gauntlet of its own that has nothing: no sandbox, no cluster, no stack, and a KUBECONFIG that names a file that is not there. */
+const test = base.extend<object, { nothing: { url: string; kubeconfig: string }; bare: Stack }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads from this pattern which fixtures are wanted
   nothing: [async ({}, use) => {
     const data = mkdtempSync(join(tmpdir(), 'gauntlet-e2e-nothing-'))
-    const gauntlet = start('npm', ['start'], { PORT: String(await freePort()), HOST: '127.0.0.1', GAUNTLET_DATA: data, GAUNTLET_SANDBOX: 'off', DATABASE_URL: '', GAUNTLET_SECRET: '', KUBECONFIG: '' })
+    const kubeconfig = join(data, 'kubeconfig')
+    const gauntlet = start('npm', ['start'], { PORT: String(await freePort()), HOST: '127.0.0.1', GAUNTLET_DATA: data, GAUNTLET_SANDBOX: 'off', DATABASE_URL: '', GAUNTLET_SECRET: '', KUBECONFIG: kubeconfig })
     try {
-      await use(await lineOf(gauntlet, /^Gauntlet\s+(http\S+)$/))
+      await use({ url: await lineOf(gauntlet, /^Gauntlet\s+(http\S+)$/), kubeconfig })
     } finally {
       await stop(gauntlet)
       rmSync(data, { recursive: true, force: true })
@@ -38,7 +39,7 @@ type Empty = { readonly path: string; readonly says: Words; readonly next?: Word
 /** Pages that belong to no stack. */
 const GENERAL: readonly Empty[] = [
   { path: routes.home(), says: [/No stack yet/, /아직 스택이 없습니다/], next: [/New stack/, /새 스택/] },
-  { path: routes.audit(), says: [/No event/, /이벤트가 없습니다/] },
+  { path: routes.audit(), says: [/Nothing has happened yet/, /아직 아무 일도 없었습니다/] },
   { path: routes.discover(), says: [/There is no cluster to choose/, /선택할 클/] },
   { path: routes.settings(), says: [/Nobody has an account yet/, /아직 계정이 없습니다/] },
   { path: routes.account(), says: [/There is no account/, /계정이 없으므로/] },
@@ -98,8 +99,17 @@ for (const [language, locale] of ['en-US', 'ko-KR'].entries()) {
     test.use({ locale, viewport: { width: 1280, height: 844 } })
 
     test('without a stack every page says so, and what to do', async ({ page, nothing }) => {
-      for (const each of GENERAL) await expectEmpty(page, { ...each, path: nothing + each.path }, language === 0 ? 0 : 1)
+      for (const each of GENERAL) await expectEmpty(page, { ...each, path: nothing.url + each.path }, language === 0 ? 0 : 1)
       await expectAccessible(page)
+    })
+
+    test('with a KUBECONFIG that names a file that is not there, pages with clusters say which, and what to do', async ({ page, nothing }) => {
+      const says = language === 0 ? [`The kubeconfig ${nothing.kubeconfig} is not there.`, 'take it out of KUBECONFIG'] : [`kubeconfig ${nothing.kubeconfig} 파일이 없습니다.`, 'KUBECONFIG에서 빼고']
+      for (const path of [routes.newStack(), routes.discover(), routes.connections()]) {
+        expect((await page.goto(nothing.url + path))?.status(), path).toBe(200)
+        for (const words of says) await expect(page.getByRole('main')).toContainText(words)
+        await expect(page.getByRole('main').locator('form, table, h2, a').first()).toBeVisible()
+      }
     })
 
     test('of a stack in which nothing is and nothing runs, every page says so, and what to do', async ({ page, bare }) => {
