@@ -1,13 +1,9 @@
 // The tests that need a real control plane (docs/lab.md); `npm test` runs without them.
-import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 
 const GUIDE = 'lab/installed/guide.lab.test.ts'
 const MAIN = 'lab/main.lab.test.ts'
-
-/** Files wait more than they work: for time-outs, controllers, a store's half minute. On two processors Vitest would take one after the other. */
-const AT_ONCE = Math.max(2, availableParallelism() - 1)
 
 /** Tests of a Thanos each: two at once in one lab would take each other's time. */
 const installation = (name: string, include: string[], exclude: string[] = []): TestProjectInlineConfiguration => ({
@@ -25,7 +21,6 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    maxWorkers: AT_ONCE,
     // Each has its own control plane, started only when one of its files runs. scripts/test-lab.mjs says which of them run at the same time.
     projects: [
       { extends: true, test: { name: 'control-plane', include: ['lab/*.lab.test.ts'], exclude: [MAIN], globalSetup: ['lib/testing/postgres.ts', 'lab/vitest-setup.ts'] } },

@@ -13,7 +13,7 @@ import { report } from './trouble.mjs'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const REPORT = join(ROOT, `.tmp/lab-report-${process.pid}.json`)
 // At the same time: they wait more than they work. Each in a process of its own, since their set-ups say in the environment which cluster and which database there is.
-const PARTS = [['control-plane'], ['nodes', 'main'], ['guide'], ['installed']]
+const PARTS = [['control-plane', 'nodes', 'main'], ['guide'], ['installed']]
 const ENV = { ...process.env, PATH: `${join(ROOT, 'node_modules/.bin')}${delimiter}${dirname(PINNED_NODE)}${delimiter}${process.env.PATH}` }
 
 const running = new Set()
