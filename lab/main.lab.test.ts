@@ -118,12 +118,13 @@ async function interrupt({ pid, exited }: Running, mountsBefore: readonly string
     return folders.length > 0 ? { own: folders, below: found } : undefined
   })
   const processes = [...new Set([...below, ...await workersIn(own)])]
-  const [namespaces, ports] = await Promise.all([namespacesOf(processes), portsOf(processes)])
+  const [namespaces, ports, before] = [await namespacesOf(processes), await portsOf(processes), new Set(await everybody())]
   process.kill(-pid, 'SIGINT')
   await exited
   // What hangs on it ends a moment later; whatever does not is in the answer.
   await eventually('every process is gone', () => !processes.some(isAlive) || undefined, GONE_WITHIN_MS).catch(() => undefined)
-  const [inUse, folders, now] = [await namespacesOf(await everybody()), await runFolders(), await mounts()]
+  // Of those that were there before: Linux gives the number of a namespace that is gone to the next one, which another lab may make.
+  const [inUse, folders, now] = [await namespacesOf((await everybody()).filter((each) => before.has(each))), await runFolders(), await mounts()]
   const open = await Promise.all(ports.map(isOpen))
   return {
     ports,
