@@ -22,6 +22,11 @@ test('counts the blocks that name no size, and has nothing to draw of an empty b
   expect(bucketGrowth([], NOW)).toEqual({ points: [], unsized: 0 })
 })
 
+test('draws a bucket of more blocks than a call takes arguments', () => {
+  const many = Array.from({ length: 200_000 }, () => block(4, 2, 1))
+  expect(bucketGrowth(many, NOW).points.at(-1)).toEqual({ at: NOW, bytes: 200_000, blocks: 200_000 })
+})
+
 test('ends where blocks of a clock that is ahead end', () => {
   expect(bucketGrowth([block(2, -1, 300)], NOW).points.at(-1)).toEqual({ at: NOW + DAY_MS, bytes: 300, blocks: 1 })
 })

@@ -19,8 +19,9 @@ const POINTS = 96
 
 /** What the bucket holds now, by the time of its samples: from its oldest block to now. A block's bytes are spread evenly over its time. */
 export function bucketGrowth(blocks: readonly SeenBlock[], now: number): Growth {
-  const from = Math.min(...blocks.map(({ minTime }) => minTime))
-  const to = Math.max(now, ...blocks.map(({ maxTime }) => maxTime))
+  // Not by Math.min(...): as arguments the blocks of a large bucket would be too many.
+  const from = blocks.reduce((first, { minTime }) => Math.min(first, minTime), Infinity)
+  const to = blocks.reduce((last, { maxTime }) => Math.max(last, maxTime), now)
   const unsized = blocks.filter(({ bytes }) => bytes === undefined).length
   if (blocks.length === 0 || from >= to) return { points: [], unsized }
   const points = Array.from({ length: POINTS + 1 }, (_, index): GrowthPoint => {
