@@ -68,7 +68,7 @@ function Rows({ rows, release, kind, linked }: { rows: readonly FlagRow[]; relea
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the arrows move between the links inside
     <ul ref={list} aria-label={t('title')} onKeyDown={step}>
-      {drawn.map((row) => <li key={row.id} className="scroll-mt-40"><FlagEntry row={row} release={release} kind={kind} isLinked={row.id === linked} /></li>)}
+      {drawn.map((row) => <li key={row.id} className="scroll-mt-40 [contain-intrinsic-size:auto_76px] [content-visibility:auto]"><FlagEntry row={row} release={release} kind={kind} isLinked={row.id === linked} /></li>)}
     </ul>
   )
 }
