@@ -1,5 +1,5 @@
 // Reads a page of metrics in Prometheus' text format, version 0.0.4, and keeps only what is asked for: a page has thousands of samples of
-// which some forty are read. Why no parser of npm's does it: docs/decisions/022-metrics-text.md.
+// which some seventy are read. Why no parser of npm's does it: docs/decisions/021-metrics-text.md.
 // https://prometheus.io/docs/instrumenting/exposition_formats/#text-based-format
 import type { Sample } from '../thanos/live/observation.ts'
 
