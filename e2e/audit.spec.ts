@@ -35,6 +35,32 @@ test('an event is found by its filters, which stand in the address, opens to wha
   await expect(page.getByRole('region', { name: 'Before and after' })).toContainText('The querier')
 })
 
+test('hundreds of events are read on as one scrolls, and only those near are in the page', async ({ page, stack }) => {
+  await page.goto(`${stack.path}/audit`)
+  // Taking the audit away is an event of its own: the shortest way to many.
+  const taken = await page.getByRole('link', { name: 'CSV', exact: true }).getAttribute('href') ?? ''
+  for (let turn = 0; turn < 26; turn++) {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => page.request.get(taken)))
+    expect(answers.map((answer) => answer.status())).toEqual(Array.from({ length: 10 }, () => 200))
+  }
+  await page.reload()
+  await expect(page.getByRole('heading', { name: '261 events' })).toBeVisible()
+  const rows = page.getByRole('table', { name: 'Events' }).getByRole('rowheader')
+  const first = page.getByRole('rowheader', { name: 'Stack created' })
+  await expect(async () => {
+    await page.mouse.wheel(0, 20_000)
+    await expect(first).toBeInViewport({ timeout: 300 })
+  }).toPass()
+  expect(await rows.count()).toBeLessThan(120)
+  await expectAccessible(page, { all: true })
+
+  await first.getByRole('button').click()
+  await expect(page.getByRole('region', { name: 'Before and after' })).toContainText(stack.name)
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Before and after' })).toContainText(stack.name)
+  await expect(first).toBeInViewport()
+})
+
 test('what is new waits above the list until one asks for it', async ({ page, stack, browser, baseURL }) => {
   await page.goto(`${stack.path}/audit`)
   await expect(page.getByRole('heading', { name: '1 event' })).toBeVisible()
