@@ -46,14 +46,21 @@ export function desiredOf(spec: StackSpec): Desired {
 
 function desiredWorkload(spec: StackSpec, workload: Workload): DesiredWorkload {
   const names = [...new Set(workload.args.flatMap((arg) => flagName(arg) ?? []))]
-  const { addresses, isComplete } = asked(spec, workload)
-  const found = addresses.map((written) => ({ written, at: resolveAddress(spec, workload, parseAddress(expandVariables(workload, written))) }))
-  const objects = found.flatMap(({ at }) => (at.status === 'workload' ? [seenObject(spec, at.workload)] : []))
   return {
     object: seenObject(spec, workload), id: specObjectId(workload), kind: workload.kind, name: workload.name, replicas: workload.replicas ?? 1,
     ...(workload.image === undefined ? {} : { image: workload.image }), ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
     isRouter: isRouter(spec, workload),
     flags: Object.fromEntries(names.map((name) => [name, flagValues(workload.args, name).map((value) => expandVariables(workload, value))])),
+    ...askedBy(spec, workload),
+  }
+}
+
+/** Whom a workload asks by its flags, as far as the spec has them. */
+export function askedBy(spec: StackSpec, workload: Workload): Pick<DesiredWorkload, 'asks' | 'asksOutside' | 'isComplete'> {
+  const { addresses, isComplete } = asked(spec, workload)
+  const found = addresses.map((written) => ({ written, at: resolveAddress(spec, workload, parseAddress(expandVariables(workload, written))) }))
+  const objects = found.flatMap(({ at }) => (at.status === 'workload' ? [seenObject(spec, at.workload)] : []))
+  return {
     asks: [...new Set(objects)].filter((object) => object !== seenObject(spec, workload)),
     asksOutside: found.flatMap(({ written, at }) => (at.status === 'outside' ? [written] : [])),
     isComplete,

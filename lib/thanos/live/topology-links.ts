@@ -22,23 +22,29 @@ export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: rea
   const entries = [...routers, ...keepers.filter(({ id }) => routers.length === 0 || !forwarded.has(id))]
   const bucket = of('bucket')
   const queriers = of('query')
-  /** Those that the spec says; without a word of it, all. */
-  const meant = (node: TopologyNode, among: readonly TopologyNode[]): TopologyNode[] => {
-    const asked = askedBy(node)
-    const found = among.filter(({ id }) => asked.has(id))
-    return found.length > 0 ? found : [...among]
+  /** Those that it asks as it runs, else those that the spec says; where neither leads to anyone that is known, all. */
+  const askedOf = (node: TopologyNode, among: readonly TopologyNode[]): TopologyNode[] => {
+    const [running, wanted] = [given.running?.get(node.id), askedBy(node)]
+    const found = among.filter(({ id }) => (running ?? wanted).has(id))
+    // An address that leads out of the spec is believed where the spec's own can be followed.
+    return found.length > 0 || (running !== undefined && wanted.size > 0) ? found : [...among]
+  }
+  /** What a link is called where only the process has it. */
+  const unwanted = (by: TopologyNode, asked: TopologyNode): TopologyLink['differences'] => {
+    const wanted = askedBy(by)
+    return wanted.size === 0 || wanted.has(asked.id) ? [] : [{ is: 'not-desired', text: text(`${by.name} asks it, the spec does not ask for that`, `${by.name}이(가) 조회하지만 스펙에는 없음`) }]
   }
   const fronts = of('query-frontend')
-  const unfronted = queriers.filter(({ id }) => !fronts.some((front) => meant(front, queriers).some((query) => query.id === id)))
+  const unfronted = queriers.filter(({ id }) => !fronts.some((front) => askedOf(front, queriers).some((query) => query.id === id)))
   return [
     ...entries.map((to) => writeLink(given, to, edges, entries.length)),
-    ...routers.flatMap((from) => meant(from, keepers).map((to) => counted(given, { from, to, over: 'forward', by: from, rate: 'forwards', failed: 'forwardsFailed', unit: UNIT.requests }))),
+    ...routers.flatMap((from) => askedOf(from, keepers).map((to) => counted(given, { from, to, over: 'forward', by: from, rate: 'forwards', failed: 'forwardsFailed', unit: UNIT.requests }))),
     ...bucket.flatMap((to) => keepers.map((from) => counted(given, { from, to, over: 'upload', by: from, rate: 'uploads', failed: 'uploadsFailed', unit: UNIT.blocks, lastAt: lastUpload(given, from) }))),
     ...bucket.flatMap((to) => of('compact').map((from) => counted(given, { from, to, over: 'compact', by: from, rate: 'compactions', failed: 'compactionsFailed', unit: UNIT.passes, lastAt: lastUpload(given, from) }))),
     ...bucket.flatMap((from) => of('store').map((to) => counted(given, { from, to, over: 'read', by: to, rate: 'bucketReads', failed: 'bucketFailures', unit: UNIT.reads }))),
     ...storeApiLinks(given, nodes),
-    ...of('rule').flatMap((from) => meant(from, queriers).map((to) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'evaluations', failed: 'evaluationsFailed', unit: UNIT.evaluations, lastAt: lastEvaluation(given, from) }))),
-    ...fronts.flatMap((to) => meant(to, queriers).map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries }))),
+    ...of('rule').flatMap((from) => askedOf(from, queriers).map((to) => ({ ...counted(given, { from, to, over: 'HTTP', by: from, rate: 'evaluations', failed: 'evaluationsFailed', unit: UNIT.evaluations, lastAt: lastEvaluation(given, from) }), differences: unwanted(from, to) }))),
+    ...fronts.flatMap((to) => askedOf(to, queriers).map((from) => ({ ...counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries }), differences: unwanted(to, from) }))),
     ...of('clients').flatMap((to) => [
       ...fronts.map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'frontQueries', failed: 'frontQueriesFailed', unit: UNIT.queries })),
       ...unfronted.map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries })),

@@ -12,7 +12,12 @@ import type { Quorum } from './quorum.ts'
 export type TopologyLook = { observation: Observation; spec?: StackSpec; before?: Counted }
 
 /** What its parts are worked out of. */
-export type Given = TopologyLook & { desired?: Desired; counted: Counted }
+export type Given = TopologyLook & {
+  desired?: Desired
+  /** By object: whom rulers and query-frontends ask as they run. */
+  running?: ReadonlyMap<string, ReadonlySet<string>>
+  counted: Counted
+}
 
 /** The lanes, left to right. Receivers that only route stand before those that keep. */
 export const LANES = ['edges', 'router', 'receive', 'bucket', 'store', 'query', 'frontend', 'clients'] as const

@@ -87,6 +87,33 @@ describe('what is seen beside what is asked', () => {
     expect(differences.find(({ is }) => is === 'flag')?.text.en).toMatch(/^--data-dir is \/elsewhere, the spec has \//)
   })
 
+  describe('a query-frontend, and two queriers that it may ask', () => {
+    const files = example('store-shards')
+    /** The querier and its Service once more, by another name; the rest of the file stands there already. */
+    const second = (files.find(({ name }) => name.endsWith('queries.yaml'))?.text ?? '').split(/^---$/m).filter((each) => /^ {2}name: thanos-query$/m.test(each)).map((each) => each.replaceAll(/thanos-query(?!-)/g, 'thanos-query-b')).join('---\n')
+    const { spec } = adopt([...files, { name: 'second.yaml', text: second }])
+    const front = 'Deployment/thanos-query-frontend'
+    const asking = (url: string): Topology => look(spec, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.object === front && each.flags.state === 'fresh' ? { ...each, flags: { ...each.flags, value: { ...each.flags.value, 'query-frontend.downstream-url': url } } } : each)) }) })
+    const askedOf = ({ links }: Topology) => links.filter(({ over, to }) => over === 'HTTP' && to === front).map(({ from, differences }) => ({ from, differences: differences.map(({ is }) => is) }))
+
+    test('are linked as the spec has it while its process runs so', () => {
+      expect(askedOf(look(spec))).toEqual([{ from: 'Deployment/thanos-query', differences: [] }])
+    })
+
+    test('are linked as its process runs, which is told where the spec has it otherwise', () => {
+      expect(askedOf(asking('http://thanos-query-b.metrics.svc.cluster.local:9090'))).toEqual([{ from: 'Deployment/thanos-query-b', differences: ['not-desired'] }])
+    })
+
+    test('are not linked where its process asks somebody else', () => {
+      expect(askedOf(asking('http://elsewhere.example:9090'))).toEqual([])
+    })
+
+    test('are linked as the spec has it where its process does not tell', () => {
+      const mute = look(spec, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.object === front ? { ...each, flags: dead('HTTP 404') } : each)) }) })
+      expect(askedOf(mute)).toEqual([{ from: 'Deployment/thanos-query', differences: [] }])
+    })
+  })
+
   test('receivers that have read different hashring files are told', () => {
     let next = 0
     const graph = look(ROUTERS, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: each.metrics.value.map((sample) => (sample.name === 'thanos_receive_config_hash' ? { ...sample, value: next++ } : sample)) } } : each)) }) })

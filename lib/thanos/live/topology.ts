@@ -5,6 +5,7 @@ import { desiredOf } from './desired.ts'
 import { edgesOf } from './topology-edges.ts'
 import { linksOf } from './topology-links.ts'
 import { nodesOf } from './topology-nodes.ts'
+import { askedAsTheyRun } from './topology-running.ts'
 import type { Observation, Reading } from './observation.ts'
 import type { Given, Source, Topology, TopologyLook } from './topology-types.ts'
 
@@ -13,7 +14,7 @@ const wanted = remembered(desiredOf)
 /** The graph. A source that does not answer leaves its part Unknown and is named in `silent`; the rest stands. */
 export function topologyOf(look: TopologyLook): Topology {
   const { observation, spec } = look
-  const given: Given = { ...look, ...(spec === undefined ? {} : { desired: wanted(spec) }), counted: countedOf(observation) }
+  const given: Given = { ...look, ...(spec === undefined ? {} : { desired: wanted(spec), running: askedAsTheyRun({ observation, spec }) }), counted: countedOf(observation) }
   const nodes = nodesOf(given)
   const edges = edgesOf(observation, spec?.edges)
   return {
