@@ -83,6 +83,7 @@ export const RECEIVE_CASES: readonly Case[] = [
   { code: 'budget/breaks-quorum', on: 'router-ingestors', bad: { edits: [...INLINE_ROUTER, field(INGESTOR_BUDGET, '/spec/maxUnavailable', 2)] }, good: { edits: [...INLINE_ROUTER] } },
   // One pod of each zone is a pod of one ring.
   { code: 'receive/no-budget', on: 'nothing', bad: { add: zones('') }, good: { add: zones('budget') } },
+  { code: 'budget/breaks-quorum-together', on: 'nothing', bad: { add: zones('each') }, good: { add: zones('budget') } },
   { code: 'receive/no-budget', on: 'router-ingestors', bad: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }] }, good: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }, replicas(ROUTER, 1)] } },
   bites('budget/blocks-drains', field(BUDGET, '/spec/maxUnavailable', 0)),
   { code: 'budget/blocks-drains', on: 'corrected', bad: { edits: [field(BUDGET, '/spec', { minAvailable: '100%', selector: { matchLabels: { app: 'thanos-receiver' } } })] }, good: { edits: [field(BUDGET, '/spec', { minAvailable: 2, selector: { matchLabels: { app: 'thanos-receiver' } } })] } },
@@ -108,8 +109,8 @@ function inlineRouters(factor: string): string {
   return routers(factor).replace('--receive.hashrings-file=/etc/rings/hashrings.json', `'--receive.hashrings=${inlineRing()}'`)
 }
 
-/** Three zones of one pod each, which one ring names; each has a budget of its own labels, or none. */
-function zones(budgets: '' | 'budget'): string {
+/** Three zones of one pod each, which one ring names; without a budget, with one over all, or with one for each. */
+function zones(budgets: '' | 'budget' | 'each'): string {
   const names = ['a', 'b', 'c'].map((zone) => `ingest-${zone}`)
   const address = JSON.stringify([{ endpoints: names.map((name) => `${name}-0.ingest.m.svc:10901`) }])
   const each = names.map((name) => `apiVersion: apps/v1
@@ -126,8 +127,9 @@ spec:
           image: quay.io/thanos/thanos:v0.42.4
           args: [receive, --receive.replication-factor=3, '--receive.local-endpoint=$(POD_NAME).ingest.m.svc:10901', '--receive.hashrings=${address}']
 `)
-  const budget = 'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: ingest, namespace: m }\nspec: { maxUnavailable: 1, selector: { matchLabels: { app: ingest } } }\n'
-  return [...each, ...(budgets === '' ? [] : [budget])].join('---\n')
+  const over = (name: string, label: string): string => `apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: { name: ${name}, namespace: m }\nspec: { maxUnavailable: 1, selector: { matchLabels: { ${label} } } }\n`
+  const those = { '': [], 'budget': [over('ingest', 'app: ingest')], 'each': names.map((name) => over(name, `zone: ${name}`)) }
+  return [...each, ...those[budgets]].join('---\n')
 }
 
 function routers(factor: string): string {

@@ -2,8 +2,9 @@
 import { getAt } from '../../manifest/pointer.ts'
 import { text } from '../../text.ts'
 import { chosenFix, isFragment, report, safeFix, workloadsOf, type Check } from '../check.ts'
+import type { Edit } from '../edit.ts'
 import type { Finding, Fix } from '../finding.ts'
-import { quorum, replicationFactor } from '../hashring.ts'
+import { type Hashring, quorum, replicationFactor } from '../hashring.ts'
 import { fits } from '../label-selector.ts'
 import { podLabels, sameNamespace } from '../pod.ts'
 import { hasRing, isRouter, namesPodsOf, ringOfPods } from '../receive/mode.ts'
@@ -17,7 +18,7 @@ type Budget = { readonly object: Other; readonly protects: readonly Workload[] }
 export const disruptionBudgets: Check = ({ spec }) => {
   const all = workloads(spec).filter((workload) => !isFragment(workload))
   const budgets = budgetsOf(spec, all)
-  return [...withoutBudget(spec, budgets), ...budgets.flatMap((budget) => judge(spec, budget)), ...twice(all, budgets)]
+  return [...withoutBudget(spec, budgets), ...budgets.flatMap((budget) => judge(spec, budget)), ...apart(spec, budgets), ...twice(all, budgets)]
 }
 
 /** Whether some budget of the spec keeps a drain from taking all pods of a workload at once. */
@@ -57,21 +58,60 @@ function withoutBudget(spec: StackSpec, budgets: readonly Budget[]): Finding[] {
 
 /** The receivers with pods in a ring that names this one's, itself among them. */
 function ringmates(spec: StackSpec, workload: Workload): readonly Workload[] {
-  const rings = ringFiles(spec).flatMap(({ parsed }) => ('rings' in parsed ? parsed.rings : [])).filter((ring) => namesPodsOf(ring, workload))
+  const rings = ringsOf(spec).filter((ring) => namesPodsOf(ring, workload))
   return workloadsOf(spec, 'receive').filter((other) => other === workload || (sameNamespace(other, workload) && rings.some((ring) => namesPodsOf(ring, other))))
 }
 
+function ringsOf(spec: StackSpec): Hashring[] {
+  return ringFiles(spec).flatMap(({ parsed }) => ('rings' in parsed ? parsed.rings : []))
+}
+
 /** A budget over all of them, by the labels that they and nothing else of the stack have in common; undefined where no such labels are. */
-function addBudget(spec: StackSpec, workload: Workload, together: readonly Workload[]): Fix | undefined {
+function budgetOver(spec: StackSpec, workload: Workload, together: readonly Workload[]): Edit | undefined {
   const matchLabels = Object.fromEntries(Object.entries(podLabels(workload)).filter(([key, value]) => together.every((other) => podLabels(other)[key] === value)))
   const strangers = workloads(spec).filter((other) => !together.includes(other) && sameNamespace(other, workload) && fits({ matchLabels }, podLabels(other)))
   if (Object.keys(matchLabels).length === 0 || (together.length > 1 && strangers.length > 0)) return undefined
   const name = together[0]?.name ?? workload.name
-  const manifest = {
+  return { op: 'object.add', manifest: {
     apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: { name, ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }) },
     spec: { maxUnavailable: 1, selector: { matchLabels } },
-  }
-  return safeFix(text('Add a budget that lets one go at a time', '한 번에 하나만 내려가는 PodDisruptionBudget 추가'), { op: 'object.add', manifest })
+  } }
+}
+
+function addBudget(spec: StackSpec, workload: Workload, together: readonly Workload[]): Fix | undefined {
+  const add = budgetOver(spec, workload, together)
+  return add && safeFix(text('Add a budget that lets one go at a time', '한 번에 하나만 내려가는 PodDisruptionBudget 추가'), add)
+}
+
+/** Budgets that each keep to what the copies bear, and not together: each counts only the pods that it selects itself, as where every zone has its own. */
+function apart(spec: StackSpec, budgets: readonly Budget[]): Finding[] {
+  const found = ringsOf(spec).flatMap((ring): [string, Finding][] => {
+    const [first, ...others] = workloadsOf(spec, 'receive').filter((workload) => !isFragment(workload) && namesPodsOf(ring, workload))
+    if (!first) return []
+    const members = [first, ...others.filter((other) => sameNamespace(other, first))]
+    const holding = budgets.map((budget) => ({ ...budget, lets: letsOf(budget, members) })).filter(({ lets }) => lets > 0)
+    const [budget] = holding
+    const factor = factorFor(spec, first)
+    const bears = Math.max(factor - quorum(factor), 1)
+    const lets = holding.reduce((sum, one) => sum + one.lets, 0)
+    const isCountedTwice = members.some((member) => holding.filter(({ protects }) => protects.includes(member)).length > 1)
+    // One that lets too many go by itself is told of already, as is a pod under two.
+    if (!budget || holding.length < 2 || factor < 2 || lets <= bears || isCountedTwice || holding.some((one) => one.lets > bears)) return []
+    const names = holding.map(({ object }) => object.name).join(', ')
+    const isOnlyTheirs = holding.every(({ protects }) => protects.every((workload) => members.includes(workload)))
+    const over = isOnlyTheirs ? budgetOver(spec, first, members) : undefined
+    return [[names, report({ object: specObjectId(budget.object), path: 'spec.selector', source: SOURCE, about: names }, 'budget/breaks-quorum-together', 'warning',
+      text(`PodDisruptionBudgets ${names} hold pods of one ring and together let ${lets} receivers go at once; ${factor} copies bear ${bears}.`, `PodDisruptionBudget ${names}은(는) 한 링의 파드를 나누어 지키며 모두 합쳐 수신기 ${lets}대가 한꺼번에 내려가게 하는데 사본 ${factor}개는 ${bears}대까지만 견딥니다.`),
+      text('A budget counts only the pods that it selects, so drains in several zones take one receiver of each at once: writes lose their quorum and are refused with 503. One budget over all receivers of the ring lets one go at a time.', 'budget은 자기가 선택한 파드만 셉니다. 여러 영역에서 노드를 비우면 영역마다 수신기가 한 대씩 한꺼번에 내려가 정족수가 깨지고 쓰기가 503으로 거부됩니다. 링의 모든 수신기를 지키는 budget 하나를 두면 한 번에 하나만 내려갑니다.'),
+      over && chosenFix(text('One budget over all of them', '하나의 PodDisruptionBudget으로 합치기'), ...holding.map(({ object }): Edit => ({ op: 'object.remove', object: specObjectId(object) })), over))]]
+  })
+  return [...new Map(found).values()]
+}
+
+/** How many pods of these a budget lets go at once; 0 where it holds none of them. */
+function letsOf({ object, protects }: Budget, members: readonly Workload[]): number {
+  const podsOf = (those: readonly Workload[]): number => those.reduce((sum, { replicas }) => sum + (replicas ?? 1), 0)
+  return Math.min(maxUnavailable(object, podsOf(protects)) ?? 0, podsOf(protects.filter((workload) => members.includes(workload))))
 }
 
 function judge(spec: StackSpec, { object, protects }: Budget): Finding[] {
