@@ -1,11 +1,11 @@
-// The database goes away in the middle and comes back: a page says so, and is there again by itself. With a server of its own.
+// The database goes away in the middle and comes back, or holds what cannot be read: a page says so, and nothing is lost. With a server of its own.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { ensurePostgres } from '../scripts/pg.mjs'
 import { freePort, lineOf, start, stop } from './children.ts'
-import { addStack, expect, expectAccessible, test as base, uniqueName } from './fixtures.ts'
+import { addStack, expect, expectAccessible, guideText, importAndSave, test as base, uniqueName } from './fixtures.ts'
 
 const START_MS = 300_000
 
@@ -99,4 +99,29 @@ test('a page that fails names the line of the log that has its cause, leaves the
   }
   await page.getByRole('button', { name: 'Retry' }).click()
   await expect(page.getByRole('main')).toContainText('No token is open')
+})
+
+test('a draft that this version cannot read is told of and left as it is; thrown away, what one types is kept again', async ({ page, own }) => {
+  const stack = await addStack(page, uniqueName('unreadable'))
+  await importAndSave(page, stack, guideText('thanos-query.yaml'), 'The querier')
+  await expect(page.getByRole('heading', { name: 'Revision 1 waits to be applied' })).toBeVisible()
+  const editor = `${stack.path}/edit/${encodeURIComponent('Deployment/monitoring/thanos-query')}`
+  const replicas = page.getByRole('textbox', { name: 'Replicas' })
+  const notice = page.getByText('cannot be read by this version')
+  await page.goto(editor)
+  await replicas.fill('3')
+  await expect(page.getByText('Draft kept')).toBeVisible()
+
+  // As a later version may have written it.
+  await own.database.ask(`UPDATE draft SET content = '{"steps":[{"edits":[{"op":"flag.foretell"}]}],"undone":[]}'`)
+  await page.goto(editor)
+  await expect(notice).toBeVisible()
+  await expect(replicas).not.toHaveValue('3')
+  await expectAccessible(page, { all: true })
+  await page.getByRole('button', { name: 'Throw it away' }).click()
+  await expect(notice).toHaveCount(0)
+  await replicas.fill('4')
+  await expect(page.getByText('Draft kept')).toBeVisible()
+  await page.reload()
+  await expect(replicas).toHaveValue('4')
 })
