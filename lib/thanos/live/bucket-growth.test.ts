@@ -27,6 +27,18 @@ test('draws a bucket of more blocks than a call takes arguments', () => {
   expect(bucketGrowth(many, NOW).points.at(-1)).toEqual({ at: NOW, bytes: 200_000, blocks: 200_000 })
 })
 
+test('is at every point what each block gives by itself, added up', () => {
+  // Blocks of all lengths, also of none and of much less than lies between two points.
+  const all = Array.from({ length: 300 }, (_, index) => {
+    const [from, length] = [(index * 37) % 90 + 1, [0, 1 / 12, 1, 14][index % 4] ?? 0]
+    return block(from, from - length, index % 5)
+  })
+  for (const { at, bytes, blocks } of bucketGrowth(all, NOW).points) {
+    expect(blocks).toBe(all.filter(({ minTime }) => minTime < at).length)
+    expect(bytes).toBeCloseTo(all.reduce((sum, { minTime, maxTime, bytes: size = 0 }) => sum + size * Math.min(1, Math.max(0, (at - minTime) / Math.max(1, maxTime - minTime))), 0), 6)
+  }
+})
+
 test('ends where blocks of a clock that is ahead end', () => {
   expect(bucketGrowth([block(2, -1, 300)], NOW).points.at(-1)).toEqual({ at: NOW + DAY_MS, bytes: 300, blocks: 1 })
 })

@@ -24,12 +24,23 @@ export function bucketGrowth(blocks: readonly SeenBlock[], now: number): Growth 
   const to = blocks.reduce((last, { maxTime }) => Math.max(last, maxTime), now)
   const unsized = blocks.filter(({ bytes }) => bytes === undefined).length
   if (blocks.length === 0 || from >= to) return { points: [], unsized }
-  const points = Array.from({ length: POINTS + 1 }, (_, index): GrowthPoint => {
-    const at = from + (to - from) * index / POINTS
-    return {
-      at, blocks: blocks.filter(({ minTime }) => minTime < at).length,
-      bytes: blocks.reduce((sum, { minTime, maxTime, bytes = 0 }) => sum + bytes * Math.min(1, Math.max(0, (at - minTime) / Math.max(1, maxTime - minTime))), 0),
-    }
+  const step = (to - from) / POINTS
+  const at = Array.from({ length: POINTS + 1 }, (_, index) => from + (to - from) * index / POINTS)
+  /** At the point where each block is first begun, and first whole; between them the part that is passed. Each block is looked at once. */
+  const [begun, whole, passing] = [new Float64Array(POINTS + 2), new Float64Array(POINTS + 2), new Float64Array(POINTS + 2)]
+  for (const { minTime, maxTime, bytes = 0 } of blocks) {
+    let index = Math.max(0, Math.floor((minTime - from) / step) - 1)
+    while (index <= POINTS && (at[index] ?? to) <= minTime) index++
+    begun[index] = (begun[index] ?? 0) + 1
+    const took = Math.max(1, maxTime - minTime)
+    for (; index <= POINTS && (at[index] ?? to) - minTime < took; index++) passing[index] = (passing[index] ?? 0) + bytes * ((at[index] ?? to) - minTime) / took
+    whole[index] = (whole[index] ?? 0) + bytes
+  }
+  let [count, sum] = [0, 0]
+  const points = at.map((time, index): GrowthPoint => {
+    count += begun[index] ?? 0
+    sum += whole[index] ?? 0
+    return { at: time, blocks: count, bytes: sum + (passing[index] ?? 0) }
   })
   return { points, unsized }
 }
