@@ -84,6 +84,8 @@ export const RECEIVE_CASES: readonly Case[] = [
   // One pod of each zone is a pod of one ring.
   { code: 'receive/no-budget', on: 'nothing', bad: { add: zones('') }, good: { add: zones('budget') } },
   { code: 'budget/breaks-quorum-together', on: 'nothing', bad: { add: zones('each') }, good: { add: zones('budget') } },
+  // Without a label in common there is no budget to write over all.
+  { code: 'budget/breaks-quorum-together', on: 'nothing', bad: { add: zones('each').replaceAll(/app: ingest, (zone: ingest-(\w))/g, 'app: ingest-$2, $1') }, good: { add: zones('').replaceAll(/app: ingest, (zone: ingest-(\w))/g, 'app: ingest-$2, $1') } },
   { code: 'receive/no-budget', on: 'router-ingestors', bad: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }] }, good: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }, replicas(ROUTER, 1)] } },
   bites('budget/blocks-drains', field(BUDGET, '/spec/maxUnavailable', 0)),
   { code: 'budget/blocks-drains', on: 'corrected', bad: { edits: [field(BUDGET, '/spec', { minAvailable: '100%', selector: { matchLabels: { app: 'thanos-receiver' } } })] }, good: { edits: [field(BUDGET, '/spec', { minAvailable: 2, selector: { matchLabels: { app: 'thanos-receiver' } } })] } },
