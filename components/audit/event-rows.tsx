@@ -73,9 +73,9 @@ function EventRow({ event, stack, named, isOpen, onToggle }: { event: EventView;
           </span>
         </button>
       </Td>
-      {named && <Td phone={false} className="text-ink-2">{stack?.name}</Td>}
-      <Td phone={false} className="max-w-[420px] truncate text-ink-2"><SubjectWords event={event} slug={stack?.slug} /></Td>
-      <Td phone={false}>{event.actor}</Td>
+      {named && <Td phone={false} className="max-w-[180px] truncate text-ink-2"><span title={stack?.name}>{stack?.name}</span></Td>}
+      <Td phone={false} className={`${named ? 'max-w-[300px]' : 'max-w-[420px]'} truncate text-ink-2`}><SubjectWords event={event} slug={stack?.slug} /></Td>
+      <Td phone={false} className="max-w-[160px] truncate"><span title={event.actor}>{event.actor}</span></Td>
       <Td phone={false} className="text-ink-3">{doorWords(t, event.door)}</Td>
       <Td><Status {...OUTCOME_LOOK[event.outcome]}>{t(`outcome.${event.outcome}`)}</Status></Td>
       <Td num className="text-ink-3"><Age at={event.at} /></Td>
