@@ -34,6 +34,11 @@ describe('the table of examples', () => {
     expect(codes(changed(on, good ?? {}), thanos)).not.toContain(code)
     expect(codes(changed(on, bad), thanos)).toContain(code)
   })
+
+  it.each(CASES.flatMap((each) => (each.is ? [[each.code, each.is, each] as const] : [])))('%s is %o there', (_code, is, { code, on, bad, thanos }) => {
+    const found = judge(changed(on, bad), thanos).filter((finding) => finding.code === code)
+    expect(found.map(({ severity, fix }) => ({ severity, hasFix: fix !== undefined }))).toEqual([is])
+  })
 })
 
 // Of a fix that moves something, what was said before may be said of its new place.

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../manifest/types.ts'
 import { adopt } from '../../thanos/adopt.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
 import type { Edit } from '../../thanos/edit.ts'
+import type { Severity } from '../../thanos/finding.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
 import { example } from '../examples.ts'
 
@@ -12,8 +13,8 @@ export type Base = 'corrected' | 'minimal' | 'router-ingestors' | 'store-shards'
 /** What is done to the base: edits, and objects or pieces that are added. */
 export type Change = { readonly edits?: readonly Edit[]; readonly add?: string }
 
-/** `good` is the base as it is where nothing else is said. */
-export type Case = { readonly code: string; readonly on: Base; readonly bad: Change; readonly good?: Change; readonly thanos?: string }
+/** `good` is the base as it is where nothing else is said; `is` says how it bites, where that depends on what is there. */
+export type Case = { readonly code: string; readonly on: Base; readonly bad: Change; readonly good?: Change; readonly thanos?: string; readonly is?: { readonly severity: Severity; readonly hasFix: boolean } }
 
 /** A base with a change made to it. */
 export function changed(on: Base, { edits = [], add }: Change): StackSpec {

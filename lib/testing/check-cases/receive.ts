@@ -83,9 +83,9 @@ export const RECEIVE_CASES: readonly Case[] = [
   { code: 'budget/breaks-quorum', on: 'router-ingestors', bad: { edits: [...INLINE_ROUTER, field(INGESTOR_BUDGET, '/spec/maxUnavailable', 2)] }, good: { edits: [...INLINE_ROUTER] } },
   // One pod of each zone is a pod of one ring.
   { code: 'receive/no-budget', on: 'nothing', bad: { add: zones('') }, good: { add: zones('budget') } },
-  { code: 'budget/breaks-quorum-together', on: 'nothing', bad: { add: zones('each') }, good: { add: zones('budget') } },
+  { code: 'budget/breaks-quorum-together', on: 'nothing', bad: { add: zones('each') }, good: { add: zones('budget') }, is: { severity: 'warning', hasFix: true } },
   // Without a label in common there is no budget to write over all.
-  { code: 'budget/breaks-quorum-together', on: 'nothing', bad: { add: zones('each').replaceAll(/app: ingest, (zone: ingest-(\w))/g, 'app: ingest-$2, $1') }, good: { add: zones('').replaceAll(/app: ingest, (zone: ingest-(\w))/g, 'app: ingest-$2, $1') } },
+  { code: 'budget/breaks-quorum-together', on: 'nothing', bad: { add: zones('each', 'own') }, good: { add: zones('', 'own') }, is: { severity: 'advice', hasFix: false } },
   { code: 'receive/no-budget', on: 'router-ingestors', bad: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }] }, good: { edits: [{ op: 'object.remove', object: ROUTER_BUDGET }, replicas(ROUTER, 1)] } },
   bites('budget/blocks-drains', field(BUDGET, '/spec/maxUnavailable', 0)),
   { code: 'budget/blocks-drains', on: 'corrected', bad: { edits: [field(BUDGET, '/spec', { minAvailable: '100%', selector: { matchLabels: { app: 'thanos-receiver' } } })] }, good: { edits: [field(BUDGET, '/spec', { minAvailable: 2, selector: { matchLabels: { app: 'thanos-receiver' } } })] } },
@@ -111,8 +111,8 @@ function inlineRouters(factor: string): string {
   return routers(factor).replace('--receive.hashrings-file=/etc/rings/hashrings.json', `'--receive.hashrings=${inlineRing()}'`)
 }
 
-/** Three zones of one pod each, which one ring names; without a budget, with one over all, or with one for each. */
-function zones(budgets: '' | 'budget' | 'each'): string {
+/** Three zones of one pod each, which one ring names; without a budget, with one over all, or with one for each. Their `app` is one for all, or their own. */
+function zones(budgets: '' | 'budget' | 'each', app: 'one' | 'own' = 'one'): string {
   const names = ['a', 'b', 'c'].map((zone) => `ingest-${zone}`)
   const address = JSON.stringify([{ endpoints: names.map((name) => `${name}-0.ingest.m.svc:10901`) }])
   const each = names.map((name) => `apiVersion: apps/v1
@@ -122,7 +122,7 @@ spec:
   serviceName: ingest
   replicas: 1
   template:
-    metadata: { labels: { app: ingest, zone: ${name} } }
+    metadata: { labels: { app: ${app === 'one' ? 'ingest' : name}, zone: ${name} } }
     spec:
       containers:
         - name: thanos

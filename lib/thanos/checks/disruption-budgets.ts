@@ -83,33 +83,42 @@ function addBudget(spec: StackSpec, workload: Workload, together: readonly Workl
   return add && safeFix(text('Add a budget that lets one go at a time', '한 번에 하나만 내려가는 PodDisruptionBudget 추가'), add)
 }
 
-/**
- * Budgets that each keep to what the copies bear, and not together: each counts only the pods that it selects itself, as where every zone has its own.
- * Advice where no labels are that one budget over all could go by, as of receivers that were added by another hand: that takes more than a budget.
- */
+/** Budgets that each keep to what the copies bear, and not together: each counts only the pods that it selects itself, as where every zone has its own. */
 function apart(spec: StackSpec, budgets: readonly Budget[]): Finding[] {
   const found = ringsOf(spec).flatMap((ring): [string, Finding][] => {
     const [first, ...others] = workloadsOf(spec, 'receive').filter((workload) => !isFragment(workload) && namesPodsOf(ring, workload))
     if (!first) return []
     const members = [first, ...others.filter((other) => sameNamespace(other, first))]
     const holding = budgets.map((budget) => ({ ...budget, lets: letsOf(budget, members) })).filter(({ lets }) => lets > 0)
-    const [budget] = holding
     const factor = factorFor(spec, first)
     const bears = Math.max(factor - quorum(factor), 1)
     const lets = holding.reduce((sum, one) => sum + one.lets, 0)
-    const isCountedTwice = members.some((member) => holding.filter(({ protects }) => protects.includes(member)).length > 1)
     // One that lets too many go by itself is told of already, as is a pod under two.
-    if (!budget || holding.length < 2 || factor < 2 || lets <= bears || isCountedTwice || holding.some((one) => one.lets > bears)) return []
-    const names = holding.map(({ object }) => object.name).join(', ')
-    const isOnlyTheirs = holding.every(({ protects }) => protects.every((workload) => members.includes(workload)))
-    const over = budgetOver(spec, first, members)
-    const unlabelled = text(' Their pods have no labels in common that nothing else has: give them one first.', ' 다만 이 파드들만 함께 가진 라벨이 없으므로 먼저 라벨을 붙여야 합니다.')
-    return [[names, report({ object: specObjectId(budget.object), path: 'spec.selector', source: SOURCE, about: names }, 'budget/breaks-quorum-together', over ? 'warning' : 'advice',
-      text(`PodDisruptionBudgets ${names} hold pods of one ring and together let ${lets} receivers go at once; ${factor} copies bear ${bears}.`, `PodDisruptionBudget ${names}은(는) 한 링의 파드를 나누어 지키며 모두 합쳐 수신기 ${lets}대가 한꺼번에 내려가게 하는데 사본 ${factor}개는 ${bears}대까지만 견딥니다.`),
-      text(`A budget counts only the pods that it selects, so drains in several zones take one receiver of each at once: writes lose their quorum and are refused with 503. One budget over all receivers of the ring lets one go at a time.${over ? '' : unlabelled.en}`, `budget은 자기가 선택한 파드만 셉니다. 여러 영역에서 노드를 비우면 영역마다 수신기가 한 대씩 한꺼번에 내려가 정족수가 깨지고 쓰기가 503으로 거부됩니다. 링의 모든 수신기를 지키는 budget 하나를 두면 한 번에 하나만 내려갑니다.${over ? '' : unlabelled.ko}`),
-      over && isOnlyTheirs ? chosenFix(text('One budget over all of them', '하나의 PodDisruptionBudget으로 합치기'), ...holding.map(({ object }): Edit => ({ op: 'object.remove', object: specObjectId(object) })), over) : undefined)]]
+    const isToldAlready = holding.some((one) => one.lets > bears) || members.some((member) => holding.filter(({ protects }) => protects.includes(member)).length > 1)
+    if (factor < 2 || lets <= bears || isToldAlready) return []
+    // Two rings of the same pods are told of once.
+    return [[namesOf(holding), tooManyTogether({ holding, lets, factor, bears, over: budgetOver(spec, first, members), members })]]
   })
   return [...new Map(found).values()]
+}
+
+type Together = { holding: readonly Budget[]; lets: number; factor: number; bears: number; over: Edit | undefined; members: readonly Workload[] }
+
+/** Advice where no labels are that one budget over all could go by, as of receivers that were added by another hand: that takes more than a budget. */
+function tooManyTogether({ holding, lets, factor, bears, over, members }: Together): Finding {
+  const names = namesOf(holding)
+  const isOnlyTheirs = holding.every(({ protects }) => protects.every((workload) => members.includes(workload)))
+  const next = over
+    ? text('When it takes the place of these, tick them for deletion in the plan: a pod that two budgets select cannot be evicted.', '이 budget으로 바꿀 때는 계획에서 기존 budget을 삭제하도록 선택하세요. 두 budget이 선택한 파드는 내보낼 수 없습니다.')
+    : text('Their pods have no labels in common that nothing else has: give them one first.', '다만 이 파드들만 함께 가진 라벨이 없으므로 먼저 라벨을 붙여야 합니다.')
+  return report({ object: holding[0] ? specObjectId(holding[0].object) : '', path: 'spec.selector', source: SOURCE, about: names }, 'budget/breaks-quorum-together', over ? 'warning' : 'advice',
+    text(`PodDisruptionBudgets ${names} hold pods of one ring and together let ${lets} receivers go at once; ${factor} copies bear ${bears}.`, `PodDisruptionBudget ${names}은(는) 한 링의 파드를 나누어 지키며 모두 합쳐 수신기 ${lets}대가 한꺼번에 내려가게 하는데 사본 ${factor}개는 ${bears}대까지만 견딥니다.`),
+    text(`A budget counts only the pods that it selects, so drains of several nodes may take receivers of each at once: writes lose their quorum and are refused with 503. One budget over all receivers of the ring lets one go at a time. ${next.en}`, `budget은 자기가 선택한 파드만 셉니다. 여러 노드를 비우면 각 budget의 수신기가 한꺼번에 내려가 정족수가 깨지고 쓰기가 503으로 거부됩니다. 링의 모든 수신기를 지키는 budget 하나를 두면 한 번에 하나만 내려갑니다. ${next.ko}`),
+    over && isOnlyTheirs ? chosenFix(text('One budget over all of them', '하나의 PodDisruptionBudget으로 합치기'), ...holding.map(({ object }): Edit => ({ op: 'object.remove', object: specObjectId(object) })), over) : undefined)
+}
+
+function namesOf(budgets: readonly Budget[]): string {
+  return budgets.map(({ object }) => object.name).join(', ')
 }
 
 /** How many pods of these a budget lets go at once; 0 where it holds none of them. */
