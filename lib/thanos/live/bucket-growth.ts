@@ -26,7 +26,8 @@ export function bucketGrowth(blocks: readonly SeenBlock[], now: number): Growth 
   if (blocks.length === 0 || from >= to) return { points: [], unsized }
   const step = (to - from) / POINTS
   const at = Array.from({ length: POINTS + 1 }, (_, index) => from + (to - from) * index / POINTS)
-  /** At the point where each block is first begun, and first whole; between them the part that is passed. Each block is looked at once. */
+  // Each block is looked at once, since a bucket may have hundreds of thousands: it is noted at the first point after its beginning, at the first
+  // after its end, and between the two with the part of its bytes that is passed there.
   const [begun, whole, passing] = [new Float64Array(POINTS + 2), new Float64Array(POINTS + 2), new Float64Array(POINTS + 2)]
   for (const { minTime, maxTime, bytes = 0 } of blocks) {
     let index = Math.max(0, Math.floor((minTime - from) / step) - 1)

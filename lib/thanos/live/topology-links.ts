@@ -17,21 +17,21 @@ export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: rea
   const receivers = of('receive')
   const routers = receivers.filter(({ lane }) => lane === 'router')
   const keepers = receivers.filter(({ lane }) => lane === 'receive')
-  const askedBy = (node: TopologyNode): ReadonlySet<string> => new Set(given.desired?.workloads.find(({ object }) => object === node.id)?.asks)
-  const forwarded = new Set(routers.flatMap((router) => [...askedBy(router)]))
+  const wantedOf = (node: TopologyNode): ReadonlySet<string> => new Set(given.desired?.workloads.find(({ object }) => object === node.id)?.asks)
+  const forwarded = new Set(routers.flatMap((router) => [...wantedOf(router)]))
   const entries = [...routers, ...keepers.filter(({ id }) => routers.length === 0 || !forwarded.has(id))]
   const bucket = of('bucket')
   const queriers = of('query')
   /** Those that it asks as it runs, else those that the spec says; where neither leads to anyone that is known, all. */
   const askedOf = (node: TopologyNode, among: readonly TopologyNode[]): TopologyNode[] => {
-    const [running, wanted] = [given.running?.get(node.id), askedBy(node)]
+    const [running, wanted] = [given.running?.get(node.id), wantedOf(node)]
     const found = among.filter(({ id }) => (running ?? wanted).has(id))
     // An address that leads out of the spec is believed where the spec's own can be followed.
     return found.length > 0 || (running !== undefined && wanted.size > 0) ? found : [...among]
   }
   /** What a link is called where only the process has it. */
   const unwanted = (by: TopologyNode, asked: TopologyNode): TopologyLink['differences'] => {
-    const wanted = askedBy(by)
+    const wanted = wantedOf(by)
     return wanted.size === 0 || wanted.has(asked.id) ? [] : [{ is: 'not-desired', text: text(`${by.name} asks it, the spec does not ask for that`, `${by.name}이(가) 조회하지만 스펙에는 없음`) }]
   }
   const fronts = of('query-frontend')
@@ -43,8 +43,8 @@ export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: rea
     ...bucket.flatMap((to) => of('compact').map((from) => counted(given, { from, to, over: 'compact', by: from, rate: 'compactions', failed: 'compactionsFailed', unit: UNIT.passes, lastAt: lastUpload(given, from) }))),
     ...bucket.flatMap((from) => of('store').map((to) => counted(given, { from, to, over: 'read', by: to, rate: 'bucketReads', failed: 'bucketFailures', unit: UNIT.reads }))),
     ...storeApiLinks(given, nodes),
-    ...of('rule').flatMap((from) => askedOf(from, queriers).map((to) => ({ ...counted(given, { from, to, over: 'HTTP', by: from, rate: 'evaluations', failed: 'evaluationsFailed', unit: UNIT.evaluations, lastAt: lastEvaluation(given, from) }), differences: unwanted(from, to) }))),
-    ...fronts.flatMap((to) => askedOf(to, queriers).map((from) => ({ ...counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries }), differences: unwanted(to, from) }))),
+    ...of('rule').flatMap((from) => askedOf(from, queriers).map((to) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'evaluations', failed: 'evaluationsFailed', unit: UNIT.evaluations, lastAt: lastEvaluation(given, from), differences: unwanted(from, to) }))),
+    ...fronts.flatMap((to) => askedOf(to, queriers).map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries, differences: unwanted(to, from) }))),
     ...of('clients').flatMap((to) => [
       ...fronts.map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'frontQueries', failed: 'frontQueriesFailed', unit: UNIT.queries })),
       ...unfronted.map((from) => counted(given, { from, to, over: 'HTTP', by: from, rate: 'queries', failed: 'queriesFailed', unit: UNIT.queries })),
@@ -58,10 +58,11 @@ type Counting = {
   /** Whose counters tell. */
   by: TopologyNode; rate: CounterName; failed: CounterName
   lastAt?: number | undefined
+  differences?: TopologyLink['differences']
 }
 
 /** A link that one of its ends counts. */
-function counted(given: Given, { from, to, over, unit, by, rate: name, failed, lastAt }: Counting): TopologyLink {
+function counted(given: Given, { from, to, over, unit, by, rate: name, failed, lastAt, differences = [] }: Counting): TopologyLink {
   const pods = by.pods.map((pod) => pod.name)
   const rate = rateOf(given.counted, given.before, name, pods)
   const failing = rateOf(given.counted, given.before, failed, pods)
@@ -69,7 +70,7 @@ function counted(given: Given, { from, to, over, unit, by, rate: name, failed, l
   const noRate = noRateOf(given.counted, given.before, name, pods)
   const isTold = pods.some((pod) => given.counted[pod]?.values[name] !== undefined)
   return {
-    id: `${over} ${from.id} ${to.id}`, from: from.id, to: to.id, over, unit, differences: [],
+    id: `${over} ${from.id} ${to.id}`, from: from.id, to: to.id, over, unit, differences,
     ...stateOf([from, to].filter(({ isOutside }) => !isOutside), { isTold, rate, errors }),
     ...(rate === undefined ? {} : { rate }), ...(noRate === undefined ? {} : { noRate }), ...(errors === undefined ? {} : { errors }), ...(lastAt === undefined ? {} : { lastAt }),
   }
