@@ -61,6 +61,18 @@ test('hundreds of events are read on as one scrolls, and only those near are in 
   await expect(first).toBeInViewport()
 })
 
+test('a stack with a name as long as one may be leaves the audit of all stacks within its page', async ({ page }) => {
+  const { name } = await addStack(page, `${uniqueName('long')}-${'name-'.repeat(12)}`.slice(0, 60).replace(/-+$/, ''))
+  // Its first event says the name twice: whose it is, and to what it happened.
+  await page.goto('/audit?action=stack.create')
+  const row = page.getByRole('row').filter({ hasText: name }).first()
+  for (const width of [1280, 1024, 768, 390]) {
+    await page.setViewportSize({ width, height: 800 })
+    await expect(row).toBeVisible()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `at ${width} px`).toBeLessThanOrEqual(0)
+  }
+})
+
 test('what is new waits above the list until one asks for it', async ({ page, stack, browser, baseURL }) => {
   await page.goto(`${stack.path}/audit`)
   await expect(page.getByRole('heading', { name: '1 event' })).toBeVisible()

@@ -1,5 +1,6 @@
 'use client'
 // The table of events and its rows: what happened to what, by whom, with what outcome, and the open one's detail below it.
+import { clsx } from 'clsx'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import type { JSX, ReactNode, Ref } from 'react'
@@ -20,6 +21,9 @@ const EventDetail = dynamic(async () => (await part(() => import('./event-detail
 export const ROW_PX = 32
 /** Older events are asked for when this many rows are left below. */
 export const AHEAD = 15
+
+/** A name of any length: its column has its share of the table and no more. */
+const SHRINKS = 'max-w-0 truncate'
 
 /** `named`: each row says which stack it belongs to. `onEnd` is called while the end of the list is near. */
 export type EventListProps = {
@@ -73,9 +77,9 @@ function EventRow({ event, stack, named, isOpen, onToggle }: { event: EventView;
           </span>
         </button>
       </Td>
-      {named && <Td phone={false} className="max-w-[180px] truncate text-ink-2"><span title={stack?.name}>{stack?.name}</span></Td>}
-      <Td phone={false} className={`${named ? 'max-w-[300px]' : 'max-w-[420px]'} truncate text-ink-2`}><SubjectWords event={event} slug={stack?.slug} /></Td>
-      <Td phone={false} className="max-w-[160px] truncate"><span title={event.actor}>{event.actor}</span></Td>
+      {named && <Td phone={false} className={clsx(SHRINKS, 'w-1/5 text-ink-2')}><span title={stack?.name}>{stack?.name}</span></Td>}
+      <Td phone={false} className={clsx(SHRINKS, named ? 'w-1/4' : 'w-2/5', 'text-ink-2')}><SubjectWords event={event} slug={stack?.slug} /></Td>
+      <Td phone={false} className={clsx(SHRINKS, 'w-[12%]')}><span title={event.actor}>{event.actor}</span></Td>
       <Td phone={false} className="text-ink-3">{doorWords(t, event.door)}</Td>
       <Td><Status {...OUTCOME_LOOK[event.outcome]}>{t(`outcome.${event.outcome}`)}</Status></Td>
       <Td num className="text-ink-3"><Age at={event.at} /></Td>
