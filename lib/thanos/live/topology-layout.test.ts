@@ -58,6 +58,22 @@ describe.each(EXAMPLES)('the map of %s', (name) => {
   })
 })
 
+test('a ruler below two queriers has a line to each that it has to do with, and the label of the nearest tells of that one alone', () => {
+  const files = example('guide')
+  const second = (files.find(({ name }) => name.endsWith('thanos-query.yaml'))?.text ?? '').replaceAll('thanos-query', 'thanos-query-b')
+  const { spec } = adopt([...files, { name: 'second.yaml', text: second }])
+  const graph = topologyOf({ observation: moving(spec, { edges: edges(1) }), spec })
+  const { boxes, wires, labels } = place(graph)
+  const ruler = 'StatefulSet/thanos-ruler'
+  const targets = [...new Set(graph.links.filter(({ from, to }) => from === ruler && to.includes('thanos-query')).map(({ to }) => to))]
+  expect(targets).toHaveLength(2)
+  const own = wires.filter(({ id }) => id.startsWith(`up ${ruler}`))
+  const endsAt = ({ x, y, w, h }: Box): boolean => own.some(({ tip }) => tip !== undefined && tip.x >= x && tip.x <= x + w && tip.y >= y && tip.y <= y + h)
+  expect(targets.filter((id) => { const box = boxes.get(id); return box === undefined || !endsAt(box) })).toEqual([])
+  const [label] = labels.filter(({ id }) => id === `up ${ruler}`)
+  expect(new Set(label?.links.map(({ to }) => to)).size).toBe(1)
+})
+
 describe('many edges', () => {
   test('stand by name up to twelve; beyond, only what is faulty does, and the rest is one row', () => {
     expect(edgeRowsOf(graphOf('guide', edges(FOLDED_ABOVE)).edges, false).rest).toEqual([])

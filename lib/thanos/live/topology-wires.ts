@@ -126,15 +126,14 @@ function arc(key: string, group: readonly Ends[], { y, locale }: { y: number; lo
   return { wires, labels: [label] }
 }
 
-/** From a node below to those above it; a compactor also takes from its bucket. */
+/** From a node below to those above it: straight to the nearest, by brackets to the others; a compactor also takes from its bucket. */
 function upward(key: string, group: readonly Ends[], locale: Locale): Wires {
-  const [first] = group
-  if (first === undefined) return { wires: [], labels: [] }
-  const { from } = first
-  const targets = each(group.map(({ to }) => to))
+  const [nearest, ...others] = each(group.map(({ to }) => to)).toSorted((a, b) => b.y - a.y)
+  const from = group[0]?.from
+  if (from === undefined || nearest === undefined) return { wires: [], labels: [] }
+  const linksTo = (box: Box): TopologyLink[] => group.filter(({ to }) => to.id === box.id).map(({ link }) => link)
   // What it asks says more of a ruler than what it is asked.
-  const links = group.map(({ link }) => link).toSorted((a, b) => Number(b.over === 'HTTP') - Number(a.over === 'HTTP'))
-  const nearest = targets.toSorted((a, b) => b.y - a.y)[0] ?? first.to
+  const links = linksTo(nearest).toSorted((a, b) => Number(b.over === 'HTTP') - Number(a.over === 'HTTP'))
   const state = stateOf(links)
   const bottom = nearest.y + nearest.h
   const isBoth = links.some(({ over }) => over === 'compact')
@@ -149,14 +148,22 @@ function upward(key: string, group: readonly Ends[], locale: Locale): Wires {
     wires: [
       { id: key, d: path(route), state, ...(cut ? { cut: { x: end, y: bottom + 8 } } : { tip: { x: end, y: bottom, to: 'up' as const } }) },
       ...(isBoth && isFirst ? [{ id: `${key} back`, d: path([[x + 15, bottom], [x + 15, from.y - TIP]]), state: cut ? 'unknown' as const : state, tip: { x: x + 15, y: from.y, to: 'down' as const } }] : []),
+      ...others.map((to, index) => bracket(`${key} to ${to.id}`, { from, to, index, state: stateOf(linksTo(to)) })),
     ],
     labels: isFirst ? [label] : [],
   }
 }
 
-/** Between nodes of one lane: a bracket at its left. */
+/** Between nodes of one lane. */
 function sideways(key: string, group: readonly Ends[]): Wires {
-  return { wires: group.map(({ from, to, link }, index) => ({ id: `${key} ${link.id}`, state: link.state, d: path([[from.x, middle(from) + 8], [from.x - 10 - index * 3, middle(from) + 8], [from.x - 10 - index * 3, middle(to) + 8], [to.x - TIP, middle(to) + 8]]), tip: { x: to.x, y: middle(to) + 8, to: 'right' as const } })), labels: [] }
+  return { wires: group.map(({ from, to, link }, index) => bracket(`${key} ${link.id}`, { from, to, index, state: link.state })), labels: [] }
+}
+
+/** A line from one box to another at the left of both, below the lines that come to them from the lane before. */
+function bracket(id: string, { from, to, index, state }: { from: Box; to: Box; index: number; state: LinkState }): Wire {
+  const [start, end, left] = [middle(from) + 8, middle(to) + 8, Math.min(from.x, to.x) - 10 - index * 3]
+  const isBroken = state === 'broken'
+  return { id, state, d: path([[from.x, start], [left, start], [left, end], [to.x - (isBroken ? 4 : TIP), end]]), ...(isBroken ? { cut: { x: to.x - 4, y: end } } : { tip: { x: to.x, y: end, to: 'right' as const } }) }
 }
 
 /** Broken only when nothing passes at all. */
