@@ -19,6 +19,8 @@ export type WatchOptions = {
   resourceVersion?: string
   labelSelector?: string
   fieldSelector?: string
+  /** Called when the API server has answered that it watches: until something changes, nothing else shows that it is there. */
+  opened?: () => void
   /** After how many seconds the API server ends the watch, which is then to be resumed. */
   seconds?: number
 }
@@ -28,7 +30,7 @@ const DEFAULT_SECONDS = 300
 
 /** The events of a list's path until the API server or `signal` ends them. Throws as the requests of Cluster do. */
 export async function* watchEvents(transport: Transport, path: string, options: WatchOptions): AsyncGenerator<WatchEvent> {
-  const { signal, resourceVersion, labelSelector, fieldSelector, seconds = DEFAULT_SECONDS } = options
+  const { signal, resourceVersion, labelSelector, fieldSelector, opened, seconds = DEFAULT_SECONDS } = options
   const query = Object.fromEntries(Object.entries({
     watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds: String(seconds), resourceVersion, labelSelector, fieldSelector,
   }).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
@@ -43,6 +45,7 @@ export async function* watchEvents(transport: Transport, path: string, options: 
       readAnswer(answer, request, transport.host)
       return
     }
+    opened?.()
     for await (const line of answer.lines) {
       const event = readEvent(line, transport.host)
       yield event

@@ -42,10 +42,12 @@ export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: {
   let isForbidden = false
 
   const heard = (): void => {
+    const isBack = failure !== undefined
     failures = 0
     isForbidden = false
     failure = undefined
     goodAt = Date.now()
+    if (isBack) changed()
   }
   const told = (): void => {
     kept = [...objects.values()].toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
@@ -56,16 +58,16 @@ export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: {
     objects.clear()
     for (const object of items) objects.set(object.metadata.name, object)
     version = resourceVersion
-    heard()
     told()
+    heard()
   }
   const follow = async (): Promise<void> => {
     const line = new AbortController()
     const silence = setTimeout(() => { line.abort() }, SILENCE_MS)
     try {
       const signal = AbortSignal.any([ended.signal, line.signal])
-      heard()
-      for await (const event of cluster.watch(apiVersion, kind, namespace, { signal, seconds: WATCH_S, ...(version === undefined ? {} : { resourceVersion: version }) })) {
+      // Not before the API server has answered: what is only asked of it may be gone.
+      for await (const event of cluster.watch(apiVersion, kind, namespace, { signal, seconds: WATCH_S, opened: heard, ...(version === undefined ? {} : { resourceVersion: version }) })) {
         silence.refresh()
         heard()
         if (event.type === 'EXPIRED') {
@@ -89,7 +91,7 @@ export function startMirror(cluster: Cluster, { apiVersion, kind, namespace }: {
         await follow()
       } catch (error) {
         if (ended.signal.aborted) return
-        if (error instanceof AppError && error.code === 'FORBIDDEN' && goodAt !== undefined && failures === 0) {
+        if (error instanceof AppError && error.code === 'FORBIDDEN' && version !== undefined) {
           // Listing works, watching is not allowed: look again and again instead.
           version = undefined
           await pause(LIST_EVERY_MS, undefined, { signal: ended.signal, ref: false }).catch(() => undefined)
