@@ -52,7 +52,8 @@ function Rest({ rest, hasNamed, onUnfold }: { rest: readonly TopologyEdge[]; has
   const writing = hasNamed ? 'othersWrite' : 'allWrite'
   return (
     <li style={{ height: ROW.edge }} className="relative grid grid-cols-[12px_minmax(0,1fr)_46px_48px] items-center gap-x-1.5 px-2.5 whitespace-nowrap has-[button:hover]:bg-hover">
-      <Glyph name={allWrite ? 'healthy' : 'degraded'} />
+      {/* Edges come worst first. */}
+      <Glyph name={edgeGlyph(rest[0]?.state ?? 'writing')} />
       <button type="button" aria-expanded={false} onClick={onUnfold} className="cursor-pointer text-left text-[12.5px] after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus">{t(allWrite ? writing : 'othersMore', { count: rest.length })}</button>
       <span className="text-right font-medium">{rate === undefined ? '–' : rateText(rate)}</span>
       <span className="text-right text-ink-3"><Moment bare at={oldest} /></span>

@@ -80,8 +80,10 @@ function across(key: string, group: readonly Ends[], locale: Locale): Wires {
     const [start, end] = [middle(only.from), middle(only.to)]
     const isBroken = state === 'broken'
     const stop = left - (isBroken ? 4 : TIP)
-    const d = path([[joinX, start], [(right + left) / 2, start], [(right + left) / 2, end], [stop, end]])
-    return { wires: [{ id: key, d, state, ...(isBroken ? { cut: { x: stop, y: end } } : { tip: { x: left, y: end, to: 'right' as const } }) }], labels: [{ ...label, y: start === end ? start : y }] }
+    // It turns before its label, so that none runs through the words.
+    const turn = right + STUB
+    const d = path([[joinX, start], [turn, start], [turn, end], [stop, end]])
+    return { wires: [{ id: key, d, state, ...(isBroken ? { cut: { x: stop, y: end } } : { tip: { x: left, y: end, to: 'right' as const } }) }], labels: [{ ...label, y: end }] }
   }
   const wires: Wire[] = [{ id: `${key} trunk`, d: path([[joinX, y], [partX - (targets.length > 1 ? 0 : TIP), y]]), state: state === 'broken' ? 'broken' : 'flowing', ...(targets.length > 1 ? {} : { tip: { x: left, y, to: 'right' as const } }) }]
   if (sources.length > 1) {
