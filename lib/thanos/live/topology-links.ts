@@ -145,7 +145,7 @@ function whole(trouble: Text | undefined): LinkState {
 }
 
 function joined(first: Text, second: Text | undefined): Text {
-  return second === undefined ? first : text(`${first.en}; ${second.en}`, `${first.ko}, ${second.ko}`)
+  return second === undefined ? first : text(`${first.en.replace(/\.$/, '')}; ${second.en}`, `${first.ko.replace(/\.$/, '')}, ${second.ko}`)
 }
 
 /** Which receivers are not ready, else which did not tell what they count: of those nobody knows what they take. */
