@@ -50,16 +50,15 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
   input: ComputePlan,
   about: ({ stackId, revision }) => ({ stackId, ...(revision === undefined ? {} : { subject: `revision ${revision}` }) }),
   async run({ reader, actor, now }, { stackId, revision: number }) {
-    const stack = await findStack(reader, { id: stackId })
+    const [stack, revision] = await Promise.all([findStack(reader, { id: stackId }), number === undefined ? headRevision(reader, stackId) : findRevision(reader, stackId, number)])
     if (!stack) throw new AppError('NOT_FOUND', text('There is no such stack.', '그런 스택이 없습니다.'))
-    const revision = number === undefined ? await headRevision(reader, stackId) : await findRevision(reader, stackId, number)
     if (!revision) throw new AppError('NOT_FOUND', number === undefined
       ? text('This stack has no revision to plan yet.', '이 스택에는 아직 계획을 계산할 리비전이 없습니다.')
       : text(`There is no revision ${number}.`, `리비전 ${number}이(가) 없습니다.`))
     // As slow as a run's may be, so that what can be applied can be planned.
     const cluster = clusterOf(stack.connection, { timeoutMs: env().writeTimeoutMs })
-    const [past, owed] = await Promise.all([pastOf(reader, stack), owedBy(reader, stackId)])
-    const sight = await look(cluster, revision.spec, { namespace: stack.namespace, past })
+    // The database is asked while the cluster is.
+    const [sight, owed] = await Promise.all([look(cluster, revision.spec, { namespace: stack.namespace, past: pastOf(reader, stack) }), owedBy(reader, stackId)])
     const spec = withLiveReferences(revision.spec, sight)
     const [seen, findings, lingering, behind, untold] = await Promise.all([
       survey(cluster, revision.spec, { sight, revision: revision.number, owed: owed.checksums, namedElsewhere: () => namedElsewhere(reader, stack) }),

@@ -34,20 +34,34 @@ export type Sight = {
 const USUAL: readonly (readonly [apiVersion: string, kind: string])[] = [['apps/v1', 'Deployment'], ['apps/v1', 'StatefulSet'], ['v1', 'Service'], ['v1', 'ConfigMap'], ['policy/v1', 'PodDisruptionBudget'], ['autoscaling/v2', 'HorizontalPodAutoscaler']]
 
 type Place = { apiVersion: string; kind: string; namespace: string | undefined }
+/** Without a list where it may not be listed. */
+type Listed = { place: Place; list: KubeObject[] | undefined }
+type Beside = { id: string; live?: KubeObject; isRefused: boolean }
 
-/** Reads every object and every Secret that a spec names. Throws UPSTREAM when the cluster does not answer. */
-export async function look(cluster: Cluster, spec: StackSpec, { namespace, past }: { namespace: string; past: Past }): Promise<Sight> {
+/** Reads every object and every Secret that a spec names, also while the past is still being read. Throws UPSTREAM when the cluster does not answer. */
+export async function look(cluster: Cluster, spec: StackSpec, { namespace, past: reading }: { namespace: string; past: Past | Promise<Past> }): Promise<Sight> {
   const targets = orderedObjects(spec).map((object) => ({ object, target: inNamespace(object, namespace) }))
   const ids = new Set(targets.map(({ target }) => objectId(target)))
-  const outside = past.objects.filter((object) => object.metadata.namespace === undefined && !ids.has(objectId(object)))
-  const places = placesOf([...targets.map(({ target }) => target), ...past.objects], namespace)
-  const [listed, references, beside] = await Promise.all([
-    mapBounded(places, CONCURRENCY, (place) => listIn(cluster, place)),
+  const own = placesOf(targets.map(({ target }) => target), namespace)
+  const listIn = (places: readonly Place[]): Promise<Listed[]> => mapBounded(places, CONCURRENCY, async (place) => ({ place, list: await listOf(cluster, place) }))
+  const earlier = async (): Promise<{ past: Past; listed: Listed[]; beside: Beside[] }> => {
+    const past = await reading
+    const known = new Set(own.map(keyOf))
+    const outside = past.objects.filter((object) => object.metadata.namespace === undefined && !ids.has(objectId(object)))
+    const [listed, beside] = await Promise.all([
+      listIn(placesOf(past.objects, namespace).filter((place) => !known.has(keyOf(place)))),
+      mapBounded(outside, CONCURRENCY, async (object) => ({ id: objectId(object), ...await getBeside(cluster, object) })),
+    ])
+    return { past, listed, beside }
+  }
+  const [now, references, { past, listed: then, beside }] = await Promise.all([
+    listIn(own),
     mapBounded(referencesOf(spec), CONCURRENCY, async (reference) => ({ reference, live: await getReference(cluster, reference, namespace) })),
-    mapBounded(outside, CONCURRENCY, async (object) => ({ id: objectId(object), ...await getBeside(cluster, object) })),
+    earlier(),
   ])
-  const lists = new Map(places.map((place, index) => [keyOf(place), listed[index]]))
-  const byId = new Map(listed.flatMap((list) => list ?? []).map((live) => [idIn(live, namespace), live]))
+  const listed = [...now, ...then]
+  const lists = new Map(listed.map(({ place, list }) => [keyOf(place), list]))
+  const byId = new Map(listed.flatMap(({ list }) => list ?? []).map((live) => [idIn(live, namespace), live]))
   const scalers = [...byId.values()].filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
   const objects = await mapBounded(targets, CONCURRENCY, async ({ object, target }): Promise<Seen> => {
     const isListed = lists.get(keyOf({ apiVersion: target.apiVersion, kind: target.kind, namespace: target.metadata.namespace })) !== undefined
@@ -60,7 +74,7 @@ export async function look(cluster: Cluster, spec: StackSpec, { namespace, past 
   const mine = beside.flatMap(({ live }) => (live && isOurs(live, FIELD_MANAGER) && past.had(live) ? [live] : []))
   return {
     objects, references,
-    unlisted: places.filter((_, index) => listed[index] === undefined),
+    unlisted: listed.flatMap(({ place, list }) => (list === undefined ? [place] : [])),
     unread: beside.flatMap(({ id, isRefused }) => (isRefused ? [id] : [])),
     leftovers: [...strangers.filter((live) => mayDelete(live.kind) && past.had(live)), ...mine],
     compactors: strangers.filter(({ kind, spec: workload }) => (kind === 'Deployment' || kind === 'StatefulSet') && mayCompact(workload)),
@@ -90,7 +104,7 @@ function keyOf({ apiVersion, kind, namespace }: Place): string {
 }
 
 /** Undefined where Gauntlet's account may read single objects but no list; [] for a kind that the cluster does not have. */
-async function listIn(cluster: Cluster, { apiVersion, kind, namespace }: Place): Promise<KubeObject[] | undefined> {
+async function listOf(cluster: Cluster, { apiVersion, kind, namespace }: Place): Promise<KubeObject[] | undefined> {
   try {
     return await cluster.list(apiVersion, kind, namespace)
   } catch (error) {
