@@ -1,9 +1,11 @@
 // What a plan and a look for drift cost beside `kubectl diff --server-side`, and a run without its gates beside `kubectl apply --server-side`, on a
 // real API server of one's own (docs/lab.md): the same objects, the same change, in turns. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { labApi } from '../lab/api.ts'
 import { buildKubectl } from '../lab/build.ts'
 import { startControlPlane } from '../lab/control-plane.ts'
@@ -22,6 +24,10 @@ import { largeInstallation } from './installation.mjs'
 const IMAGES = ['quay.io/thanos/thanos:v0.40.1', 'quay.io/thanos/thanos:v0.41.0']
 const data = mkdtempSync(join(tmpdir(), 'gauntlet-bench-'))
 const kubectl = await buildKubectl({ log: console.error })
+// What starts kubectl, in turns with what is measured here: a fork from this very process would leave each page of its memory to be copied at the next
+// write, which cost the plan that came after it half as much again as the plan itself.
+const shell = spawn('sh', [], { stdio: ['pipe', 'pipe', 'inherit'] })
+const codes = createInterface({ input: shell.stdout })
 const postgres = await ensurePostgres(join(data, 'postgres'), 'gauntlet')
 const plane = await startControlPlane({ dir: await runFolder(), log: console.error })
 try {
@@ -60,7 +66,7 @@ try {
       await api.must('POST', `/api/v1/namespaces/${namespace}/secrets`, { metadata: { name }, stringData: Object.fromEntries(keys.map((key) => [key, 'type: S3\n'])) })
     }
     const folders = [folderOf(was, `${objects}-was`), folderOf(will, `${objects}-will`)]
-    run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
+    await run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
     const { id: stackId } = await insertStack(db(), { slug: namespace, name: namespace, namespace, connection: { kind: 'context', context: 'admin' } })
     await save(actor, { stackId, base: 0, spec: will, message: 'Another image' })
     const took = { gauntlet: [], kubectl: [] }
@@ -82,9 +88,9 @@ try {
       const acknowledge = plan.acknowledge.map(findingKey)
       const ours = await timed(async () => ended(await apply(actor, { planId: plan.id, acknowledge })))
       // Back to what was, so that both make the same change.
-      run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
+      await run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
       const theirs = await timed(() => run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[1]], [0]))
-      run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
+      await run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
       if (turn >= 0) { applied.gauntlet.push(ours.ms); applied.kubectl.push(theirs.ms) }
     }
     const [runMs, kubectlMs] = [median(applied.gauntlet), median(applied.kubectl)]
@@ -105,6 +111,7 @@ try {
   await stopWorker()
   await closeDatabase()
 } finally {
+  shell.stdin.end()
   await plane.stop()
   await postgres.stop()
   rmSync(data, { recursive: true, force: true })
@@ -133,9 +140,12 @@ function folderOf(spec, name) {
 }
 
 /** Runs kubectl to its end; throws with its words when it ends otherwise than expected. */
-function run(args, expected) {
-  const { status, stderr } = spawnSync(kubectl, [`--kubeconfig=${plane.kubeconfig}`, '--context=admin', ...args], { encoding: 'utf8', maxBuffer: 2 ** 28 })
-  if (!expected.includes(status)) throw new Error(`kubectl ${args[0]} ended with ${status}: ${stderr.slice(0, 2_000)}`)
+async function run(args, expected) {
+  const errors = join(data, 'kubectl.err')
+  const words = [kubectl, `--kubeconfig=${plane.kubeconfig}`, '--context=admin', ...args]
+  shell.stdin.write(`${words.map((word) => `'${word}'`).join(' ')} > /dev/null 2> '${errors}'; echo $?\n`)
+  const [code] = await once(codes, 'line')
+  if (!expected.includes(Number(code))) throw new Error(`kubectl ${args[0]} ended with ${code}: ${readFileSync(errors, 'utf8').slice(0, 2_000)}`)
 }
 
 async function timed(work) {
