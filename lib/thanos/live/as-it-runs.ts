@@ -1,6 +1,8 @@
 // A workload with the flags that its process runs with instead of those of the spec, so that whatever reads flags of a spec reads what is observed.
 import { compactorsOf } from '../compact/retention.ts'
+import { flagValues } from '../read-args.ts'
 import type { Workload } from '../spec.ts'
+import { isSameAmount } from './flag-differences.ts'
 import { componentOf, freshOf, type Look, podsOf, workloadOf } from './readings.ts'
 import { seenObject } from './seen-object.ts'
 
@@ -9,14 +11,20 @@ export type AsItRuns = { workload: Workload; isRead: boolean }
 
 /**
  * The flags of the first pod that tells, defaults included, else those of the spec. Receivers do not mount /api/v1/status/flags: of these an observation has
- * the pod's command line. A list that is empty, as Thanos prints it, is no flag.
+ * the pod's command line. A list that is empty, as Thanos prints it, is no flag. What is the same amount in another unit stands as it is written, where
+ * people look for it, and so that a name does not change with whether the process has told already.
  */
 export function asItRuns({ observation, spec }: Look, workload: Workload): AsItRuns {
   const object = seenObject(spec, workload)
   const told = podsOf(observation).filter((pod) => pod.object === object && !pod.isTerminating).map((pod) => freshOf(componentOf(observation, pod.name)?.flags)).find((flags) => flags !== undefined)
   if (told === undefined) return { workload, isRead: false }
-  const args = Object.entries(told).flatMap(([flag, value]): Workload['args'] => (value === '' || value === '[]' ? [] : [{ style: 'equals', flag, value }]))
+  const args = Object.entries(told).flatMap(([flag, value]): Workload['args'] => (value === '' || value === '[]' ? [] : [{ style: 'equals', flag, value: written(workload, flag, value) }]))
   return { workload: { ...workload, args }, isRead: true }
+}
+
+function written({ args }: Workload, flag: string, told: string): string {
+  const value = flagValues(args, flag).at(-1)
+  return value !== undefined && isSameAmount(value, told) ? value : told
 }
 
 /** The same of an observed object ("StatefulSet/thanos-store"); undefined for one that the spec does not have. */

@@ -209,6 +209,12 @@ describe('flags that processes run with otherwise than the spec has them', () =>
     expect(gap?.flags).toEqual([{ name: 'thanos-store', flag: '--max-time', value: '-6h' }, { name: 'thanos-receiver', flag: '--tsdb.retention', value: '2h', isConfigured: true }])
   })
 
+  it('stand as they are written where the process prints the same time in another unit', () => {
+    const day = edited('corrected', flag(RECEIVER, 'tsdb.retention', '2h'), flag(STORE, 'max-time', '-24h'))
+    const printed = { ...healthy(day), components: healthy(day).components.map((each) => (each.kind === 'store' ? { ...each, flags: fresh({ 'max-time': '-1d' }) } : each)) }
+    expect(cover(day, printed).gaps[0]?.flags).toContainEqual(expect.objectContaining({ flag: '--max-time', value: '-24h' }))
+  })
+
   it('a limit that Thanos prints and nobody set is none', () => {
     const printed = { ...commandLine(healthy(run)), components: commandLine(healthy(run)).components.map((each) => (each.kind === 'store' ? { ...each, flags: fresh({ 'max-time': '-6h', 'min-time': '0000-01-01T00:00:00Z' }) } : each)) }
     expect(cover(edited('corrected'), printed).gaps[0]?.flags.map((each) => each.flag)).toEqual(['--max-time', '--tsdb.retention'])

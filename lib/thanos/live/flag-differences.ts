@@ -50,8 +50,13 @@ function isSame(wanted: readonly string[], told: string): boolean {
   // A variable that only the pod knows, and a whole document, whose credentials Thanos may print or hide.
   if (wanted.some((value) => value.includes('$('))) return isPattern(wanted.join(',')).test(real)
   if (last.includes('\n')) return true
-  const [a, b] = [amountOf(last), amountOf(real)]
-  return a !== undefined && a === b
+  return isSameAmount(last, real)
+}
+
+/** Whether both are the same number, length of time or size, be it in another unit: "-24h" and "-1d". */
+export function isSameAmount(one: string, other: string): boolean {
+  const amount = amountOf(one)
+  return amount !== undefined && amount === amountOf(other)
 }
 
 function sorted(values: string): string {
