@@ -25,7 +25,7 @@ const IMAGES = ['quay.io/thanos/thanos:v0.40.1', 'quay.io/thanos/thanos:v0.41.0'
 const data = mkdtempSync(join(tmpdir(), 'gauntlet-bench-'))
 const kubectl = await buildKubectl({ log: console.error })
 // What starts kubectl, in turns with what is measured here: a fork from this very process would leave each page of its memory to be copied at the next
-// write, which cost the plan that came after it half as much again as the plan itself.
+// write, for which the plan that comes after would pay.
 const shell = spawn('sh', [], { stdio: ['pipe', 'pipe', 'inherit'] })
 const codes = createInterface({ input: shell.stdout })
 const postgres = await ensurePostgres(join(data, 'postgres'), 'gauntlet')

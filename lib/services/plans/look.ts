@@ -54,12 +54,12 @@ export async function look(cluster: Cluster, spec: StackSpec, { namespace, past:
     ])
     return { past, listed, beside }
   }
-  const [now, references, { past, listed: then, beside }] = await Promise.all([
+  const [ownLists, references, { past, listed: earlierLists, beside }] = await Promise.all([
     listIn(own),
     mapBounded(referencesOf(spec), CONCURRENCY, async (reference) => ({ reference, live: await getReference(cluster, reference, namespace) })),
     earlier(),
   ])
-  const listed = [...now, ...then]
+  const listed = [...ownLists, ...earlierLists]
   const lists = new Map(listed.map(({ place, list }) => [keyOf(place), list]))
   const byId = new Map(listed.flatMap(({ list }) => list ?? []).map((live) => [idIn(live, namespace), live]))
   const scalers = [...byId.values()].filter(({ kind }) => kind === 'HorizontalPodAutoscaler')
