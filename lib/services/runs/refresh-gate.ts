@@ -1,11 +1,11 @@
 // The gate after a file that pods read while they run: it has reached them, and they have taken it in. Where a pod can be asked, it is asked;
 // where not, the time that it takes at most is waited, and the page says that it was only waited. Rulers are then told to read it.
-import { createHash } from 'node:crypto'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { fieldAt, mapsAt } from '../../manifest/fields.ts'
 import { isJsonObject, type KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
+import { ringHashes } from '../../thanos/receive/ring-hash.ts'
 import type { GateEnd, GateTimes } from './gate.ts'
 import type { ObjectResult, Recorder } from './recorder.ts'
 import { httpPort, isRuler, POD_TIMEOUT_MS, reloadRules } from './reload-rules.ts'
@@ -104,8 +104,8 @@ async function hashHeardFrom(cluster: Cluster, pod: KubeObject): Promise<number 
   return said === undefined ? undefined : Number(said)
 }
 
-/** What the metric says of each file: the first six bytes of its digest as a number. SHA-256 since v0.38, MD5 before. */
+/** What the metric may say where any file of the object is the one that is used. */
 function hashesOf({ data }: KubeObject): Set<number> {
   const files = isJsonObject(data) ? Object.values(data).filter((value) => typeof value === 'string') : []
-  return new Set(files.flatMap((content) => ['sha256', 'md5'].map((kind) => createHash(kind).update(content).digest().readUIntLE(0, 6))))
+  return new Set(files.flatMap(ringHashes))
 }

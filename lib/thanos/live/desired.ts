@@ -2,7 +2,7 @@
 import { parseAddress, resolveAddress } from '../address.ts'
 import { flagName, flagValues } from '../read-args.ts'
 import { isFragment } from '../check.ts'
-import { objectStorageOf } from '../files.ts'
+import { hashringFileOf, objectStorageOf } from '../files.ts'
 import { isPlaceholder } from '../object-storage.ts'
 import { parseHashrings } from '../hashring.ts'
 import type { Kind } from '../kind.ts'
@@ -10,6 +10,7 @@ import { expandVariables } from '../pod.ts'
 import { endpointsOf } from '../query/endpoints.ts'
 import { isRouter } from '../receive/mode.ts'
 import { ringFiles } from '../receive/ring-files.ts'
+import { ringHashes } from '../receive/ring-hash.ts'
 import { seenObject } from './seen-object.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 
@@ -32,6 +33,8 @@ export type DesiredWorkload = {
   asksOutside: string[]
   /** False when some of what it asks stands in a file that is not at hand. */
   isComplete: boolean
+  /** What a receiver says of its hashring file when that is the spec's; absent where the spec has no such file. */
+  ringHashes?: readonly number[]
 }
 /** `bucket` is its name, where the configuration says it; `rings` how many endpoints each hashring has. */
 export type Desired = { workloads: DesiredWorkload[]; bucket?: string; rings: Readonly<Record<string, number>> }
@@ -45,13 +48,14 @@ export function desiredOf(spec: StackSpec): Desired {
 }
 
 function desiredWorkload(spec: StackSpec, workload: Workload): DesiredWorkload {
+  const ring = workload.kind === 'receive' ? hashringFileOf(spec, workload)?.text : undefined
   const names = [...new Set(workload.args.flatMap((arg) => flagName(arg) ?? []))]
   return {
     object: seenObject(spec, workload), id: specObjectId(workload), kind: workload.kind, name: workload.name, replicas: workload.replicas ?? 1,
     ...(workload.image === undefined ? {} : { image: workload.image }), ...(workload.namespace === undefined ? {} : { namespace: workload.namespace }),
     isRouter: isRouter(spec, workload),
     flags: Object.fromEntries(names.map((name) => [name, flagValues(workload.args, name).map((value) => expandVariables(workload, value))])),
-    ...askedBy(spec, workload),
+    ...askedBy(spec, workload), ...(ring === undefined ? {} : { ringHashes: ringHashes(ring) }),
   }
 }
 

@@ -1,7 +1,9 @@
 // The arrows of the map: what passes between two nodes, whether it does, and how that differs from what the spec asks.
 import { text, type Text } from '../../text.ts'
 import { noRateOf, rateOf, sumOf, type CounterName } from './counters.ts'
+import type { DesiredWorkload } from './desired.ts'
 import { freshOf, valueOf } from './readings.ts'
+import { forwardDifferences } from './topology-rings.ts'
 import { storeApiLinks } from './topology-storeapi.ts'
 import { FAILED_SHARE } from './thresholds.ts'
 import { EDGES, type Given, type LinkState, type TopologyEdge, type TopologyLink, type TopologyNode } from './topology-types.ts'
@@ -17,7 +19,8 @@ export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: rea
   const receivers = of('receive')
   const routers = receivers.filter(({ lane }) => lane === 'router')
   const keepers = receivers.filter(({ lane }) => lane === 'receive')
-  const wantedOf = (node: TopologyNode): ReadonlySet<string> => new Set(given.desired?.workloads.find(({ object }) => object === node.id)?.asks)
+  const desiredOf = (node: TopologyNode): DesiredWorkload | undefined => given.desired?.workloads.find(({ object }) => object === node.id)
+  const wantedOf = (node: TopologyNode): ReadonlySet<string> => new Set(desiredOf(node)?.asks)
   const forwarded = new Set(routers.flatMap((router) => [...wantedOf(router)]))
   const entries = [...routers, ...keepers.filter(({ id }) => routers.length === 0 || !forwarded.has(id))]
   const bucket = of('bucket')
@@ -38,7 +41,7 @@ export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: rea
   const unfronted = queriers.filter(({ id }) => !fronts.some((front) => askedOf(front, queriers).some((query) => query.id === id)))
   return [
     ...entries.map((to) => writeLink(given, to, edges, entries.length)),
-    ...routers.flatMap((from) => askedOf(from, keepers).map((to) => counted(given, { from, to, over: 'forward', by: from, rate: 'forwards', failed: 'forwardsFailed', unit: UNIT.requests }))),
+    ...routers.flatMap((from) => askedOf(from, keepers).map((to) => counted(given, { from, to, over: 'forward', by: from, rate: 'forwards', failed: 'forwardsFailed', unit: UNIT.requests, differences: forwardDifferences(given.observation, desiredOf(from)) }))),
     ...bucket.flatMap((to) => keepers.map((from) => counted(given, { from, to, over: 'upload', by: from, rate: 'uploads', failed: 'uploadsFailed', unit: UNIT.blocks, lastAt: lastUpload(given, from) }))),
     ...bucket.flatMap((to) => of('compact').map((from) => counted(given, { from, to, over: 'compact', by: from, rate: 'compactions', failed: 'compactionsFailed', unit: UNIT.passes, lastAt: lastUpload(given, from) }))),
     ...bucket.flatMap((from) => of('store').map((to) => counted(given, { from, to, over: 'read', by: to, rate: 'bucketReads', failed: 'bucketFailures', unit: UNIT.reads }))),

@@ -9,6 +9,7 @@ import type { SeenPod, SeenWorkload } from './observation.ts'
 import { quorumOf } from './quorum.ts'
 import { freshOf, isFailing, podsOf, unseenOf, valueOf } from './readings.ts'
 import { bucketFacts, factsOf, memoryShareOf } from './topology-facts.ts'
+import { ringDifferences } from './topology-rings.ts'
 import { ALERTMANAGER, BUCKET, CLIENTS, type Difference, type Given, type Lane, type TopologyNode } from './topology-types.ts'
 
 const LANE_OF: Readonly<Record<Kind, Lane>> = { receive: 'receive', compact: 'bucket', store: 'store', sidecar: 'store', query: 'query', rule: 'query', 'query-frontend': 'frontend' }
@@ -86,20 +87,7 @@ function differencesOf({ observation, desired }: Given, { seen, wanted, pods }: 
     ...(seen.want === wanted.replicas ? [] : [{ is: 'replicas' as const, text: text(`${seen.want} replicas, ${wanted.replicas} in the spec`, `복제본 ${seen.want}개, 스펙은 ${wanted.replicas}개`) }]),
     ...images.map((image) => ({ is: 'image' as const, text: text(`runs ${tagOf(image)}, the spec has ${tagOf(wanted.image ?? '')}`, `${tagOf(image)} 실행 중, 스펙은 ${tagOf(wanted.image ?? '')}`) })),
     ...[...new Map(flags.map((row) => [row.flag, row])).values()].map(({ flag, real = '', desired: asked = '' }) => ({ is: 'flag' as const, text: text(`--${flag} is ${real}, the spec has ${asked}`, `--${flag} 값은 ${real}, 스펙은 ${asked}`) })),
-    ...ringDifferences({ observation, desired }, wanted),
-  ]
-}
-
-/** The rings of a receiver's pods: each must have read the same file, with as many endpoints as the spec writes. */
-function ringDifferences({ observation, desired }: Pick<Given, 'observation' | 'desired'>, { object, kind }: DesiredWorkload): Difference[] {
-  if (kind !== 'receive') return []
-  const pages = observation.components.filter((component) => component.object === object).flatMap(({ metrics }) => (metrics.state === 'fresh' ? [metrics.value] : []))
-  const hashes = new Set(pages.flatMap((page) => page.filter(({ name }) => name === 'thanos_receive_config_hash').map(({ value }) => value)))
-  const nodes = pages.flatMap((page) => page.filter(({ name }) => name === 'thanos_receive_hashring_nodes'))
-  const wrong = nodes.find(({ labels, value }) => { const want = desired?.rings[labels.name ?? '']; return want !== undefined && want !== value })
-  return [
-    ...(hashes.size > 1 ? [{ is: 'ring' as const, text: text('its pods have read different hashring files', '파드마다 읽은 해시링 파일이 다름') }] : []),
-    ...(wrong === undefined ? [] : [{ is: 'ring' as const, text: text(`hashring of ${wrong.value} endpoints, ${desired?.rings[wrong.labels.name ?? '']} in the spec`, `해시링 엔드포인트 ${wrong.value}개, 스펙은 ${desired?.rings[wrong.labels.name ?? '']}개`) }]),
+    ...ringDifferences(observation, desired, wanted),
   ]
 }
 

@@ -117,7 +117,36 @@ describe('what is seen beside what is asked', () => {
   test('receivers that have read different hashring files are told', () => {
     let next = 0
     const graph = look(ROUTERS, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: each.metrics.value.map((sample) => (sample.name === 'thanos_receive_config_hash' ? { ...sample, value: next++ } : sample)) } } : each)) }) })
-    expect(graph.nodes.filter(({ kind, pods }) => kind === 'receive' && pods.length > 1).every(({ differences }) => differences.some(({ is }) => is === 'ring'))).toBe(true)
+    expect(graph.nodes.filter(({ differences }) => differences.length > 0).map(({ lane, pods, differences }) => [lane, pods.length > 1, differences.map(({ text: { en } }) => en)])).toEqual([['router', true, ['its pods have read different hashring files']]])
+  })
+
+  describe('a hashring file that is another one than the spec has', () => {
+    const isRouter = ({ lane }: { lane: string }): boolean => lane === 'router'
+    const reading = (which: (object: string) => boolean): Topology => look(ROUTERS, { bend: (seen) => ({
+      ...seen, components: seen.components.map((each) => (which(each.object) && each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: each.metrics.value.map((sample) => (sample.name === 'thanos_receive_config_hash' ? { ...sample, value: 7 } : sample)) } } : each)),
+    }) })
+    const router = look(ROUTERS).nodes.find(isRouter)?.id
+
+    test('is told of the router that has read it, and on the arrows that were drawn by the spec', () => {
+      const graph = reading((object) => object === router)
+      expect(graph.nodes.filter(({ differences }) => differences.length > 0).map(({ id, differences }) => [id, differences.map(({ is }) => is)])).toEqual([[router, ['ring']]])
+      const forwards = graph.links.filter(({ over }) => over === 'forward')
+      expect(forwards.length).toBeGreaterThan(0)
+      expect(forwards.map(({ differences }) => differences.map(({ is }) => is))).toEqual(forwards.map(() => ['ring']))
+      expect(graph.links.filter(({ over, differences }) => over !== 'forward' && differences.length > 0)).toEqual([])
+    })
+
+    test('is told of the receiver that has read it, while the router forwards by the spec', () => {
+      const keeper = look(GUIDE).nodes.find(({ kind }) => kind === 'receive')?.id
+      const graph = look(GUIDE, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => (each.object === keeper && each.metrics.state === 'fresh' ? { ...each, metrics: { ...each.metrics, value: each.metrics.value.map((sample) => (sample.name === 'thanos_receive_config_hash' ? { ...sample, value: 7 } : sample)) } } : each)) }) })
+      expect(graph.nodes.find(({ id }) => id === keeper)?.differences.map(({ is }) => is)).toEqual(['ring'])
+    })
+
+    test('is not told of receivers that do not say which they have read', () => {
+      const mute = look(ROUTERS, { bend: (seen) => ({ ...seen, components: seen.components.map((each) => ({ ...each, metrics: dead('HTTP 503') })) }) })
+      expect([...mute.nodes, ...mute.links].flatMap(({ differences }) => differences)).toEqual([])
+      expect(mute.links.find(({ over }) => over === 'forward')?.state).toBe('unknown')
+    })
   })
 
   test('without a spec the graph is what is seen, and nothing differs', () => {
