@@ -1,15 +1,13 @@
 'use client'
-// The audit in the browser: pages in both directions, what has come since, one event, and the check of the chain.
+// The audit in the browser: pages in both directions, what has come since, and one event.
 import {
   type InfiniteData, keepPreviousData, type UseInfiniteQueryResult, useInfiniteQuery, type UseQueryResult, useQuery,
 } from '@tanstack/react-query'
 import { routes } from '../routes.ts'
-import type { ChainView, EventDetail, EventPage, EventTally } from '../services/views.ts'
+import type { EventDetail, EventPage, EventTally } from '../services/views.ts'
 
 const NEWER_POLL_MS = 10_000
 const TIMEOUT_MS = 30_000
-/** Every event is read. */
-const CHAIN_TIMEOUT_MS = 300_000
 
 type Cursor = { before: string } | { after: string } | Record<string, never>
 
@@ -62,16 +60,8 @@ export function useEvent(id: string): UseQueryResult<EventDetail> {
   })
 }
 
-/** Whether the chain is whole; asked with `refetch` only. */
-export function useChainCheck(): UseQueryResult<ChainView> {
-  return useQuery({
-    queryKey: ['events-chain'],
-    enabled: false,
-    queryFn: async ({ signal }): Promise<ChainView> => asChain(await ask(routes.api.eventChain(), signal, CHAIN_TIMEOUT_MS)),
-  })
-}
-
-async function ask(address: string, signal: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<unknown> {
+/** The JSON that an address of the audit answers with; throws when it does not answer well within `timeoutMs`. */
+export async function ask(address: string, signal: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<unknown> {
   const response = await fetch(address, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]), cache: 'no-store' })
   if (!response.ok) throw new Error(`the audit could not be read: HTTP ${response.status}`)
   return response.json()
@@ -86,4 +76,3 @@ const asPage = (json: unknown): EventPage => json as EventPage
 const asCount = (json: unknown): { count: number } => json as { count: number }
 const asTally = (json: unknown): EventTally => json as EventTally
 const asEvent = (json: unknown): EventDetail => json as EventDetail
-const asChain = (json: unknown): ChainView => json as ChainView
