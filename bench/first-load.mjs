@@ -1,7 +1,7 @@
 // How much script each page loads cold, as it travels (gzip): `node bench/first-load.mjs [http://127.0.0.1:3000]` against a running
 // Gauntlet that signs in by itself. All of it comes without anybody doing anything: `first` is what the document itself asks for, before
 // anything can be used; `later` what the page's own thread fetches after that until the network is quiet; `workers` what runs beside it.
-// Pages of a stack are those of the demo that works, else of the only one; its plans and runs are found in its audit.
+// Pages of a stack are those of the demo that works, else of the only one; its plans and runs are found in its audit. A stack without a plan gets one.
 import { chromium } from 'playwright'
 import { chromiumPath } from '../scripts/chromium.mjs'
 
@@ -35,6 +35,7 @@ async function pages() {
   const general = ['/login', '/audit', '/settings', '/settings/flags', '/stacks/new']
   if (stack === undefined) return general.map(named)
   await page.goto(`${stack}/audit`)
+  if (await page.locator(`main a[href^="${stack}/plans/"]`).count() === 0) await plan(page, stack)
   const linked = await page.locator('main a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
   const found = ['plans', 'runs', 'revisions'].flatMap((kind) => linked.find((href) => href.startsWith(`${stack}/${kind}/`)) ?? [])
   const first = await page.goto(`${stack}/edit`).then(() => new URL(page.url()).pathname.replace(stack, ''))
@@ -46,6 +47,14 @@ async function pages() {
     const name = stack === undefined ? path : path.replace(stack, '/…').replace(/\/(plans|runs|edit)\/(?!many).+/, '/$1/…')
     return { path, name }
   }
+}
+
+/** Computes a plan of what is saved, and comes back to the audit, where it stands then. */
+async function plan(page, stack) {
+  await page.goto(`${stack}/changes`)
+  await page.getByRole('button', { name: /^Plan revision \d+$/ }).click()
+  await page.waitForURL(/\/plans\//)
+  await page.goto(`${stack}/audit`)
 }
 
 /** Loads a page with an empty cache, until the network is quiet. */

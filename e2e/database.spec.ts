@@ -117,7 +117,7 @@ test('a draft that this version cannot read is told of and left as it is; thrown
   await page.goto(editor)
   await expect(notice).toBeVisible()
   await expect(replicas).not.toHaveValue('3')
-  await expectAccessible(page, { all: true })
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'Throw it away' }).click()
   await expect(notice).toHaveCount(0)
   await replicas.fill('4')

@@ -100,7 +100,7 @@ for (const [language, locale] of ['en-US', 'ko-KR'].entries()) {
 
     test('without a stack every page says so, and what to do', async ({ page, nothing }) => {
       for (const each of GENERAL) await expectEmpty(page, { ...each, path: nothing.url + each.path }, language === 0 ? 0 : 1)
-      await expectAccessible(page, { all: true })
+      await expectAccessible(page)
     })
 
     test('with a KUBECONFIG that names a file that is not there, pages with clusters say which, and what to do', async ({ page, nothing }) => {

@@ -108,13 +108,12 @@ export async function addStack(page: Page, name: string, { namespace = 'monitori
   return { name, path: `/stacks/${name}` }
 }
 
-/** Fails on anything that axe calls serious or critical, and with `all` on whatever it finds; `rules` narrows what it looks for. */
-export async function expectAccessible(page: Page, { rules, all = false }: { rules?: string[]; all?: boolean } = {}): Promise<void> {
+/** Fails on whatever axe finds; `rules` narrows what it looks for. */
+export async function expectAccessible(page: Page, { rules }: { rules?: string[] } = {}): Promise<void> {
   // Without frames there is nothing to put together, for which axe would open a page of its own each time.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze()
-  const counted = violations.filter(({ impact }) => all || impact === 'serious' || impact === 'critical')
-  expect(counted.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ target }) => target.join(' ')) })), page.url()).toEqual([])
+  expect(violations.map(({ id, help, nodes }) => ({ id, help, at: nodes.map(({ target }) => target.join(' ')) })), page.url()).toEqual([])
 }
 
 /** Imports manifests by pasting them, and saves what came in. The stack must be empty. */

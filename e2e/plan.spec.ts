@@ -68,6 +68,29 @@ test.describe('the plan of a revision', () => {
     await expect(page.getByRole('button', { name: 'Apply…' })).toBeDisabled()
   })
 
+  test('of more than a hundred objects draws those in sight, each of which opens', async ({ page }) => {
+    const stack = await addStack(page, uniqueName('plan'), { namespace: 'default' })
+    const names = Array.from({ length: 120 }, (_, index) => `${stack.name}-${String(index).padStart(3, '0')}`)
+    await importAndSave(page, stack, names.map(QUERIER).join(''), 'Many queriers')
+    await planRevision(page, 1)
+    await expect(page.getByRole('heading', { name: 'Objects, in the order they are applied 120' })).toBeVisible()
+    const rows = page.locator('[data-index]')
+    await expect.poll(() => rows.count()).toBeGreaterThan(10)
+    expect(await rows.count()).toBeLessThan(60)
+    await expect(page.getByText(names.at(-1) ?? '')).toHaveCount(0)
+
+    await page.keyboard.press('End')
+    const last = page.locator('[data-index="119"]')
+    await expect(last).toContainText(names.at(-1) ?? '')
+    await last.getByRole('button').first().click()
+    await expect(last.getByRole('region')).toContainText('quay.io/thanos/thanos:v0.42.0')
+    await expect(last).toBeInViewport()
+    await expectAccessible(page)
+
+    await page.keyboard.press('Home')
+    await expect(page.locator('[data-index="0"]')).toContainText(names[0] ?? '')
+  })
+
   test('fits a phone without sideways scroll', async ({ page }) => {
     const stack = await addStack(page, uniqueName('plan'), { namespace: 'default' })
     await importAndSave(page, stack, QUERIER(stack.name) + QUERIER(`${stack.name}-too`), 'For a phone')
