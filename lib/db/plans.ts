@@ -1,4 +1,5 @@
 // Plans: stored comparisons of a revision with the live cluster, secrets redacted before they come here.
+import { randomUUIDv7 } from 'node:crypto'
 import 'server-only'
 import { z } from 'zod'
 import { ObjectChange } from '../manifest/change.ts'
@@ -8,7 +9,6 @@ import { Finding } from '../thanos/finding-schema.ts'
 import { Impact } from '../thanos/impact/impact.ts'
 import { Risk } from '../thanos/impact/risk.ts'
 import type { Tx } from './client.ts'
-import { toJson } from './json.ts'
 
 /** What a plan was when it was computed; whether it is stale or applied by now follows from what came after. */
 export const StoredPlanStatus = z.enum(['ready', 'blocked', 'empty'])
@@ -121,16 +121,19 @@ export async function adoptedObjects(tx: Tx, stackId: string): Promise<Adopted[]
     FROM "plan", json_array_elements("objects") AS one WHERE "stackId" = ${stackId} AND "status" = 'empty' AND one->>'verdict' = 'unchanged' GROUP BY 1`)
 }
 
-/** Adds a plan, which is the stack's newest from then on. */
+/**
+ * Adds a plan, which is the stack's newest from then on. In SQL: Prisma turns a JSON value to text and back about ten times on its way, and a plan
+ * holds each object twice.
+ */
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
-  const { revision, createdBy, objects, findings, blockers, acknowledge, steps, impacts, risk, notes, live, ...columns } = plan
-  const { id } = await tx.plan.create({
-    data: {
-      ...columns, revisionNumber: revision, createdById: createdBy.id, createdByName: createdBy.name,
-      objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge), steps: toJson(steps),
-      impacts: toJson(impacts), risk: toJson(risk), notes: toJson(notes), live: toJson(live),
-    },
-    select: { id: true },
-  })
+  const { stackId, revision, status, fingerprint, createdBy, createdAt } = plan
+  const id = randomUUIDv7()
+  const [objects, findings, blockers, acknowledge, steps, impacts, risk, notes, live] = [
+    plan.objects, plan.findings, plan.blockers, plan.acknowledge, plan.steps, plan.impacts, plan.risk, plan.notes, plan.live,
+  ].map((value) => JSON.stringify(value))
+  await tx.$executeRaw`
+    INSERT INTO "plan" ("id", "stackId", "revisionNumber", "status", "objects", "findings", "blockers", "acknowledge", "steps", "impacts", "risk", "notes", "fingerprint", "live", "createdById", "createdByName", "createdAt")
+    VALUES (${id}, ${stackId}, ${revision}, ${status}, ${objects}::json, ${findings}::json, ${blockers}::json, ${acknowledge}::json, ${steps}::json, ${impacts}::json, ${risk}::json,
+      ${notes}::json, ${fingerprint}, ${live}::json, ${createdBy.id}, ${createdBy.name}, ${createdAt})`
   return { ...plan, id, isNewest: true, isApplied: false }
 }
