@@ -1,5 +1,5 @@
 // What the apply panel has to know of a plan: its state and its counts, not its manifests.
-import { hasWork } from '#lib/manifest/step.ts'
+import { hasWork } from '#lib/manifest/chosen-steps.ts'
 import type { PlanStatus, PlanView } from '#lib/services/views.ts'
 import type { Text } from '#lib/text.ts'
 import type { AcceptanceState } from '#lib/thanos/acceptance.ts'

@@ -1,8 +1,6 @@
 // What a run does with one object, in its place of the order. A plan stores the steps; a run carries out these and no others.
 import { z } from 'zod'
 import { Text } from '../text-schema.ts'
-import type { ObjectChange } from './change.ts'
-import type { RunChoices } from './run-choices.ts'
 
 /** What is waited for after a step before the next one begins. */
 export const STEP_GATES = ['none', 'rollout', 'refresh'] as const
@@ -23,13 +21,3 @@ export const PlanStep = z.object({
   keepsReplicas: z.boolean().optional(),
 })
 export type PlanStep = z.infer<typeof PlanStep>
-
-/** The steps that a run with these choices carries out, in their order. */
-export function chosenSteps(steps: readonly PlanStep[], { remove }: Pick<RunChoices, 'remove'>): PlanStep[] {
-  return steps.filter(({ object, action }) => action === 'apply' || remove.includes(object))
-}
-
-/** Whether a run does anything where nothing is ticked: something changes, or is as wanted already and is still waited for. */
-export function hasWork(changes: readonly Pick<ObjectChange, 'verdict'>[], steps: readonly PlanStep[]): boolean {
-  return changes.some(({ verdict }) => verdict !== 'unchanged' && verdict !== 'orphan') || steps.some(({ action, gate }) => action === 'apply' && gate !== 'none')
-}
