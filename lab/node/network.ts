@@ -1,6 +1,7 @@
 // Knows the lab's private network: a bridge, the addresses of Services on it, and one network namespace for each pod.
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { runTool, tool } from './tools.ts'
 
 /** Of every node: one agent speaks for all of them. */
@@ -35,15 +36,23 @@ export async function openPodNetwork(hostname: string): Promise<PodNetwork> {
   const address = `10.244.${1 + Math.floor(index / 250)}.${1 + (index % 250)}`
   const link = `v${index}`
   const ip = tool('ip')
-  // Whoever reads "paused" knows that the namespace is there.
-  const script = `${tool('hostname')} "$1"; ${ip} link set lo up; echo paused; exec sleep infinity`
-  const paused = spawn(tool('unshare'), ['--net', '--uts', '--', tool('sh'), '-c', script, 'sh', hostname], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(paused.stdout, 'data')
+  // The agent starts one program for it, not one for each step: after each start the pages of its own memory are copied as it writes to them.
+  // Process 1 is in the network of the node. Whoever reads "paused" knows that the network is there.
+  const script = `set -e
+${tool('hostname')} "$1"
+${ip} -batch - <<'END_OF_NETWORK'
+link set lo up
+link add eth0 type veth peer name ${link} netns 1
+addr add ${address}/16 dev eth0
+link set eth0 up
+route add default via ${NODE_ADDRESS}
+END_OF_NETWORK
+${tool('nsenter')} -t 1 -n ${ip} link set ${link} master br0 up
+echo paused
+exec sleep infinity`
+  const paused = spawn(tool('unshare'), ['--net', '--uts', '--', tool('sh'), '-c', script, 'sh', hostname], { stdio: ['ignore', 'pipe', 'pipe'] })
+  await readyOf(paused)
   const pid = paused.pid ?? 0
-  await runTool('ip', ['link', 'add', link, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid)])
-  await runTool('ip', ['link', 'set', link, 'master', 'br0', 'up'])
-  const inside = `${ip} addr add ${address}/16 dev eth0 && ${ip} link set eth0 up && ${ip} route add default via ${NODE_ADDRESS}`
-  await runTool('nsenter', ['-t', String(pid), '-n', '--', tool('sh'), '-c', inside])
   return {
     address,
     pid,
@@ -53,4 +62,13 @@ export async function openPodNetwork(hostname: string): Promise<PodNetwork> {
       if (paused.exitCode === null && paused.signalCode === null && paused.kill('SIGKILL')) await ended
     },
   }
+}
+
+/** Waits until it says that it is paused. Throws an Error with its last words when it ends instead. */
+async function readyOf(paused: ChildProcessByStdio<null, Readable, Readable>): Promise<void> {
+  let said = ''
+  paused.stderr.setEncoding('utf8').on('data', (part: string) => { said += part })
+  const ended = once(paused, 'close').then(() => { throw new Error(`a pod's network: ${said.trim()}`) })
+  await Promise.race([once(paused.stdout, 'data'), ended])
+  ended.catch(() => {})
 }

@@ -1,7 +1,7 @@
 // Knows how a container runs: a program in its pod's network, in a root of its own with what it mounts, ended by signals and by its memory limit.
 import { spawn } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Image } from './images.ts'
 import type { ContainerLog } from './logs.ts'
 import { tool } from './tools.ts'
@@ -9,6 +9,8 @@ import { tool } from './tools.ts'
 /** The search path that images have by default. */
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 const MEMORY_EVERY_MS = 200
+/** Samples between two looks for what the program started: those cost a file for each of its threads. */
+const CHILDREN_EVERY = 5
 const DEVICES = ['null', 'zero', 'full', 'random', 'urandom']
 
 /** `source` is a file or a folder of this machine. */
@@ -46,12 +48,14 @@ export function startProcess({ image, argv, env, mounts, root, networkPid, memor
   const child = spawn(tool('nsenter'), enter, { env: environment({ ...image.env, ...env }), detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   const pid = child.pid ?? 0
   let isOutOfMemory = false
+  let sample = 0
+  let started: readonly number[] = []
   const sampler = memoryLimit === undefined ? undefined : setInterval(() => {
-    void residentBytes(pid).then((bytes) => {
-      if (bytes <= memoryLimit) return
-      isOutOfMemory = true
-      child.kill('SIGKILL')
-    })
+    if (sample % CHILDREN_EVERY === 0) started = descendantsOf(pid)
+    sample += 1
+    if ([pid, ...started].reduce((sum, each) => sum + chargedBytes(each), 0) <= memoryLimit) return
+    isOutOfMemory = true
+    child.kill('SIGKILL')
   }, MEMORY_EVERY_MS)
   const output = Promise.all([log.take(child.stdout), log.take(child.stderr)])
   const ended = new Promise<Exit>((resolve) => {
@@ -80,19 +84,32 @@ export function execInside(pid: number, argv: readonly string[], timeoutMs: numb
   })
 }
 
-/** What a memory cgroup would charge to a program and all that it started: their anonymous and shared memory; 0 when it is gone. */
-export async function residentBytes(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
-  const own = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB$/gm)].reduce((sum, [, kib]) => sum + Number(kib) * 1024, 0)
-  const others = await Promise.all((await childrenOf(pid)).map(residentBytes))
-  return others.reduce((sum, bytes) => sum + bytes, own)
+/** What a memory cgroup would charge to a program: its anonymous and shared memory, in bytes; 0 when it is gone. */
+function chargedBytes(pid: number): number {
+  return [...fileOf(`/proc/${pid}/status`).matchAll(/^Rss(?:Anon|Shmem):\s+(\d+) kB$/gm)].reduce((sum, [, kib]) => sum + Number(kib) * 1024, 0)
 }
 
 /** A child belongs to the thread that started it. */
-async function childrenOf(pid: number): Promise<number[]> {
-  const threads = await readdir(`/proc/${pid}/task`).catch(() => [])
-  const lists = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'utf8').catch(() => '')))
-  return lists.flatMap((list) => list.split(' ').filter((child) => child.trim() !== '').map(Number))
+function descendantsOf(pid: number): number[] {
+  const children = threadsOf(pid).flatMap((thread) => fileOf(`/proc/${pid}/task/${thread}/children`).split(' ').filter((child) => child.trim() !== '').map(Number))
+  return children.flatMap((child) => [child, ...descendantsOf(child)])
+}
+
+/** Read at once: the kernel answers from memory, and a turn of the event loop for each of some hundred files a second costs several times as much. */
+function fileOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
 }
 
 /** Nothing of this machine's environment reaches a container. */
@@ -109,22 +126,42 @@ function killGroup(pid: number): void {
   }
 }
 
-/** Builds the root and becomes the program. Mounts are private to the process's own namespace and go with it. */
+/**
+ * Builds the root and becomes the program. Mounts are private to the process's own namespace and go with it. Most of what a start of a container
+ * costs are the programs that this starts, so they are few: one makes all folders, one all mounts.
+ */
 function script(image: Image, mounts: readonly Mount[], root: string): string {
   const binary: Mount = { source: image.binary, target: image.at, isFile: true, readOnly: false }
   const devices = DEVICES.map((name): Mount => ({ source: `/dev/${name}`, target: `/dev/${name}`, isFile: true, readOnly: false }))
   const proc: Mount = { source: '/proc', target: '/proc', isFile: false, readOnly: false }
-  // A volume in a folder of another volume must come after it.
-  const all = [proc, ...devices, binary, ...mounts.toSorted((a, b) => a.target.length - b.target.length)]
-  const mount = tool('mount')
-  const steps = all.map(({ source, target, isFile, readOnly }) => {
-    const path = quote(join(root, target))
-    const make = isFile ? `${tool('mkdir')} -p ${quote(join(root, target, '..'))}; [ -e ${path} ] || ${tool('touch')} ${path}` : `${tool('mkdir')} -p ${path}`
-    const bind = `${mount} --${source === '/proc' ? 'r' : ''}bind ${quote(source)} ${path}`
+  const all = [proc, ...devices, binary, ...mounts]
+  // What lies in another volume's folder has to wait until that is there.
+  const rounds = Map.groupBy(all, ({ target }) => all.filter((other) => target.startsWith(`${other.target.replace(/\/$/, '')}/`)).length)
+  return [
+    'set -e',
+    `${tool('mount')} -t tmpfs -o mode=755 tmpfs ${quote(root)}`,
+    `${tool('mkdir')} -m 1777 ${quote(join(root, 'tmp'))}`,
+    ...[...rounds].toSorted(([a], [b]) => a - b).flatMap(([, those]) => bind(those, root)),
+    `exec ${tool('chroot')} ${quote(root)} "$@"`,
+  ].join('\n')
+}
+
+function bind(mounts: readonly Mount[], root: string): string[] {
+  const folders = new Set(mounts.map(({ target, isFile }) => join(root, isFile ? dirname(target) : target)))
+  const path = ({ target }: Mount): string => join(root, target)
+  return [
+    `${tool('mkdir')} -p ${[...folders].map(quote).join(' ')}`,
+    ...mounts.filter(({ isFile }) => isFile).map((mount) => `[ -e ${quote(path(mount))} ] || : > ${quote(path(mount))}`),
+    `printf '%s\\n' ${mounts.map((mount) => quote(`${fstabPath(mount.source)} ${fstabPath(path(mount))} none ${mount.source === '/proc' ? 'rbind' : 'bind'} 0 0`)).join(' ')} > ${quote(`${root}.mounts`)}`,
+    `${tool('mount')} --all --fstab ${quote(`${root}.mounts`)}`,
     // A file system that the machine mounted with flags of its own (nosuid, nodev) refuses this without root; then it stays writable.
-    return `${make}; ${bind}${readOnly ? `; ${mount} -o remount,bind,ro ${path} 2>/dev/null || :` : ''}`
-  })
-  return ['set -e', `${mount} -t tmpfs -o mode=755 tmpfs ${quote(root)}`, `${tool('mkdir')} -m 1777 ${quote(join(root, 'tmp'))}`, ...steps, `exec ${tool('chroot')} ${quote(root)} "$@"`].join('\n')
+    ...mounts.filter(({ readOnly }) => readOnly).map((mount) => `${tool('mount')} -o remount,bind,ro ${quote(path(mount))} 2>/dev/null || :`),
+  ]
+}
+
+/** A path as fstab(5) has it: what would end it is written as a number. */
+function fstabPath(path: string): string {
+  return path.replaceAll(/[\s\\#]/g, (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)
 }
 
 function quote(text: string): string {

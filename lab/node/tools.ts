@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 
 /** Each with the Debian package that has it. */
-const PACKAGES = { unshare: 'util-linux', nsenter: 'util-linux', mount: 'util-linux', ip: 'iproute2', hostname: 'hostname', sh: 'dash', chroot: 'coreutils', mkdir: 'coreutils', touch: 'coreutils' } as const
+const PACKAGES = { unshare: 'util-linux', nsenter: 'util-linux', mount: 'util-linux', ip: 'iproute2', hostname: 'hostname', sh: 'dash', chroot: 'coreutils', mkdir: 'coreutils' } as const
 type Tool = keyof typeof PACKAGES
 
 /** What the private network is made with; --kill-child ends everything inside with the outermost process. */
