@@ -1,8 +1,6 @@
 // kill -9 of Gauntlet at each step of an apply on real Thanos: another one goes on, and the end is that of an apply that nobody disturbed.
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -13,6 +11,7 @@ import { get as getRun } from '#lib/services/runs/get.ts'
 import type { PlanView, RunView } from '#lib/services/views.ts'
 import { admin } from '#lib/testing/actors.ts'
 import { freshDatabase } from '#lib/testing/database.ts'
+import { startReplica } from '#lib/testing/replica.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import { findingKey } from '#lib/thanos/finding.ts'
 import { specObjectId } from '#lib/thanos/spec.ts'
@@ -21,7 +20,6 @@ import { listPods } from '../pod.ts'
 import { givenInstalled, type Installed } from './given.ts'
 
 const NAMESPACE = 'crash'
-const REPLICA = join(import.meta.dirname, '../../lib/testing/worker-process.ts')
 /** A run that was taken up more than ten times is given up, by design. */
 const MOST_KILLS = 9
 /** How long a replica that is to be hit goes on at a time: a step is a request and two writes, some tens of milliseconds. */
@@ -41,12 +39,6 @@ afterAll(async () => {
   await once(replica, 'exit')
   await lab.remove()
 })
-
-async function startReplica(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--conditions=react-server', '--disable-warning=ExperimentalWarning', REPLICA], { env: { ...process.env, GAUNTLET_WORKER: 'on' }, stdio: ['pipe', 'pipe', 'inherit'] })
-  await once(createInterface({ input: child.stdout }), 'line')
-  return child
-}
 
 /**
  * Applies a plan; whatever carries it out is killed at each object that may be hit, once, and started again. Gives where that was. It is stopped whenever

@@ -1,9 +1,8 @@
 // kill -9 at any moment: replicas in processes of their own carry runs out, one after the other is killed at a random time, and every run must
 // end as succeeded or interrupted, with the truth, written to by one holder at a time.
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createInterface } from 'node:readline'
 import { db } from '../db/client.ts'
 import { listEvents } from '../db/events.ts'
 import { findRun, type RunRow } from '../db/runs.ts'
@@ -19,6 +18,7 @@ import { findingKey } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import { operator } from './actors.ts'
 import { courseSpec } from './course.ts'
+import { startReplica } from './replica.ts'
 import { specOf } from './specs.ts'
 import { makeStack } from './stacks.ts'
 import { until } from './wait.ts'
@@ -98,11 +98,7 @@ class Field {
   }
 
   private async startReplica(): Promise<void> {
-    const child = spawn(process.execPath, ['--conditions=react-server', '--disable-warning=ExperimentalWarning', new URL('worker-process.ts', import.meta.url).pathname], {
-      env: { ...process.env, GAUNTLET_WORKER: 'on' }, stdio: ['pipe', 'pipe', 'inherit'],
-    })
-    this.replicas.add(child)
-    await once(createInterface({ input: child.stdout }), 'line')
+    this.replicas.add(await startReplica())
   }
 
   /** A run under way on every stack. */
