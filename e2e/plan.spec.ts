@@ -82,7 +82,7 @@ test.describe('the plan of a revision', () => {
     await page.keyboard.press('End')
     const last = page.locator('[data-index="119"]')
     await expect(last).toContainText(names.at(-1) ?? '')
-    await last.getByRole('button').first().click()
+    await last.locator('summary').click()
     await expect(last.getByRole('region')).toContainText('quay.io/thanos/thanos:v0.42.0')
     await expect(last).toBeInViewport()
     await expectAccessible(page)

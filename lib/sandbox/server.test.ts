@@ -72,7 +72,8 @@ describe('the demo', { timeout: 30_000 }, () => {
   it('names each block of its bucket once', async () => {
     const { url } = await start({ demo: true })
     const { data }: { data: { blocks: { ulid: string }[] } } = await (await fetch(`${url}/api/v1/namespaces/observability/pods/thanos-compactor-0:10902/proxy/api/v1/blocks?view=global`)).json()
-    expect(data.blocks.length).toBeGreaterThan(100)
+    // The fewest are there when a fortnight has just ended, and all of it is compacted.
+    expect(data.blocks.length).toBeGreaterThan(20)
     expect(new Set(data.blocks.map(({ ulid }) => ulid)).size).toBe(data.blocks.length)
   })
 
