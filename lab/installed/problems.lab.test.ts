@@ -11,6 +11,8 @@ import { freshDatabase } from '#lib/testing/database.ts'
 import { applyEdits } from '#lib/thanos/apply-edits.ts'
 import { edgeConfig } from '#lib/thanos/edge-config.ts'
 import { writeDestination } from '#lib/thanos/edge-destination.ts'
+import { ringFiles } from '#lib/thanos/receive/ring-files.ts'
+import { ringHashes } from '#lib/thanos/receive/ring-hash.ts'
 import { configureEdge } from '../edges.ts'
 import { eventually } from '../eventually.ts'
 import { applyPlan, declareEdges, edit, importGuide, S3_ENDPOINT, SECRET } from '../guide-install.ts'
@@ -18,7 +20,7 @@ import { putBlock } from '../real-blocks.ts'
 import { gapTests } from './gaps.ts'
 import { givenInstalled, type Installed } from './given.ts'
 import { partitioned } from './partitioned.ts'
-import { applyHead, byHand, diagnosed, evidenceOf, gaps, green, take, type Stack } from './telling.ts'
+import { applyHead, byHand, diagnosed, drawn, evidenceOf, gaps, green, take, type Stack } from './telling.ts'
 
 const NAMESPACE = 'problems'
 const BUILD_TIMEOUT_MS = 30 * 60_000
@@ -72,6 +74,16 @@ describe('the guide with what is offered against its mistakes', () => {
 })
 
 describe('while it is well', () => {
+  it('is drawn on the map as the spec has it, where receivers tell the hash of the very hashring file', async () => {
+    const { spec } = await getRevision(viewer, { stackId: stack.stackId, number: 'head' })
+    const [ring] = ringFiles(spec)
+    const said = /^thanos_receive_config_hash (\S+)$/m.exec(await lab.page('thanos-receiver-0', '/metrics'))?.[1]
+    expect(ringHashes(ring?.content ?? '')).toContain(Number(said))
+    const { nodes, links } = await drawn(stack)
+    expect([...nodes, ...links].filter(({ differences }) => differences.length > 0).map(({ id, differences }) => [id, differences.map(({ text: { en } }) => en)])).toEqual([])
+    expect(links.filter(({ state }) => state === 'broken').map(({ id, words }) => [id, words.en])).toEqual([])
+  })
+
   it('shows a time that receivers never had and that is not in the bucket yet', async () => {
     await putBlock(lab.bucketFolder, { from: since - 30 * HOUR_MS, to: since - 3 * HOUR_MS, labels: ARCHIVE })
     // Until the younger store has looked at the bucket, the older one is all there is, and ends where its --max-time says.

@@ -18,6 +18,8 @@ import type { Diagnosis, Problem } from '#lib/thanos/live/diagnose/diagnosis.ts'
 import { coverageOf } from '#lib/thanos/live/coverage.ts'
 import type { Gap } from '#lib/thanos/live/coverage-gaps.ts'
 import { endpointsSeen } from '#lib/thanos/live/endpoints.ts'
+import { topologyOf } from '#lib/thanos/live/topology.ts'
+import type { Topology } from '#lib/thanos/live/topology-types.ts'
 import { render } from '#lib/thanos/render.ts'
 import { applyEdits } from '#lib/thanos/apply-edits.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
@@ -58,6 +60,11 @@ export async function gaps({ slug, stackId }: Stack, isSo: (found: readonly Gap[
     last = coverage.gaps.map(({ kind, message }) => `${kind}: ${message.en}`).join(' ')
     return isSo(coverage.gaps) ? coverage.gaps : undefined
   }, WITHIN_MS).catch((error: unknown) => { throw new Error(`${String(error)}; it showed ${last}`, { cause: error }) })
+}
+
+/** The map, as its page draws it. */
+export async function drawn({ slug, stackId }: Stack): Promise<Topology> {
+  return topologyOf({ observation: await observe(viewer, { slug }), spec: (await getRevision(viewer, { stackId, number: 'head' })).spec })
 }
 
 /** Waits until none of the five problems is found and every time is answered, but for gaps of these kinds. */
