@@ -2,7 +2,7 @@
 // The last question before a plan is applied. What cannot be undone soonest is the title, and the value of each danger is typed.
 import { useRouter } from 'next/navigation'
 import { useLocale, useTranslations } from 'next-intl'
-import { type FormEvent, type JSX, type ReactNode, useId, useState, useTransition } from 'react'
+import { type FormEvent, type JSX, useId, useState, useTransition } from 'react'
 import { applyPlan } from '#lib/actions/runs.ts'
 import type { Failure } from '#lib/result.ts'
 import { routes } from '#lib/routes.ts'
@@ -18,9 +18,9 @@ import { type ApplyState, confirmsOf } from './apply-state.ts'
 import type { Decided } from './plan-choices.tsx'
 import { areTyped, type Typed, TypedWords } from './typed-words.tsx'
 
-/** `sentence` says what the plan does, `choices` what was ticked beside it. */
-export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
-  stack: StackView; state: ApplyState; choices: Decided['choices']; sentence: string; trigger: ReactNode
+/** Stands open. `sentence` says what the plan does, `choices` what was ticked beside it. */
+export function ApplyDialog({ stack, state, choices, sentence, onClose }: {
+  stack: StackView; state: ApplyState; choices: Decided['choices']; sentence: string; onClose: () => void
 }): JSX.Element {
   const t = useTranslations('plan.apply')
   const locale = useLocale()
@@ -47,7 +47,7 @@ export function ApplyDialog({ stack, state, choices, sentence, trigger }: {
   }
   return (
     <Dialog
-      trigger={trigger}
+      open onOpenChange={onClose}
       eyebrow={<><RiskBadge risk={risk.level} long /><Final final={final} /></>}
       title={final === undefined ? sentence : final.message[locale]}
       description={<>

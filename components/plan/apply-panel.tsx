@@ -1,7 +1,8 @@
 'use client'
 // What must be true before a plan can be applied, and the button. A button that is off says why.
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
-import { type JSX, useState } from 'react'
+import { type ComponentProps, type JSX, useState } from 'react'
 import { usePlanFreshness } from '#lib/queries/plan.ts'
 import type { ApprovalView, PlanFreshness, StackView } from '#lib/services/views.ts'
 import { PlanButton } from '../changes/plan-button.tsx'
@@ -10,13 +11,18 @@ import { withCode } from '../findings/with-code.ts'
 import { Age } from '../ui/age.tsx'
 import { Button } from '../ui/button.tsx'
 import { Checkbox } from '../ui/checkbox.tsx'
+import { part } from '../ui/part.ts'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
-import { ApplyDialog } from './apply-dialog.tsx'
+import type * as DialogPart from './apply-dialog.tsx'
 import type { ApplyState } from './apply-state.ts'
 import { ApprovalCondition, ApprovalPart } from './approval-part.tsx'
 import { Condition } from './condition.tsx'
 import { type Decided, useDecided } from './plan-choices.tsx'
+
+// A plan is read more often than applied: what asks comes when somebody reaches for the button.
+const loadDialog = (): Promise<typeof DialogPart> => part(() => import('./apply-dialog.tsx'))
+const ApplyDialog = dynamic(async () => (await loadDialog()).ApplyDialog, { ssr: false })
 
 /** `sentence` says what the plan does; `mayPlan` and `mayApply` are what the reader's role allows. On a phone the buttons stay above the tabs. */
 export function ApplyPanel({ stack, state, approval, sentence, mayPlan, mayApply, className = '' }: {
@@ -62,12 +68,24 @@ export function ApplyPanel({ stack, state, approval, sentence, mayPlan, mayApply
       )}
       <div className="mt-3 grid grid-cols-2 gap-2 max-md:fixed max-md:inset-x-0 max-md:bottom-(--tabs) max-md:z-3 max-md:border-t max-md:border-line max-md:bg-page max-md:px-(--gutter) max-md:py-2.5">
         {reason === undefined
-          ? <ApplyDialog stack={stack} state={state} choices={decided.choices} sentence={sentence} trigger={<Button size="large" variant="primary">{t('button')}</Button>} />
+          ? <ApplyButton stack={stack} state={state} choices={decided.choices} sentence={sentence} />
           : <Button size="large" variant="primary" disabled aria-describedby="why-not">{t('button')}</Button>}
         {mayPlan && <PlanButton stack={stack} number={isOld ? stack.head ?? 0 : state.revision} again={!isOld} size="large" primary={status === 'stale' || moved.length > 0} />}
         {reason !== undefined && <p id="why-not" className="col-span-full text-ink-2">{t(`not.${reason}`, { count: reason === 'conflicts' ? decided.conflictsLeft : stopped })}</p>}
       </div>
     </Section>
+  )
+}
+
+/** Goes with its open dialog when something comes to stand in the way. */
+function ApplyButton(asked: Omit<ComponentProps<typeof ApplyDialog>, 'onClose'>): JSX.Element {
+  const t = useTranslations('plan.apply')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button size="large" variant="primary" aria-haspopup="dialog" onPointerEnter={() => void loadDialog()} onFocus={() => void loadDialog()} onClick={() => setOpen(true)}>{t('button')}</Button>
+      {isOpen && <ApplyDialog {...asked} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 

@@ -1,5 +1,6 @@
 'use client'
 // What a protected stack asks of a second person before its plan is applied: who may, the buttons of whoever may, and what was decided.
+import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { type JSX, useState, useTransition } from 'react'
 import { withdrawApproval } from '#lib/actions/plans.ts'
@@ -8,10 +9,16 @@ import type { ApprovalView, StackView } from '#lib/services/views.ts'
 import { FailureLine } from '../changes/failure-line.tsx'
 import { Age } from '../ui/age.tsx'
 import { Button } from '../ui/button.tsx'
+import { part } from '../ui/part.ts'
 import { notify } from '../ui/toast.tsx'
 import type { ApplyState } from './apply-state.ts'
-import { ApproveDialog, RejectDialog } from './approval-dialogs.tsx'
+import type * as DialogsPart from './approval-dialogs.tsx'
 import { Condition } from './condition.tsx'
+
+// Few plans are decided about by the one who reads them.
+const loadDialogs = (): Promise<typeof DialogsPart> => part(() => import('./approval-dialogs.tsx'))
+const ApproveDialog = dynamic(async () => (await loadDialogs()).ApproveDialog)
+const RejectDialog = dynamic(async () => (await loadDialogs()).RejectDialog)
 
 /** The line among the conditions; nothing where no stack is protected. */
 export function ApprovalCondition({ approval, stack }: { approval: ApprovalView | undefined; stack: StackView }): JSX.Element | null {
