@@ -74,13 +74,13 @@ test.describe('the plan of a revision', () => {
     await importAndSave(page, stack, names.map(QUERIER).join(''), 'Many queriers')
     await planRevision(page, 1)
     await expect(page.getByRole('heading', { name: 'Objects, in the order they are applied 120' })).toBeVisible()
-    const rows = page.locator('[data-index]')
+    const rows = page.getByRole('main').locator('[data-index]')
     await expect.poll(() => rows.count()).toBeGreaterThan(10)
     expect(await rows.count()).toBeLessThan(60)
     await expect(page.getByText(names.at(-1) ?? '')).toHaveCount(0)
 
     await page.keyboard.press('End')
-    const last = page.locator('[data-index="119"]')
+    const last = page.getByRole('main').locator('[data-index="119"]')
     await expect(last).toContainText(names.at(-1) ?? '')
     await last.locator('summary').click()
     await expect(last.getByRole('region')).toContainText('quay.io/thanos/thanos:v0.42.0')
@@ -88,7 +88,7 @@ test.describe('the plan of a revision', () => {
     await expectAccessible(page)
 
     await page.keyboard.press('Home')
-    await expect(page.locator('[data-index="0"]')).toContainText(names[0] ?? '')
+    await expect(page.getByRole('main').locator('[data-index="0"]')).toContainText(names[0] ?? '')
   })
 
   test('fits a phone without sideways scroll', async ({ page }) => {
