@@ -9,6 +9,7 @@ import { Finding } from '../thanos/finding-schema.ts'
 import { Impact } from '../thanos/impact/impact.ts'
 import { Risk } from '../thanos/impact/risk.ts'
 import type { Tx } from './client.ts'
+import { Prisma } from './generated/client.ts'
 
 /** What a plan was when it was computed; whether it is stale or applied by now follows from what came after. */
 export const StoredPlanStatus = z.enum(['ready', 'blocked', 'empty'])
@@ -128,12 +129,18 @@ export async function adoptedObjects(tx: Tx, stackId: string): Promise<Adopted[]
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
   const { stackId, revision, status, fingerprint, createdBy, createdAt } = plan
   const id = randomUUIDv7()
-  const [objects, findings, blockers, acknowledge, steps, impacts, risk, notes, live] = [
-    plan.objects, plan.findings, plan.blockers, plan.acknowledge, plan.steps, plan.impacts, plan.risk, plan.notes, plan.live,
-  ].map((value) => JSON.stringify(value))
   await tx.$executeRaw`
-    INSERT INTO "plan" ("id", "stackId", "revisionNumber", "status", "objects", "findings", "blockers", "acknowledge", "steps", "impacts", "risk", "notes", "fingerprint", "live", "createdById", "createdByName", "createdAt")
-    VALUES (${id}, ${stackId}, ${revision}, ${status}, ${objects}::json, ${findings}::json, ${blockers}::json, ${acknowledge}::json, ${steps}::json, ${impacts}::json, ${risk}::json,
-      ${notes}::json, ${fingerprint}, ${live}::json, ${createdBy.id}, ${createdBy.name}, ${createdAt})`
+    INSERT INTO "plan" (
+      "id", "stackId", "revisionNumber", "status", "objects", "findings", "blockers", "acknowledge", "steps", "impacts", "risk", "notes", "live",
+      "fingerprint", "createdById", "createdByName", "createdAt"
+    ) VALUES (
+      ${id}, ${stackId}, ${revision}, ${status}, ${asJson(plan.objects)}, ${asJson(plan.findings)}, ${asJson(plan.blockers)}, ${asJson(plan.acknowledge)},
+      ${asJson(plan.steps)}, ${asJson(plan.impacts)}, ${asJson(plan.risk)}, ${asJson(plan.notes)}, ${asJson(plan.live)},
+      ${fingerprint}, ${createdBy.id}, ${createdBy.name}, ${createdAt}
+    )`
   return { ...plan, id, isNewest: true, isApplied: false }
+}
+
+function asJson(value: unknown): Prisma.Sql {
+  return Prisma.sql`${JSON.stringify(value)}::json`
 }
