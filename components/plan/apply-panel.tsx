@@ -83,7 +83,7 @@ function ApplyButton(asked: Omit<ComponentProps<typeof ApplyDialog>, 'onClose'>)
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button size="large" variant="primary" aria-haspopup="dialog" onPointerEnter={() => void loadDialog()} onFocus={() => void loadDialog()} onClick={() => setOpen(true)}>{t('button')}</Button>
+      <Button size="large" variant="primary" aria-haspopup="dialog" aria-expanded={isOpen} onPointerEnter={() => void loadDialog()} onFocus={() => void loadDialog()} onClick={() => setOpen(true)}>{t('button')}</Button>
       {isOpen && <ApplyDialog {...asked} onClose={() => setOpen(false)} />}
     </>
   )
