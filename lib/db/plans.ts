@@ -1,5 +1,4 @@
 // Plans: stored comparisons of a revision with the live cluster, secrets redacted before they come here.
-import { randomUUIDv7 } from 'node:crypto'
 import 'server-only'
 import { z } from 'zod'
 import { ObjectChange } from '../manifest/change.ts'
@@ -9,7 +8,7 @@ import { Finding } from '../thanos/finding-schema.ts'
 import { Impact } from '../thanos/impact/impact.ts'
 import { Risk } from '../thanos/impact/risk.ts'
 import type { Tx } from './client.ts'
-import { Prisma } from './generated/client.ts'
+import { toJson } from './json.ts'
 
 /** What a plan was when it was computed; whether it is stale or applied by now follows from what came after. */
 export const StoredPlanStatus = z.enum(['ready', 'blocked', 'empty'])
@@ -122,25 +121,16 @@ export async function adoptedObjects(tx: Tx, stackId: string): Promise<Adopted[]
     FROM "plan", json_array_elements("objects") AS one WHERE "stackId" = ${stackId} AND "status" = 'empty' AND one->>'verdict' = 'unchanged' GROUP BY 1`)
 }
 
-/**
- * Adds a plan, which is the stack's newest from then on. In SQL: Prisma turns a JSON value to text and back about ten times on its way, and a plan
- * holds each object twice.
- */
+/** Adds a plan, which is the stack's newest from then on. */
 export async function insertPlan(tx: Tx, plan: Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>): Promise<PlanRow> {
-  const { stackId, revision, status, fingerprint, createdBy, createdAt } = plan
-  const id = randomUUIDv7()
-  await tx.$executeRaw`
-    INSERT INTO "plan" (
-      "id", "stackId", "revisionNumber", "status", "objects", "findings", "blockers", "acknowledge", "steps", "impacts", "risk", "notes", "live",
-      "fingerprint", "createdById", "createdByName", "createdAt"
-    ) VALUES (
-      ${id}, ${stackId}, ${revision}, ${status}, ${asJson(plan.objects)}, ${asJson(plan.findings)}, ${asJson(plan.blockers)}, ${asJson(plan.acknowledge)},
-      ${asJson(plan.steps)}, ${asJson(plan.impacts)}, ${asJson(plan.risk)}, ${asJson(plan.notes)}, ${asJson(plan.live)},
-      ${fingerprint}, ${createdBy.id}, ${createdBy.name}, ${createdAt}
-    )`
+  const { revision, createdBy, objects, findings, blockers, acknowledge, steps, impacts, risk, notes, live, ...columns } = plan
+  const { id } = await tx.plan.create({
+    data: {
+      ...columns, revisionNumber: revision, createdById: createdBy.id, createdByName: createdBy.name,
+      objects: toJson(objects), findings: toJson(findings), blockers: toJson(blockers), acknowledge: toJson(acknowledge), steps: toJson(steps),
+      impacts: toJson(impacts), risk: toJson(risk), notes: toJson(notes), live: toJson(live),
+    },
+    select: { id: true },
+  })
   return { ...plan, id, isNewest: true, isApplied: false }
-}
-
-function asJson(value: unknown): Prisma.Sql {
-  return Prisma.sql`${JSON.stringify(value)}::json`
 }
