@@ -56,6 +56,13 @@ describe('a request that may be repeated', () => {
     expect(api.asked()).toBe(1)
   })
 
+  it('is not sent again after a lost race when it was written for the version that was read', async () => {
+    const lost = { status: 409, body: 'the object has been modified' }
+    const api = answering(lost)
+    expect(await api.send({ contentType: 'application/merge-patch+json' })).toEqual(lost)
+    expect(api.asked()).toBe(1)
+  })
+
   it('waits as long as Retry-After asks, and not beyond its patience', async () => {
     const api = answering({ status: 429, body: '', retryAfter: '1' })
     const begun = performance.now()

@@ -74,12 +74,17 @@ function mayRepeat(outcome: Outcome, request: KubeRequest): boolean {
   if (request.method === 'POST') return false
   if (status === 502 || status === 503 || status === 504) return true
   if (status === 500) return /"reason":\s*"ServerTimeout"|etcdserver: (leader changed|request timed out|no leader)/.test(body)
-  return status === 409 && request.method === 'PATCH' && isLostRace(body)
+  return status === 409 && request.method === 'PATCH' && !namesItsVersion(request) && isLostRace(body)
 }
 
 /** The object was written between the API server's reading and storing it, or made by someone else at once: not a conflict over fields. */
 function isLostRace(body: string): boolean {
   return !body.includes('"FieldManagerConflict"') && /the object has been modified|already exists/.test(body)
+}
+
+/** What was written for the version that was read stays too late: whoever read it has to read again. */
+function namesItsVersion({ contentType }: KubeRequest): boolean {
+  return contentType === 'application/merge-patch+json'
 }
 
 const CUT = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])

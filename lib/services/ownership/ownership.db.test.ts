@@ -1,5 +1,5 @@
 // Taking ownership over on the sandbox: for every installation, every manager of it, and nothing else changes.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { managedEntries } from '../../manifest/managed-fields.ts'
@@ -14,6 +14,7 @@ import { createAll, INSTALLATIONS, objectsIn, withoutPods } from '../../testing/
 import { testSandbox } from '../../testing/sandbox.ts'
 import { querySpec } from '../../testing/specs.ts'
 import { makeStack } from '../../testing/stacks.ts'
+import type { WeatherInput } from '../../sandbox/weather.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import { compute } from '../plans/compute.ts'
 import { save } from '../revisions/save.ts'
@@ -115,11 +116,14 @@ describe('a take-over', () => {
 
   it('never takes replicas from an autoscaler', async () => {
     const { stackId, slug, deployment } = await inPlace('scaled')
-    const target = (await sandbox.cluster().list('apps/v1', 'Deployment', 'scaled'))[0]
-    if (target === undefined) throw new Error('no deployment')
     const entry: JsonObject = { manager: 'kube-controller-manager', operation: 'Update', subresource: 'scale', apiVersion: 'apps/v1', fieldsType: 'FieldsV1', fieldsV1: { 'f:spec': { 'f:replicas': {} } } }
-    const { managedFields } = target.metadata
-    await sandbox.cluster().setOwners(target, [...(Array.isArray(managedFields) ? managedFields : []), entry])
+    // The sandbox's controllers write the new Deployment's status meanwhile: read again until no write came between.
+    await vi.waitFor(async () => {
+      const target = (await sandbox.cluster().list('apps/v1', 'Deployment', 'scaled'))[0]
+      if (target === undefined) throw new Error('no deployment')
+      const { managedFields } = target.metadata
+      await sandbox.cluster().setOwners(target, [...(Array.isArray(managedFields) ? managedFields : []), entry])
+    }, { timeout: 5000 })
     const [scaled] = (await review(admin, { slug })).objects.filter(({ object }) => object === deployment)
     const scaler = scaled?.holders.find(({ tool }) => tool === 'autoscaler')
     expect(scaler).toMatchObject({ mayTake: false, loses: ['spec.replicas'] })
@@ -145,6 +149,20 @@ describe('a take-over', () => {
     const read = await live(object)
     await sandbox.put([{ ...object, metadata: { ...object.metadata, labels: { moved: 'yes' } } }], 'someone')
     await expect(sandbox.cluster().setOwners(read, [{}])).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('takes from whoever a controller that writes the status lets it, and says so where it never does', async () => {
+    const { stackId, slug, deployment } = await inPlace('busy')
+    const ticked = everything(await review(admin, { slug })).filter(({ object }) => object === deployment)
+    const left = async (): Promise<string[]> => everything(await review(admin, { slug })).filter(({ object }) => object === deployment).flatMap(({ managers }) => managers)
+    // The apply passes; the write of the owners that follows does not.
+    const storm = { effect: { kind: 'refuse', status: 409 }, methods: ['PATCH'], path: '/deployments/', dryRun: false, skip: 1 } satisfies NonNullable<WeatherInput['rules']>[number]
+    sandbox.weather({ rules: [storm] })
+    expect(await take(admin, { stackId, revision: 1, ticked })).toEqual([{ object: deployment, taken: false, message: expect.stringContaining('modified') }])
+    expect(await left()).toEqual(ticked.flatMap(({ managers }) => managers))
+    sandbox.weather({ rules: [{ ...storm, times: 3 }] })
+    expect(await take(admin, { stackId, revision: 1, ticked })).toEqual([{ object: deployment, taken: true, fields: expect.any(Number) }])
+    expect(await left()).toEqual([])
   })
 
   it('is for admins, of the revision that was reviewed, and in the audit with its result', async () => {

@@ -7,6 +7,7 @@ import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { holdersOf, managedFieldsAfter } from '../../manifest/ownership.ts'
 import { redactText } from '../../manifest/redact.ts'
+import { refOf } from '../../manifest/target.ts'
 import { objectId, type KubeObject } from '../../manifest/types.ts'
 import { text } from '../../text.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
@@ -67,8 +68,27 @@ async function takeOne({ cluster, stack, id, object, managers }: One): Promise<O
   // Without force: what it would change is a conflict, and then nothing is taken.
   const applied = await cluster.apply(look.desired, { dryRun: false, force: false })
   const fields = holdersOf(applied).filter(({ key }) => chosen.has(key)).reduce((sum, { loses }) => sum + loses.length, 0)
-  await cluster.setOwners(applied, managedFieldsAfter(applied, chosen))
+  await release(cluster, applied, chosen)
   return { object: id, taken: true, fields }
+}
+
+/** How often a controller may come between: while a workload rolls, each of its pods has the status written once or twice. */
+const TRIES = 8
+
+/**
+ * The chosen managers stop owning what Gauntlet applies. Who writes on from the object as it was read loses to a controller that writes the status;
+ * what goes is worked out from each reading anew, so a field that somebody else has taken meanwhile stays theirs.
+ */
+async function release(cluster: Cluster, applied: KubeObject, chosen: ReadonlySet<string>): Promise<void> {
+  for (let read: KubeObject | undefined = applied, left = TRIES; read !== undefined; left -= 1) {
+    try {
+      await cluster.setOwners(read, managedFieldsAfter(read, chosen))
+      return
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'CONFLICT') || left <= 1) throw error
+      read = await cluster.get(refOf(applied))
+    }
+  }
 }
 
 const About = z.object({ stackId: z.string(), revision: z.number(), ticked: z.array(Ticked) })
