@@ -31,7 +31,7 @@ const LINES = [280, 420, 190, 360, 240, 400]
 function Waiting(): ReactNode {
   const t = useTranslations('ui')
   return (
-    <div role="status" className="grid gap-4 px-(--gutter) pt-4">
+    <div role="status" className="grid grid-cols-[minmax(0,1fr)] gap-4 px-(--gutter) pt-4">
       <span className="sr-only">{t('loading')}</span>
       {LINES.map((width) => <SkeletonBar key={width} width={width} />)}
     </div>

@@ -124,5 +124,5 @@ const LINES = [280, 420, 190, 360]
 
 function Waiting(): JSX.Element {
   const t = useTranslations('topology')
-  return <div role="status" aria-busy="true" className="grid gap-4"><p className="late text-ink-2">{t('asking')}</p>{LINES.map((width) => <SkeletonBar key={width} width={width} />)}</div>
+  return <div role="status" aria-busy="true" className="grid grid-cols-[minmax(0,1fr)] gap-4"><p className="late text-ink-2">{t('asking')}</p>{LINES.map((width) => <SkeletonBar key={width} width={width} />)}</div>
 }
