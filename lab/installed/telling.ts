@@ -62,9 +62,14 @@ export async function gaps({ slug, stackId }: Stack, isSo: (found: readonly Gap[
   }, WITHIN_MS).catch((error: unknown) => { throw new Error(`${String(error)}; it showed ${last}`, { cause: error }) })
 }
 
-/** The map, as its page draws it. */
+/** The map as its page draws it, once no arrow of it is broken: receivers have what an edge sends before the querier that is asked for the edges has it. */
 export async function drawn({ slug, stackId }: Stack): Promise<Topology> {
-  return topologyOf({ observation: await observe(viewer, { slug }), spec: (await getRevision(viewer, { stackId, number: 'head' })).spec })
+  let last = ''
+  return eventually('no arrow is broken', async () => {
+    const map = topologyOf({ observation: await observe(viewer, { slug }), spec: (await getRevision(viewer, { stackId, number: 'head' })).spec })
+    last = map.links.filter(({ state }) => state === 'broken').map(({ id, words }) => `${id}: ${words.en}`).join('; ')
+    return last === '' ? map : undefined
+  }, WITHIN_MS).catch((error: unknown) => { throw new Error(`${String(error)}; it showed ${last}`, { cause: error }) })
 }
 
 /** Waits until none of the five problems is found and every time is answered, but for gaps of these kinds. */
