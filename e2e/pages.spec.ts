@@ -89,20 +89,31 @@ test.describe('on a phone', () => {
 
   test('every page is in Korean, without an error, no wider than the screen, and accessible', ({ page }) => walk(page, Object.values(addresses()).flat(), 'ko-KR'))
   test('so is every page that shows an installation, with the guide in it', ({ page }) => walk(page, guidePaths(), 'ko-KR'))
+
+  test('no page is wider than the screen while nothing of what it asks for is answered', async ({ page }) => {
+    await page.route(/\/api\//, () => undefined)
+    for (const path of [...Object.values(addresses()).flat(), ...guidePaths()]) {
+      await page.goto(path)
+      await expect(page.getByRole('heading').first()).toBeVisible()
+      await expectFits(page, 'while it waits')
+    }
+    await page.unrouteAll({ behavior: 'ignoreErrors' })
+  })
 })
 
+async function expectFits(page: Page, when: string): Promise<void> {
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.screen.width), `${page.url()}: how much wider than the screen ${when}`).toBeLessThanOrEqual(0)
+}
+
 async function walk(page: Page, paths: readonly string[], locale: 'en-US' | 'ko-KR'): Promise<void> {
-  const fits = async (when: string): Promise<void> => {
-    expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.screen.width), `${page.url()}: how much wider than the screen ${when}`).toBeLessThanOrEqual(0)
-  }
   for (const path of paths) {
     await test.step(path, async () => {
       await page.emulateMedia({ colorScheme: 'light' })
       await page.goto(path)
       await expect(page.getByRole('heading').first()).toBeVisible()
-      await fits('while it waits')
+      await expectFits(page, 'while it waits')
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-      await fits('when it is there')
+      await expectFits(page, 'when it is there')
       expect(await page.locator('body').innerText()).not.toMatch(MESSAGE_KEY)
       await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2))
       await expectAccessible(page)

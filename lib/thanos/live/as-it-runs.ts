@@ -14,12 +14,20 @@ export type AsItRuns = { workload: Workload; isRead: boolean }
  * the pod's command line. A list that is empty, as Thanos prints it, is no flag. What is the same amount in another unit stands as it is written, where
  * people look for it, and so that a name does not change with whether the process has told already.
  */
-export function asItRuns({ observation, spec }: Look, workload: Workload): AsItRuns {
+export function asItRuns(look: Look, workload: Workload): AsItRuns {
+  const [first] = asEachRuns(look, workload)
+  return first === undefined ? { workload, isRead: false } : { workload: first, isRead: true }
+}
+
+/** The same of every pod that tells: while a workload rolls, some run as it was and some as it will be. */
+export function asEachRuns({ observation, spec }: Look, workload: Workload): Workload[] {
   const object = seenObject(spec, workload)
-  const told = podsOf(observation).filter((pod) => pod.object === object && !pod.isTerminating).map((pod) => freshOf(componentOf(observation, pod.name)?.flags)).find((flags) => flags !== undefined)
-  if (told === undefined) return { workload, isRead: false }
-  const args = Object.entries(told).flatMap(([flag, value]): Workload['args'] => (value === '' || value === '[]' ? [] : [{ style: 'equals', flag, value: written(workload, flag, value) }]))
-  return { workload: { ...workload, args }, isRead: true }
+  return podsOf(observation).filter((pod) => pod.object === object && !pod.isTerminating).flatMap(({ name }) => {
+    const told = freshOf(componentOf(observation, name)?.flags)
+    if (told === undefined) return []
+    const args = Object.entries(told).flatMap(([flag, value]): Workload['args'] => (value === '' || value === '[]' ? [] : [{ style: 'equals', flag, value: written(workload, flag, value) }]))
+    return [{ ...workload, args }]
+  })
 }
 
 function written({ args }: Workload, flag: string, told: string): string {

@@ -1,7 +1,7 @@
 // Whom rulers and query-frontends ask as they run: an arrow of the map is what is, the spec only says what is meant.
 import { flagValues } from '../read-args.ts'
 import { type Workload, workloads } from '../spec.ts'
-import { asItRuns } from './as-it-runs.ts'
+import { asEachRuns } from './as-it-runs.ts'
 import { askedBy } from './desired.ts'
 import { type Look, splitTold } from './readings.ts'
 import { seenObject } from './seen-object.ts'
@@ -9,15 +9,14 @@ import { seenObject } from './seen-object.ts'
 /** The flag that names the queriers. Source: cmd/thanos/rule.go, cmd/thanos/query_frontend.go. */
 const ASKING: Partial<Record<Workload['kind'], string>> = { 'rule': 'query', 'query-frontend': 'query-frontend.downstream-url' }
 
-/** By observed object, the objects that its process asks; nothing of one whose process did not tell, or runs without that flag. */
+/** By observed object, the objects that its pods ask, any of them; nothing of one of which no pod told, or that runs without that flag. */
 export function askedAsTheyRun(look: Look): ReadonlyMap<string, ReadonlySet<string>> {
   return new Map(workloads(look.spec).flatMap((written): [string, ReadonlySet<string>][] => {
     const flag = ASKING[written.kind]
     if (flag === undefined) return []
-    const { workload, isRead } = asItRuns(look, written)
-    const told = flagValues(workload.args, flag).flatMap(splitTold)
-    if (!isRead || told.length === 0) return []
-    const args = told.map((value): Workload['args'][number] => ({ style: 'equals', flag, value }))
-    return [[seenObject(look.spec, written), new Set(askedBy(look.spec, { ...workload, args }).asks)]]
+    const told = new Set(asEachRuns(look, written).flatMap(({ args }) => flagValues(args, flag)).flatMap(splitTold))
+    if (told.size === 0) return []
+    const args = [...told].map((value): Workload['args'][number] => ({ style: 'equals', flag, value }))
+    return [[seenObject(look.spec, written), new Set(askedBy(look.spec, { ...written, args }).asks)]]
   }))
 }

@@ -104,6 +104,18 @@ describe('what is seen beside what is asked', () => {
       expect(askedOf(asking('http://thanos-query-b.metrics.svc.cluster.local:9090'))).toEqual([{ from: 'Deployment/thanos-query-b', differences: ['not-desired'] }])
     })
 
+    test('are both linked while it rolls from one to the other', () => {
+      const rolling = look(spec, { bend: (seen) => {
+        const [one] = seen.components.filter(({ object }) => object === front)
+        if (one?.flags.state !== 'fresh' || seen.pods.state !== 'fresh') throw new Error('no pod that tells')
+        const pod = seen.pods.value.find(({ name }) => name === one.pod)
+        if (pod === undefined) throw new Error('no such pod')
+        const young = { ...one, pod: `${one.pod}-young`, flags: { ...one.flags, value: { ...one.flags.value, 'query-frontend.downstream-url': 'http://thanos-query-b.metrics.svc.cluster.local:9090' } } }
+        return { ...seen, components: [...seen.components, young], pods: { ...seen.pods, value: [...seen.pods.value, { ...pod, name: young.pod }] } }
+      } })
+      expect(askedOf(rolling)).toEqual([{ from: 'Deployment/thanos-query', differences: [] }, { from: 'Deployment/thanos-query-b', differences: ['not-desired'] }])
+    })
+
     test('are not linked where its process asks somebody else', () => {
       expect(askedOf(asking('http://elsewhere.example:9090'))).toEqual([])
     })
