@@ -71,12 +71,20 @@ function collector({ labels, tenant, samplesPerS }: DeclaredEdge, { url, tenantH
     },
     exporters: {
       prometheusremotewrite: {
-        endpoint: url, external_labels: labels, ...(tenant === undefined ? {} : { headers: { [tenantHeader]: tenant } }),
+        endpoint: literal(url), external_labels: Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, literal(value)])),
+        ...(tenant === undefined ? {} : { headers: { [tenantHeader]: literal(tenant) } }),
+        // A batch is given up after five minutes unless this says otherwise. Receivers take an hour that was missed: half a block (docs/lab.md).
+        retry_on_failure: { max_elapsed_time: '1h' },
         remote_write_queue: { enabled: true, num_consumers: queue.maxShards, queue_size: queue.capacity }, resource_to_telemetry_conversion: { enabled: true },
       },
     },
     service: { pipelines: { metrics: { receivers: ['otlp', 'prometheus/self'], exporters: ['prometheusremotewrite'] } } },
   }
+}
+
+/** A collector takes "${…}" in its configuration for a variable, and "$$" for a dollar. Source: go.opentelemetry.io/collector/confmap, expand.go. */
+function literal(value: string): string {
+  return value.replaceAll('$', '$$$$')
 }
 
 /** It scrapes itself for the same reason as the collector. Source: grafana.com/docs/alloy, prometheus.remote_write and prometheus.exporter.self. */
