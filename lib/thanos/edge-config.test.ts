@@ -13,21 +13,24 @@ describe('the queue of an edge', () => {
   })
 })
 
+/** As a program that reads variables in it has to be given them. */
+const WRITTEN = { cluster: 'tokyo', replica: 'a "b" \\ $$' }
+
 describe('the configuration of an edge', () => {
   it.each(['prometheus', 'agent'] as const)('of a %s names its labels, the address and its tenant', (kind) => {
     expect(yamlOf(kind)).toEqual({
-      global: { external_labels: edge(kind).labels },
+      global: { external_labels: WRITTEN },
       remote_write: [{ name: 'tokyo-1', url: TO.url, headers: { 'THANOS-TENANT': 'shop' }, queue_config: { min_shards: 3, max_shards: 15, max_samples_per_send: 2000, capacity: 10_000, retry_on_http_429: true } }],
     })
   })
 
   it('of the operator is its custom resource', () => {
-    expect(yamlOf('operator')).toMatchObject({ apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', spec: { externalLabels: edge('operator').labels, remoteWrite: [{ url: TO.url, headers: { 'THANOS-TENANT': 'shop' } }] } })
+    expect(yamlOf('operator')).toMatchObject({ apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', spec: { externalLabels: WRITTEN, remoteWrite: [{ url: TO.url, headers: { 'THANOS-TENANT': 'shop' } }] } })
   })
 
   it('of a collector writes what it is sent and what it counts of itself, and tries again for as long as receivers take it', () => {
     expect(yamlOf('otel')).toMatchObject({
-      exporters: { prometheusremotewrite: { endpoint: TO.url, external_labels: { cluster: 'tokyo', replica: 'a "b" \\ $$' }, headers: { 'THANOS-TENANT': 'shop' }, retry_on_failure: { max_elapsed_time: '1h' }, remote_write_queue: { num_consumers: 15 } } },
+      exporters: { prometheusremotewrite: { endpoint: TO.url, external_labels: WRITTEN, headers: { 'THANOS-TENANT': 'shop' }, retry_on_failure: { max_elapsed_time: '1h' }, remote_write_queue: { num_consumers: 15 } } },
       service: { pipelines: { metrics: { receivers: ['otlp', 'prometheus/self'], exporters: ['prometheusremotewrite'] } } },
     })
   })

@@ -27,7 +27,7 @@ export type Destination = { url: string; tenantHeader: string }
 export function edgeConfig(edge: DeclaredEdge, to: Destination): { name: string; text: string } {
   switch (edge.kind) {
     case 'prometheus':
-    case 'agent': return { name: 'prometheus.yml', text: toYaml({ global: { external_labels: edge.labels }, remote_write: [prometheusWrite(edge, to)] }) }
+    case 'agent': return { name: 'prometheus.yml', text: toYaml({ global: { external_labels: literally(edge.labels) }, remote_write: [prometheusWrite(edge, to)] }) }
     case 'operator': return { name: `prometheus-${edge.name}.yaml`, text: toYaml(operatorResource(edge, to)) }
     case 'otel': return { name: 'otel-collector.yaml', text: toYaml(collector(edge, to)) }
     case 'alloy': return { name: 'config.alloy', text: alloy(edge, to) }
@@ -49,7 +49,7 @@ function operatorResource({ name, labels, tenant, samplesPerS }: DeclaredEdge, {
   return {
     apiVersion: 'monitoring.coreos.com/v1', kind: 'Prometheus', metadata: { name },
     spec: {
-      externalLabels: labels,
+      externalLabels: literally(labels),
       remoteWrite: [{
         name, url, ...(tenant === undefined ? {} : { headers: { [tenantHeader]: tenant } }),
         queueConfig: { minShards: queue.minShards, maxShards: queue.maxShards, maxSamplesPerSend: queue.maxSamplesPerSend, capacity: queue.capacity, retryOnRateLimit: true },
@@ -71,7 +71,7 @@ function collector({ labels, tenant, samplesPerS }: DeclaredEdge, { url, tenantH
     },
     exporters: {
       prometheusremotewrite: {
-        endpoint: literal(url), external_labels: Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, literal(value)])),
+        endpoint: literal(url), external_labels: literally(labels),
         ...(tenant === undefined ? {} : { headers: { [tenantHeader]: literal(tenant) } }),
         // A batch is given up after five minutes unless this says otherwise. Receivers take an hour that was missed: half a block (docs/lab.md).
         retry_on_failure: { max_elapsed_time: '1h' },
@@ -82,9 +82,16 @@ function collector({ labels, tenant, samplesPerS }: DeclaredEdge, { url, tenantH
   }
 }
 
-/** A collector takes "${…}" in its configuration for a variable, and "$$" for a dollar. Source: go.opentelemetry.io/collector/confmap, expand.go. */
+/**
+ * A collector takes "${…}" anywhere in its configuration for a variable, Prometheus since v3 "$…" in external labels, and both "$$" for a dollar.
+ * Source: go.opentelemetry.io/collector/confmap, expand.go; prometheus.io/docs/prometheus/3.0/migration; both seen.
+ */
 function literal(value: string): string {
   return value.replaceAll('$', '$$$$')
+}
+
+function literally(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, literal(value)]))
 }
 
 /** It scrapes itself for the same reason as the collector. Source: grafana.com/docs/alloy, prometheus.remote_write and prometheus.exporter.self. */
