@@ -80,13 +80,16 @@ const TRIES = 8
  * what goes is worked out from each reading anew, so a field that somebody else has taken meanwhile stays theirs.
  */
 async function release(cluster: Cluster, applied: KubeObject, chosen: ReadonlySet<string>): Promise<void> {
-  for (let read: KubeObject | undefined = applied, left = TRIES; read !== undefined; left -= 1) {
+  let read = applied
+  for (let left = TRIES; ; left -= 1) {
     try {
       await cluster.setOwners(read, managedFieldsAfter(read, chosen))
       return
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'CONFLICT') || left <= 1) throw error
-      read = await cluster.get(refOf(applied))
+      if (!(error instanceof AppError && error.code === 'CONFLICT') || left === 1) throw error
+      const now = await cluster.get(refOf(applied))
+      if (now === undefined) throw error
+      read = now
     }
   }
 }
