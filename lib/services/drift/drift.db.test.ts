@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { SYSTEM } from '../../auth/actor.ts'
 import { db } from '../../db/client.ts'
 import { isJsonObject, type JsonObject, type KubeObject } from '../../manifest/types.ts'
@@ -41,12 +41,14 @@ async function applyNow(stackId: string) {
   await until(() => getRun(viewer, { runId }), (run) => run.status === 'succeeded')
 }
 
-/** As kubectl edit does: reads, changes, writes under its own name. */
+/** As kubectl edit does: reads, changes, writes under its own name; again where a controller wrote the status meanwhile. */
 async function edited(path: string, change: (object: JsonObject) => void, manager = 'kubectl-edit') {
-  const object = await (await fetch(`${sandbox.url()}/${path}`)).json() as JsonObject
-  change(object)
-  const answer = await fetch(`${sandbox.url()}/${path}?fieldManager=${manager}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(object) })
-  expect(answer.status).toBe(200)
+  await vi.waitFor(async () => {
+    const object = await (await fetch(`${sandbox.url()}/${path}`)).json() as JsonObject
+    change(object)
+    const answer = await fetch(`${sandbox.url()}/${path}?fieldManager=${manager}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(object) })
+    expect(answer.status).toBe(200)
+  }, { timeout: 5000 })
 }
 
 const replicas = (count: number) => ({ spec }: JsonObject) => { if (isJsonObject(spec)) spec.replicas = count }
