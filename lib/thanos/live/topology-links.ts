@@ -21,8 +21,6 @@ export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: rea
   const keepers = receivers.filter(({ lane }) => lane === 'receive')
   const desiredOf = (node: TopologyNode): DesiredWorkload | undefined => given.desired?.workloads.find(({ object }) => object === node.id)
   const wantedOf = (node: TopologyNode): ReadonlySet<string> => new Set(desiredOf(node)?.asks)
-  const forwarded = new Set(routers.flatMap((router) => [...wantedOf(router)]))
-  const entries = [...routers, ...keepers.filter(({ id }) => routers.length === 0 || !forwarded.has(id))]
   const bucket = of('bucket')
   const queriers = of('query')
   /** Those that it asks as it runs, else those that the spec says; where neither leads to anyone that is known, all. */
@@ -32,6 +30,8 @@ export function linksOf(given: Given, nodes: readonly TopologyNode[], edges: rea
     // An address that leads out of the spec is believed where the spec's own can be followed.
     return found.length > 0 || (running !== undefined && wanted.size > 0) ? found : [...among]
   }
+  const forwarded = new Set(routers.flatMap((router) => askedOf(router, keepers)))
+  const entries = [...routers, ...keepers.filter((keeper) => !forwarded.has(keeper))]
   /** What a link is called where only the process has it. */
   const unwanted = (by: TopologyNode, asked: TopologyNode): TopologyLink['differences'] => {
     const wanted = wantedOf(by)

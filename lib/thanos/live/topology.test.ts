@@ -45,6 +45,13 @@ describe('a healthy installation', () => {
     expect(link(graph, 'read', BUCKET, 'thanos-store')).not.toHaveProperty('rate')
   })
 
+  test('lets the edges write to the routers alone where their ring leads to nobody that is known', () => {
+    const elsewhere = JSON.parse(JSON.stringify(ROUTERS).replaceAll(/(thanos-ingest[a-z-]*)\.thanos\.svc/g, '$1.elsewhere.svc')) as StackSpec
+    expect(elsewhere).not.toEqual(ROUTERS)
+    const { links, nodes } = look(elsewhere)
+    expect(links.filter(({ from }) => from === EDGES).map(({ to }) => nodes.find(({ id }) => id === to)?.lane)).toEqual(['router'])
+  })
+
   test('puts receivers that only route before those that keep, and the edges write to the routers', () => {
     const graph = look(ROUTERS)
     const router = graph.nodes.find(({ lane }) => lane === 'router')
