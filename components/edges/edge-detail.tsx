@@ -66,7 +66,7 @@ function Configuration({ edge, namespace }: { edge: DeclaredEdge; namespace: str
         {(control) => <Input {...control} mono type="url" value={url} onChange={({ target }) => setUrl(target.value)} />}
       </Field>
       <YamlView label={t('text', { file: config.name })} yaml={config.text} />
-      {edge.kind === 'otel' && <p className="pt-2 wrap-anywhere text-ink-2">{t.rich('otelLimits', { code: (words) => <Code>{words}</Code> })}</p>}
+      {edge.kind === 'otel' && <p className="pt-2 wrap-anywhere text-ink-2">{t.rich('otelLimits', { code: (words) => <Code wrap>{words}</Code> })}</p>}
       <a className={buttonClass({ className: 'mt-3' })} href={`data:text/plain;charset=utf-8,${encodeURIComponent(config.text)}`} download={config.name}>{t('download', { file: config.name })}</a>
     </Section>
   )
