@@ -44,6 +44,13 @@ async function live(object: KubeObject): Promise<KubeObject> {
   return found
 }
 
+/** As the deployment controller does: onto whatever is there, so that every version that was read before is an old one. */
+async function statusWritten(namespace: string): Promise<void> {
+  const path = `${sandbox.url()}/apis/apps/v1/namespaces/${namespace}/deployments/thanos-query/status`
+  const body = JSON.stringify({ status: { collisionCount: 7 } })
+  expect((await fetch(path, { method: 'PATCH', headers: { 'content-type': 'application/merge-patch+json' }, body })).status).toBe(200)
+}
+
 const managersOf = (object: KubeObject): string[] => managedEntries(object).filter(({ manager }) => manager.subresource !== 'status').map(({ manager }) => manager.name)
 
 describe.each([
@@ -151,17 +158,20 @@ describe('a take-over', () => {
     await expect(sandbox.cluster().setOwners(read, [{}])).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
-  it('takes from whoever a controller that writes the status lets it, and says so where it never does', async () => {
+  it('takes also where a controller writes the status between the two requests, and says so where that never ends', async () => {
     const { stackId, slug, deployment } = await inPlace('busy')
     const ticked = everything(await review(admin, { slug })).filter(({ object }) => object === deployment)
     const left = async (): Promise<string[]> => everything(await review(admin, { slug })).filter(({ object }) => object === deployment).flatMap(({ managers }) => managers)
-    // The apply passes; the write of the owners that follows does not.
-    const storm = { effect: { kind: 'refuse', status: 409 }, methods: ['PATCH'], path: '/deployments/', dryRun: false, skip: 1 } satisfies NonNullable<WeatherInput['rules']>[number]
-    sandbox.weather({ rules: [storm] })
+    // The apply passes; it is the write of the owners after it that is late.
+    const owners = { methods: ['PATCH'], path: '/deployments/', dryRun: false, skip: 1 } satisfies Partial<NonNullable<WeatherInput['rules']>[number]>
+    sandbox.weather({ rules: [{ ...owners, effect: { kind: 'refuse', status: 409 } }] })
     expect(await take(admin, { stackId, revision: 1, ticked })).toEqual([{ object: deployment, taken: false, message: expect.stringContaining('modified') }])
     expect(await left()).toEqual(ticked.flatMap(({ managers }) => managers))
-    sandbox.weather({ rules: [{ ...storm, times: 3 }] })
-    expect(await take(admin, { stackId, revision: 1, ticked })).toEqual([{ object: deployment, taken: true, fields: expect.any(Number) }])
+    sandbox.weather({ rules: [{ ...owners, effect: { kind: 'slow', ms: 500, when: 'before' }, times: 1 }] })
+    const taking = take(admin, { stackId, revision: 1, ticked })
+    await vi.waitFor(() => { expect(sandbox.hits()).toEqual([1]) }, { timeout: 5000, interval: 5 })
+    await statusWritten('busy')
+    expect(await taking).toEqual([{ object: deployment, taken: true, fields: expect.any(Number) }])
     expect(await left()).toEqual([])
   })
 
