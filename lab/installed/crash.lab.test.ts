@@ -20,10 +20,14 @@ import { listPods } from '../pod.ts'
 import { givenInstalled, type Installed } from './given.ts'
 
 const NAMESPACE = 'crash'
-/** A run that was taken up more than ten times is given up, by design. */
-const MOST_KILLS = 9
-/** How long a replica that is to be hit goes on at a time: a step is a request and two writes, some tens of milliseconds. */
+/** A run that was taken up more than ten times is given up, by design. On a busy machine a replica that is stopped so often loses its lease by itself. */
+const MOST_KILLS = 7
+/**
+ * How long a replica that is to be hit goes on at a time: a step is a request and two writes, some tens of milliseconds. Where a look at the run takes long,
+ * so does a step, and a replica that is stopped nearly all the time would not come to renewing its lease.
+ */
 const SLICE_MS = 4
+const SLICE_OF_LOOK = 0.25
 
 freshDatabase()
 let lab: Installed
@@ -49,12 +53,14 @@ async function applyAndKill(plan: PlanView, mayHit: (object: string) => boolean)
   const hit: string[] = []
   for (;;) {
     replica.kill('SIGSTOP')
+    const lookedAt = performance.now()
     const run = await getRun(admin, { runId })
+    const sliceMs = Math.max(SLICE_MS, (performance.now() - lookedAt) * SLICE_OF_LOOK)
     const now = run.objects.find(({ object, status }) => (status === 'applying' || status === 'waiting') && !hit.includes(object) && mayHit(object))
     if (run.status !== 'running' || now === undefined || hit.length >= MOST_KILLS) {
       replica.kill('SIGCONT')
       if (run.status !== 'running') return { run, hit }
-      await pause(SLICE_MS)
+      await pause(sliceMs)
       continue
     }
     replica.kill('SIGKILL')
