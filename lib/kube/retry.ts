@@ -82,7 +82,7 @@ function isLostRace(body: string): boolean {
   return !body.includes('"FieldManagerConflict"') && /the object has been modified|already exists/.test(body)
 }
 
-/** What was written for the version that was read stays too late: whoever read it has to read again. */
+/** What was written for the version that was read stays too late: whoever read it has to read again. Of what is sent here that is every merge patch, and no other. */
 function namesItsVersion({ contentType }: KubeRequest): boolean {
   return contentType === 'application/merge-patch+json'
 }
