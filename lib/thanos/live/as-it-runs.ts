@@ -15,19 +15,24 @@ export type AsItRuns = { workload: Workload; isRead: boolean }
  * people look for it, and so that a name does not change with whether the process has told already.
  */
 export function asItRuns(look: Look, workload: Workload): AsItRuns {
-  const [first] = asEachRuns(look, workload)
-  return first === undefined ? { workload, isRead: false } : { workload: first, isRead: true }
+  const [first] = toldOf(look, workload)
+  return first === undefined ? { workload, isRead: false } : { workload: withFlags(workload, first), isRead: true }
 }
 
 /** The same of every pod that tells: while a workload rolls, some run as it was and some as it will be. */
-export function asEachRuns({ observation, spec }: Look, workload: Workload): Workload[] {
+export function asEachRuns(look: Look, workload: Workload): Workload[] {
+  return toldOf(look, workload).map((told) => withFlags(workload, told))
+}
+
+type Told = Readonly<Record<string, string>>
+
+function toldOf({ observation, spec }: Look, workload: Workload): Told[] {
   const object = seenObject(spec, workload)
-  return podsOf(observation).filter((pod) => pod.object === object && !pod.isTerminating).flatMap(({ name }) => {
-    const told = freshOf(componentOf(observation, name)?.flags)
-    if (told === undefined) return []
-    const args = Object.entries(told).flatMap(([flag, value]): Workload['args'] => (value === '' || value === '[]' ? [] : [{ style: 'equals', flag, value: written(workload, flag, value) }]))
-    return [{ ...workload, args }]
-  })
+  return podsOf(observation).filter((pod) => pod.object === object && !pod.isTerminating).map(({ name }) => freshOf(componentOf(observation, name)?.flags)).filter((told) => told !== undefined)
+}
+
+function withFlags(workload: Workload, told: Told): Workload {
+  return { ...workload, args: Object.entries(told).flatMap(([flag, value]): Workload['args'] => (value === '' || value === '[]' ? [] : [{ style: 'equals', flag, value: written(workload, flag, value) }])) }
 }
 
 function written({ args }: Workload, flag: string, told: string): string {
