@@ -32,6 +32,7 @@ describe('workloadHealth', () => {
     ['a paused one', deployment({}, { paused: true }), 'Suspended', 'paused', false],
     ['one scaled to zero', deployment({ replicas: 0, updatedReplicas: 0, readyReplicas: 0, availableReplicas: 0 }, { replicas: 0 }), 'Suspended', 'scaled to zero', true],
     ['one on its way to zero', deployment({ updatedReplicas: 0 }, { replicas: 0 }), 'Progressing', 'old pods still there: 3', false],
+    ['one on its way to zero with its newest pods', deployment({}, { replicas: 0 }), 'Progressing', 'pods still to go: 3', false],
     ['one being deleted', deployment({}, {}, { deletionTimestamp: '2024-01-01T00:00:00Z' }), 'Progressing', 'being deleted', true],
     ['a StatefulSet with all pods ready', statefulSet({}), 'Healthy', '3 of 3 ready', true],
     ['one from before availableReplicas', { ...statefulSet({}), status: { observedGeneration: 2, replicas: 3, updatedReplicas: 3, readyReplicas: 3 } }, 'Healthy', '3 of 3', true],

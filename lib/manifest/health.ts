@@ -25,7 +25,7 @@ export function workloadHealth(object: KubeObject | undefined, pods: readonly Ku
 
 /**
  * Whether the last change has reached every pod that it is to reach and all are available: the gate before the next workload.
- * A workload scaled to zero is rolled out when its pods are gone; a paused one never is.
+ * A workload scaled to zero is rolled out when its pods are gone, of a Deployment when all are going: its status counts none that is. A paused one never is.
  */
 export function isRolledOut(object: KubeObject): boolean {
   if (!isJudgeable(object) || isUnobserved(object) || fieldAt(object, 'spec', 'paused') === true) return false
@@ -63,6 +63,8 @@ function deploymentRollout(object: JsonObject, want: number): Text | undefined {
   const available = numberAt(object, 'status', 'availableReplicas') ?? 0
   if (updated < want) return text(`${updated} of ${want} pods are updated`, `${want}개 중 ${updated}개 파드가 갱신되었습니다`)
   if (total > updated) return text(`old pods still there: ${total - updated}`, `남아 있는 이전 파드: ${total - updated}개`)
+  // Not in kubectl, which calls a Deployment that was scaled down rolled out at once: here the next workload may wait for those pods.
+  if (total > want) return text(`pods still to go: ${total - want}`, `아직 없어지지 않은 파드: ${total - want}개`)
   if (available < want) return text(`${available} of ${want} pods are available`, `${want}개 중 ${available}개 파드를 쓸 수 있습니다`)
   return undefined
 }

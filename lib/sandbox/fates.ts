@@ -8,7 +8,7 @@ import type { PodStart, PodStarts } from './pod-start.ts'
 export const Fate = z.strictObject({
   pods: z.string().regex(/^(StatefulSet|Deployment|Pod)\/[^/]+\/[^/]+$/),
   image: z.string().optional(),
-  fate: z.enum(['ready', 'unready', 'crash', 'flap', 'out-of-memory', 'no-image', 'unschedulable']),
+  fate: z.enum(['ready', 'unready', 'crash', 'flap', 'out-of-memory', 'no-image', 'unschedulable', 'lost']),
   /** What the container logs before it ends. */
   log: z.string().optional(),
   container: z.string().optional(),
@@ -41,6 +41,7 @@ function startOf({ fate, log = 'level=error err="the sandbox was told to end thi
   const failing = container === undefined ? {} : { container }
   switch (fate) {
     case 'ready': return { state: 'ready' }
+    case 'lost': return { state: 'ready', isLost: true }
     case 'unready': return { state: 'unready', message: 'Readiness probe failed: HTTP probe failed with statuscode: 503', ...failing }
     case 'crash': return { state: 'crash', log, exitCode: 1, ...failing }
     case 'flap': return { state: 'flap', log, exitCode: 1, ...failing, ...(upMs === undefined ? {} : { upMs }) }

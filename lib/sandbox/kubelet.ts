@@ -9,6 +9,7 @@ import { itemsAt, mapAt, textAt } from './fields.ts'
 import { kindNamed } from './kinds.ts'
 import { isReady, isTerminating } from './owned.ts'
 import type { PodStart, PodStarts } from './pod-start.ts'
+import { finalizersOf } from './removal.ts'
 import { endedStatus, formatPod, hasEnded, pendingStatus, scheduledStatus, startedStatus } from './pod-status.ts'
 import { NODE, whyUnschedulable } from './scheduler.ts'
 
@@ -53,11 +54,17 @@ export function createKubelet({ rollMs, podStarts, ...cluster }: Cluster & { rol
   }
 
   function end(pod: KubeObject, uid: Json): void {
-    const at = ends.get(uid)
-    if (at === undefined) {
+    const isHeld = finalizersOf(pod).length > 0
+    const fate = outcome(pod)
+    // What is held by finalizers alone goes with the last of them.
+    if (isHeld && pod.metadata.deletionGracePeriodSeconds === 0) ends.delete(uid)
+    else if (!ends.has(uid)) {
       ends.set(uid, now() + rollMs / 3)
       for (const container of itemsAt(pod, 'spec', 'containers')) tell(pod, { type: 'Normal', reason: 'Killing', message: `Stopping container ${textAt(container, 'name')}` })
-    } else if (at <= now()) store.remove(pod)
+    } else if ((ends.get(uid) ?? 0) > now()) return
+    else if (fate.state === 'ready' && fate.isLost === true) ends.set(uid, now() + rollMs)
+    else if (isHeld) store.put({ ...pod, metadata: { ...pod.metadata, deletionGracePeriodSeconds: 0 }, status: endedStatus(pod, { exitCode: 0 }, apiTime(now())) })
+    else store.remove(pod)
   }
 
   function schedule(pod: KubeObject, uid: Json): void {

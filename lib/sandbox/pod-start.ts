@@ -10,7 +10,7 @@ export type ReadBeside = (kind: string, name: string) => KubeObject | undefined
  * every one when absent.
  */
 export type PodStart =
-  | { state: 'ready' }
+  | { state: 'ready'; /** Its node does not answer: it never ends, whoever deletes it. */ isLost?: true }
   | { state: 'unready'; message: string; container?: string }
   | ({ state: 'crash' } & Ending)
   | ({ state: 'flap'; upMs?: number; probe?: string } & Ending)

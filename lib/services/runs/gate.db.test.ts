@@ -7,8 +7,10 @@ import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
 import { begin, ended, eventsOf, objectOf, query, queryStack, service, stackWith, usualTimes, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
-import { querySpec } from '../../testing/specs.ts'
+import { querySpec, specOf } from '../../testing/specs.ts'
+import { until } from '../../testing/wait.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
+import type { StackSpec } from '../../thanos/spec.ts'
 import { save } from '../revisions/save.ts'
 import { setGateTimeout } from '../stacks/set-gate-timeout.ts'
 import type { StackView } from '../views.ts'
@@ -75,6 +77,21 @@ describe('a gate tells why a workload does not get ready', { timeout: 60_000 }, 
 })
 
 describe('a gate asks for stability', { timeout: 60_000 }, () => {
+  it('counts the time from when its pods are ready, however long that took', async () => {
+    process.env.GAUNTLET_GATE_STABLE_MS = '1500'
+    const stack = await queryStack(sandbox, 'slow')
+    sandbox.weather({ fates: [{ pods: query('slow'), fate: 'unready' }] })
+    const { run } = await begin(stack)
+    const waiting = await when(run, (each) => objectOf(each, query('slow'))?.status === 'waiting')
+    await until(async () => Date.now() - Date.parse(objectOf(waiting, query('slow'))?.waitsSince ?? ''), (waited) => waited > 2_000)
+    sandbox.calm()
+    const ready = await when(run, (each) => objectOf(each, query('slow'))?.message?.startsWith('ready;') === true)
+    const readyAt = Date.now()
+    expect(objectOf(ready, query('slow'))?.status).toBe('waiting')
+    expect((await ended(run)).status).toBe('succeeded')
+    expect(Date.now() - readyAt).toBeGreaterThan(1_000)
+  })
+
   it('one Ready is not enough: a pod that comes and goes keeps it closed', async () => {
     process.env.GAUNTLET_GATE_TIMEOUT_MS = '2500'
     process.env.GAUNTLET_GATE_STABLE_MS = '900'
@@ -82,6 +99,36 @@ describe('a gate asks for stability', { timeout: 60_000 }, () => {
     sandbox.weather({ fates: [{ pods: query('flap'), fate: 'flap', upMs: 150 }] })
     const run = await ended((await begin(stack)).run, 50_000)
     expect(objectOf(run, query('flap'))?.status).toBe('failed')
+  })
+})
+
+describe('a compactor that takes the place of another', { timeout: 60_000 }, () => {
+  const compactors = (old: number): StackSpec => specOf((old === 1 ? ['old'] : ['old', 'new']).map((name) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, namespace: swap }
+spec:
+  replicas: ${name === 'old' ? old : 1}
+  strategy: { type: Recreate }
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec: { containers: [{ name: t, image: quay.io/thanos/thanos:v0.42.0, args: [compact, --wait, "--objstore.config={type: S3, config: {bucket: thanos, endpoint: e}}"] }] }
+`).join('---'))
+  const podsOf = async (name: string): Promise<KubeObject[]> => sandbox.cluster().list('v1', 'Pod', 'swap', { labelSelector: `app=${name}` })
+
+  it('starts when the pod of the other has ended, and not when its Deployment says that it has none', async () => {
+    const stack = await stackWith(await sandbox.namespace('swap'), compactors(1))
+    expect(await ended((await begin(stack)).run)).toMatchObject({ status: 'succeeded' })
+    sandbox.weather({ fates: [{ pods: 'Deployment/swap/old', fate: 'lost' }] })
+    await save(operator, { stackId: stack.id, base: 1, spec: compactors(0), message: 'Another compactor' })
+    const { run } = await begin(stack)
+    const waiting = await when(run, (each) => objectOf(each, 'Deployment/swap/old')?.message?.startsWith('waiting until old-') === true)
+    expect(objectOf(waiting, 'Deployment/swap/new')?.status).toBe('pending')
+    expect(await podsOf('new')).toEqual([])
+    sandbox.calm()
+    expect(await ended(run)).toMatchObject({ status: 'succeeded' })
+    expect([(await podsOf('old')).length, (await podsOf('new')).length]).toEqual([0, 1])
   })
 })
 

@@ -2,8 +2,9 @@
 import { once } from 'node:events'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
+import { stringAt } from '../../manifest/fields.ts'
 import { isRolledOut, workloadHealth } from '../../manifest/health.ts'
-import { isPodReady, newestRevision, podsProgress } from '../../manifest/pod-progress.ts'
+import { isOwnedBy, isPodReady, newestRevision, podsProgress } from '../../manifest/pod-progress.ts'
 import { calmAt, stillToWait, type Calm } from '../../manifest/stability.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
@@ -64,9 +65,11 @@ async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { 
   const { ready: now, want, message } = workloadHealth(live, pods)
   const result: ObjectResult = { ready: { now, want }, message, pods: progress }
   const version = live.metadata.resourceVersion
-  seen.calm = calmAt(seen.calm, progress, clock)
+  const going = want === 0 ? stillRunning(live, { pods, sets }) : []
+  const isDone = isRolledOut(live) && going.length === 0
+  seen.calm = calmAt(seen.calm, progress, { now: clock, isRolledOut: isDone })
 
-  if (isRolledOut(live)) {
+  if (isDone) {
     seen.why = undefined
     const waitMs = gate.before === seen.calm.key ? 0 : stillToWait(seen.calm, { now: clock, stableMs: gate.stableMs })
     if (waitMs === 0) {
@@ -85,10 +88,29 @@ async function lookAt(cluster: Cluster, workload: KubeObject, { gate, seen }: { 
     await tell(gate, seen, { ...result, message: stuck.message, ...(stuck.log ? { log: stuck.log } : {}) })
     return { message: stuck.message, version }
   }
+  if (going.length > 0) {
+    const names = going.map(({ metadata: { name } }) => name).join(', ')
+    const ending = text(`waiting until ${names} has ended`, `${names}이(가) 종료되기를 기다립니다`)
+    await tell(gate, seen, { ...result, message: ending })
+    return { message: ending, version }
+  }
   const why = await trouble(cluster, { live, pods, progress, sets })
   seen.why = why?.message ?? seen.why
   await tell(gate, seen, { ...result, ...(why ? { message: why.message } : {}), log: why?.log })
   return { message: why?.message ?? message, version, ...endOf(why, { seen, gate, clock }) }
+}
+
+/**
+ * Pods of a workload scaled to zero that may still do something. The status of a Deployment leaves out those that are ending, and a compactor
+ * takes minutes to: whoever waits for it to go must not start beside it. One that was evicted stays and runs no more.
+ * Source: k8s.io/kubernetes, pkg/controller/replicaset/replica_set.go (FilterActivePods).
+ */
+function stillRunning(live: KubeObject, { pods, sets }: { pods: readonly KubeObject[]; sets: readonly KubeObject[] }): KubeObject[] {
+  const owners = live.kind === 'Deployment' ? sets.filter((set) => isOwnedBy(set, live)) : [live]
+  return pods.filter((pod) => {
+    const phase = stringAt(pod, 'status', 'phase')
+    return phase !== 'Succeeded' && phase !== 'Failed' && (owners.length === 0 || owners.some((owner) => isOwnedBy(pod, owner)))
+  })
 }
 
 /** The uids of pods that were not ready in any look for as long as what is hopeless is given; by our own clock, from the first look on. */

@@ -84,7 +84,7 @@ async function carryApply(step: ApplyStep, { recorder, cluster, runId, times, wr
 
 /** Which pods there are: a change that replaces none of them needs no watching. */
 async function calmKey(cluster: Cluster, live: KubeObject, send: Sending): Promise<string> {
-  return calmAt(undefined, podsProgress(live, await cluster.podsOf(live, send), undefined), 0).key
+  return calmAt(undefined, podsProgress(live, await cluster.podsOf(live, send), undefined), { now: 0, isRolledOut: true }).key
 }
 
 async function carryDelete(step: DeleteStep, { recorder, cluster, times, writing }: Means): Promise<GateEnd> {
