@@ -1,11 +1,13 @@
 // The part of the contract that is about deletion: who goes along, who stays, what holds an object, and a namespace that is going.
 import { expect } from 'vitest'
-import type { JsonObject, KubeObject } from '../manifest/types.ts'
+import { isJsonObject, type JsonObject, type KubeObject } from '../manifest/types.ts'
 import type { Topic } from './contract-given.ts'
 import { REAL } from './contract-given.ts'
 import { configMap, deployment, isReady, isRolledOut, statefulSet } from './contract-objects.ts'
 
 const FINALIZER = 'example.com/hold'
+
+const statusOf = ({ status }: KubeObject): JsonObject => (isJsonObject(status) ? status : {})
 
 export const REMOVAL: Topic = {
   topic: 'deleting',
@@ -98,6 +100,26 @@ export const REMOVAL: Topic = {
       })
       await put(path, { ...held, metadata: { ...held.metadata, finalizers: [] } })
       expect(await isGone(object)).toBe(true)
+    })
+
+    it('tells of a Deployment scaled to zero that it has no pods while one of them still ends', async () => {
+      const namespace = await newNamespace()
+      const object = deployment(namespace, 'query', {}, { replicas: 1 })
+      await cluster().apply(object, REAL)
+      await eventually(namespace, async () => isRolledOut(await live(object)))
+      const [pod] = await cluster().podsOf(object)
+      const path = `/api/v1/namespaces/${namespace}/pods/${pod?.metadata.name}`
+      const hold = async (finalizers: string[]): Promise<number> => (await send({ method: 'PATCH', path, contentType: 'application/merge-patch+json', body: JSON.stringify({ metadata: { finalizers } }) })).status
+      expect(await hold([FINALIZER])).toBe(200)
+      await cluster().apply(deployment(namespace, 'query', {}, { replicas: 0 }), REAL)
+      const { metadata: { generation } } = await live(object)
+      await eventually(namespace, async () => {
+        const { observedGeneration, replicas } = statusOf(await live(object))
+        return observedGeneration === generation && replicas === undefined
+      })
+      expect(await cluster().podsOf(object)).toHaveLength(1)
+      expect(await hold([])).toBe(200)
+      await eventually(namespace, async () => (await cluster().podsOf(object)).length === 0)
     })
 
     it('keeps a claim while a pod uses it', async () => {
