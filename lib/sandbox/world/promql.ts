@@ -1,6 +1,7 @@
 // The questions in PromQL that the world can answer: those that Gauntlet asks. It is no PromQL engine, and says so to everything else.
 import { z } from 'zod'
 import { EDGE_LABELS, edgeQuestions, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
+import { LONG_AGO_DAYS, LONG_AGO_RANGE } from '../../thanos/live/edge-long-ago.ts'
 import { HISTORY_HOURS, historyQuestions, watchedQuestion, type HistoryKey } from '../../thanos/live/history-questions.ts'
 import { hash, rateAt, seriesAt, type Edge } from './edges.ts'
 import type { Member } from './installation.ts'
@@ -67,18 +68,27 @@ function edgeVector(world: World, scene: Scene, query: Member, { at, ...asked }:
 /** The one metric that edges are said to write that are looked for by their labels. */
 const PUSHED = 'pushed_requests_total'
 
-/** What edge-by-labels.ts asks: a series of each edge that fits, or how old it is. */
+/** What edge-by-labels.ts asks: a series of each edge that fits, or how old it is; and edge-long-ago.ts: when it wrote last. */
 function labelledVector(world: World, scene: Scene, query: Member, { expression, at }: { expression: string; at: number }): { metric: Record<string, string>; value: number }[] | undefined {
   const selectors = [...expression.matchAll(/\{([^}]*)\}/g)].map(([, inner = '']) => [...inner.matchAll(/(\w+)=~?("(?:[^"\\]|\\.)*")/g)].map(([, name = '', value = '']) => ({ name, value: new RegExp(`^(?:${z.string().parse(JSON.parse(value))})$`) })))
   const names = new Set(/by \(([\w, ]+)\)/.exec(expression)?.[1]?.split(', '))
   const tenantLabel = [...names].at(-1)
   const isAge = expression.includes(`__name__=${JSON.stringify(PUSHED)}`)
-  if (tenantLabel === undefined || !(isAge || expression.startsWith('topk by ('))) return undefined
+  const isLongAgo = expression.includes(LONG_AGO_RANGE)
+  if (tenantLabel === undefined || !(isAge || isLongAgo || expression.startsWith('topk by ('))) return undefined
+  const isMeant = (all: Readonly<Record<string, string>>): boolean => selectors.some((matchers) => matchers.every(({ name, value }) => value.test(all[name] ?? '')))
+  // Out of the bucket, too.
+  if (isLongAgo) {
+    return world.edges().filter(({ hasUp }) => hasUp).flatMap((edge) => {
+      const { lastSampleAt } = scene.edge(edge)
+      return at - lastSampleAt < LONG_AGO_DAYS * DAY_MS && isMeant({ __name__: 'up', ...edge.labels, [tenantLabel]: edge.tenant }) ? [{ metric: labelsOf(edge, { names, tenantLabel }), value: lastSampleAt / 1000 }] : []
+    })
+  }
   if (!scene.seenBy(query).some(({ member, error }) => member.pod.kind === 'receive' && error === undefined)) return []
   return world.edges().flatMap((edge) => {
     const all: Record<string, string> = { __name__: PUSHED, ...edge.labels, [tenantLabel]: edge.tenant }
     const { lastSampleAt } = scene.edge(edge)
-    if (at - lastSampleAt >= LOOKBACK_MS || !selectors.some((matchers) => matchers.every(({ name, value }) => value.test(all[name] ?? '')))) return []
+    if (at - lastSampleAt >= LOOKBACK_MS || !isMeant(all)) return []
     return [{ metric: isAge ? labelsOf(edge, { names, tenantLabel }) : all, value: isAge ? lastSampleAt / 1000 : 1 }]
   })
 }

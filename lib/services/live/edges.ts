@@ -1,9 +1,11 @@
 // The edges of an installation, asked of its own Query: the first replica that answers.
+import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '../../errors.ts'
 import { text } from '../../text.ts'
 import { type Glance, steadyAgeMs, WATCHED_MS } from '../../thanos/live/edge-clock.ts'
 import { isOf } from '../../thanos/live/edges.ts'
 import { ageQuestion, notFound, seriesQuestion } from '../../thanos/live/edge-by-labels.ts'
+import { longAgoQuestion, ofMissing, unseenOf } from '../../thanos/live/edge-long-ago.ts'
 import { AHEAD_MS, edgeQuestions, edgesFrom, furtherLabels, keyOf, TENANT_LABEL, type EdgeAnswer, type EdgeQuestion } from '../../thanos/live/edge-questions.ts'
 import type { DeclaredEdge } from '../../thanos/declared-edge.ts'
 import type { SeenEdge } from '../../thanos/live/observation.ts'
@@ -19,6 +21,11 @@ const LAST_HOUR_MS = 60_000
 /** How often declared edges that write nothing by which edges are found are looked for by their labels. */
 const BY_LABELS_MS = 60_000
 
+/** How often declared edges that nothing shows are looked for in the last month. */
+const LONG_AGO_MS = 15 * 60_000
+/** A look waits so long for that answer, and then goes on without: what comes later is of the next look. */
+const LONG_AGO_WAIT_MS = 1500
+
 export type EdgesAsked = { tenantLabel?: string | undefined; declared: readonly DeclaredEdge[] }
 type Ask = (expression: string, aheadMs?: number) => Promise<EdgeAnswer>
 
@@ -29,7 +36,7 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, asked: EdgesAsk
   let lastHourAt = Number.NEGATIVE_INFINITY
   let toldBy = ''
   const glances = new Map<string, Glance[]>()
-  let [byLabels, novelty] = [labelReader(), noveltyReader()]
+  let [byLabels, novelty, longAgo] = [labelReader(), noveltyReader(), longAgoReader()]
   return async (fetchPage, { tenantLabel = TENANT_LABEL, declared }) => {
     if (!fetchPage) throw new AppError('UPSTREAM', text('No replica of query runs that could be asked.', '물어볼 수 있는 query 복제본이 실행 중이지 않습니다.'))
     const further = furtherLabels(declared)
@@ -42,6 +49,7 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, asked: EdgesAsk
       glances.clear()
       byLabels = labelReader()
       novelty = noveltyReader()
+      longAgo = longAgoReader()
     }
     const askIn: Ask = async (expression, aheadMs) => queryNow(fetchPage, { expression, ...(aheadMs === undefined ? {} : { at: Date.now() + aheadMs }) })
     const ask = async (question: EdgeQuestion, aheadMs?: number): Promise<EdgeAnswer> => askIn(questions[question], aheadMs)
@@ -59,7 +67,9 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, asked: EdgesAsk
     const at = Date.now()
     if (isDue) lookedBackAt = at
     if (isOneGone) lastHourAt = at
-    const all = edgesFrom({ lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour, byLabels: found }, { tenantLabel, before })
+    const near = edgesFrom({ lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour, byLabels: found }, { tenantLabel, before })
+    const past = await longAgo(askIn, { missing: unseenOf(declared, near), tenantLabel, further })
+    const all = past.answer.length === 0 ? near : edgesFrom({ lastSample, series, rate, sent, ahead, seenToday, tomorrow, lastHour, byLabels: found, longAgo: past.answer }, { tenantLabel, before })
     const isNew = await novelty(async () => edgesFrom({ lastSample: await ask('earlier') }, { tenantLabel }), all.filter((edge) => sendsLittle(edge, declared)))
     before = all.map((told) => {
       const edge: SeenEdge = isNew(told) ? { ...told, isNew: true } : told
@@ -69,7 +79,7 @@ export function edgeReader(): (fetchPage: FetchPage | undefined, asked: EdgesAsk
       const steady = steadyAgeMs(seen)
       return steady === undefined ? edge : { ...edge, steadyAgeMs: steady }
     })
-    return before
+    return [...before, ...past.unknown.map(({ labels, tenant }): SeenEdge => ({ labels, ...(tenant === undefined ? {} : { tenant }), isPastUnknown: true }))]
   }
 }
 
@@ -87,6 +97,33 @@ function labelReader(): (ask: Ask, wanted: { missing: readonly DeclaredEdge[]; t
     }
     const age = ageQuestion(known, by)
     return age === undefined ? [] : ask(age)
+  }
+}
+
+/**
+ * Looks a month back for declared edges that nothing else shows, and says of which that is not answered. Seldom, since a month of series is heavy for stores: for each edge when it
+ * is missed first, and then as often as LONG_AGO_MS says. What it finds the caller remembers, so that nobody asks for it again.
+ */
+function longAgoReader(): (ask: Ask, wanted: { missing: readonly DeclaredEdge[]; tenantLabel: string; further: readonly string[] }) => Promise<{ answer: EdgeAnswer; unknown: readonly DeclaredEdge[] }> {
+  const keyed = ({ labels, tenant }: DeclaredEdge): string => JSON.stringify([labels, tenant])
+  let asked: ReadonlySet<string> = new Set()
+  let answered: ReadonlySet<string> = new Set()
+  let askedAt = Number.NEGATIVE_INFINITY
+  let answer: EdgeAnswer = []
+  let isAsking = false
+  return async (ask, { missing, ...by }) => {
+    const keys = missing.map(keyed)
+    const question = longAgoQuestion(missing, by)
+    if (question !== undefined && !isAsking && (Date.now() - askedAt > LONG_AGO_MS || keys.some((key) => !asked.has(key)))) {
+      [asked, askedAt, isAsking] = [new Set(keys), Date.now(), true]
+      const told = ask(question).then((found) => {
+        [answer, answered] = [found, new Set(keys)]
+      }, () => {
+        // Those of before keep their answer; of the others it is said that there is none.
+      }).finally(() => { isAsking = false })
+      await Promise.race([told, pause(LONG_AGO_WAIT_MS, undefined, { ref: false })])
+    }
+    return { answer: ofMissing(answer, missing, by.tenantLabel), unknown: missing.filter((edge) => !answered.has(keyed(edge))) }
   }
 }
 

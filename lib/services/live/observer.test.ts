@@ -77,6 +77,12 @@ describe('an observer', () => {
     expect(found.map(({ labels, samplesPerS, lastSampleAt = 0 }) => [labels.cluster, samplesPerS === undefined, at - lastSampleAt < 60_000])).toEqual([['pushed', true, true], ['scraped', false, true]])
   })
 
+  test('is answered about the last month of a declared edge that nothing shows: it waits, and is not unknown', async () => {
+    observer = startObserver({ cluster: sandbox.cluster(), namespace: 'observability', paceMs: 100, declared: async () => ({ namespaces: [], edges: [{ name: 'nowhere', kind: 'agent', labels: { cluster: 'nowhere' }, samplesPerS: 0 }], alertmanagers: [], twice: new Set<string>() }) })
+    const { edges: reading } = await seen(({ edges: { state } }) => state === 'fresh')
+    expect(reading.state === 'fresh' && reading.value.length > 0 && reading.value.filter(({ isPastUnknown }) => isPastUnknown)).toEqual([])
+  })
+
   test('looks into each namespace that the revision names; of one that it may not look into it says which line its Role lacks, and sees the rest', async () => {
     await sandbox.namespace('elsewhere')
     await sandbox.put([{

@@ -31,7 +31,7 @@ function edgePart(labels: Labels, names: readonly string[]): Labels {
 }
 
 /** One selector for all that carry the same label names. It may take in more than was asked for: two edges' labels, mixed. */
-function selectorsOf(all: readonly Labels[], metric?: string): string[] {
+export function selectorsOf(all: readonly Labels[], metric?: string): string[] {
   const alike = Map.groupBy(all.filter((labels) => Object.keys(labels).length > 0), (labels) => JSON.stringify(Object.keys(labels).toSorted()))
   return [...alike.values()].map((labels) => {
     const names = Object.keys(labels[0] ?? {}).toSorted()

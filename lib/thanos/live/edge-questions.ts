@@ -9,8 +9,11 @@ export const EDGE_LABELS = ['cluster', 'region', 'datacenter', 'site', 'environm
 export const TENANT_LABEL = 'tenant_id'
 
 export type EdgeQuestion = 'lastSample' | 'series' | 'rate' | 'sent' | 'earlier' | 'seenToday' | 'lastHour'
-/** `ahead` and `tomorrow` are `lastSample` and `seenToday`, asked of the time to come: a query of now finds no sample of the future. `byLabels` is of edge-by-labels.ts. */
-export type EdgeTold = Exclude<EdgeQuestion, 'earlier'> | 'ahead' | 'tomorrow' | 'byLabels'
+/**
+ * `ahead` and `tomorrow` are `lastSample` and `seenToday`, asked of the time to come: a query of now finds no sample of the future. `byLabels` is of edge-by-labels.ts,
+ * `longAgo` of edge-long-ago.ts.
+ */
+export type EdgeTold = Exclude<EdgeQuestion, 'earlier'> | 'ahead' | 'tomorrow' | 'byLabels' | 'longAgo'
 /** How far ahead of now each looks: as far as a query looks back for a last sample, and a day. */
 export const AHEAD_MS = { ahead: 5 * 60_000, tomorrow: 24 * 3_600_000 } as const
 export type EdgeAnswer = readonly { labels: Readonly<Record<string, string>>; value: number }[]
@@ -68,7 +71,7 @@ export function edgesFrom(answers: Partial<Record<EdgeTold, EdgeAnswer>>, { tena
     }
   }
   const newest = (value: number, { lastSampleAt = 0 }: SeenEdge): Partial<SeenEdge> => ({ lastSampleAt: Math.max(lastSampleAt, Math.round(value * 1000)) })
-  for (const question of ['seenToday', 'tomorrow', 'lastHour', 'lastSample', 'ahead', 'byLabels'] as const) tell(question, newest)
+  for (const question of ['longAgo', 'seenToday', 'tomorrow', 'lastHour', 'lastSample', 'ahead', 'byLabels'] as const) tell(question, newest)
   tell('series', (series) => ({ series }))
   tell('rate', (samplesPerS) => ({ samplesPerS }))
   tell('sent', (samplesPerS) => ({ samplesPerS, isSentCounted: true }))

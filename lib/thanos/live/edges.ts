@@ -8,9 +8,9 @@ import { componentOf, freshOf, labelText, podsOf, valueOf } from './readings.ts'
 import { roughly, roughlySeconds } from './span-words.ts'
 
 /**
- * `waiting`: declared, and no sample ever came. `silent`: samples came and come no more. `slow`: less than half of what is expected. `ahead`: its newest sample is of
+ * `waiting`: declared, and no sample came, for as long back as is looked (edge-long-ago.ts). `silent`: samples came and come no more. `slow`: less than half of what is expected. `ahead`: its newest sample is of
  * the future, so its clock is. `behind`: its newest sample stays as old as it is while newer ones come; `late`: it is
- * old, and which of both holds is not known yet. `unknown`: seen and not declared. `unseen`: nobody could be asked.
+ * old, and which of both holds is not known yet. `unknown`: seen and not declared. `unseen`: nobody could be asked, or not about its past.
  */
 export type EdgeState = 'sends' | 'silent' | 'slow' | 'ahead' | 'behind' | 'late' | 'waiting' | 'unknown' | 'unseen'
 
@@ -53,6 +53,7 @@ function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow
   const base = { name, labels, figures, ...(declared === undefined ? {} : { declared }), ...(seen === undefined ? {} : { seen }) }
   // An old answer makes every edge look silent: what is judged as now must be now.
   if (observation.edges.state !== 'fresh') return { ...base, state: 'unseen', what: observation.edges.why }
+  if (seen?.isPastUnknown === true) return { ...base, state: 'unseen', what: text('No sample in the last 24 hours. Query has not told yet whether any came before: it is asked again within 15 minutes.', '지난 24시간 동안 샘플이 없습니다. 그 전에 온 적이 있는지 Query가 아직 답하지 않았으며 15분 안에 다시 묻습니다.') }
   if (seen === undefined || lastAt === undefined) return { ...base, state: 'waiting', what: text(`Waiting for the first sample from ${name}.`, `${name}의 첫 샘플을 기다립니다.`) }
   const ageMs = observation.at - lastAt
   const offMs = clocks.offOf(seen)

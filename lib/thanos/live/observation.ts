@@ -105,6 +105,8 @@ export type SeenEdge = {
   isSentCounted?: true
   /** It sends for less long than rates are taken over. */
   isNew?: true
+  /** Of one that is declared and not found: whether it wrote before the last day could not be asked. Has no `lastSampleAt`. */
+  isPastUnknown?: true
 }
 
 /** What an Alertmanager has of an alert: sent out, silenced by somebody, or inhibited by another alert. */

@@ -34,7 +34,8 @@ export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declar
   })].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
 }
 
-function stateOf({ lastSampleAt, steadyAgeMs }: SeenEdge, at: number): EdgeState {
+function stateOf({ lastSampleAt, steadyAgeMs, isPastUnknown }: SeenEdge, at: number): EdgeState {
+  if (isPastUnknown === true) return 'unknown'
   if (lastSampleAt === undefined) return 'waiting'
   const age = at - lastSampleAt
   // Old samples that keep coming are late, as with a clock that is behind.
