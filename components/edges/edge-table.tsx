@@ -9,8 +9,10 @@ import { Glyph, type GlyphName } from '#components/ui/glyph.tsx'
 import { Status, type Tone } from '#components/ui/status.tsx'
 import { Table, Td, Th } from '#components/ui/table.tsx'
 import type { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
-import type { EdgeRow, EdgeState, Refused } from '#lib/thanos/live/edges.ts'
+import type { EdgeRow, EdgeState } from '#lib/thanos/live/edges.ts'
 import { labelText } from '#lib/thanos/live/readings.ts'
+import type { Refused } from '#lib/thanos/live/refused.ts'
+import { Lately } from './refused-table.tsx'
 
 const STATES: Readonly<Record<EdgeState, { glyph: GlyphName; tone: Tone }>> = {
   sends: { glyph: 'healthy', tone: 'quiet' }, silent: { glyph: 'degraded', tone: 'degraded' }, slow: { glyph: 'warning', tone: 'notice' }, ahead: { glyph: 'warning', tone: 'notice' }, behind: { glyph: 'warning', tone: 'notice' }, late: { glyph: 'warning', tone: 'notice' },
@@ -92,11 +94,11 @@ function LastSample({ row: { seen, state, ageMs } }: { row: EdgeRow }): JSX.Elem
   return <span className="font-medium text-notice-text">{seconds < 120 ? t('seconds', { value: seconds }) : t('minutes', { value: Math.round(seconds / 60) })}</span>
 }
 
-/** What receivers count by tenant; several edges may share one. */
+/** What receivers count by tenant since they began, and whether it goes on; several edges may share one. */
 function RefusedOf({ tenant, refused }: { tenant: string | undefined; refused: readonly Refused[] | undefined }): JSX.Element {
   const t = useTranslations('edges')
   const format = useFormatter()
   const own = tenant === undefined ? [] : refused?.filter((each) => each.tenant === tenant) ?? []
   if (own.length === 0) return <None />
-  return <>{own.map(({ reason, count }) => <span key={reason} className="block text-notice-text">{t('refusedOf', { reason: t(`reasons.${reason}`), count: format.number(count, COMPACT) })}</span>)}</>
+  return <>{own.map(({ reason, count, lately }) => <span key={reason} className={lately?.count === 0 ? 'block text-ink-2' : 'block text-notice-text'}>{t('refusedOf', { reason: t(`reasons.${reason}`), count: format.number(count, COMPACT) })} <Lately lately={lately} /></span>)}</>
 }

@@ -8,6 +8,7 @@ import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
 import { Freshness, Seen } from '#components/live/freshness.tsx'
+import { useEarlierLook } from '#components/live/use-earlier-look.ts'
 import { Age } from '#components/ui/age.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Empty } from '#components/ui/empty.tsx'
@@ -21,9 +22,10 @@ import { text } from '#lib/text.ts'
 import type { DeclaredEdge } from '#lib/thanos/declared-edge.ts'
 import { declarationOf, offers } from '#lib/thanos/live/edge-offer.ts'
 import { clockTroubles } from '#lib/thanos/live/edge-clock-words.ts'
-import { type EdgeRow, edgeRows, edgesVerdict, refusedSamples } from '#lib/thanos/live/edges.ts'
+import { type EdgeRow, edgeRows, edgesVerdict } from '#lib/thanos/live/edges.ts'
 import type { Observation, SeenEdge } from '#lib/thanos/live/observation.ts'
 import { labelText, valueOf } from '#lib/thanos/live/readings.ts'
+import { refusedCounts, refusedSamples } from '#lib/thanos/live/refused.ts'
 import { edgeId } from '#lib/thanos/spec.ts'
 import { ClockList } from './clock-list.tsx'
 import { EdgeTable } from './edge-table.tsx'
@@ -68,11 +70,12 @@ function Look({ observation, aside, canWrite, onOpen, onForm }: { observation: O
   const { spec, baseSpec, apply } = useDraft()
   const [q, setQ] = useQueryState('q', parseAsString.withDefault('').withOptions({ history: 'replace' }))
   const declared = spec.edges ?? NONE
+  const before = useEarlierLook(observation, refusedCounts)
   const { rows, verdict, offered, refused, clocks } = useMemo(() => {
     const all = edgeRows(declared, observation)
-    const counted = refusedSamples(observation)
+    const counted = refusedSamples(observation, before)
     return { rows: all, verdict: edgesVerdict(all, observation.edges, counted), offered: offers(all), refused: counted, clocks: clockTroubles(all, observation, counted) }
-  }, [declared, observation])
+  }, [declared, observation, before])
   const shown = rows.filter((row) => fits(row, q))
   const saved = new Map((baseSpec.edges ?? NONE).map((edge) => [edge.name, JSON.stringify(edge)]))
   const isEdited = (edge: DeclaredEdge): boolean => saved.get(edge.name) !== JSON.stringify(edge)

@@ -6,9 +6,11 @@ import { type JSX, useMemo, useState } from 'react'
 import { useObservation } from '#lib/queries/observation.ts'
 import { routes } from '#lib/routes.ts'
 import type { FindingView } from '#lib/services/views.ts'
+import { countedOf } from '#lib/thanos/live/counters.ts'
 import { topologyOf } from '#lib/thanos/live/topology.ts'
 import { EDGES, type Topology as Graph } from '#lib/thanos/live/topology-types.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
+import { useEarlierLook } from '../live/use-earlier-look.ts'
 import { ButtonLink } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -21,14 +23,13 @@ import { NodeDialog } from './node-dialog.tsx'
 import { TopologyColumn } from './topology-column.tsx'
 import { TopologyMap } from './topology-map.tsx'
 import { EdgeTable, LinkTable, NodeTable } from './topology-tables.tsx'
-import { useEarlier } from './use-earlier.ts'
 
 /** `spec` is what is applied; absent while nothing is imported. `findings` are those of the newest revision. `mayEdit`: edges may be added. */
 export function Topology({ slug, spec, findings, view, mayEdit }: { slug: string; spec: StackSpec | undefined; findings: readonly FindingView[]; view: 'map' | 'table'; mayEdit: boolean }): JSX.Element {
   const t = useTranslations('topology')
   const locale = useLocale()
   const { observation, failed } = useObservation(slug)
-  const before = useEarlier(observation)
+  const before = useEarlierLook(observation, countedOf)
   const topology = useMemo(() => (observation === undefined ? undefined : topologyOf({ observation, ...(spec === undefined ? {} : { spec }), ...(before === undefined ? {} : { before }) })), [observation, spec, before])
   const [chosen, choose] = useQueryState('node', parseAsString.withOptions({ history: 'replace' }))
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())

@@ -2,9 +2,10 @@
 import { text, type Text } from '../../text.ts'
 import type { Evidence } from './diagnose/diagnosis.ts'
 import { clocksOf } from './edge-clock.ts'
-import { type EdgeRow, type Refused } from './edges.ts'
+import type { EdgeRow } from './edges.ts'
 import type { Observation } from './observation.ts'
 import { valueOf } from './readings.ts'
+import type { Refused } from './refused.ts'
 import { roughlySeconds } from './span-words.ts'
 
 export type ClockTrouble = { row: EdgeRow; evidence: Evidence[]; harm: Text }

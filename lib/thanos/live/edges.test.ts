@@ -10,8 +10,9 @@ import { defaultTenant } from '../receive/default-tenant.ts'
 import { EMPTY_SPEC } from '../spec.ts'
 import type { DeclaredEdge } from '../declared-edge.ts'
 import { clockTroubles } from './edge-clock-words.ts'
-import { edgeRows, edgesVerdict, labelProblem, refusedSamples, tenantProblem } from './edges.ts'
+import { edgeRows, edgesVerdict, labelProblem, tenantProblem } from './edges.ts'
 import type { Observation, SeenEdge } from './observation.ts'
+import { refusedSamples } from './refused.ts'
 
 const SPEC = changed('corrected', {})
 const TOKYO: DeclaredEdge = { name: 'tokyo-3', kind: 'agent', labels: { cluster: 'tokyo-3' }, samplesPerS: 26_000 }

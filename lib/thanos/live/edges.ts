@@ -4,7 +4,8 @@ import type { DeclaredEdge } from '../declared-edge.ts'
 import { clocksOf, type Clocks } from './edge-clock.ts'
 import { edgeFigures, type EdgeFigures } from './edge-figures.ts'
 import type { Observation, SeenEdge } from './observation.ts'
-import { componentOf, freshOf, labelText, podsOf, valueOf } from './readings.ts'
+import { labelText, valueOf } from './readings.ts'
+import type { Refused } from './refused.ts'
 import { roughly, roughlySeconds } from './span-words.ts'
 
 /**
@@ -71,30 +72,6 @@ function rowOf({ name, labels, declared, seen }: { name: string; labels: EdgeRow
   return { ...row, state: 'sends', what: text('Samples come in.', '샘플이 들어오고 있습니다.') }
 }
 
-/** What receivers refused since they began, by reason and tenant; `code` is what the sender got. Source: pkg/receive/handler.go. */
-export type Refused = { reason: 'out-of-order' | 'out-of-bounds' | 'too-old' | '400' | '409' | '413' | '429' | '5xx'; tenant?: string; count: number }
-
-const REASONS = { 'prometheus_tsdb_out_of_order_samples_total': 'out-of-order', 'prometheus_tsdb_out_of_bound_samples_total': 'out-of-bounds', 'prometheus_tsdb_too_old_samples_total': 'too-old' } as const
-
-/** Sums over all receivers whose metrics answer; undefined when none does. */
-export function refusedSamples(observation: Observation): Refused[] | undefined {
-  const pages = podsOf(observation).filter(({ kind }) => kind === 'receive').flatMap((pod) => freshOf(componentOf(observation, pod.name)?.metrics) ?? [])
-  if (pages.length === 0) return undefined
-  const all = pages.flatMap(({ name, labels, value }): Refused[] => {
-    const tenant = labels.tenant === undefined || labels.tenant === '' ? {} : { tenant: labels.tenant }
-    const reason = name in REASONS ? REASONS[name as keyof typeof REASONS] : undefined
-    if (reason !== undefined) return value > 0 ? [{ reason, ...tenant, count: value }] : []
-    const answer = name === 'http_requests_total' && labels.handler === 'receive' && value > 0 ? refusal(labels.code) : undefined
-    return answer === undefined ? [] : [{ reason: answer, count: value }]
-  })
-  return [...Map.groupBy(all, ({ reason, tenant }) => `${reason} ${tenant ?? ''}`).values()].flatMap(([first, ...more]) => (first === undefined ? [] : [{ ...first, count: [first, ...more].reduce((sum, { count }) => sum + count, 0) }])).toSorted((a, b) => b.count - a.count)
-}
-
-function refusal(code: string | undefined): Refused['reason'] | undefined {
-  if (code === '400' || code === '409' || code === '413' || code === '429') return code
-  return code?.startsWith('5') === true ? '5xx' : undefined
-}
-
 type Labelled = Pick<DeclaredEdge, 'name' | 'labels' | 'tenant'>
 
 /** Edges whose series could not be told apart: equal labels within one tenant, or none. `edge` is the one that is being typed, `tenant` that of a write without one (defaultTenant). */
@@ -121,7 +98,8 @@ export function edgesVerdict(rows: readonly EdgeRow[], reading: Observation['edg
   if (reading.state !== 'fresh') return { health: 'unknown', sentence: text(`The edges cannot be seen now: ${reading.why.en}`, `지금은 엣지를 볼 수 없습니다. ${reading.why.ko}`) }
   const count = (state: EdgeState): number => rows.filter((row) => row.state === state).length
   const [first] = rows
-  const failed = refused.find(({ reason }) => reason === '5xx')
+  // Counts are since the receivers began: what is known to have stopped is of an old incident.
+  const failed = refused.find(({ reason, lately }) => reason === '5xx' && lately?.count !== 0)
   if (failed !== undefined && count('sends') + count('slow') + count('ahead') + count('behind') + count('late') + count('unknown') === 0) return { health: 'degraded', sentence: text('Writes arrive and end in errors of the receivers (HTTP 5xx): no sample of any edge is seen.', '쓰기 요청은 도착하지만 수신기 오류(HTTP 5xx)로 끝납니다. 어느 엣지의 샘플도 보이지 않습니다.') }
   if (first === undefined) return { health: 'unknown', sentence: text('No edge is declared, and none sends.', '등록된 엣지가 없고 데이터를 보내는 곳도 없습니다.') }
   const silent = count('silent')
