@@ -19,6 +19,7 @@ import { alertsVerdict, type AlertsVerdict } from '#lib/thanos/live/alerts-verdi
 import type { Observation } from '#lib/thanos/live/observation.ts'
 import { AlertTable } from './alert-table.tsx'
 import { ALERTS_ADDRESS, fitsAlert, SHOWS, type Shows } from './alerts-filter.ts'
+import { ForeignList } from './foreign-list.tsx'
 import { AlertmanagerList, GroupList, RuleFaultList, RulerList } from './ruler-lists.tsx'
 
 /** So many are drawn: who has more narrows them, and the worst are the first. */
@@ -47,9 +48,11 @@ function Look({ observation, canWrite, aside }: { observation: Observation; canW
     <>
       <Verdict eyebrow={<Eyebrow seen={seen} verdict={verdict} />} sub={t('asked', { count: seen.rulers.filter(({ from }) => from !== undefined).length })} aside={aside}>{verdict.sentence[locale]}</Verdict>
       {seen.rulers.length === 0 && seen.arePodsKnown && <Empty title={t('noRuler')} action={canWrite ? <ButtonLink href={routes.add(slug)}>{t('addRuler')}</ButtonLink> : undefined}>{t('noRulerWhy')}</Empty>}
+      {seen.rulers.length === 0 && seen.foreign.length > 0 && <Foreign seen={seen} />}
       {seen.rulers.length > 0 && (
         <div className="flex flex-col gap-5">
           <AlertSection seen={seen} />
+          {seen.foreign.length > 0 && <Foreign seen={seen} />}
           {seen.groups.length > 0 && <Section title={t('groups.title')} count={seen.groups.length}><GroupList groups={seen.groups} /></Section>}
           {seen.rules.length > 0 && <Section title={t('faults.title')} count={seen.rules.length}><RuleFaultList rules={seen.rules} /></Section>}
           <Section title={t('rulers.title')} count={seen.rulers.length}><RulerList rulers={seen.rulers} /></Section>
@@ -57,6 +60,16 @@ function Look({ observation, canWrite, aside }: { observation: Observation; canW
         </div>
       )}
     </>
+  )
+}
+
+function Foreign({ seen: { foreign } }: { seen: Alerts }): JSX.Element {
+  const t = useTranslations('alerting.foreign')
+  return (
+    <Section title={t('title')} count={foreign.length}>
+      <p className="py-2 text-ink-2">{t('what')}{foreign.length > MOST && ` ${t('most', { most: MOST, found: foreign.length })}`}</p>
+      <ForeignList alerts={foreign.slice(0, MOST)} />
+    </Section>
   )
 }
 
@@ -94,6 +107,7 @@ function Eyebrow({ seen, verdict }: { seen: Alerts; verdict: AlertsVerdict }): J
       <Status glyph={glyphs[verdict.health]} tone={verdict.health === 'healthy' ? 'quiet' : verdict.health}>{t(`health.${verdict.health}`)}</Status>
       {count('firing') > 0 && <Status glyph="error" tone="degraded">{t('firing', { count: count('firing') })}</Status>}
       {count('pending') > 0 && <Status glyph="progressing" tone="progressing">{t('pending', { count: count('pending') })}</Status>}
+      {seen.foreign.length > 0 && <Status glyph="error" tone="notice">{t('foreign.count', { count: seen.foreign.length })}</Status>}
       {silent > 0 && <Status glyph="unknown" tone="unknown">{t('silent', { count: silent })}</Status>}
     </>
   )

@@ -8,7 +8,7 @@ import { type FetchPage, pageText } from './fetch-page.ts'
 export const ALERTMANAGER_ALERTS = '/api/v2/alerts'
 
 const Alerts = z.array(z.object({
-  labels: z.record(z.string(), z.string()),
+  labels: z.record(z.string(), z.string()), annotations: z.record(z.string(), z.string()).nullish(), startsAt: z.string().nullish(),
   status: z.object({ state: z.enum(['active', 'suppressed', 'unprocessed']), silencedBy: z.array(z.string()).nullish(), inhibitedBy: z.array(z.string()).nullish() }),
 }))
 
@@ -16,7 +16,11 @@ const Alerts = z.array(z.object({
 export async function fetchManagedAlerts(fetchPage: FetchPage): Promise<ManagedAlert[]> {
   const read = Alerts.safeParse(parsed(await pageText(fetchPage, { path: ALERTMANAGER_ALERTS })))
   if (!read.success) throw new AppError('UPSTREAM', text('What answers there is no Alertmanager that speaks its API version 2.', '응답한 곳이 API 버전 2를 쓰는 Alertmanager가 아닙니다.'), { cause: read.error })
-  return read.data.map(({ labels, status: { state, silencedBy, inhibitedBy } }) => ({ labels, state, silencedBy: silencedBy ?? [], inhibitedBy: inhibitedBy ?? [] }))
+  return read.data.map(({ labels, annotations, startsAt, status: { state, silencedBy, inhibitedBy } }) => {
+    const since = Date.parse(startsAt ?? '')
+    const summary = annotations?.summary ?? annotations?.message ?? annotations?.description
+    return { labels, ...(since > 0 ? { since } : {}), ...(summary === undefined ? {} : { summary }), state, silencedBy: silencedBy ?? [], inhibitedBy: inhibitedBy ?? [] }
+  })
 }
 
 function parsed(body: string): unknown {

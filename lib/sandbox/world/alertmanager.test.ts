@@ -28,7 +28,7 @@ describe('the Alertmanager of the sandbox', { timeout: 30_000 }, () => {
     await send(url, 'PUT', '/_sandbox/world/failures', [{ kind: 'receiver-dies', namespace: 'observability', pod: 'thanos-receiver-0' }])
     expect(await alerts(url)).toEqual([])
     aheadMs = 6 * MINUTE_MS
-    expect(await alerts(url)).toEqual([{ labels: { alertname: 'ThanosReceiverDown', ruler_cluster: 'cluster-01' }, state: 'active', silencedBy: [], inhibitedBy: [] }])
+    expect(await alerts(url)).toEqual([{ labels: { alertname: 'ThanosReceiverDown', ruler_cluster: 'cluster-01' }, since: expect.any(Number), summary: expect.any(String), state: 'active', silencedBy: [], inhibitedBy: [] }])
   })
 
   test('silences what the matchers of a silence match, until it is ended or its time is over', async () => {

@@ -2,11 +2,12 @@
 import type { Text } from '../../text.ts'
 import { ruleFilesOf } from '../files.ts'
 import { specObjectId } from '../spec.ts'
-import type { ManagedAlert, SeenAlert, SeenRule, SeenRuleGroup } from './observation.ts'
+import { type ForeignAlert, foreignAlerts } from './foreign-alerts.ts'
+import type { SeenAlert, SeenRule, SeenRuleGroup } from './observation.ts'
 import { labelText, type Look, podsOf, workloadOf } from './readings.ts'
 import { type GroupTrouble, groupTroubles, type RuleTrouble, ruleTroubles } from './rule-troubles.ts'
 import { blindObjects, labellingOf, type Labelling, type Ruler, rulersOf } from './rulers.ts'
-import { alertmanagersOf, managedAlert, silenceLink } from './silence.ts'
+import { alertmanagersOf, type Done, doneWith, managedAlert, silenceLink } from './silence.ts'
 
 /** One ruler's sight of an alert. */
 export type AlertSight = { pod: string; state: 'firing' | 'pending'; since?: number; value: string }
@@ -35,7 +36,7 @@ export type Alert = {
   /** Alertmanager's page for a silence of it. */
   silence?: string
   /** What Alertmanager did with it, where one that answers has it: nobody is told of what is suppressed. */
-  managed?: 'active' | 'silenced' | 'inhibited' | 'unprocessed'
+  managed?: Done
   /** The ruler changes labels before it sends them, so a silence may need other ones. */
   isRelabelled: boolean
 }
@@ -43,8 +44,8 @@ export type Alert = {
 /** One that rulers send to, as Gauntlet hears it. */
 export type Alertmanager = { address: string } & ({ is: 'answers'; at: number; from: string; alerts: number } | { is: 'silent'; why: Text })
 
-/** `arePodsKnown` is false while the cluster does not tell its pods: then there may be rulers that nobody has seen. */
-export type Alerts = { rulers: Ruler[]; alertmanagers: Alertmanager[]; alerts: Alert[]; rules: RuleTrouble[]; groups: GroupTrouble[]; ruleCount: number; arePodsKnown: boolean }
+/** `arePodsKnown` is false while the cluster does not tell its pods: then there may be rulers that nobody has seen. `foreign` are those of Alertmanager alone. */
+export type Alerts = { rulers: Ruler[]; alertmanagers: Alertmanager[]; alerts: Alert[]; foreign: ForeignAlert[]; rules: RuleTrouble[]; groups: GroupTrouble[]; ruleCount: number; arePodsKnown: boolean }
 
 /** All of it, worst first: firing before pending, then by severity, then the oldest. */
 export function alertsOf(look: Look): Alerts {
@@ -63,16 +64,12 @@ export function alertsOf(look: Look): Alerts {
     }
   }
   const told = rulers.filter(({ is }) => is === 'answers')
+  const foreign = foreignAlerts(look, { rulers, alerts: [...merged.values()] }).toSorted((a, b) => Number(a.managed !== 'active') - Number(b.managed !== 'active') || severityRank(a.severity) - severityRank(b.severity) || oldestFirst(a, b))
   return {
+    foreign,
     rulers, alertmanagers: alertmanagersSeen(look), arePodsKnown: look.observation.pods.state === 'fresh', alerts: [...merged.values()].toSorted(worstFirst), rules: ruleTroubles(told), groups: groupTroubles(look, rulers),
     ruleCount: new Set(told.flatMap((ruler) => ruler.groups.flatMap((group) => group.rules.map((rule, at) => `${group.file} ${group.name} ${at} ${rule.name}`)))).size,
   }
-}
-
-function doneWith({ state, silencedBy, inhibitedBy }: ManagedAlert): NonNullable<Alert['managed']> {
-  if (silencedBy.length > 0) return 'silenced'
-  if (inhibitedBy.length > 0) return 'inhibited'
-  return state === 'unprocessed' ? 'unprocessed' : 'active'
 }
 
 function alertmanagersSeen({ observation }: Look): Alertmanager[] {
@@ -128,7 +125,11 @@ function both(known: Alert, next: Alert): Alert {
 
 function worstFirst(a: Alert, b: Alert): number {
   return Number(a.state === 'pending') - Number(b.state === 'pending') || severityRank(a.severity) - severityRank(b.severity)
-    || (a.since ?? Number.POSITIVE_INFINITY) - (b.since ?? Number.POSITIVE_INFINITY) || a.id.localeCompare(b.id)
+    || oldestFirst(a, b)
+}
+
+function oldestFirst(a: Pick<Alert, 'id' | 'since'>, b: Pick<Alert, 'id' | 'since'>): number {
+  return (a.since ?? Number.MAX_VALUE) - (b.since ?? Number.MAX_VALUE) || a.id.localeCompare(b.id)
 }
 
 function timeOf({ activeAt }: SeenAlert): number | undefined {

@@ -109,8 +109,8 @@ export type SeenEdge = {
   isPastUnknown?: true
 }
 
-/** What an Alertmanager has of an alert: sent out, silenced by somebody, or inhibited by another alert. */
-export type ManagedAlert = { labels: Readonly<Record<string, string>>; state: 'active' | 'suppressed' | 'unprocessed'; silencedBy: readonly string[]; inhibitedBy: readonly string[] }
+/** What an Alertmanager has of an alert: sent out, silenced by somebody, or inhibited by another alert. `since` is when its sender says that it began to fire. */
+export type ManagedAlert = { labels: Readonly<Record<string, string>>; since?: number; summary?: string; state: 'active' | 'suppressed' | 'unprocessed'; silencedBy: readonly string[]; inhibitedBy: readonly string[] }
 
 /** A namespace of the stack's objects that nobody could look into; `isHome` for the stack's own. */
 export type UnseenNamespace = { namespace: string; isHome: boolean; since: number; why: Text }

@@ -22,6 +22,16 @@ export function managedAlert({ observation }: Look, labels: Readonly<Record<stri
   return Object.values(observation.alertmanagers).flatMap((reading) => valueOf(reading) ?? []).find((alert) => wanted.every(([name, value]) => alert.labels[name] === value))
 }
 
+/** Nobody is told of what is silenced or inhibited. */
+export type Done = 'active' | 'silenced' | 'inhibited' | 'unprocessed'
+
+/** What Alertmanager did with it. */
+export function doneWith({ state, silencedBy, inhibitedBy }: ManagedAlert): Done {
+  if (silencedBy.length > 0) return 'silenced'
+  if (inhibitedBy.length > 0) return 'inhibited'
+  return state === 'unprocessed' ? 'unprocessed' : 'active'
+}
+
 function quoted(value: string): string {
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`
 }
