@@ -3,6 +3,7 @@ import { text, type Text } from '../../text.ts'
 import type { DeclaredEdge } from '../declared-edge.ts'
 import { clocksOf, type Clocks } from './edge-clock.ts'
 import { edgeFigures, type EdgeFigures } from './edge-figures.ts'
+import { byName } from './name-order.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { labelText, valueOf } from './readings.ts'
 import type { Refused } from './refused.ts'
@@ -34,7 +35,7 @@ export function edgeRows(declared: readonly DeclaredEdge[], observation: Observa
     return rowOf({ name: edge.name, labels: edge.labels, declared: edge, seen: match }, { observation, clocks })
   })
   const strangers = (seen ?? []).filter((edge) => !taken.has(edge)).map((edge) => rowOf({ name: nameOf(edge), labels: edge.labels, declared: undefined, seen: edge }, { observation, clocks }))
-  return [...known, ...strangers].toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+  return [...known, ...strangers].toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || byName(a.name, b.name))
 }
 
 /** Whether what is seen carries all labels that are declared, and comes as the declared tenant. */

@@ -3,6 +3,7 @@ import type { DeclaredEdge } from '../declared-edge.ts'
 import { clocksOf } from './edge-clock.ts'
 import { edgeFigures } from './edge-figures.ts'
 import { isOf, LATE_MS, SILENT_MS } from './edges.ts'
+import { byName } from './name-order.ts'
 import type { Observation, SeenEdge } from './observation.ts'
 import { valueOf } from './readings.ts'
 import type { EdgeState, TopologyEdge } from './topology-types.ts'
@@ -31,7 +32,7 @@ export function edgesOf({ at, edges }: Pick<Observation, 'at' | 'edges'>, declar
       ...(own === undefined ? {} : { declared: own.name }), ...(edge.tenant === undefined ? {} : { tenant: edge.tenant }), ...(samplesPerS === undefined ? {} : { rate: samplesPerS }),
       ...(edge.lastSampleAt === undefined ? {} : { lastAt: edge.lastSampleAt }), ...(series === undefined ? {} : { series }),
     }
-  })].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || a.name.localeCompare(b.name, 'en', { numeric: true }))
+  })].toSorted((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state) || byName(a.name, b.name))
 }
 
 function stateOf({ lastSampleAt, steadyAgeMs, isPastUnknown }: SeenEdge, at: number): EdgeState {
