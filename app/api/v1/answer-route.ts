@@ -82,12 +82,22 @@ async function answered(route: ApiRoute, request: NextRequest, { incoming, reade
 
 function written({ status }: ApiRoute, request: NextRequest, { body, etag, location, next }: Outgoing): Written {
   return {
-    status, body: JSON.stringify(body),
+    status, body: jsonText(body),
     headers: {
       'content-type': 'application/json', ...(etag === undefined ? {} : { etag: `"${etag}"` }), ...(location === undefined ? {} : { location }),
       ...(next === undefined ? {} : { link: `<${nextAddress(request, next)}>; rel="next"` }),
     },
   }
+}
+
+/** What is given again is not written again. */
+const texts = new WeakMap<object, string>()
+
+function jsonText(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return JSON.stringify(body)
+  const json = texts.get(body) ?? JSON.stringify(body)
+  texts.set(body, json)
+  return json
 }
 
 function nextAddress(request: NextRequest, cursor: string): string {

@@ -119,11 +119,18 @@ export function defineRoute<Params extends z.ZodObject, Query extends z.ZodObjec
   }
 }
 
+/** A body that is given again was shaped before. */
+const shapes = new WeakMap<object, unknown>()
+
 /** What the schema describes and no more. What does not fit it was done all the same, so it is given as it is, and the log says so. */
 function shaped(schema: z.ZodType, body: unknown): unknown {
+  const isObject = typeof body === 'object' && body !== null
+  if (isObject && shapes.has(body)) return shapes.get(body)
   const { success, data, error } = schema.safeParse(body)
   if (!success) log.error({ err: error }, 'an answer of the API is not as its document says')
-  return success ? data : body
+  const shape = success ? data : body
+  if (isObject) shapes.set(body, shape)
+  return shape
 }
 
 /** The stack of a route whose path names one. */

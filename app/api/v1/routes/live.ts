@@ -3,10 +3,14 @@ import { check } from '#lib/services/diagnose/check.ts'
 import { observe } from '#lib/services/live/observe.ts'
 import { get as getRevisionOf } from '#lib/services/revisions/get.ts'
 import { text } from '#lib/text.ts'
+import type { Observation } from '#lib/thanos/live/observation.ts'
 import { EMPTY_SPEC } from '#lib/thanos/spec.ts'
 import { defineRoute, stackOf } from '../define-route.ts'
 import { Diagnoses, diagnosesOf, Live, liveOf } from '../live-schemas.ts'
 import { InStack, NoQuery } from '../schemas.ts'
+
+/** Answers that were made of a look, each with the revision that was told beside it: many ask between two looks, and with five hundred edges an answer is hundreds of kilobytes. */
+const made = new WeakMap<Observation, { of: string; body: ReturnType<typeof liveOf> }>()
 
 export const getLive = defineRoute({
   method: 'GET', path: 'stacks/[stack]/live', name: 'getLive', tag: 'live', scope: 'read', permission: 'stack:read',
@@ -16,8 +20,13 @@ export const getLive = defineRoute({
   verb: observe, input: (asked) => ({ slug: stackOf(asked).slug }),
   answer: async (observation, asked) => {
     const { id, head } = stackOf(asked)
-    const spec = head === undefined ? EMPTY_SPEC : (await getRevisionOf(asked.actor, { stackId: id, number: 'head' })).spec
-    return { body: liveOf(observation, spec) }
+    const of = `${id} ${head ?? ''}`
+    const before = made.get(observation)
+    if (before?.of === of) return { body: before.body }
+    const spec = head === undefined ? EMPTY_SPEC : (await getRevisionOf(asked.actor, { stackId: id, number: head })).spec
+    const body = liveOf(observation, spec)
+    made.set(observation, { of, body })
+    return { body }
   },
 })
 
