@@ -52,7 +52,8 @@ function Look({ observation, canWrite, aside }: { observation: Observation; canW
     const look = { spec: baseSpec, observation }
     const seen = endpointsSeen(look)
     const covered = coverageOf(look, seen)
-    return { endpoints: seen, coverage: covered, verdict: storesVerdict(seen, covered), twice: duplicates(look, seen.rows) }
+    const twice = duplicates(look, seen.rows)
+    return { endpoints: seen, coverage: covered, twice, verdict: storesVerdict({ endpoints: seen, coverage: covered, twice }) }
   }, [baseSpec, observation])
   return (
     <>
