@@ -8,7 +8,7 @@ import { Glyph } from '#components/ui/glyph.tsx'
 import type { Text } from '#lib/text.ts'
 import type { Fix } from '#lib/thanos/finding.ts'
 import type { Coverage } from '#lib/thanos/live/coverage.ts'
-import type { Gap } from '#lib/thanos/live/coverage-gaps.ts'
+import type { Gap, GapFlag } from '#lib/thanos/live/coverage-gaps.ts'
 import type { Cause } from '#lib/thanos/live/endpoint-causes.ts'
 
 /** `onFix` is absent for who may not edit; `onPoint` shows the gap on the map. */
@@ -23,14 +23,18 @@ export function CoverageNotes({ coverage, duplicates, onFix, onPoint }: { covera
       {gaps.map((gap) => (
         <Note
           key={`${gap.kind} ${gap.from}`} severity={gap.severity} message={gap.message} reason={gap.reason} onPoint={(isOn) => onPoint(isOn ? gap : undefined)}
-          flags={gap.flags.map(({ name, flag, value, isConfigured }) => <span key={`${name} ${flag}`}><Code>{flag}={value}</Code> <span className="text-ink-3">{name}{isConfigured === true && <>, {t('asConfigured')}</>}</span></span>)}
+          flags={flagsOf(gap.flags)}
           action={gap.fix !== undefined && onFix !== undefined && <FixButton fix={gap.fix} onFix={onFix} />}
         />
       ))}
-      {overlaps.map((overlap) => <Note key={`${overlap.kind} ${overlap.ulids.join()}`} severity={overlap.severity} message={overlap.message} reason={overlap.reason} />)}
+      {overlaps.map((overlap) => <Note key={`${overlap.kind} ${overlap.ulids.join()}`} severity={overlap.severity} message={overlap.message} reason={overlap.reason} flags={flagsOf(overlap.flags)} />)}
       {duplicates.map(({ text, about }) => <Note key={text.en} severity="warning" message={text} flags={about === undefined ? [] : [<Code key="about">{about}</Code>]} />)}
     </ul>
   )
+
+  function flagsOf(flags: readonly GapFlag[]): JSX.Element[] {
+    return flags.map(({ name, flag, value, isConfigured }) => <span key={`${name} ${flag}`}><Code>{flag}={value}</Code> <span className="text-ink-3">{name}{isConfigured === true && <>, {t('asConfigured')}</>}</span></span>)
+  }
 
   function FixButton({ fix, onFix: mend }: { fix: Fix; onFix: (fix: Fix) => void }): JSX.Element {
     return <Button size="small" onClick={() => mend(fix)}>{fix.title[locale]}</Button>

@@ -1,6 +1,6 @@
 // Time that is kept and that a plain query does not get, or that was promised and never made: what downsampling and its flags leave open.
 import { text } from '../../text.ts'
-import { setFlagFix } from '../check.ts'
+import { safeFix, setFlagFix } from '../check.ts'
 import { keptMs } from '../compact/retention.ts'
 import { isOn } from '../read-args.ts'
 import { workloads } from '../spec.ts'
@@ -35,13 +35,13 @@ function plainQueries(look: Look, lanes: readonly Lane[], whole: Span): Gap[] {
   const plain = podsOf(look.observation).filter((pod) => pod.kind === 'query' && (flagOfPod(look, pod, 'query.auto-downsampling').at(-1) ?? 'false') !== 'true')
   if (plain.length === 0) return []
   const queriers = workloads(look.spec).filter((workload) => plain.some(({ object }) => object === seenObject(look.spec, workload)))
-  const [query] = queriers
   const age = roughly(look.observation.at - rawFrom)
   return [{
     from: Math.max(from, whole.from), to: rawFrom, kind: 'no-auto-downsampling', severity: 'warning', flags: queriers.map(({ name }) => ({ name, flag: '--query.auto-downsampling', value: 'false' })),
     message: text(`Graphs show nothing older than ${age.en}: raw data ends there, and query does not turn to downsampled data.`, `그래프에 ${age.ko}보다 오래된 데이터가 보이지 않습니다. 원본이 거기서 끝나고 query가 다운샘플링 데이터를 사용하지 않습니다.`),
     reason: text('Without --query.auto-downsampling a plain query asks for raw data only. The older data is there for whoever asks with max_source_resolution.', '--query.auto-downsampling이 없으면 일반 쿼리는 원본만 요청합니다. 오래된 데이터는 max_source_resolution을 지정해야 조회됩니다.'),
-    ...(query === undefined ? {} : { fix: setFlagFix(query, 'query.auto-downsampling', 'true') }),
+    // Whoever is left as it is shows less than the others.
+    ...(queriers.length === 0 ? {} : { fix: safeFix(text('Set --query.auto-downsampling', '--query.auto-downsampling 설정'), ...queriers.flatMap((query) => setFlagFix(query, 'query.auto-downsampling', 'true').edits)) }),
   }]
 }
 

@@ -16,7 +16,7 @@ import { share, type Span } from './spans.ts'
 
 export type GapKind = 'behind-receivers' | 'upload-delay' | 'store-hole' | 'before-stores' | 'missing-endpoint' | 'no-head' | 'not-downsampled' | 'no-auto-downsampling' | 'no-blocks'
 
-/** A flag that a gap begins or ends with, on the workload that carries it: as its process runs, else `isConfigured`, as the spec has it. */
+/** A flag that makes a gap or an overlap, on the workload that carries it: as its process runs, else `isConfigured`, as the spec has it. */
 export type GapFlag = { name: string; flag: string; value: string; isConfigured?: true }
 
 export type Gap = Span & { kind: GapKind; severity: 'error' | 'warning'; message: Text; reason: Text; flags: GapFlag[]; fix?: Fix }
@@ -199,7 +199,7 @@ function noBlocks(scene: GapScene, span: Span): Gap {
     reason: text('Nothing came in then, its blocks were never uploaded, or somebody deleted them. What is older and newer is there.', '그때 들어온 데이터가 없거나, 블록이 업로드되지 않았거나, 삭제되었습니다. 그 전후의 데이터는 있습니다.') }
 }
 
-function flagAt({ look }: GapScene, lane: Lane, flag: 'min-time' | 'max-time'): GapFlag[] {
+function flagAt({ look }: Pick<GapScene, 'look'>, lane: Lane, flag: 'min-time' | 'max-time'): GapFlag[] {
   const running = lane.object === undefined ? undefined : objectAsItRuns(look, lane.object)
   const value = running === undefined ? undefined : flagValue(running.workload.args, flag)
   // What Thanos prints of a flag that nobody set.
@@ -207,7 +207,7 @@ function flagAt({ look }: GapScene, lane: Lane, flag: 'min-time' | 'max-time'): 
 }
 
 /** The flag on each workload once, whatever it serves in several resolutions. */
-function flagsAt(scene: GapScene, lanes: readonly Lane[], flag: 'min-time' | 'max-time'): GapFlag[] {
+export function flagsAt(scene: Pick<GapScene, 'look'>, lanes: readonly Lane[], flag: 'min-time' | 'max-time'): GapFlag[] {
   return [...new Map(lanes.flatMap((lane) => flagAt(scene, lane, flag)).map((at) => [at.name, at])).values()]
 }
 
@@ -216,7 +216,8 @@ function storeOf({ look }: GapScene, lanes: readonly Lane[]): Workload | undefin
   return object === undefined ? undefined : objectAsItRuns(look, object)?.workload
 }
 
-function configured(isRead: boolean): { isConfigured?: true } {
+/** How a flag is told that no process was asked for. */
+export function configured(isRead: boolean): { isConfigured?: true } {
   return isRead ? {} : { isConfigured: true }
 }
 

@@ -180,6 +180,16 @@ describe('each kind of gap', () => {
     expect(gap).toMatchObject({ kind: 'no-auto-downsampling', fix: { edits: [{ flag: 'query.auto-downsampling' }] } })
   })
 
+  it('older data that none of several queriers asks for: the fix reaches them all', () => {
+    const corrected = edited('corrected', flag(QUERY, 'query.auto-downsampling'), { op: 'object.remove', object: 'Deployment/monitoring/thanos-query-frontend' })
+    const second = render(corrected).filter(({ kind, metadata: { name } }) => kind === 'Deployment' && name === 'thanos-query').map((object): Edit => ({ op: 'object.add', manifest: z.json().parse(JSON.parse(JSON.stringify(object).replaceAll('"thanos-query"', '"thanos-query-two"'))) }))
+    const spec = applyEdits(corrected, second)
+    const [gap] = cover(spec, healthy(spec)).gaps
+    expect(gap?.flags.map(({ name }) => name)).toEqual(['thanos-query', 'thanos-query-two'])
+    const mended = applyEdits(spec, gap?.fix?.edits ?? [])
+    expect(kinds(mended, healthy(mended))).toEqual([])
+  })
+
   it('days of which no block was ever made', () => {
     const spec = edited('corrected')
     const observation = healthy(spec, 6 * DAY_MS)
@@ -247,6 +257,16 @@ describe('overlaps', () => {
     expect(gaps).toEqual([])
     expect(new Set(overlaps.map(({ kind, severity }) => `${kind} ${severity}`))).toEqual(new Set(['same-blocks advice']))
     expect(overlaps[0]?.message.en).toMatch(/^thanos-store-\S+ and thanos-store-\S+ answer from the same \d+ blocks\.$/)
+    const uncut = overlaps.find(({ message }) => message.en.includes('thanos-store-year') && message.en.includes('thanos-store-recent'))
+    expect(uncut?.flags.map(({ name, flag: each, value }) => `${name} ${each}=${value}`).toSorted()).toEqual(['recent', 'year'].flatMap((name) => [`thanos-store-${name} --max-time=9999-12-31T23:59:59Z`, `thanos-store-${name} --min-time=0000-01-01T00:00:00Z`]))
+  })
+
+  it('names the flags of time partitions that overlap', () => {
+    const spec = edited('store-shards', flag('StatefulSet/metrics/thanos-store-year', 'max-time', '-1d'))
+    const { gaps, overlaps } = cover(spec, healthy(spec))
+    expect(gaps).toEqual([])
+    expect(overlaps.map(({ kind }) => kind)).toEqual(['same-blocks'])
+    expect(overlaps[0]?.flags).toEqual(expect.arrayContaining([{ name: 'thanos-store-year', flag: '--max-time', value: '-1d' }, { name: 'thanos-store-recent', flag: '--min-time', value: '-6w' }]))
   })
 
   it('names blocks of one stream that a compactor would halt on', () => {
@@ -256,7 +276,7 @@ describe('overlaps', () => {
       const [first] = reading.state === 'fresh' ? reading.value.blocks : []
       return [pod, reading.state !== 'fresh' || first === undefined ? reading : fresh({ blocks: [...reading.value.blocks, { ...first, ulid: 'second', minTime: first.minTime + HOUR_MS }] })]
     })) }
-    expect(cover(spec, doubled).overlaps).toMatchObject([{ kind: 'overlapping-blocks', severity: 'error', ulids: [expect.any(String), 'second'] }])
+    expect(cover(spec, doubled).overlaps).toMatchObject([{ kind: 'overlapping-blocks', severity: 'error', ulids: [expect.any(String), 'second'], flags: [{ name: 'thanos-compactor', flag: '--compact.enable-vertical-compaction', value: 'false' }] }])
   })
 })
 

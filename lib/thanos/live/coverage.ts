@@ -4,9 +4,9 @@ import { flagValues, isOn } from '../read-args.ts'
 import { keptMs, type Resolution, RESOLUTIONS } from '../compact/retention.ts'
 import { isRouter } from '../receive/mode.ts'
 import { specObjectId, workloads } from '../spec.ts'
-import { asItRuns, compactorsAsTheyRun } from './as-it-runs.ts'
+import { asItRuns, compactorsAsTheyRun, objectAsItRuns } from './as-it-runs.ts'
 import { downsamplingGaps } from './coverage-downsampling.ts'
-import { type Gap, nameGap } from './coverage-gaps.ts'
+import { configured, flagsAt, type Gap, type GapFlag, nameGap } from './coverage-gaps.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { SeenBlock } from './observation.ts'
 import { bucketBlocks, type Lane, lanesOf, resolutionOf, SLACK_MS } from './lanes.ts'
@@ -16,8 +16,8 @@ import { joined, missing, share, type Span } from './spans.ts'
 /** What a query gets in one stretch; `silent` is held only by endpoints that do not answer. */
 export type Answer = Span & { what: Resolution | 'nothing' | 'silent' }
 
-/** Data that is read or kept twice. */
-export type Overlap = Span & { kind: 'same-blocks' | 'overlapping-blocks'; severity: 'error' | 'advice'; message: Text; reason: Text; ulids: string[] }
+/** Data that is read or kept twice, with the flags that let it be. */
+export type Overlap = Span & { kind: 'same-blocks' | 'overlapping-blocks'; severity: 'error' | 'advice'; message: Text; reason: Text; flags: GapFlag[]; ulids: string[] }
 
 export type Coverage =
   | { state: 'unknown'; why: Text }
@@ -46,7 +46,7 @@ export function coverageOf(look: Look, endpoints: Endpoints): Coverage {
   const promised = downsamplingGaps(look, answering, families[0]?.whole ?? whole).filter((gap) => !gaps.some((other) => share([other], gap) > 0.5))
   return {
     state: 'known', from: Math.min(whole.from, ...promised.map(({ from }) => from)), to: now, lanes,
-    answers: answersOf(families[0]?.family ?? series, families[0]?.whole ?? whole), gaps: [...gaps, ...promised].map((gap) => unlessAsked(look, gap)).toSorted((a, b) => b.to - a.to), overlaps: [...sameBlocks(answering), ...overlappingBlocks(look, bucket)],
+    answers: answersOf(families[0]?.family ?? series, families[0]?.whole ?? whole), gaps: [...gaps, ...promised].map((gap) => unlessAsked(look, gap)).toSorted((a, b) => b.to - a.to), overlaps: [...sameBlocks(look, answering), ...overlappingBlocks(look, bucket)],
   }
 }
 
@@ -109,7 +109,7 @@ function answersOf(lanes: readonly Lane[], whole: Span): Answer[] {
 }
 
 /** Two stores that both answer from most of each other's blocks, and are not asked in turn: each query reads the data twice. Source: docs/components/query.md, endpoint groups. */
-function sameBlocks(lanes: readonly Lane[]): Overlap[] {
+function sameBlocks(look: Look, lanes: readonly Lane[]): Overlap[] {
   const stores = lanes.filter(({ type, resolution, ulids }) => type === 'store' && resolution === 'raw' && ulids.length > 0)
   return stores.flatMap((one, at) => stores.slice(at + 1).flatMap((other): Overlap[] => {
     const shared = one.ulids.filter((ulid) => other.ulids.includes(ulid))
@@ -117,19 +117,29 @@ function sameBlocks(lanes: readonly Lane[]): Overlap[] {
     const from = Math.max(one.spans[0]?.from ?? 0, other.spans[0]?.from ?? 0)
     const to = Math.min(one.spans.at(-1)?.to ?? 0, other.spans.at(-1)?.to ?? 0)
     return from >= to ? [] : [{
-      kind: 'same-blocks', severity: 'advice', from, to, ulids: shared,
+      kind: 'same-blocks', severity: 'advice', from, to, ulids: shared, flags: [...timesOf(look, one), ...timesOf(look, other)],
       message: text(`${one.name} and ${other.name} answer from the same ${shared.length} blocks.`, `${one.name}과(와) ${other.name}이(가) 같은 블록 ${shared.length}개에서 응답합니다.`),
       reason: text('Each query reads them twice. Give the stores different times (--min-time, --max-time), or ask them in turn as one endpoint group.', '조회할 때마다 두 번 읽습니다. store마다 시간을 나누거나(--min-time, --max-time) 엔드포인트 그룹 하나로 돌아가며 조회하세요.'),
     }]
   }))
 }
 
+/** The flags of a store that cut its time; of one that nobody cuts, where Thanos lets it begin and end. Source: docs/components/store.md. */
+function timesOf(look: Look, lane: Lane): GapFlag[] {
+  const cut = [...flagsAt({ look }, [lane], 'min-time'), ...flagsAt({ look }, [lane], 'max-time')]
+  const running = lane.object === undefined ? undefined : objectAsItRuns(look, lane.object)
+  if (cut.length > 0 || running === undefined) return cut
+  return [['--min-time', '0000-01-01T00:00:00Z'], ['--max-time', '9999-12-31T23:59:59Z']].map(([flag = '', value = '']) => ({ name: running.workload.name, flag, value, ...configured(running.isRead) }))
+}
+
 /** Blocks of one stream and level whose times overlap: a compactor without vertical compaction halts on them. Source: pkg/compact/compact.go. */
 export function overlappingBlocks(look: Look, blocks: readonly SeenBlock[]): Overlap[] {
   const { spec, observation } = look
-  const compactors = workloads(spec).filter(({ kind }) => kind === 'compact').map((compactor) => asItRuns(look, compactor).workload)
-  const isVertical = compactors.some((compactor) => isOn(compactor.args, 'compact.enable-vertical-compaction', false) || compactor.args.some((arg) => 'flag' in arg && arg.flag === 'deduplication.replica-label'))
+  const compactors = workloads(spec).filter(({ kind }) => kind === 'compact').map((compactor) => asItRuns(look, compactor))
+  const isVertical = compactors.some(({ workload: compactor }) => isOn(compactor.args, 'compact.enable-vertical-compaction', false) || compactor.args.some((arg) => 'flag' in arg && arg.flag === 'deduplication.replica-label'))
   if (isVertical || podsOf(observation).every(({ kind }) => kind !== 'compact')) return []
+  // Replica labels turn it on too, and cannot be taken back: which of the two is right, a person must choose. Source: cmd/thanos/compact.go.
+  const flags = compactors.map(({ workload: { name }, isRead }): GapFlag => ({ name, flag: '--compact.enable-vertical-compaction', value: 'false', ...configured(isRead) }))
   const streams = Map.groupBy(blocks, (block) => `${block.resolutionMs} ${block.level} ${labelText(block.labels)}`)
   return [...streams.values()].flatMap((stream) => {
     const sorted = stream.toSorted((a, b) => a.minTime - b.minTime)
@@ -137,7 +147,7 @@ export function overlappingBlocks(look: Look, blocks: readonly SeenBlock[]): Ove
       const before = sorted[at]
       if (before === undefined || before.maxTime <= block.minTime) return []
       return [{
-        kind: 'overlapping-blocks', severity: 'error', from: block.minTime, to: Math.min(before.maxTime, block.maxTime), ulids: [before.ulid, block.ulid],
+        kind: 'overlapping-blocks', severity: 'error', from: block.minTime, to: Math.min(before.maxTime, block.maxTime), ulids: [before.ulid, block.ulid], flags,
         message: text(`Blocks ${before.ulid} and ${block.ulid} of ${labelText(block.labels)} overlap.`, `${labelText(block.labels)}의 블록 ${before.ulid}과(와) ${block.ulid}이(가) 겹칩니다.`),
         reason: text('A compactor without vertical compaction halts on them, and retention and downsampling stop with it. Two producers with equal external labels make such blocks.', '수직 컴팩션이 없는 compactor는 여기서 멈추고 보존 정리와 다운샘플링도 함께 멈춥니다. 외부 라벨이 같은 두 생산자가 이런 블록을 만듭니다.'),
       }]
