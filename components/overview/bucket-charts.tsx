@@ -1,11 +1,13 @@
 'use client'
 // What the bucket holds, by the time of its samples: size and blocks, out of the metas that a compactor or a store lists. Nobody needs to be scraped for it.
-import { useFormatter, useTranslations } from 'next-intl'
+import { clsx } from 'clsx'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { type JSX, useMemo } from 'react'
 import { bucketGrowth, bucketSeen, type GrowthPoint } from '#lib/thanos/live/bucket-growth.ts'
 import type { Observation } from '#lib/thanos/live/observation.ts'
 import { short, shortBytes } from '#lib/thanos/sizing/figure.ts'
 import { Age } from '../ui/age.tsx'
+import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Section } from '../ui/section.tsx'
 import { SmallChart } from './small-chart.tsx'
 
@@ -15,6 +17,7 @@ const DAY_MS = 86_400_000
 export function BucketCharts({ observation }: { observation: Observation }): JSX.Element {
   const t = useTranslations('overview.bucket')
   const format = useFormatter()
+  const locale = useLocale()
   const seen = bucketSeen(observation)
   const reading = seen?.reading
   const blocks = reading?.value.blocks
@@ -31,7 +34,8 @@ export function BucketCharts({ observation }: { observation: Observation }): JSX
   const isSized = growth.unsized < blocks.length
   return (
     <Section title={t('title')} aside={<span title={reading.from}>{t.rich(seen?.isWhole === true ? 'whole' : 'loaded', { age: () => <Age at={new Date(readAt).toISOString()} /> })}</span>}>
-      <div className="grid gap-x-9 gap-y-4 pt-2 md:grid-cols-2">
+      {reading.state === 'stale' && <ErrorPanel kind="unknown" live={false} title={t.rich('stale', { age: () => <Age at={new Date(readAt).toISOString()} /> })}><p className="wrap-anywhere">{reading.why[locale]}</p></ErrorPanel>}
+      <div className={clsx('grid gap-x-9 gap-y-4 pt-2 md:grid-cols-2', reading.state === 'stale' && 'opacity-60 grayscale')}>
         {isSized ? chart('bytes', (value) => shortBytes(value).replace(' ', '\u00a0')) : <SmallChart title={t('chart.bytes')} says={<span className="font-normal text-ink-3">{t('unsized')}</span>} points={[]} from={first.at} to={last.at} time={time} format={short} />}
         {chart('blocks', short)}
       </div>

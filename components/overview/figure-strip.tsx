@@ -13,12 +13,12 @@ export function FigureStrip({ figures }: { figures: readonly LiveFigure[] }): JS
   return (
     <StatStrip
       className="mb-5"
-      stats={figures.map(({ id, value, why, note, from, at }) => ({
+      stats={figures.map(({ id, value, why, note, from, at, told }) => ({
         label: t(`label.${id}`),
-        value: value ?? <span className="text-ink-3" title={why?.[locale]}>–{why !== undefined && <span className="sr-only">{why[locale]}</span>}</span>,
+        value: value !== undefined && why === undefined ? value : <span className="text-ink-3" title={why?.[locale]}>{value ?? '–'}{why !== undefined && <span className="sr-only"> {why[locale]}</span>}</span>,
         note: from === undefined || at === undefined
           ? t('silent')
-          : <span title={t('from', { source: from })}>{note !== undefined && <>{t(`note.${id}`, { count: note })}, </>}<Age at={new Date(at).toISOString()} /></span>,
+          : <span title={t('from', { source: from })}>{told === undefined ? note !== undefined && <>{t(`note.${id}`, { count: note })}, </> : <><b className="font-medium text-notice-text">{t(`told.${id}`, told)}</b>, </>}<Age at={new Date(at).toISOString()} /></span>,
       }))}
     />
   )

@@ -2,12 +2,14 @@
 // The coverage map: time on x, one lane for each endpoint and resolution, what nobody answers as a red column. ← → read it aloud, step by step.
 import { clsx } from 'clsx'
 import { useLocale, useTranslations } from 'next-intl'
-import { type JSX, type KeyboardEvent, useState } from 'react'
+import { type JSX, type KeyboardEvent, type SVGProps, useState } from 'react'
 import { useSpan } from '#components/live/span-words.tsx'
+import { Age } from '#components/ui/age.tsx'
 import { Breakable } from '#components/ui/breakable.tsx'
 import type { Answer, Coverage } from '#lib/thanos/live/coverage.ts'
 import type { Gap } from '#lib/thanos/live/coverage-gaps.ts'
 import type { Lane } from '#lib/thanos/live/lanes.ts'
+import { roughlySeconds } from '#lib/thanos/live/span-words.ts'
 import type { Span } from '#lib/thanos/live/spans.ts'
 import { placeOfTime, type Scale, ticksOf } from './coverage-scale.ts'
 
@@ -39,7 +41,7 @@ export function CoverageMap({ coverage, scale, marked }: { coverage: Known; scal
         <LaneRow name={t('gets')} isFirst><AnswerBar answers={pieces} scale={scale} /></LaneRow>
         {coverage.lanes.map((lane, index) => {
           const isFirst = coverage.lanes[index - 1]?.name !== lane.name
-          return <LaneRow key={`${lane.name} ${lane.resolution} ${lane.answers} ${index}`} name={lane.name} isFirst={isFirst} note={<LaneNote lane={lane} />}><LaneBar lane={lane} scale={scale} /></LaneRow>
+          return <LaneRow key={`${lane.name} ${lane.resolution} ${lane.answers} ${index}`} name={lane.name} isFirst={isFirst} note={<LaneNote lane={lane} at={coverage.to} />} below={<LaneOld lane={lane} />}><LaneBar lane={lane} scale={scale} /></LaneRow>
         })}
       </div>
       <p aria-hidden="true" className="min-h-5 text-label text-ink-2 md:pl-[208px]">{current === undefined ? '' : words(current)}</p>
@@ -91,7 +93,7 @@ function Columns({ scale, gaps, marked, current }: { scale: Scale; gaps: readonl
   )
 }
 
-function LaneRow({ name, note, isFirst, children }: { name: string; note?: JSX.Element; isFirst: boolean; children: JSX.Element }): JSX.Element {
+function LaneRow({ name, note, below, isFirst, children }: { name: string; note?: JSX.Element; below?: JSX.Element; isFirst: boolean; children: JSX.Element }): JSX.Element {
   return (
     <div className={clsx(ROW, 'relative items-center py-[3px]')}>
       <div className="flex items-center justify-between gap-2 pr-3 whitespace-nowrap">
@@ -99,11 +101,27 @@ function LaneRow({ name, note, isFirst, children }: { name: string; note?: JSX.E
         <span className="ml-auto text-ink-3">{note}</span>
       </div>
       <svg width="100%" height="18" aria-hidden="true" className="block overflow-visible">{children}</svg>
+      {below}
     </div>
   )
 }
 
-function LaneNote({ lane }: { lane: Lane }): JSX.Element {
+function LaneNote({ lane, at }: { lane: Lane; at: number }): JSX.Element {
+  const locale = useLocale()
+  const t = useTranslations('stores.map')
+  const { read } = lane
+  return <span title={read && t('read', { source: read.from, age: roughlySeconds(Math.max(0, at - read.at))[locale] })}><LaneKind lane={lane} /></span>
+}
+
+/** Why a lane is old, and as of when it is drawn. */
+function LaneOld({ lane: { read } }: { lane: Lane }): JSX.Element | null {
+  const t = useTranslations('stores.map')
+  const locale = useLocale()
+  if (read?.why === undefined) return null
+  return <p className="text-label text-ink-3 wrap-anywhere md:col-start-2">{t.rich('stale', { age: () => <Age at={new Date(read.at).toISOString()} />, why: read.why[locale] })}</p>
+}
+
+function LaneKind({ lane }: { lane: Lane }): JSX.Element {
   const t = useTranslations('stores.map')
   if (!lane.answers) return <>{t(`resolution.${lane.resolution}`)}, {t('silent')}</>
   if (lane.recorded) return <>{t('recorded')}</>
@@ -113,10 +131,15 @@ function LaneNote({ lane }: { lane: Lane }): JSX.Element {
 
 function LaneBar({ lane, scale }: { lane: Lane; scale: Scale }): JSX.Element {
   const box = boxOf(scale)
-  const look = lane.answers
-    ? { fill: lane.recorded || lane.resolution !== 'raw' ? 'var(--data-3)' : 'var(--data-2)' }
-    : { fill: 'none', stroke: 'var(--unknown)', strokeDasharray: '3 3' }
+  const look = laneLook(lane)
   return <>{lane.spans.map((span) => <rect key={span.from} {...box(span)} y="4" height="10" rx="1.5" {...look} />)}</>
+}
+
+/** Hollow for who does not answer, grey for what is old. */
+function laneLook({ answers, read, recorded, resolution }: Lane): SVGProps<SVGRectElement> {
+  if (!answers) return { fill: 'none', stroke: 'var(--unknown)', strokeDasharray: '3 3' }
+  if (read?.why !== undefined) return { fill: 'var(--inset)', stroke: 'var(--unknown)' }
+  return { fill: recorded || resolution !== 'raw' ? 'var(--data-3)' : 'var(--data-2)' }
 }
 
 function AnswerBar({ answers, scale }: { answers: readonly Answer[]; scale: Scale }): JSX.Element {
