@@ -4,6 +4,7 @@ import { type Address, type Destination, resolveAddress } from '../address.ts'
 import { flagValue } from '../read-args.ts'
 import { endpointsOf, type QueryEndpoint } from '../query/endpoints.ts'
 import type { Workload } from '../spec.ts'
+import { sumOf } from './counters.ts'
 import type { Endpoint, EndpointState, SeenBy } from './endpoints.ts'
 import type { SeenPod } from './observation.ts'
 import { componentOf, flagOfPod, freshOf, labelText, type Look, podsOf, splitTold, workloadOf } from './readings.ts'
@@ -17,9 +18,9 @@ type Row = { name: string; state: EndpointState; seenBy: Readonly<Record<string,
 /** The causes of one endpoint's state, [] for one that answers. */
 export function causesOf(look: Look, row: Row): Cause[] {
   switch (row.state) {
-    case 'missing':
+    case 'missing': return [...notStarted(look, row), ...whyMissing(look, row), ...failedLookups(look, row)]
     case 'starting': return [...notStarted(look, row), ...whyMissing(look, row)]
-    case 'partly': return whyPartly(look, row)
+    case 'partly': return [...whyPartly(look, row), ...failedLookups(look, row)]
     case 'failing': return whyFailing(look, row)
     case 'stranger': return [{ text: text('Nothing in the spec leads to it. A query replica still has it from its earlier flags, or it stands in a file that Gauntlet does not see.', '스펙에는 이 엔드포인트로 가는 설정이 없습니다. query가 이전 플래그로 알고 있거나 Gauntlet이 볼 수 없는 파일에 있습니다.') }]
     case 'unknown':
@@ -42,6 +43,26 @@ function notStarted(look: Look, { endpoint, seenBy }: Row): Cause[] {
   }).map(([query]) => query)
   if (behind.length === 0) return []
   return [{ about: `--${endpoint.flag}`, text: text(`${behind.join(', ')} runs without this endpoint: the change is not applied.`, `${behind.join(', ')}은(는) 이 엔드포인트 없이 실행 중입니다. 변경이 적용되지 않았습니다.`) }]
+}
+
+/** What Thanos counts of the names behind --endpoint and, where it still has it, --store. Source: cmd/thanos/query.go, pkg/discovery/dns/provider.go. */
+const LOOKUPS = ['thanos_query_endpoints_dns_lookups_total', 'thanos_query_store_apis_dns_lookups_total'] as const
+const FAILURES = ['thanos_query_endpoints_dns_failures_total', 'thanos_query_store_apis_dns_failures_total'] as const
+
+/**
+ * What the query replicas that miss a name count of DNS. That DNS knows no such name is no failure there, only that it did not answer is (resolver.go
+ * beside it). All names are counted together since the start, so this explains and proves nothing.
+ */
+function failedLookups({ observation }: Look, { endpoint, seenBy }: Row): Cause[] {
+  if (endpoint?.address.lookup === undefined || endpoint.isGroup) return []
+  const { flag } = endpoint
+  return Object.entries(seenBy).flatMap(([query, by]): Cause[] => {
+    const page = by.is === 'missing' ? freshOf(componentOf(observation, query)?.metrics) ?? [] : []
+    const counted = (names: readonly string[]): number => names.reduce((sum, name) => sum + (sumOf(page, name) ?? 0), 0)
+    const [lookups, failures] = [counted(LOOKUPS), counted(FAILURES)]
+    if (failures === 0 || lookups === 0) return []
+    return [{ about: `--${flag}`, text: text(`${query} failed to look up names ${failures} of ${lookups} times since it started.`, `${query}은(는) 시작한 뒤 이름 조회 ${lookups}번 중 ${failures}번 실패했습니다.`) }]
+  })
 }
 
 function whyMissing(look: Look, { destination, pod, endpoint }: Row): Cause[] {

@@ -55,6 +55,30 @@ describe('endpoints that are not as they must be', () => {
     expect(row?.causes[0]?.text.en).toContain('asks DNS every 30s')
   })
 
+  /** With what some query replicas count of their lookups. */
+  const looking = (seen: Observation, queries: readonly string[], [lookups, failures]: readonly [number, number], names = 'thanos_query_endpoints_dns'): Observation => ({
+    ...seen, components: seen.components.map((each) => (queries.includes(each.pod) ? { ...each, metrics: fresh([{ name: `${names}_lookups_total`, labels: {}, value: lookups }, { name: `${names}_failures_total`, labels: {}, value: failures }]) } : each)),
+  })
+  const lookupsIn = (seen: Observation, name = 'thanos-receiver-1'): string[] => (rowOf(SPEC, seen, name)?.causes ?? []).map(({ text }) => text.en).filter((words) => words.includes('look up'))
+
+  it('a query replica that misses a name and whose lookups failed says how often, as an explanation beside the others', () => {
+    const [first = ''] = QUERIES
+    const gone = relisted(observation, QUERIES, without(address))
+    expect(lookupsIn(looking(gone, [first], [400, 12]))).toEqual([`${first} failed to look up names 12 of 400 times since it started.`])
+    expect(lookupsIn(looking(gone, [first], [400, 12], 'thanos_query_store_apis_dns'))).toHaveLength(1)
+    expect(rowOf(SPEC, looking(gone, QUERIES, [400, 12]), 'thanos-receiver-1')?.causes.at(-1)).toMatchObject({ about: '--endpoint', text: { ko: expect.stringContaining('400번 중 12번 실패') } })
+  })
+
+  it('lookups say nothing where none failed, where the replica sees the endpoint, and of an address that DNS is not asked for each time', () => {
+    const [first = '', second = ''] = QUERIES
+    expect(lookupsIn(looking(relisted(observation, QUERIES, without(address)), QUERIES, [400, 0]))).toEqual([])
+    expect(lookupsIn(looking(relisted(observation, [first], without(address)), [second], [400, 12]))).toEqual([])
+    const store = 'thanos-store.monitoring.svc.cluster.local:10901'
+    const gone = looking(relisted(observation, QUERIES, without(store)), QUERIES, [400, 12])
+    expect(rowOf(SPEC, gone, store)?.state).toBe('missing')
+    expect(lookupsIn(gone, store)).toEqual([])
+  })
+
   it('an error of every query replica makes it failing', () => {
     const row = rowOf(SPEC, relisted(observation, QUERIES, (stores) => stores.map((store) => (store.address === address ? { ...store, lastError: 'connection refused' } : store))), 'thanos-receiver-1')
     expect(row).toMatchObject({ state: 'failing', lastError: 'connection refused' })
