@@ -4,7 +4,7 @@ import { useFormatter, useTranslations, useLocale } from 'next-intl'
 import type { JSX } from 'react'
 import { useHistory } from '#lib/queries/history.ts'
 import { rateText } from '#lib/thanos/live/figures.ts'
-import type { History, HistoryKey } from '#lib/thanos/live/history-questions.ts'
+import { type History, HISTORY_KEYS, type HistoryKey, watchedQuestion } from '#lib/thanos/live/history-questions.ts'
 import { short } from '#lib/thanos/sizing/figure.ts'
 import { Age } from '../ui/age.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -14,11 +14,9 @@ import { ScrapeOffer } from './scrape-offer.tsx'
 import { type ChartPoint, SmallChart } from './small-chart.tsx'
 
 const HOURS = 24
-const DRAWN = ['ingest', 'series', 'queryLatency', 'blocks'] as const satisfies readonly HistoryKey[]
-type Drawn = (typeof DRAWN)[number]
 type Watched = Extract<History, { kind: 'watched' }>
 
-const FORMATS: Record<Drawn, (value: number) => string> = {
+const FORMATS: Record<HistoryKey, (value: number) => string> = {
   ingest: rateText, series: short, queryLatency: (seconds) => `${Number(seconds.toPrecision(3))}\u00a0s`, blocks: short,
 }
 
@@ -29,18 +27,18 @@ export function HistoryCharts({ slug, namespace }: { slug: string; namespace: st
   const { data, isError } = useHistory(slug, HOURS)
   if (data === undefined && !isError) return null
   if (data === undefined || data.state === 'dead') return <Section title={t('title')}><ErrorPanel kind="unknown" live={false} title={t('silent')}>{data === undefined ? t('gauntletSilent') : data.why[locale]}</ErrorPanel></Section>
-  if (data.value.kind === 'unwatched') return <Section title={t('title')}><Empty title={t('unwatched')} action={<ScrapeOffer namespace={namespace} />}>{t('unwatchedWhy')}</Empty></Section>
+  if (data.value.kind === 'unwatched') return <Section title={t('title')}><Empty title={t('unwatched')} action={<ScrapeOffer namespace={namespace} />}>{t('unwatchedWhy', { looked: watchedQuestion(namespace) })}</Empty></Section>
   const { value } = data
   return (
     <Section title={t('title')} aside={<span title={data.from}>{t.rich('source', { age: () => <Age at={new Date(data.at).toISOString()} /> })}</span>}>
       <div className="grid gap-x-9 gap-y-4 pt-2 md:grid-cols-2">
-        {DRAWN.map((key) => <Chart key={key} of={key} history={value} />)}
+        {HISTORY_KEYS.map((key) => <Chart key={key} of={key} history={value} />)}
       </div>
     </Section>
   )
 }
 
-function Chart({ of, history }: { of: Drawn; history: Watched }): JSX.Element {
+function Chart({ of, history }: { of: HistoryKey; history: Watched }): JSX.Element {
   const t = useTranslations('overview.history')
   const format = useFormatter()
   const line = history.lines.find(({ key }) => key === of)

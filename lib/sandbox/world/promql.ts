@@ -116,7 +116,7 @@ function matrix(world: World, scene: Scene, key: HistoryKey, params: URLSearchPa
     const value = at * 1000 < scene.since ? undefined : valueAt(world, scene, key, at * 1000)
     if (value !== undefined) points.push([at, String(value)])
   }
-  return points.length === 0 ? [] : [{ metric: key === 'refused' ? { code: String(scene.intake.takes ? 409 : scene.intake.code || 503) } : {}, values: points }]
+  return points.length === 0 ? [] : [{ metric: {}, values: points }]
 }
 
 function valueAt(world: World, scene: Scene, key: HistoryKey, at: number): number | undefined {
@@ -124,7 +124,6 @@ function valueAt(world: World, scene: Scene, key: HistoryKey, at: number): numbe
   const edges = world.edges().filter((edge) => !scene.silentAt(edge, at))
   switch (key) {
     case 'ingest': return taken ? edges.reduce((sum, edge) => sum + rateAt(edge, at), 0) : 0
-    case 'refused': return taken ? undefined : edges.reduce((sum, edge) => sum + rateAt(edge, at), 0)
     case 'series': return taken ? edges.reduce((sum, edge) => sum + seriesAt(edge, at), 0) * [...scene.intake.share.values()].reduce((sum, share) => sum + share, 0) : 0
     case 'queryLatency': return 0.18 + 0.08 * Math.sin(at / 3_100_000) + 0.03 * (hash(String(Math.floor(at / 60_000))) % 100) / 100
     case 'blocks': return Math.max(0, scene.blocks().filter(({ uploadedAt }) => uploadedAt <= at).length)

@@ -1,13 +1,14 @@
 // The installation's own numbers over time, as its own Query has them where its pods are scraped: what is asked, and the names that exist.
 // There is no metric of the size of a bucket: its blocks tell it (SeenBlock.bytes).
 
-export const HISTORY_KEYS = ['ingest', 'refused', 'series', 'queryLatency', 'blocks'] as const
-/** Samples taken a second; samples refused a second, by status; series in heads, replicas counted; the 99th percentile of queries in seconds; blocks that stores have loaded. */
+export const HISTORY_KEYS = ['ingest', 'series', 'queryLatency', 'blocks'] as const
+/** Samples taken a second; series in heads, replicas counted; the 99th percentile of queries in seconds; blocks that stores have loaded. */
 export type HistoryKey = (typeof HISTORY_KEYS)[number]
 
 export type HistoryLine = { key: HistoryKey; labels: Readonly<Record<string, string>>; points: readonly (readonly [number, number])[] }
 /**
- * `unwatched`: Query answers and has no metrics of this installation's pods, so nobody scrapes them, or what is scraped is not sent here.
+ * `unwatched`: Query answers and has no metrics of this installation's pods under its namespace, so nobody scrapes them, or what is scraped is not sent
+ * here, or has no such label. Without the label it could not be told from another installation that writes here.
  * `watched` has a line of each key at least where there is data; a missing sample is a gap. Times are ms.
  */
 export type History = { kind: 'unwatched' } | { kind: 'watched'; from: number; to: number; stepMs: number; lines: readonly HistoryLine[] }
@@ -32,7 +33,6 @@ export function historyQuestions(namespace: string, hours: HistoryHours): Record
   const here = `namespace=${JSON.stringify(namespace)}`
   return {
     ingest: `sum(rate(thanos_receive_write_samples_sum{${here}, code="200"}[${range}]))`,
-    refused: `sum by (code) (rate(thanos_receive_write_samples_sum{${here}, code!="200"}[${range}]))`,
     series: `sum(prometheus_tsdb_head_series{${here}, tenant!=""})`,
     queryLatency: `histogram_quantile(0.99, sum by (le) (rate(http_request_duration_seconds_bucket{${here}, handler=~"query|query_range"}[${range}])))`,
     blocks: `max(thanos_bucket_store_blocks_loaded{${here}})`,
