@@ -3,11 +3,20 @@ import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { provide, type GoModule } from './go-module.ts'
 
-const KUBERNETES = '1.35.4'
-const PROMETHEUS = '3.9.1'
+/** The release of the control plane, of kubectl, and that the lab's nodes say to be. */
+export const KUBERNETES = '1.35.4'
+/** That of the edges and of promtool. */
+export const PROMETHEUS = '3.9.1'
+
+/** The release that the guide is printed with. */
+export const PRINTED_THANOS = '0.31.0'
+/** From which the newest is rolled out: one whose receivers may not stop when a ring has shrunk (docs/lab.md), so that a plan has something to say beforehand. */
+export const ROLLED_THANOS = '0.40.1'
+/** What `npm run lab` and the tests of an installation run. */
+export const NEWEST_THANOS = '0.42.4'
 
 /** The releases of Thanos that are built here, oldest first: each is a module lab/thanos/v<release>. */
-export const THANOS_RELEASES = ['0.31.0', '0.37.2', '0.40.1', '0.42.4'] as const
+export const THANOS_RELEASES = [PRINTED_THANOS, '0.37.2', ROLLED_THANOS, NEWEST_THANOS] as const
 export type ThanosRelease = (typeof THANOS_RELEASES)[number]
 
 // Not stamped, the API server answers /version with v0.0.0-master, and Thanos and Prometheus tell no version at all.

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { JsonObject } from '#lib/manifest/types.ts'
 import { toYaml } from '#lib/manifest/yaml.ts'
 import type { Api } from './api.ts'
+import { PROMETHEUS } from './build.ts'
 
 export type Edge = {
   /** Also its namespace. */
@@ -26,7 +27,7 @@ export const SCRAPE_INTERVAL_S = 10
 
 const POD = 'edge-0'
 const DUMMY = 'lab/dummy:v1'
-const PROMETHEUS = 'prom/prometheus:v3.9.1'
+const IMAGE = `prom/prometheus:v${PROMETHEUS}`
 const AGENT_PORT = 9090
 const LOAD_PORT = 8080
 
@@ -92,7 +93,7 @@ function statefulSet(): JsonObject {
           containers: [
             { name: 'load', image: DUMMY, args: [`-series=${SERIES}`], ports: [{ name: 'load', containerPort: LOAD_PORT }] },
             {
-              name: 'prometheus', image: PROMETHEUS, args: ['--agent', '--config.file=/etc/prometheus/prometheus.yml', '--storage.agent.path=/prometheus', `--web.listen-address=0.0.0.0:${AGENT_PORT}`],
+              name: 'prometheus', image: IMAGE, args: ['--agent', '--config.file=/etc/prometheus/prometheus.yml', '--storage.agent.path=/prometheus', `--web.listen-address=0.0.0.0:${AGENT_PORT}`],
               ports: [{ name: 'http', containerPort: AGENT_PORT }], readinessProbe: { httpGet: { path: '/-/ready', port: AGENT_PORT }, periodSeconds: 1 },
               volumeMounts: [{ name: 'config', mountPath: '/etc/prometheus' }, { name: 'data', mountPath: '/prometheus' }],
             },

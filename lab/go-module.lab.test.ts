@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, expect, it, vi } from 'vitest'
+import { NEWEST_THANOS, PRINTED_THANOS } from './build.ts'
 import { remaining } from './go-module.ts'
 import { requireGo } from './go.ts'
 
@@ -18,7 +19,7 @@ it.each([
 })
 
 // A release of Thanos that needs a newer Go changes this sentence, and the one in docs/lab.md.
-it.each(['dummy', 'kubernetes', 'thanos/v0.31.0', 'thanos/v0.42.4'])('says in one sentence that Go is missing, and which all modules are content with, at %s', async (folder) => {
+it.each(['dummy', 'kubernetes', `thanos/v${PRINTED_THANOS}`, `thanos/v${NEWEST_THANOS}`])('says in one sentence that Go is missing, and which all modules are content with, at %s', async (folder) => {
   vi.stubEnv('PATH', '/nonexistent')
   await expect(requireGo(join(import.meta.dirname, folder))).rejects.toThrow(/^the lab needs Go 1\.26\.0 or newer to build its binaries, and no "go" is on the PATH$/)
 })

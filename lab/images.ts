@@ -1,6 +1,6 @@
 // Knows the images that the lab can run: which of its own builds stands for which name and tag.
 import type { BuildOptions, ThanosRelease } from './build.ts'
-import { buildPrometheus, buildThanos } from './build.ts'
+import { buildPrometheus, buildThanos, PROMETHEUS } from './build.ts'
 import { buildDummy } from './dummy.ts'
 import type { Image, Images } from './node/images.ts'
 
@@ -17,6 +17,6 @@ export async function thanosImage(release: ThanosRelease, options: BuildOptions)
 export async function labImages(releases: readonly ThanosRelease[], options: BuildOptions): Promise<Images> {
   const images: Images = { 'dummy:v1': { binary: await buildDummy(), at: '/bin/dummy' } }
   for (const release of releases) images[`thanos:v${release}`] = await thanosImage(release, options)
-  images['prometheus:v3.9.1'] = { binary: (await buildPrometheus(options)).prometheus, at: '/bin/prometheus', args: PROMETHEUS_ARGS }
+  images[`prometheus:v${PROMETHEUS}`] = { binary: (await buildPrometheus(options)).prometheus, at: '/bin/prometheus', args: PROMETHEUS_ARGS }
   return images
 }

@@ -5,7 +5,7 @@ import { rm } from 'node:fs/promises'
 import { LOCAL_ADMIN } from '#lib/auth/actor.ts'
 import { closeDatabase } from '#lib/db/client.ts'
 import { startApp } from './app.ts'
-import { buildS3 } from './build.ts'
+import { buildS3, NEWEST_THANOS } from './build.ts'
 import { EDGES, SERIES, startEdges } from './edges.ts'
 import { applyPlan, declareEdges, importGuide, labHaste } from './guide-install.ts'
 import { labImages } from './images.ts'
@@ -17,7 +17,6 @@ import { serviceAddress } from './service-address.ts'
 
 const namespace = process.argv[2] ?? 'monitoring'
 const BUCKET = 'thanos'
-const RELEASE = '0.42.4'
 const startedAt = Date.now()
 const interrupted = new Promise<'interrupted'>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => { resolve('interrupted') })
@@ -36,7 +35,7 @@ async function start(): Promise<string> {
   // Before a build of a quarter of an hour.
   await requireNodeTools()
   const s3 = { binary: await buildS3({ log }), buckets: [BUCKET], accessKey: 'lab', secretKey: randomBytes(16).toString('hex') }
-  const images = await labImages([RELEASE], { log })
+  const images = await labImages([NEWEST_THANOS], { log })
   const [dir, data] = [await runFolder('lab'), await runFolder('app')]
   ends.push(async () => { for (const folder of [dir, data]) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }) })
   say('control plane, nodes and S3 are starting')
@@ -49,7 +48,7 @@ async function start(): Promise<string> {
   const app = await begin(startApp({ data, kubeconfig: lab.kubeconfig, log }))
   ends.push(closeDatabase)
   say('installing the guide\'s Thanos through Gauntlet: import, credentials, fixes, save, plan, apply')
-  const { plan } = await importGuide(LOCAL_ADMIN, { namespace, release: RELEASE, bucket: BUCKET, ...s3, edits: [...labHaste(namespace), ...declareEdges(EDGES)] })
+  const { plan } = await importGuide(LOCAL_ADMIN, { namespace, release: NEWEST_THANOS, bucket: BUCKET, ...s3, edits: [...labHaste(namespace), ...declareEdges(EDGES)] })
   const run = await applyPlan(LOCAL_ADMIN, plan, { say })
   const query = await lab.openOutlet(await serviceAddress(lab.api, { namespace, service: 'thanos-query', port: 9090 }))
   const frontend = await lab.openOutlet(await serviceAddress(lab.api, { namespace, service: 'thanos-query-frontend', port: 10902 }))

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import { buildPrometheus, buildThanos } from './build.ts'
+import { buildPrometheus, buildThanos, NEWEST_THANOS } from './build.ts'
 import { startChild } from './child.ts'
 import { eventually } from './eventually.ts'
 
@@ -54,7 +54,7 @@ async function makeBlock(work: string, { from, to, labels }: History): Promise<s
 
 /** By Thanos' own tool, on a bucket that is a folder. It goes on for ever, so it is ended once its block is there. */
 async function downsample(work: string, raw: string): Promise<string> {
-  const command = await buildThanos('0.42.4', { log: console.error })
+  const command = await buildThanos(NEWEST_THANOS, { log: console.error })
   const bucket = join(work, 'bucket')
   const args = ['tools', 'bucket', 'downsample', `--objstore.config={type: FILESYSTEM, config: {directory: ${JSON.stringify(bucket)}}}`, `--data-dir=${join(work, 'data')}`, '--http-address=127.0.0.1:0']
   const child = startChild({ name: 'downsample', command, args, logFile: join(work, 'downsample.log') })

@@ -8,14 +8,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { buildThanos, THANOS_RELEASES } from './build.ts'
+import { buildThanos, NEWEST_THANOS } from './build.ts'
 import { run, tryToRead } from './parsing.ts'
 import { freePorts } from './ports.ts'
 
 let thanos: string
 let folder: string
 beforeAll(async () => {
-  thanos = await buildThanos(THANOS_RELEASES.at(-1) ?? '0.42.4', { log: console.log })
+  thanos = await buildThanos(NEWEST_THANOS, { log: console.log })
   folder = await mkdtemp(join(tmpdir(), 'lab-start-'))
 }, 1_800_000)
 afterAll(async () => { await rm(folder, { recursive: true, force: true }) })

@@ -10,6 +10,7 @@ import { lint } from '#lib/thanos/lint.ts'
 import { render } from '#lib/thanos/render.ts'
 import { s3Config } from '#lib/thanos/s3-config.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
+import { PRINTED_THANOS } from '../build.ts'
 import { eventually } from '../eventually.ts'
 import { S3_ENDPOINT, SECRET } from '../guide-install.ts'
 import { guideFiles, guideObjects } from '../guide.ts'
@@ -37,7 +38,7 @@ let printed: StackSpec
 const seen = new Set<string>()
 beforeAll(async () => {
   lab = await givenInstalled(NAMESPACE, { edges: 1 })
-  await lab.switches.pushImage({ name: 'thanos:v0.31.0', image: await thanosImage('0.31.0', { log: console.error }) })
+  await lab.switches.pushImage({ name: `thanos:v${PRINTED_THANOS}`, image: await thanosImage(PRINTED_THANOS, { log: console.error }) })
   printed = adopt(await guideFiles(NAMESPACE)).spec
   for (const object of await guideObjects(NAMESPACE)) await put(lab, object)
 }, BUILD_TIMEOUT_MS)

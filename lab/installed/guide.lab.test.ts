@@ -5,6 +5,7 @@ import { compute } from '#lib/services/plans/compute.ts'
 import { operator, admin } from '#lib/testing/actors.ts'
 import { freshDatabase } from '#lib/testing/database.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
+import { NEWEST_THANOS, ROLLED_THANOS } from '../build.ts'
 import { COUNTED_SERIES, SERIES } from '../edges.ts'
 import { eventually } from '../eventually.ts'
 import { applyPlan, edit, importGuide, labHaste, S3_ENDPOINT, SECRET } from '../guide-install.ts'
@@ -24,8 +25,6 @@ const COMPACTOR = `StatefulSet/${NAMESPACE}/thanos-compactor`
 /** What reads the key of the bucket, once, at its start. */
 const BUCKET_READERS = ['store', 'receiver', 'ruler', 'compactor'].map((name) => `StatefulSet/${NAMESPACE}/thanos-${name}`)
 const WORKLOADS = [...BUCKET_READERS, `Deployment/${NAMESPACE}/thanos-query`, `Deployment/${NAMESPACE}/thanos-query-frontend`]
-/** The older one may keep a receiver from stopping when a ring has shrunk (docs/lab.md), so that a plan has something to say beforehand. */
-const [OLD, NEW] = ['0.40.1', '0.42.4'] as const
 /** How long one that does not stop by itself is waited for, instead of the quarter of an hour that is offered. */
 const GRACE_S = 60
 /** A plan says how long each pod may take to stop; what comes on top is until the API server tells that it is gone. */
@@ -46,7 +45,7 @@ let frontend: string
 const since = Date.now()
 beforeAll(async () => {
   lab = await givenInstalled(NAMESPACE)
-  await lab.switches.pushImage({ name: `thanos:v${OLD}`, image: await thanosImage(OLD, { log: console.error }) })
+  await lab.switches.pushImage({ name: `thanos:v${ROLLED_THANOS}`, image: await thanosImage(ROLLED_THANOS, { log: console.error }) })
 }, BUILD_TIMEOUT_MS)
 afterAll(async () => {
   await lab.switches.setBucketKeys([lab])
@@ -57,7 +56,7 @@ describe('the guide with what is offered against its mistakes', () => {
   it('is applied by one run with its gates on, and all of it is ready', async () => {
     const { accessKey, secretKey } = lab
     const grace: Edit = { op: 'field.set', object: RECEIVER, pointer: '/spec/template/spec/terminationGracePeriodSeconds', value: GRACE_S }
-    const imported = await importGuide(admin, { namespace: NAMESPACE, release: OLD, bucket: lab.bucket, accessKey, secretKey, edits: [...labHaste(NAMESPACE), grace] })
+    const imported = await importGuide(admin, { namespace: NAMESPACE, release: ROLLED_THANOS, bucket: lab.bucket, accessKey, secretKey, edits: [...labHaste(NAMESPACE), grace] })
     stackId = imported.stackId
     expect(imported.plan.blockers).toEqual([])
     const run = await applyPlan(operator, imported.plan)
@@ -141,11 +140,11 @@ describe('while the edges write', () => {
 
   it('rolls the next release, component by component, and waits for receivers no longer than it said', async () => {
     const says = new RegExp(`Each pod of thanos-receiver may take its whole ${GRACE_S} s to stop`)
-    await change(`v${OLD} to v${NEW}`, WORKLOADS.map((object) => ({ op: 'image.set', object, image: `quay.io/thanos/thanos:v${NEW}` })), { says, stops: 3 })
+    await change(`v${ROLLED_THANOS} to v${NEWEST_THANOS}`, WORKLOADS.map((object) => ({ op: 'image.set', object, image: `quay.io/thanos/thanos:v${NEWEST_THANOS}` })), { says, stops: 3 })
     // A run waits for what it makes, and not for what it lets go.
     const pods = await allReady(lab)
     expect(pods.map(({ name }) => name).filter((name) => name.startsWith('thanos-query')).length).toBeGreaterThan(2)
-    for (const { name } of pods) expect(await lab.page(name, '/metrics'), name).toContain(`version="${NEW}"`)
+    for (const { name } of pods) expect(await lab.page(name, '/metrics'), name).toContain(`version="${NEWEST_THANOS}"`)
   })
 
   it('keeps data longer in the receivers, which restart one by one', async () => {

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { adopt } from '#lib/thanos/adopt.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import { render } from '#lib/thanos/render.ts'
+import { NEWEST_THANOS } from '../build.ts'
 import { guideFiles } from '../guide.ts'
 import { takeOffered } from '../guide-install.ts'
 
-const RELEASE = '0.42.4'
 const OLDER = 'thanos-store'
 const RECENT = 'thanos-store-recent'
 
@@ -15,7 +15,7 @@ const RECENT = 'thanos-store-recent'
  * seconds, and a compactor that halts on blocks that overlap, as one without deduplication does.
  */
 export async function partitioned(namespace: string): Promise<Edit[]> {
-  const objects = render(takeOffered(adopt(await guideFiles(namespace)).spec, { namespace, release: RELEASE }))
+  const objects = render(takeOffered(adopt(await guideFiles(namespace)).spec, { namespace, release: NEWEST_THANOS }))
   const younger = objects.filter(({ metadata: { name } }) => name === OLDER).map((object): unknown => JSON.parse(JSON.stringify(object).replaceAll(OLDER, RECENT)))
   const endpoints = objects.find(({ metadata: { name } }) => name === 'thanos-query-endpoints')
   const { data } = z.looseObject({ data: z.object({ 'endpoints.yaml': z.string() }) }).parse(endpoints)

@@ -1,7 +1,7 @@
 // Knows how the tests of an installation get their lab: one for all of them, with S3 and each image that they name, and Gauntlet's settings for it.
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildS3 } from '../build.ts'
+import { buildS3, NEWEST_THANOS } from '../build.ts'
 import { labImages } from '../images.ts'
 import { startLab } from '../lab.ts'
 import { runFolder } from '../run-folder.ts'
@@ -25,7 +25,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const keys = { accessKey: 'lab-key', secretKey: 'lab-secret' }
   const s3 = { binary: await buildS3({ log }), buckets: [...NAMESPACES], ...keys }
   const startedAt = Date.now()
-  const lab = await startLab({ dir, log, timeFactor: 0.2, refreshMs: 200, images: await labImages(['0.42.4'], { log }), s3 })
+  const lab = await startLab({ dir, log, timeFactor: 0.2, refreshMs: 200, images: await labImages([NEWEST_THANOS], { log }), s3 })
   console.error(`the lab for installations is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
   let isOver = false
   void lab.failed.then((sentence) => { if (!isOver) console.error(sentence) })

@@ -2,6 +2,7 @@
 import { freemem, totalmem } from 'node:os'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
+import { KUBERNETES } from '../build.ts'
 import type { JsonObject } from '#lib/manifest/types.ts'
 import { NODE_ADDRESS } from './network.ts'
 
@@ -85,7 +86,7 @@ function nodeStatus(under: ReadonlySet<Pressure>, since: (type: string, status: 
     capacity, allocatable: { ...capacity, memory: `${Math.floor(freemem() / 1024)}Ki` },
     addresses: [{ type: 'InternalIP', address: NODE_ADDRESS }], daemonEndpoints: { kubeletEndpoint: { Port: KUBELET_PORT } },
     nodeInfo: {
-      kubeletVersion: 'v1.35.4', containerRuntimeVersion: 'lab://1', operatingSystem: 'linux', architecture: 'amd64', osImage: 'Gauntlet lab',
+      kubeletVersion: `v${KUBERNETES}`, containerRuntimeVersion: 'lab://1', operatingSystem: 'linux', architecture: 'amd64', osImage: 'Gauntlet lab',
       machineID: '', systemUUID: '', bootID: '', kernelVersion: '', kubeProxyVersion: '',
     },
     conditions: [

@@ -125,7 +125,7 @@ export function runPod(first: Pod, deps: WorkerDeps): PodWorker {
   }
 
   const begin = (container: Container, field: 'containers' | 'initContainers', restarts: (exit: Exit) => boolean): ContainerHandle => {
-    if (container.lifecycle?.preStop !== undefined) console.error(`container ${container.name} of ${podName} has a preStop hook, which the lab's nodes do not run`)
+    for (const hook of Object.keys(container.lifecycle)) console.error(`container ${container.name} of ${podName} has a ${hook} hook, which the lab's nodes do not run`)
     return runContainer({
       container, podName, restarts, timeFactor, graceMs, onChange,
       image: () => findImage(deps.images, container.image),

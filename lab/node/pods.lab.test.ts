@@ -1,6 +1,7 @@
 // A pod's life on the lab's nodes: what its containers are given, how they end, and what is said of it.
-import { join } from 'node:path'
-import { beforeAll, expect, it } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { beforeAll, expect, inject, it } from 'vitest'
 import { DUMMY, givenNamespace, type Given } from './given.ts'
 
 let given: Given
@@ -142,6 +143,16 @@ it.each([['greedy', '/eat?mib=128'], ['greedy-child', '/eat?mib=128&child=yes']]
   await given.ask(name, path).catch(() => {}) // its connection breaks
   const pod = await given.until(name, 'was killed', ({ status: { containerStatuses: [main] } }) => main?.restartCount === 1)
   expect(pod.status.containerStatuses[0]?.lastState.terminated).toMatchObject({ exitCode: 137, reason: 'OOMKilled' })
+})
+
+it('says in its log which hooks of a container it does not run', async () => {
+  const hook = { exec: { command: ['/bin/dummy', 'has', '/nowhere'] } }
+  await given.pod('hooked', { containers: [{ lifecycle: { postStart: hook, preStop: hook } }] })
+  // A postStart hook that is run and fails ends its container.
+  expect((await given.ready('hooked')).status.containerStatuses[0]?.restartCount).toBe(0)
+  const log = await readFile(join(dirname(inject('nodes').socket), 'lab.log'), 'utf8')
+  const told = [...log.matchAll(/^container main of hooked_node-pods\(\S+\) has a (\w+) hook, which the lab's nodes do not run$/gm)].map(([, name]) => name)
+  expect(told.toSorted()).toEqual(['postStart', 'preStop'])
 })
 
 it('keeps new pods from nodes under pressure, and says why they wait', async () => {

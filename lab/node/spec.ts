@@ -44,7 +44,7 @@ const Container = z.object({
   startupProbe: Probe.optional(),
   readinessProbe: Probe.optional(),
   livenessProbe: Probe.optional(),
-  lifecycle: z.object({ preStop: z.json().optional() }).optional(),
+  lifecycle: z.object({ postStart: z.json(), preStop: z.json() }).partial().default({}),
   restartPolicy: z.string().optional(),
   terminationMessagePath: z.string().default('/dev/termination-log'),
   terminationMessagePolicy: z.string().default('File'),

@@ -2,20 +2,20 @@
 import { beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { JsonObject } from '#lib/manifest/types.ts'
-import { buildThanos } from '../build.ts'
+import { buildThanos, NEWEST_THANOS } from '../build.ts'
 import { eventually } from '../eventually.ts'
 import { givenNamespace, type Given } from './given.ts'
 
 const NAMESPACE = 'node-thanos'
 const BUILD_TIMEOUT_MS = 30 * 60_000
-const IMAGE = 'quay.io/thanos/thanos:v0.42.4'
+const IMAGE = `quay.io/thanos/thanos:v${NEWEST_THANOS}`
 const STORES = `/api/v1/namespaces/${NAMESPACE}/services/query:http/proxy/api/v1/stores`
 const Stores = z.object({ data: z.record(z.string(), z.array(z.object({ name: z.string(), lastError: z.string().nullable() }))) })
 
 let given: Given
 beforeAll(async () => {
   given = await givenNamespace(NAMESPACE)
-  await given.switches.pushImage({ name: 'thanos:v0.42.4', image: { binary: await buildThanos('0.42.4', { log: console.error }), at: '/bin/thanos' } })
+  await given.switches.pushImage({ name: `thanos:v${NEWEST_THANOS}`, image: { binary: await buildThanos(NEWEST_THANOS, { log: console.error }), at: '/bin/thanos' } })
 }, BUILD_TIMEOUT_MS)
 
 const ready = { httpGet: { path: '/-/ready', port: 10902 }, periodSeconds: 1 }
