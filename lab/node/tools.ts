@@ -11,19 +11,40 @@ type Tool = keyof typeof PACKAGES
 /** What the private network is made with; --kill-child ends everything inside with the outermost process. */
 export const UNSHARE_ARGS = ['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc']
 
+/** A machine that may run the lab's nodes: its system, as process.platform names it, and where its programs are. */
+export type Machine = { readonly platform: string; readonly folders: readonly string[] }
+
+function thisMachine(): Machine {
+  // Some users' PATH lacks the folders of the administrator, where ip and chroot are.
+  return { platform: process.platform, folders: [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin', '/bin'] }
+}
+
+/** What a machine lacks for the lab's nodes, in one sentence for a person; undefined when it has all. Whether it lets anybody make namespaces is not looked at. */
+export function lackOf({ platform, folders }: Machine): string | undefined {
+  if (platform !== 'linux') return `the lab's nodes need Linux (its namespaces); this is ${platform}`
+  const missing = (Object.keys(PACKAGES) as Tool[]).find((name) => find(name, folders) === undefined) // safe because PACKAGES is a literal with no other keys
+  return missing && lackOfTool(missing)
+}
+
 /** The absolute path of a program, whatever PATH a container is given. */
 export function tool(name: Tool): string {
-  // Some users' PATH lacks the folders of the administrator, where ip and chroot are.
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/bin', '/sbin', '/bin']
-  const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
-  if (found === undefined) throw new Error(`the lab's nodes need "${name}", which is not on this machine: install ${PACKAGES[name]} (apt-get install ${PACKAGES[name]})`)
+  const found = find(name, thisMachine().folders)
+  if (found === undefined) throw new Error(lackOfTool(name))
   return found
+}
+
+function find(name: Tool, folders: readonly string[]): string | undefined {
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
+}
+
+function lackOfTool(name: Tool): string {
+  return `the lab's nodes need "${name}", which is not on this machine: install ${PACKAGES[name]} (apt-get install ${PACKAGES[name]})`
 }
 
 /** Throws an Error with one sentence for a person when this machine cannot run the lab's nodes. */
 export async function requireNodeTools(): Promise<void> {
-  if (process.platform !== 'linux') throw new Error(`the lab's nodes need Linux (its namespaces); this is ${process.platform}`)
-  for (const name of Object.keys(PACKAGES) as Tool[]) tool(name) // safe because PACKAGES is a literal with no other keys
+  const lack = lackOf(thisMachine())
+  if (lack !== undefined) throw new Error(lack)
   try {
     await promisify(execFile)(tool('unshare'), [...UNSHARE_ARGS, tool('sh'), '-c', ':'])
   } catch (error) {
