@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, inject, it } from 'vitest'
+import { z } from 'zod'
 import { DUMMY, givenNamespace, type Given } from './given.ts'
 
 let given: Given
@@ -153,6 +154,29 @@ it('says in its log which hooks of a container it does not run', async () => {
   const log = await readFile(join(dirname(inject('nodes').socket), 'lab.log'), 'utf8')
   const told = [...log.matchAll(/^container main of hooked_node-pods\(\S+\) has a (\w+) hook, which the lab's nodes do not run$/gm)].map(([, name]) => name)
   expect(told.toSorted()).toEqual(['postStart', 'preStop'])
+})
+
+const SeenNode = z.object({
+  spec: z.object({ taints: z.array(z.object({ key: z.string(), effect: z.string() })).default([]) }),
+  status: z.object({ conditions: z.array(z.object({ type: z.string(), status: z.string(), reason: z.string() })) }),
+})
+
+it.each([
+  ['MemoryPressure', 'memory-pressure', 'KubeletHasInsufficientMemory', 'KubeletHasSufficientMemory'],
+  ['DiskPressure', 'disk-pressure', 'KubeletHasDiskPressure', 'KubeletHasNoDiskPressure'],
+  ['PIDPressure', 'pid-pressure', 'KubeletHasInsufficientPID', 'KubeletHasSufficientPID'],
+] as const)('writes %s of a node, and the taint of it, into the API, and takes both back', async (pressure, taint, reason, otherwise) => {
+  const seen = async (node: string): Promise<unknown> => {
+    const { spec, status } = SeenNode.parse(await given.api.must('GET', `/api/v1/nodes/${node}`))
+    return { taints: spec.taints, under: status.conditions.filter(({ type, status: is }) => type !== 'Ready' && is === 'True').map(({ type }) => type), condition: status.conditions.find(({ type }) => type === pressure) }
+  }
+  const free = { taints: [], under: [], condition: { type: pressure, status: 'False', reason: otherwise } }
+  expect(await seen('lab-node-1')).toEqual(free)
+  await given.switches.setNodePressure({ node: 'lab-node-1', pressure, isUnder: true })
+  expect(await seen('lab-node-1')).toEqual({ taints: [{ key: `node.kubernetes.io/${taint}`, effect: 'NoSchedule' }], under: [pressure], condition: { type: pressure, status: 'True', reason } })
+  expect(await seen('lab-node-2')).toEqual(free)
+  await given.switches.setNodePressure({ node: 'lab-node-1', pressure, isUnder: false })
+  expect(await seen('lab-node-1')).toEqual(free)
 })
 
 it('keeps new pods from nodes under pressure, and says why they wait', async () => {
