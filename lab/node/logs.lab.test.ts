@@ -1,6 +1,8 @@
 // Logs over the API server, as kubectl and Gauntlet ask for them.
 import { request } from 'node:https'
 import { beforeAll, expect, inject, it } from 'vitest'
+import { podLogs } from '#lib/kube/logs.ts'
+import { openTransport } from '#lib/kube/transport.ts'
 import { eventually } from '../eventually.ts'
 import { givenNamespace, type Given } from './given.ts'
 
@@ -39,13 +41,19 @@ it('follows a log until the container ends', async () => {
 
 it('gives the log of the run before, and says when there is none', async () => {
   await given.pod('again', { containers: [{ args: ['-say', 'run'] }] })
-  await given.ready('again')
+  const { metadata } = await given.ready('again')
+  const transport = openTransport({ kind: 'context', context: 'admin', kubeconfig: inject('nodes').kubeconfig })
+  const asGauntlet = (options: { container?: string; previous?: boolean } = {}): Promise<string[]> => podLogs(transport, { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, namespace: 'node-logs' } }, { lines: 100, ...options })
+  expect(await asGauntlet({ previous: true })).toEqual([])
   expect(await logs('again', 'previous=true')).toMatchObject({ status: 400, text: expect.stringContaining('previous terminated container \\"main\\" in pod \\"again\\" not found') })
   await given.ask('again', '/print?line=before')
   await given.ask('again', '/exit?code=1')
   await given.until('again', 'runs again', ({ status: { containerStatuses: [main] } }) => main?.restartCount === 1 && main.ready)
   expect((await logs('again', 'previous=true')).text).toBe('started run\nbefore\n')
   expect((await logs('again')).text).toBe('started run\n')
+  expect(await asGauntlet({ previous: true })).toEqual(['started run', 'before'])
+  expect(await asGauntlet({ container: 'main', previous: true })).toEqual(['started run', 'before'])
+  expect(await asGauntlet()).toEqual(['started run'])
 })
 
 it('says that a container has not started yet', async () => {

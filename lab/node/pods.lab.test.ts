@@ -3,6 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, inject, it } from 'vitest'
 import { z } from 'zod'
+import { connect } from '#lib/kube/cluster.ts'
+import { eventsOf } from '#lib/kube/events.ts'
+import { eventually } from '../eventually.ts'
 import { DUMMY, givenNamespace, type Given } from './given.ts'
 
 let given: Given
@@ -78,6 +81,14 @@ it('starts a container again that crashes, after twice the time each time, and t
   // Kubernetes keeps whole seconds, and what is longer than n s is n s apart at the least when both ends are cut off.
   expect(waitedMs).toBeGreaterThanOrEqual(Math.floor(10 * 2 ** (restarts - 2) * 0.05) * 1_000)
   expect((await given.event('crashing', 'BackOff')).type).toBe('Warning')
+  // As the contract of the cluster side asks for it, and as Gauntlet reads it.
+  const { list } = connect({ kind: 'context', context: 'admin', kubeconfig: inject('nodes').kubeconfig })
+  const counts = await eventually('its events are counted', async () => {
+    const events = await eventsOf(list, { apiVersion: 'v1', kind: 'Pod', metadata: { ...pod.metadata, namespace: given.namespace } })
+    const found = new Map(events.map(({ reason, count }) => [reason, count]))
+    return ['Created', 'Started', 'BackOff'].every((reason) => (found.get(reason) ?? 0) > 1) ? found : undefined
+  })
+  expect([...counts.keys()]).toEqual(expect.arrayContaining(['Scheduled', 'Pulled', 'Created', 'Started', 'BackOff']))
 })
 
 it('runs a pod of the policy Never once, and tells success from failure', async () => {
