@@ -85,7 +85,7 @@ function Course({ diagnosis, canWrite, aside }: { diagnosis: Diagnosis; canWrite
           <div className="flex flex-wrap items-center gap-3">
             {fix !== undefined && canWrite && <Button variant="primary" onClick={() => apply(fix.edits, fix.title)}>{t('toDraft')}</Button>}
             {fix !== undefined && !canWrite && <span className="text-ink-2">{t('mayNot')}</span>}
-            {fix === undefined && way !== undefined && <ButtonLink href={hrefOf(slug, way)}>{t(`go.${way}`)}</ButtonLink>}
+            {way !== undefined && <ButtonLink href={hrefOf(slug, way)}>{t(`go.${way}`)}</ButtonLink>}
           </div>
         </Section>
       )}

@@ -6,6 +6,7 @@ import { dead, fresh, healthy, NOW } from '#lib/testing/observed.ts'
 import { adopt } from '../../adopt.ts'
 import { applyEdits } from '../../apply-edits.ts'
 import { lint } from '../../lint.ts'
+import { render } from '../../render.ts'
 import type { StackSpec } from '../../spec.ts'
 import type { Observation, Sample, SeenPod, SeenStore } from '../observation.ts'
 import { diagnoseAll } from './all.ts'
@@ -314,6 +315,30 @@ describe('the bucket refuses', () => {
     expect(diagnosis.todo?.at(-1)?.en).toContain('restart the pods that are refused')
     expect(diagnosis).toMatchObject({ state: 'cause', way: 'object-storage' })
     expect(diagnosis.verdict.en).toContain(words)
+  })
+
+  it('a restart of the workloads that are refused, and of them alone, is offered beside the way to the key; taken later it is another restart', () => {
+    const lines = ['level=error err="iter bucket: The AWS Access Key Id you provided does not exist in our records."']
+    const told = (observation: Observation): Diagnosis => diagnosed('bucket-refused', sceneOf(SPEC, observation, { 'thanos-store-0': { lines }, 'thanos-store-1': { lines } }))
+    const first = told(healthy(SPEC))
+    expect(first).toMatchObject({ way: 'object-storage', fix: { safe: false, title: { en: expect.stringContaining('thanos-store') }, edits: [{ op: 'field.set', object: STORE }] } })
+    const annotations = (spec: StackSpec): unknown[] => render(spec).flatMap((object) => (JSON.stringify(object).includes('restarted-at') ? [object.metadata.name] : []))
+    const once = applyEdits(SPEC, first.fix?.edits ?? [])
+    expect(annotations(once)).toEqual(['thanos-store'])
+    const later = told({ ...healthy(SPEC), at: NOW + 60_000 })
+    expect(render(applyEdits(once, later.fix?.edits ?? []))).not.toEqual(render(once))
+    expect(lint(once).map(({ code }) => code)).toEqual(lint(SPEC).map(({ code }) => code))
+  })
+
+  it('no restart is offered for a clock that is off', () => {
+    const diagnosis = diagnosed('bucket-refused', sceneOf(SPEC, healthy(SPEC), { 'thanos-store-0': { lines: ['level=error err="iter bucket: RequestTimeTooSkewed"'] } }))
+    expect(diagnosis.verdict.en).toContain('The clock of the node')
+    expect([diagnosis.fix, diagnosis.todo]).toEqual([undefined, undefined])
+  })
+
+  it('where most requests fail and no log was read, those workloads are restarted', () => {
+    const observation = counting(healthy(SPEC), 'compact', ({ name, value }) => (name === 'thanos_objstore_bucket_operation_failures_total' ? 8990 : value))
+    expect(diagnosed('bucket-refused', { ...sceneOf(SPEC, observation), logs: {} }).fix?.edits).toMatchObject([{ object: COMPACTOR }])
   })
 
   it('not any more when its log tells of an hour ago and its requests succeed since', () => {

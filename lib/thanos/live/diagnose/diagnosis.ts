@@ -21,7 +21,7 @@ export type Scene = Look & { readonly before?: Observation; readonly revision?: 
 /** What was asked ("--receive.hashrings-file of 3 pods") and what came. */
 export type Evidence = { asked: Text; answer: Text; isBad?: true }
 
-/** Where a person goes when no edit mends it. */
+/** Where a person goes when no edit mends it, or before one does. */
 export type Way = 'object-storage' | 'edges' | 'stores' | 'findings' | 'apply' | 'topology'
 
 /** `todo` is what a person does, in order, beside the fix or where there is none. `isPart`: it is wrong, and does not explain the whole of the problem. `objects` are workloads of other kinds that it is about ("StatefulSet/thanos-store"). */
@@ -61,12 +61,12 @@ export function walk(problem: Problem, checks: readonly Check[], { scene, kinds,
 
 type Failed = Extract<Outcome, { is: 'failed' }>
 
-/** What mends it. Where nothing in the spec is wrong and it is not what runs, it is the spec that is to be applied: it never was, or somebody changed what runs. */
+/** What mends it. A fix with a way is the second of two steps. Where nothing in the spec is wrong and it is not what runs, it is the spec that is to be applied: it never was, or somebody changed what runs. */
 function remedy({ verdict, fix, way, todo, objects = [] }: Failed, { scene, kinds }: Omit<Course, 'fine'>): Pick<Diagnosis, 'verdict' | 'fix' | 'way' | 'todo'> {
   const steps = todo === undefined ? {} : { todo }
-  if (fix !== undefined) return { verdict, fix, ...steps }
+  if (fix !== undefined && way === undefined) return { verdict, fix, ...steps }
   const behind = unappliedOf(scene, { kinds, objects })
-  if (behind.length === 0) return { verdict, ...steps, ...(way === undefined ? {} : { way }) }
+  if (behind.length === 0) return { verdict, ...steps, ...(way === undefined ? {} : { way }), ...(fix === undefined ? {} : { fix }) }
   const [names, revision] = [behind.join(', '), scene.revision ?? 0]
   return { way: 'apply', verdict: text(`${verdict.en} ${names} ${behind.length === 1 ? 'runs' : 'run'} otherwise than revision ${revision} asks.`, `${verdict.ko} ${names}이(가) 리비전 ${revision}과(와) 다르게 실행 중입니다.`) }
 }
