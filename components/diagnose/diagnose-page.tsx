@@ -6,7 +6,6 @@ import { type JSX, type ReactNode, useMemo } from 'react'
 import { useDraft } from '#components/draft/draft-provider.tsx'
 import { DraftFoot } from '#components/draft/draft-foot.tsx'
 import { DraftNotice } from '#components/draft/draft-notice.tsx'
-import { useFrame } from '#components/shell/frame-context.tsx'
 import { Freshness, Seen } from '#components/live/freshness.tsx'
 import { Managed } from '#components/live/managed.tsx'
 import { Age } from '#components/ui/age.tsx'
@@ -45,16 +44,15 @@ export function DiagnosePage({ canWrite }: { canWrite: boolean }): ReactNode {
 }
 
 function Problems({ observation, canWrite, aside }: { observation: Observation; canWrite: boolean; aside: JSX.Element }): ReactNode {
-  const { slug, baseSpec, baseFindings } = useDraft()
+  const { slug, baseNumber, baseSpec, baseFindings } = useDraft()
   const [problem] = useQueryState('problem', parseAsStringLiteral(PROBLEMS))
-  const { stack } = useFrame()
-  const pending = stack?.head === stack?.applied ? undefined : stack?.head
   const before = useEarlier(observation)
   const report = useDiagnosis(slug)
   const logs = report.data?.logs
-  const diagnoses = useMemo(() => diagnoseAll({
-    spec: baseSpec, observation, findings: baseFindings, logs: logs ?? {}, ...(before === undefined ? {} : { before }), ...(pending === undefined ? {} : { pending }),
-  }), [baseSpec, observation, baseFindings, logs, before, pending])
+  const diagnoses = useMemo(
+    () => diagnoseAll({ spec: baseSpec, revision: baseNumber, observation, before, findings: baseFindings, logs: logs ?? {} }),
+    [baseSpec, baseNumber, observation, before, baseFindings, logs],
+  )
   // What is wrong is looked at first.
   const current = diagnoses.find((each) => each.problem === problem) ?? diagnoses.find(({ state }) => state === 'cause') ?? diagnoses.find(({ state }) => state === 'part') ?? diagnoses[0]
   if (current === undefined) return null

@@ -49,9 +49,9 @@ export const check: Verb<z.input<typeof CheckInput>, DiagnosisReport> = query({
     const stack = await findStack(tx, { slug })
     if (!stack) throw new AppError('NOT_FOUND', text(`There is no stack "${slug}".`, `스택 "${slug}"이(가) 없습니다.`))
     const spec = stack.head === undefined ? EMPTY_SPEC : (await findRevision(tx, stack.id, stack.head))?.spec ?? EMPTY_SPEC
-    const { observation, before } = stack.head === undefined ? { observation: await observe(actor, stack) } : await lookTwice(actor, stack)
+    const { observation, before } = stack.head === undefined ? { observation: await observe(actor, stack), before: undefined } : await lookTwice(actor, stack)
     const { at, value: logs } = await sharedRead(held.gauntletLogs ??= new Map(), { key: JSON.stringify([stack.id, stack.namespace, stack.connection, stack.head]), keptMs: KEPT_MS }, async () => logsOf(stack, spec, observation))
-    return { at: new Date(at).toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, ...(before === undefined ? {} : { before }), revision: stack.head }), logs }
+    return { at: new Date(at).toISOString(), diagnoses: stack.head === undefined ? [] : diagnoseAll({ spec, observation, findings: lint(spec), logs, before, revision: stack.head }), logs }
   },
 })
 

@@ -19,7 +19,7 @@ function withSamples(seen: Observation, of: (kind: string) => Sample[]): Observa
 /** Whether the overview tells it, and how the diagnosis' check ends. */
 function told({ before, now, is, problem, step }: { before: Observation; now: Observation; is: string; problem: Problem; step: string }): [boolean, string | undefined] {
   const needs = attentionOf(topologyOf({ observation: now, before: countedOf(before), spec }))
-  const outcome = diagnoseAll({ spec, observation: now, before, findings: [], logs: {} }).find((each) => each.problem === problem)?.steps.find(({ id }) => id === step)?.outcome
+  const outcome = diagnoseAll({ spec, observation: now, before, revision: undefined, findings: [], logs: {} }).find((each) => each.problem === problem)?.steps.find(({ id }) => id === step)?.outcome
   return [needs.some((need) => need.is === is), outcome?.is === 'failed' && outcome.isPart === true ? 'part' : outcome?.is]
 }
 

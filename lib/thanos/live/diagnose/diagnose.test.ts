@@ -17,7 +17,7 @@ const QUIET: PodLog = { lines: ['level=info msg="ready"'] }
 
 function sceneOf(spec: StackSpec, observation: Observation, logs: Scene['logs'] = {}): Scene {
   const pods = observation.pods.state === 'fresh' ? observation.pods.value : []
-  return { spec, observation, findings: lint(spec), logs: { ...Object.fromEntries(pods.map(({ name }) => [name, QUIET])), ...logs } }
+  return { spec, observation, before: undefined, revision: undefined, findings: lint(spec), logs: { ...Object.fromEntries(pods.map(({ name }) => [name, QUIET])), ...logs } }
 }
 
 function diagnosed(problem: Problem, scene: Scene): Diagnosis {
@@ -328,6 +328,14 @@ describe('the bucket refuses', () => {
     const later = told({ ...healthy(SPEC), at: NOW + 60_000 })
     expect(render(applyEdits(once, later.fix?.edits ?? []))).not.toEqual(render(once))
     expect(lint(once).map(({ code }) => code)).toEqual(lint(SPEC).map(({ code }) => code))
+  })
+
+  it('where those that are refused run otherwise than the revision asks, that is applied: it starts them anew as well', () => {
+    const lines = ['level=error err="iter bucket: Access Denied."']
+    const observation = withPods(healthy(SPEC), (pod) => (pod.kind === 'store' ? { ...pod, image: 'quay.io/thanos/thanos:v0.1.0' } : pod))
+    const diagnosis = diagnosed('bucket-refused', { ...sceneOf(SPEC, observation, { 'thanos-store-0': { lines } }), revision: 4 })
+    expect(diagnosis).toMatchObject({ way: 'apply', verdict: { en: expect.stringContaining('otherwise than revision 4 asks') } })
+    expect(diagnosis.fix).toBeUndefined()
   })
 
   it('no restart is offered for a clock that is off', () => {

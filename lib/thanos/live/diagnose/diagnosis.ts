@@ -14,9 +14,9 @@ export type PodLog = { lines: readonly string[] } | { why: Text }
 
 /**
  * All that a diagnosis may look at. `before` is an older observation, for what has to be counted over time; `findings` are the checks of the spec;
- * `revision` is the number of the one that the spec is of.
+ * `revision` is the number of the one that the spec is of. Whoever has none of these says so: left out by mistake, they would go missing unseen.
  */
-export type Scene = Look & { readonly before?: Observation; readonly revision?: number; readonly logs: Readonly<Record<string, PodLog>>; readonly findings: readonly Finding[] }
+export type Scene = Look & { readonly before: Observation | undefined; readonly revision: number | undefined; readonly logs: Readonly<Record<string, PodLog>>; readonly findings: readonly Finding[] }
 
 /** What was asked ("--receive.hashrings-file of 3 pods") and what came. */
 export type Evidence = { asked: Text; answer: Text; isBad?: true }
