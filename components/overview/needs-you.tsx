@@ -14,12 +14,11 @@ import { healthGlyph } from '../ui/health-badge.tsx'
 import { Link } from '../ui/link.tsx'
 import { Section } from '../ui/section.tsx'
 import { Sentence } from '../ui/sentence.tsx'
+import { hrefOf, linkOfWorkload, mergeNeeds, type Need, type SeenNeed, type WorkloadNeed } from './merge-needs.ts'
 import { nameOf, worstFirst } from './verdict-of.ts'
 
 /** So many stand in sight; the rest is behind a button. */
 const FIRST = 3
-
-type Need = { id: string; since?: number; glyph: GlyphName; title: string; why: string; link?: { label: string; href: string } }
 
 /** A list, the most important first, or nothing. `attention` is what was seen of the installation itself. */
 export function NeedsYou({ stack, live, findings, approval, attention }: {
@@ -28,10 +27,7 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
   const t = useTranslations('overview')
   const [isWhole, showAll] = useState(false)
   const seen = useSeenNeeds(stack, attention)
-  const told = new Set(seen.map(({ id }) => id))
-  // What was seen of a workload says more than its status does.
-  const others = useNeeds(stack, live).filter(({ id }) => !told.has(id))
-  const needs = [...seen.filter(isFirst), ...useApprovalNeed(stack, approval), ...others, ...useOpenErrors(stack, findings), ...seen.filter((need) => !isFirst(need))]
+  const needs = mergeNeeds({ seen, approval: useApprovalNeed(stack, approval), workloads: useWorkloadNeeds(stack, live), others: useOtherNeeds(stack, live), errors: useOpenErrors(stack, findings) })
   if (needs.length === 0) return null
   return (
     <Section title={t('needsYou')} count={needs.length}>
@@ -43,7 +39,7 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
               <p className="leading-[18px] font-semibold max-md:leading-5">{title}{since !== undefined && <Age bare at={new Date(since).toISOString()} className="ml-3 font-normal whitespace-nowrap text-ink-3" />}</p>
               {why !== '' && <p className="leading-[18px] wrap-anywhere text-ink-2 max-md:leading-5"><Sentence text={why} /></p>}
             </div>
-            {link !== undefined && <Link href={link.href} className="link font-medium max-md:flex max-md:min-h-11 max-md:items-center">{link.label}</Link>}
+            <Link href={link.href} className="link font-medium max-md:flex max-md:min-h-11 max-md:items-center">{link.label}</Link>
           </li>
         ))}
       </ul>
@@ -52,34 +48,18 @@ export function NeedsYou({ stack, live, findings, approval, attention }: {
   )
 }
 
-/** Pods that crash are looked at at once, also while the others bear it. */
-function isFirst({ is, costsNow }: Pick<Attention, 'is' | 'costsNow'>): boolean {
-  return costsNow || is === 'failing'
-}
-
 const GLYPHS: Record<Attention['is'], GlyphName> = {
   'no-edge': 'degraded', down: 'degraded', halted: 'degraded', refused: 'degraded', 'silent-edge': 'degraded', failing: 'degraded', 'unseen-store': 'warning',
   memory: 'warning', clock: 'warning', starting: 'progressing', differs: 'outofsync', blind: 'unknown',
 }
 
 /** What is seen of the installation; each leads to where it is put right. */
-function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): (Need & Pick<Attention, 'is' | 'costsNow'>)[] {
+function useSeenNeeds({ slug }: StackView, attention: readonly Attention[]): SeenNeed[] {
   const t = useTranslations('overview.needs')
   const locale = useLocale()
-  return attention.map(({ id, is, title, why, since, link, costsNow }) => ({
-    id, is, costsNow, glyph: GLYPHS[is], title: title[locale], why: why[locale], ...(since === undefined ? {} : { since }),
-    link: { label: t(`go.${link.to}`), href: hrefOf(slug, link) },
+  return attention.map(({ title, why, link, ...rest }) => ({
+    ...rest, glyph: GLYPHS[rest.is], title: title[locale], why: why[locale], link: { label: t(`go.${link.to}`), href: hrefOf(slug, link) },
   }))
-}
-
-function hrefOf(slug: string, link: Attention['link']): string {
-  switch (link.to) {
-    case 'diagnose': return routes.diagnose(slug, link.problem)
-    case 'stores': return routes.stores(slug)
-    case 'edges': return routes.edges(slug)
-    case 'drift': return routes.drift(slug)
-    case 'node': return routes.topology(slug, { node: link.id })
-  }
 }
 
 /** A plan that waits for a second person, or was rejected by one: first for whoever may decide. */
@@ -105,17 +85,24 @@ function useOpenErrors(stack: StackView, { revision, counts, items }: FindingPag
   }]
 }
 
-function useNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {
+function useWorkloadNeeds({ slug, head, applied }: StackView, live: LiveStatus | undefined): WorkloadNeed[] {
+  const t = useTranslations('overview.needs')
+  const workloads = head === undefined || live?.fault !== undefined ? [] : worstFirst(live?.good?.workloads ?? [])
+  return workloads.flatMap((workload): WorkloadNeed[] => {
+    const { seen, health, message, ready, want } = workload
+    if (health !== 'Degraded' && health !== 'Missing' && health !== 'Progressing') return []
+    const title = health === 'Degraded' && ready > 0 && ready < want ? t('health.Partly', { name: nameOf({ seen }), ready, want }) : t(`health.${health}`, { name: nameOf({ seen }) })
+    const link = linkOfWorkload(workload, applied !== undefined)
+    return [{ id: seen, object: seen, health, glyph: healthGlyph(health), title, why: message === '' ? t('ready', { ready, want }) : message, link: { label: t(`go.${link.to}`), href: hrefOf(slug, link) } }]
+  })
+}
+
+function useOtherNeeds(stack: StackView, live: LiveStatus | undefined): Need[] {
   const t = useTranslations('overview.needs')
   const drift = useTranslations('drift.need')
   const format = useFormatter()
   const good = live?.fault === undefined ? live?.good : undefined
-  const workloads = stack.head === undefined ? [] : worstFirst(good?.workloads ?? [])
-  const needs = workloads.flatMap(({ seen, health, message, ready, want }): Need[] => (
-    health === 'Degraded' || health === 'Missing' || health === 'Progressing'
-      ? [{ id: seen, glyph: healthGlyph(health), title: health === 'Degraded' && ready > 0 && ready < want ? t('health.Partly', { name: nameOf({ seen }), ready, want }) : t(`health.${health}`, { name: nameOf({ seen }) }), why: message === '' ? t('ready', { ready, want }) : message }]
-      : []
-  ))
+  const needs: Need[] = []
   const { applied } = stack
   if (good !== undefined && applied !== undefined) needs.push(...driftNeeds(good, { slug: stack.slug, applied, isHead: applied === stack.head, t: drift, format }))
   if (stack.head !== undefined && stack.head !== stack.applied) {

@@ -17,6 +17,8 @@ export type Attention = Omit<Need, 'isBorne'> & { costsNow: boolean }
 
 type Need = {
   id: string
+  /** The workload of whose health it tells, as observations name it. */
+  object?: string
   is: 'halted' | 'down' | 'failing' | 'no-edge' | 'silent-edge' | 'refused' | 'unseen-store' | 'memory' | 'clock' | 'starting' | 'differs' | 'blind'
   title: Text
   why: Text
@@ -48,16 +50,16 @@ function ofNode(node: TopologyNode): Need[] {
   const link: AttentionLink = pods.some(({ isReady, lastEnd }) => !isReady && lastEnd?.reason === 'OOMKilled') ? { to: 'diagnose', problem: 'out-of-memory' } : { to: 'node', id }
   const since = earliest(pods.filter(({ isReady }) => !isReady).flatMap(({ lastEnd }) => lastEnd?.at ?? []))
   const begun = since === undefined ? {} : { since }
-  if (health === 'Missing') return [{ id, is: 'down', title: text(`${name} is not in the cluster`, `${name}이(가) 클러스터에 없습니다`), why: text('The spec asks for it.', '스펙에는 있는 워크로드입니다.'), link: { to: 'drift' } }]
+  if (health === 'Missing') return [{ id, object: id, is: 'down', title: text(`${name} is not in the cluster`, `${name}이(가) 클러스터에 없습니다`), why: text('The spec asks for it.', '스펙에는 있는 워크로드입니다.'), link: { to: 'drift' } }]
   if (health === 'Degraded') {
     if (kind === 'bucket') return [{ id, is: 'down', title: name === 'bucket' ? text('The bucket cannot be listed', '버킷의 목록을 읽을 수 없습니다') : text(`The bucket ${name} cannot be listed`, `버킷 ${name}의 목록을 읽을 수 없습니다`), why: why ?? words, link: { to: 'diagnose', problem: 'bucket-refused' } }]
     const isDown = !isHalted && pods.every(({ isReady }) => !isReady)
-    if (isHalted) return [{ id, is: 'halted', title: text(`${name} has halted`, `${name}이(가) 멈췄습니다`), why: why ?? words, link: { to: 'diagnose', problem: 'compactor-stuck' }, ...begun }]
-    if (isDown) return [{ id, is: 'down', title: text(`${name} is down`, `${name}이(가) 중단되었습니다`), why: why ?? words, link, ...begun }]
-    return [{ id, is: 'failing', link, ...begun, ...ofPart(node) }]
+    if (isHalted) return [{ id, object: id, is: 'halted', title: text(`${name} has halted`, `${name}이(가) 멈췄습니다`), why: why ?? words, link: { to: 'diagnose', problem: 'compactor-stuck' }, ...begun }]
+    if (isDown) return [{ id, object: id, is: 'down', title: text(`${name} is down`, `${name}이(가) 중단되었습니다`), why: why ?? words, link, ...begun }]
+    return [{ id, object: id, is: 'failing', link, ...begun, ...ofPart(node) }]
   }
   return [
-    ...(health === 'Progressing' ? [{ id: `${id} starting`, is: 'starting' as const, title: text(`${name} is not ready yet`, `${name}이(가) 아직 준비되지 않았습니다`), why: words, link, ...begun }] : []),
+    ...(health === 'Progressing' ? [{ id: `${id} starting`, object: id, is: 'starting' as const, title: text(`${name} is not ready yet`, `${name}이(가) 아직 준비되지 않았습니다`), why: words, link, ...begun }] : []),
     ...(memoryShare >= MEMORY_SHARE ? [{ id: `${id} memory`, is: 'memory' as const, title: text(`${name} uses ${Math.round(memoryShare * 100)} % of its memory limit`, `${name}이(가) 메모리 제한의 ${Math.round(memoryShare * 100)} %를 쓰고 있습니다`), why: text('At the limit its container is killed and starts anew.', '제한에 닿으면 컨테이너가 종료되고 다시 시작합니다.'), link: { to: 'diagnose' as const, problem: 'out-of-memory' as const } }] : []),
     ...(differences.length > 0 ? [{ id: `${id} differs`, is: 'differs' as const, title: text(`${name} is not as the spec asks`, `${name}이(가) 스펙과 다릅니다`), why: joined(differences.map(({ text: words_ }) => words_)), link: kind === 'bucket' ? link : { to: 'drift' as const } }] : []),
   ]
