@@ -15,7 +15,7 @@ export function switchFailures({ world, store }: { world: World; store: Store },
   const keys = (list: readonly SandboxFailure[]): Set<string> => new Set(list.map(failureKey))
   const [old, now] = [keys(before), keys(failures)]
   for (const failure of [...before, ...failures]) {
-    if (failure.kind !== 'receiver-dies' || (old.has(failureKey(failure)) && now.has(failureKey(failure)))) continue
+    if (!endsPod(failure) || (old.has(failureKey(failure)) && now.has(failureKey(failure)))) continue
     const pod = store.get(kindNamed('Pod'), failure.namespace, failure.pod)
     if (pod) store.remove(pod)
   }
@@ -31,7 +31,15 @@ function settle(world: World, store: Store): void {
 
 const BROKEN = 'level=error err="opening storage failed: /var/thanos/receive/default-tenant/wal: input/output error\\npreparing receive command failed"'
 
+function endsPod(failure: SandboxFailure): failure is Extract<SandboxFailure, { kind: 'receiver-dies' | 'out-of-memory' }> {
+  return failure.kind === 'receiver-dies' || failure.kind === 'out-of-memory'
+}
+
 /** What becomes of pods that failures name. */
 export function worldFates(failures: readonly Active[]): Fate[] {
-  return failures.flatMap((failure): Fate[] => (failure.kind === 'receiver-dies' ? [{ pods: `Pod/${failure.namespace}/${failure.pod}`, fate: 'crash', log: BROKEN }] : []))
+  return failures.flatMap((failure): Fate[] => {
+    const pods = endsPod(failure) ? `Pod/${failure.namespace}/${failure.pod}` : undefined
+    if (pods === undefined) return []
+    return [failure.kind === 'receiver-dies' ? { pods, fate: 'crash', log: BROKEN } : { pods, fate: 'out-of-memory' }]
+  })
 }

@@ -16,6 +16,7 @@ export function failureChoices({ namespace, pods, edges, on }: { namespace: stri
     ...(first === undefined ? [] : [{ kind: 'edge-silent', namespace, edge: first } as const]),
     { kind: 'bucket-refuses', namespace },
     ...named('store').map((pod): SandboxFailure => ({ kind: 'store-unreachable', namespace, pod })),
+    ...named('store').map((pod): SandboxFailure => ({ kind: 'out-of-memory', namespace, pod })),
     ...named('query', 1).map((pod): SandboxFailure => ({ kind: 'query-blind', namespace, pod, blindTo: 'receive' })),
     ...(second === undefined ? [] : [{ kind: 'clock-skew', namespace, edge: second, seconds: -240 } as const]),
     ...(third === undefined ? [] : [{ kind: 'old-samples', namespace, edge: third } as const]),
@@ -34,6 +35,7 @@ export function failureKey(failure: SandboxFailure): string {
 function saysOf(failure: SandboxFailure): Text {
   switch (failure.kind) {
     case 'receiver-dies': return text(`${failure.pod} ends again and again`, `${failure.pod}이(가) 계속 종료됩니다`)
+    case 'out-of-memory': return text(`${failure.pod} is killed for its memory again and again`, `${failure.pod}이(가) 메모리 부족으로 계속 종료됩니다`)
     case 'compactor-halts': return text('The compactor halts over blocks that overlap', '겹치는 블록 때문에 compactor가 멈춥니다')
     case 'edge-silent': return text(`Edge ${failure.edge} falls silent`, `엣지 ${failure.edge}이(가) 더 보내지 않습니다`)
     case 'bucket-refuses': return text('The bucket refuses every request', '버킷이 모든 요청을 거부합니다')

@@ -2,12 +2,13 @@
 import { z } from 'zod'
 
 /**
- * `receiver-dies`, `store-unreachable`: a pod; `query-blind`: a replica of query that does not see the endpoints of one kind; `edge-silent`,
+ * `receiver-dies`, `out-of-memory`, `store-unreachable`: a pod; `query-blind`: a replica of query that does not see the endpoints of one kind; `edge-silent`,
  * `clock-skew`, `old-samples`: an edge by its name, for the installation of one namespace or, without one, for all that it writes into; `compactor-halts` (over blocks that overlap), `bucket-refuses` and
  * `unscraped` (Query has no metrics of the installation itself) concern a namespace.
  */
 export const SandboxFailure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('receiver-dies'), namespace: z.string(), pod: z.string() }),
+  z.strictObject({ kind: z.literal('out-of-memory'), namespace: z.string(), pod: z.string() }),
   z.strictObject({ kind: z.literal('compactor-halts'), namespace: z.string() }),
   z.strictObject({ kind: z.literal('edge-silent'), namespace: z.string().optional(), edge: z.string() }),
   z.strictObject({ kind: z.literal('bucket-refuses'), namespace: z.string() }),
