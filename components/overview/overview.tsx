@@ -50,7 +50,7 @@ export function Overview({ stack, revisions, findings, approval, images }: {
           <Section title={t('workloads')} count={live?.good?.workloads.length}>
             {live?.fault !== undefined && <Silence live={live} onRetry={() => void refetch()} />}
             {live === undefined && <WorkloadSkeleton />}
-            {live?.good !== undefined && live.good.workloads.length > 0 && <WorkloadTable slug={stack.slug} workloads={live.good.workloads} seen={observation?.workloads} images={images} isOld={isSilent} isManaged={stack.head !== undefined} />}
+            {live?.good !== undefined && live.good.workloads.length > 0 && <WorkloadTable slug={stack.slug} workloads={live.good.workloads} seen={observation} images={images} isOld={isSilent} isManaged={stack.head !== undefined} />}
             {live?.good !== undefined && live.good.workloads.length === 0 && <Empty title={t('noWorkloads', { namespace: stack.namespace })}>{t('noWorkloadsWhy')}</Empty>}
           </Section>
           {live?.good !== undefined && live.good.workloads.length > 0 && <HistoryCharts slug={stack.slug} namespace={stack.namespace} />}

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { JSX } from 'react'
 import { routes } from '#lib/routes.ts'
 import type { Observation } from '#lib/thanos/live/observation.ts'
+import { toldVersions } from '#lib/thanos/live/told-version.ts'
 import type { WorkloadStatus } from '#lib/services/views.ts'
 import { Age } from '../ui/age.tsx'
 import { Code } from '../ui/code.tsx'
@@ -30,10 +31,10 @@ function useColumns(): SkeletonColumn[] {
 
 /**
  * `isOld` keeps the last values in grey and calls their health Unknown; `isManaged` makes names lead to the form. `seen` tells who changed a
- * workload last, `images` what the applied revision asks for, by objectId.
+ * workload last and what its pods say of themselves, `images` what the applied revision asks for, by objectId.
  */
 export function WorkloadTable({ slug, workloads, seen, images, isOld, isManaged }: {
-  slug: string; workloads: readonly WorkloadStatus[]; seen: Observation['workloads'] | undefined; images: Readonly<Record<string, string>>; isOld: boolean; isManaged: boolean
+  slug: string; workloads: readonly WorkloadStatus[]; seen: Observation | undefined; images: Readonly<Record<string, string>>; isOld: boolean; isManaged: boolean
 }): JSX.Element {
   const t = useTranslations('overview')
   return (
@@ -46,8 +47,8 @@ export function WorkloadTable({ slug, workloads, seen, images, isOld, isManaged 
             <Td><HealthBadge health={isOld ? 'Unknown' : workload.health} /></Td>
             <Td num>{workload.ready}<span className="text-ink-3">/{workload.want}</span></Td>
             <Td num phone={false}>{workload.restarts}</Td>
-            <Td phone={false}><Image image={workload.image} wanted={images[workload.object]} /></Td>
-            <Td phone={false}><Changed of={workload.seen} seen={seen} /></Td>
+            <Td phone={false}><Image image={workload.image} wanted={images[workload.object]} /><Version of={workload} seen={seen} /></Td>
+            <Td phone={false}><Changed of={workload.seen} seen={seen?.workloads} /></Td>
             <Td phone={false} className="w-full max-w-0 truncate text-ink-2" title={messageOf(workload)}>{messageOf(workload)}</Td>
           </tr>
         ))}
@@ -68,6 +69,13 @@ function Image({ image, wanted }: { image: string | undefined; wanted: string | 
   const name = image.slice(image.lastIndexOf('/') + 1)
   const differs = wanted !== undefined && wanted !== image
   return <span title={image}><Code>{name}</Code>{differs && <Status glyph="outofsync" tone="notice" title={wanted} className="ml-2">{t('imageDiffers', { tag: wanted.slice(wanted.lastIndexOf(':') + 1) })}</Status>}</span>
+}
+
+/** What runs, in its own words, where the image does not say it. */
+function Version({ of: { seen: object, image }, seen }: { of: WorkloadStatus; seen: Observation | undefined }): JSX.Element | null {
+  const t = useTranslations('overview')
+  const versions = seen === undefined ? [] : toldVersions(seen, object, image)
+  return versions.length === 0 ? null : <span className="ml-2 whitespace-nowrap text-ink-2" title={t('versionTold')}>{t('version', { version: versions.join(', ') })}</span>
 }
 
 /** When its spec was written last, and by whom, as the cluster keeps it. */
