@@ -15,9 +15,14 @@ import { specOf } from '#lib/thanos/draft.ts'
 import type { Edit } from '#lib/thanos/edit.ts'
 import type { Fix } from '#lib/thanos/finding.ts'
 import type { Diagnosis, Problem } from '#lib/thanos/live/diagnose/diagnosis.ts'
+import { attentionOf } from '#lib/thanos/live/attention.ts'
 import { coverageOf } from '#lib/thanos/live/coverage.ts'
 import type { Gap } from '#lib/thanos/live/coverage-gaps.ts'
+import { duplicates } from '#lib/thanos/live/endpoint-causes.ts'
+import { edgeRows, edgesVerdict } from '#lib/thanos/live/edges.ts'
 import { endpointsSeen } from '#lib/thanos/live/endpoints.ts'
+import { refusedSamples } from '#lib/thanos/live/refused.ts'
+import { storesVerdict } from '#lib/thanos/live/stores-verdict.ts'
 import { topologyOf } from '#lib/thanos/live/topology.ts'
 import type { Topology } from '#lib/thanos/live/topology-types.ts'
 import { render } from '#lib/thanos/render.ts'
@@ -72,13 +77,28 @@ export async function drawn({ slug, stackId }: Stack): Promise<Topology> {
   }, WITHIN_MS).catch((error: unknown) => { throw new Error(`${String(error)}; it showed ${last}`, { cause: error }) })
 }
 
-/** Waits until none of the five problems is found and every time is answered, but for gaps of these kinds. */
+/** What the overview, the stores page and the edges page hold against an installation: what costs samples or answers now, and headlines that are red. */
+async function reproaches({ slug, stackId }: Stack): Promise<string[]> {
+  const { spec } = await getRevision(viewer, { stackId, number: 'head' })
+  const look = { spec, observation: await observe(viewer, { slug }) }
+  const endpoints = endpointsSeen(look)
+  const headlines = [
+    storesVerdict({ endpoints, coverage: coverageOf(look, endpoints), twice: duplicates(look, endpoints.rows) }),
+    edgesVerdict(edgeRows(spec.edges ?? [], look.observation), look.observation.edges, refusedSamples(look.observation)),
+  ]
+  return [
+    ...attentionOf(topologyOf(look)).filter(({ costsNow }) => costsNow).map(({ title, why }) => `${title.en}: ${why.en}`),
+    ...headlines.filter(({ health }) => health === 'degraded').map(({ sentence }) => sentence.en),
+  ]
+}
+
+/** Waits until none of the five problems is found, no page is red and every time is answered, but for gaps of these kinds. */
 export async function green(stack: Stack, but: readonly Gap['kind'][] = []): Promise<void> {
-  const bad = async (): Promise<string[]> => (await check(viewer, { slug: stack.slug })).diagnoses.filter(({ problem, state }) => state !== 'fine' && !(but.length > 0 && state === 'part' && problem === 'query-shows-nothing'))
+  const found = async (): Promise<string[]> => (await check(viewer, { slug: stack.slug })).diagnoses.filter(({ problem, state }) => state !== 'fine' && !(but.length > 0 && state === 'part' && problem === 'query-shows-nothing'))
     .map(({ problem, state, verdict, unseen }) => `${problem} is ${state}: ${verdict.en} ${unseen.map(({ en }) => en).join(' ')}`)
   let last: string[] = []
   await eventually('all is well', async () => {
-    last = await bad()
+    last = [...await found(), ...(but.length === 0 ? await reproaches(stack) : [])]
     return last.length === 0 || undefined
   }, WITHIN_MS).catch((error: unknown) => { throw new Error(`${String(error)}; ${last.join('; ')}`, { cause: error }) })
   await gaps(stack, (found) => found.every(({ kind }) => but.includes(kind)))
