@@ -6,8 +6,8 @@ import { labImages } from '../images.ts'
 import { startLab } from '../lab.ts'
 import { runFolder } from '../run-folder.ts'
 
-/** A namespace for each test file, and a bucket of its name: two compactors of one bucket would work on each other's blocks. */
-export const NAMESPACES = ['monitoring', 'printed', 'crash', 'problems'] as const
+/** The namespaces of the test files, and a bucket of each name: two compactors of one bucket would work on each other's blocks. */
+export const NAMESPACES = ['monitoring', 'printed', 'crash', 'calm', 'problems'] as const
 export type InstalledNamespace = (typeof NAMESPACES)[number]
 
 /** What a test file of an installation may ask for with `inject('installed')`. `dir` is the lab's data folder, in which the bucket's objects lie as files. */
