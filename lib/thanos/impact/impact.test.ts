@@ -2,10 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ObjectChange } from '../../manifest/change.ts'
+import { objectId } from '../../manifest/types.ts'
+import { example } from '../../testing/examples.ts'
+import { specOf } from '../../testing/specs.ts'
 import { adopt } from '../adopt.ts'
 import { applyEdits } from '../apply-edits.ts'
 import { flagValues } from '../read-args.ts'
 import { podLabels } from '../pod.ts'
+import { render } from '../render.ts'
 import type { Edit } from '../edit.ts'
 import { IMPACT_AREAS, impactOf, type Impact } from './impact.ts'
 import { objectRisk, riskOf } from './risk.ts'
@@ -158,6 +162,76 @@ describe('impactOf a ring that shrinks', () => {
   it('says nothing of a ring that grows, or of receivers that stay', () => {
     expect(stops([release('0.40.1'), ring(3)], [ring(5)])).toEqual([])
     expect(stops([release('0.40.1'), ring(3)], [{ op: 'flag.set', object: QUERIER, flag: 'log.level', values: ['debug'] }], [restart(QUERIER, 2)])).toEqual([])
+  })
+})
+
+describe('impactOf routers that go', () => {
+  const rings = adopt(example('router-ingestors')).spec
+  const ROUTER = 'Deployment/thanos/thanos-router'
+  const SERVICE = 'Service/thanos/thanos-router'
+  const stop: Edit = { op: 'replicas.set', object: ROUTER, replicas: 0 }
+  const writes = (before: StackSpec, edits: Edit[]) => between(before, applyEdits(before, edits)).filter(({ area }) => area === 'ingest').map(({ weight, message }) => `${weight}: ${message.en}`)
+
+  it.each<[string, Edit[]]>([
+    ['scaled to none', [stop]],
+    ['no part of the revision any more', [{ op: 'object.remove', object: ROUTER }, { op: 'object.remove', object: SERVICE }]],
+  ])('says that writes are refused when the only router is %s, though ingestors run', (_, edits) => {
+    expect(writes(rings, edits)).toEqual(['danger: No router is left: every write to it is refused'])
+    expect(riskOf(between(rings, applyEdits(rings, edits))).level).toBe('high')
+  })
+
+  it('says nothing where the Service leads the same writes to receivers that run', () => {
+    const both = applyEdits(rings, [
+      { op: 'field.set', object: SERVICE, pointer: '/spec/selector', value: { writes: 'here' } },
+      ...[ROUTER, 'StatefulSet/thanos/thanos-ingest'].map((object): Edit => ({ op: 'field.set', object, pointer: '/spec/template/metadata/labels/writes', value: 'here' })),
+    ])
+    expect(writes(both, [stop])).toEqual(['none: No write is refused'])
+    expect(writes(rings, [{ op: 'replicas.set', object: ROUTER, replicas: 1 }])).toEqual(['none: No write is refused'])
+  })
+
+  it('says so of one router of two with a Service each, and not of two behind one', () => {
+    const second = (app: string): Edit[] => {
+      const [router, service] = [ROUTER, SERVICE].map((id) => render(rings).find((object) => objectId(object) === id) ?? fail())
+      const text = JSON.stringify({ ...router, metadata: { ...router?.metadata, name: 'second' } }).replaceAll('"app.kubernetes.io/name":"thanos-router"', `"app.kubernetes.io/name":"${app}"`)
+      const door = { ...service, metadata: { ...service?.metadata, name: app }, spec: { selector: { 'app.kubernetes.io/name': app }, ports: [{ name: 'w', port: 19291 }] } }
+      return [{ op: 'object.add', manifest: JSON.parse(text) }, ...(app === 'second' ? [{ op: 'object.add', manifest: door } satisfies Edit] : [])]
+    }
+    expect(writes(applyEdits(rings, second('second')), [stop])).toEqual(['danger: Every write to thanos-router is refused: no router is left behind its Service'])
+    expect(writes(applyEdits(rings, second('thanos-router')), [stop])).toEqual(['none: No write is refused'])
+  })
+})
+
+describe('impactOf a file whose text changes', () => {
+  const reading = (kind: string, flag: string, text: string): StackSpec => specOf(`apiVersion: v1
+kind: ConfigMap
+metadata: { name: files, namespace: m }
+data: { file.yaml: '${text}' }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: it, namespace: m }
+spec:
+  selector: { matchLabels: { app: it } }
+  template:
+    metadata: { labels: { app: it } }
+    spec:
+      containers: [{ name: t, image: thanos:v0.42.4, args: [${kind}, --${flag}=/etc/files/file.yaml], volumeMounts: [{ name: files, mountPath: /etc/files }] }]
+      volumes: [{ name: files, configMap: { name: files } }]
+`)
+
+  it.each([
+    ['query', 'endpoint.sd-config-file', 'queries', 'The file of endpoints that it asks changes'],
+    ['query', 'store.sd-files', 'queries', 'The file of endpoints that it asks changes'],
+    ['rule', 'query.sd-files', 'queries', 'The file of queriers that it asks changes'],
+    ['rule', 'query.config-file', 'queries', 'The file of queriers that it asks changes'],
+    ['store', 'selector.relabel-config-file', 'queries', 'it chooses by other labels what it answers for'],
+    ['receive', 'receive.limits-config-file', 'ingest', 'The limits for writes of it change'],
+    ['receive', 'receive.relabel-config-file', 'ingest', 'it relabels series otherwise before it stores them'],
+  ])('says of %s that --%s changes its %s, and is not low risk', (kind, flag, area, message) => {
+    const told = (before: string, after: string) => between(reading(kind, flag, before), reading(kind, flag, after)).filter((impact) => impact.area === area)
+    expect(told('a: 1', 'a: 2')).toMatchObject([{ weight: 'notice', message: { en: message }, objects: ['Deployment/m/it', 'ConfigMap/m/files'] }])
+    expect(riskOf(told('a: 1', 'a: 2')).level).toBe('medium')
+    expect(told('a: 1', 'a: 1').map(({ weight }) => weight)).toEqual(['none'])
   })
 })
 

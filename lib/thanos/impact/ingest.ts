@@ -1,5 +1,6 @@
 // What a change does to writes: receivers that are down, quorum kept or lost, series that move with a hashring.
 import { text } from '../../text.ts'
+import { writeServices } from '../edge-destination.ts'
 import { flagValue } from '../read-args.ts'
 import { hasBudget } from '../checks/disruption-budgets.ts'
 import { algorithmOf, quorum, replicationFactor } from '../hashring.ts'
@@ -10,8 +11,10 @@ import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.
 import type { Change, Impact } from './impact.ts'
 import { NOTHING } from './nothing.ts'
 import { downAtOnce, isRunning, pairs, stopped } from './pairs.ts'
+import { readFiles } from './read-files.ts'
 
-export function ingestImpact({ before, after, restarting, unready }: Change): Impact[] {
+export function ingestImpact(change: Change): Impact[] {
+  const { before, after, restarting, unready } = change
   const receivers = restarting.filter((workload) => workload.kind === 'receive')
   return [
     ...gone(before, after),
@@ -19,6 +22,7 @@ export function ingestImpact({ before, after, restarting, unready }: Change): Im
     ...pairs(before, after, 'receive').flatMap(([old, next]) => otherFactor(old, next)),
     ...movedRings(before, after),
     ...keptRings(before, after),
+    ...readFiles(change, 'ingest'),
   ]
 }
 
@@ -86,13 +90,44 @@ function restartedRouter(workload: Workload): Impact {
 function gone(before: StackSpec, after: StackSpec): Impact[] {
   const lost = stopped(before, after, 'receive')
   const [first] = lost
-  if (!first || workloads(after).some((workload) => workload.kind === 'receive' && isRunning(workload))) return []
+  if (!first) return []
+  if (workloads(after).some((workload) => workload.kind === 'receive' && isRunning(workload))) return routersGone(before, after, lost.map(({ workload }) => workload))
   return [{
     area: 'ingest', weight: 'danger', objects: lost.map(({ workload }) => specObjectId(workload)), confirm: first.workload.name,
     message: text('No receiver is left: every write is refused', '수신기가 남지 않습니다. 모든 쓰기가 거부됩니다'),
     detail: text('Agents keep about two hours of samples; what is older when receivers are back is lost.', '에이전트는 약 2시간의 샘플을 보관하며, 수신기가 돌아왔을 때 그보다 오래된 것은 사라집니다.'),
   }]
 }
+
+/** Edges write to routers: ingestors that still run take nothing where no Service leads a write to them. */
+function routersGone(before: StackSpec, after: StackSpec, lost: readonly Workload[]): Impact[] {
+  const routers = lost.filter((workload) => isRouter(before, workload))
+  const left = routers.filter((workload) => !isAnsweredFor(before, after, workload))
+  const [first] = left
+  if (!first) return []
+  const names = left.map(({ name }) => name).join(', ')
+  const isLast = !workloads(after).some((workload) => isRunning(workload) && isRouter(after, workload))
+  return [{
+    area: 'ingest', weight: 'danger', objects: left.map(specObjectId), confirm: first.name,
+    message: isLast
+      ? text('No router is left: every write to it is refused', '라우터가 남지 않습니다. 라우터로 보내는 모든 쓰기가 거부됩니다')
+      : text(`Every write to ${names} is refused: no router is left behind its Service`, `${names}(으)로 보내는 모든 쓰기가 거부됩니다. 해당 Service 뒤에 라우터가 남지 않습니다`),
+    detail: text(
+      `Edges write to ${names}, and no Service leads these writes to a receiver that still runs. Agents keep about two hours of samples; what is older when a router is back is lost.`,
+      `엣지는 ${names}에 쓰며, 이 쓰기를 아직 실행 중인 수신기로 보내는 Service가 없습니다. 에이전트는 약 2시간의 샘플을 보관하며, 라우터가 돌아왔을 때 그보다 오래된 것은 사라집니다.`,
+    ),
+  }]
+}
+
+/** Whether each Service that led writes to a router leads them to a running receiver afterwards; where none is known, whether any router runs. */
+function isAnsweredFor(before: StackSpec, after: StackSpec, router: Workload): boolean {
+  const doors = writeServices(before, router)
+  if (doors.length === 0) return workloads(after).some((workload) => isRunning(workload) && isRouter(after, workload))
+  const open = new Set(workloads(after).filter((workload) => workload.kind === 'receive' && isRunning(workload)).flatMap((workload) => writeServices(after, workload)).map(({ service }) => doorOf(service)))
+  return doors.every(({ service }) => open.has(doorOf(service)))
+}
+
+const doorOf = ({ name, namespace = '' }: { name: string; namespace?: string }): string => `${namespace}/${name}`
 
 function otherFactor(old: Workload, next: Workload): Impact[] {
   const [was, is] = [replicationFactor(old), replicationFactor(next)]

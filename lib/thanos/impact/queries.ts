@@ -5,11 +5,13 @@ import { ruleFilesOf } from '../files.ts'
 import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
 import type { Change, Impact } from './impact.ts'
 import { downAtOnce, pairs, stopped } from './pairs.ts'
+import { readFiles } from './read-files.ts'
 
 /** The kinds that answer queries, and the ones whose data queries miss when they are down. */
 const ANSWERING: readonly Workload['kind'][] = ['query', 'query-frontend', 'store', 'rule']
 
-export function queryImpact({ before, after, restarting }: Change): Impact[] {
+export function queryImpact(change: Change): Impact[] {
+  const { before, after, restarting } = change
   const ranges = pairs(before, after, 'store').filter(([old, next]) => ['min-time', 'max-time'].some((flag) => flagValue(old.args, flag) !== flagValue(next.args, flag)))
   const down = restarting.filter((workload) => ANSWERING.includes(workload.kind) && downAtOnce(workload) >= (workload.replicas ?? 1))
   return [
@@ -38,6 +40,7 @@ export function queryImpact({ before, after, restarting }: Change): Impact[] {
       message: text(`Rules of ${next.name} change`, `${next.name}의 규칙이 바뀝니다`),
       detail: text('A ruler reads its files only at start or when it is told to (POST /-/reload).', 'ruler는 시작할 때나 지시받을 때(POST /-/reload)만 파일을 읽습니다.'),
     })),
+    ...readFiles(change, 'queries'),
   ]
 }
 
