@@ -17,7 +17,7 @@ import { removeObject, type RemoveOptions } from './remove.ts'
 import { createResources } from './resources.ts'
 import { patient } from './retry.ts'
 import type { KubeRequest } from './wire.ts'
-import { openTransport, readingUntil, type Limits, type Transport } from './transport.ts'
+import { openTransport, readingUntil, type TransportOptions, type Transport } from './transport.ts'
 import { watchEvents, type WatchEvent, type WatchOptions } from './watch.ts'
 
 /** The field manager under which Gauntlet owns what it applies. */
@@ -76,7 +76,7 @@ export type Cluster = {
 }
 
 /** Connects to the API server of a connection; the first request goes out with the first call. */
-export function connect(connection: ClusterConnection, options: Limits = {}): Cluster {
+export function connect(connection: ClusterConnection, options: TransportOptions = {}): Cluster {
   const transport = patient(openTransport(connection, options))
   return clusterOver(transport, createResources(askOver(transport), transport.host))
 }

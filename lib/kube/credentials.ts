@@ -23,15 +23,18 @@ export type Credentials = {
   refused: (age: number) => void
 }
 
-/** A command that was started: of which kubeconfig entry, what it gives, and until when that holds. */
+/** A command that was started: of which kubeconfig entry and for which API server, what it gives, and until when that holds. */
 type Plugin = { of: string; credential: Promise<ExecCredential>; expires?: number }
+/** Where what a connection's command gave is kept, for all that are opened of this connection: it holds longer than one of them is used. */
+export type PluginShelf = { plugin?: Plugin | undefined }
 
 /** Opens the credentials of a connection. Throws as loadConnection does. `now` gives milliseconds since the epoch. */
-export function openCredentials(connection: ClusterConnection, { now = Date.now }: { now?: () => number } = {}): Credentials {
+export function openCredentials(connection: ClusterConnection, { now = Date.now, shelf = {} }: { now?: () => number; shelf?: PluginShelf } = {}): Credentials {
   let loaded = loadConnection(connection)
   let loadedAt = now()
   let age = 0
-  let plugin: Plugin | undefined
+  /** The one that requests went out with: others may have found it refused, and started the next. */
+  let used: Plugin | undefined
   const server = serverOf(loaded)
 
   const reload = (): void => {
@@ -48,17 +51,24 @@ export function openCredentials(connection: ClusterConnection, { now = Date.now 
 
   const fromPlugin = async ({ config, exec }: LoadedConnection): Promise<ExecCredential> => {
     if (exec === undefined) return NO_CREDENTIAL
-    const of = JSON.stringify(exec)
-    if (plugin?.of === of && (plugin.expires === undefined || plugin.expires > now())) return plugin.credential
+    const cluster = clusterInfo(config)
+    // What was given for one API server is shown to no other.
+    const of = JSON.stringify([exec, cluster])
+    const { plugin } = shelf
+    if (plugin?.of === of && (plugin.expires === undefined || plugin.expires > now())) {
+      used = plugin
+      return plugin.credential
+    }
     // Requests that come meanwhile wait for the same command.
-    const started: Plugin = { of, credential: runExecPlugin(exec, clusterInfo(config)) }
-    plugin = started
+    const started: Plugin = { of, credential: runExecPlugin(exec, cluster) }
+    used = started
+    shelf.plugin = started
     try {
       const credential = await started.credential
       if (credential.expires !== undefined) started.expires = credential.expires
       return credential
     } catch (error) {
-      if (plugin === started) plugin = undefined
+      if (shelf.plugin === started) shelf.plugin = undefined
       throw error
     }
   }
@@ -82,7 +92,7 @@ export function openCredentials(connection: ClusterConnection, { now = Date.now 
     refused(refusedAge) {
       if (refusedAge !== age) return
       age++
-      plugin = undefined
+      if (shelf.plugin === used) shelf.plugin = undefined
       reload()
     },
   }

@@ -8,7 +8,7 @@ import { text as whole } from 'node:stream/consumers'
 import { AppError } from '../errors.ts'
 import { text } from '../text.ts'
 import type { ClusterConnection } from './connection.ts'
-import { openCredentials, type Presented } from './credentials.ts'
+import { openCredentials, type PluginShelf, type Presented } from './credentials.ts'
 import { networkError } from './errors.ts'
 import type { KubeRequest, KubeResponse } from './wire.ts'
 
@@ -28,10 +28,12 @@ const DEFAULT_CONNECT_MS = 10_000
 
 /** How long one request may take, and how long of it until there is a connection, in ms. */
 export type Limits = { timeoutMs?: number; connectMs?: number }
+/** `shelf` is shared by all transports of one connection, so that its credential command runs once for them. */
+export type TransportOptions = Limits & { shelf?: PluginShelf }
 
 /** Opens a way to the API server of a connection; nothing is sent yet. Throws as loadConnection does. */
-export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS, connectMs = DEFAULT_CONNECT_MS }: Limits = {}): Transport {
-  const credentials = openCredentials(connection)
+export function openTransport(connection: ClusterConnection, { timeoutMs = DEFAULT_TIMEOUT_MS, connectMs = DEFAULT_CONNECT_MS, shelf = {} }: TransportOptions = {}): Transport {
+  const credentials = openCredentials(connection, { shelf })
   const { server } = credentials
   const agents: Agents = { byAuth: new Map(), byOptions: new WeakMap() }
   /** Credentials may expire between two requests: a refusal is asked about once more with those that are there now. */

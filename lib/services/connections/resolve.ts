@@ -5,6 +5,7 @@ import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { connect, type Cluster } from '../../kube/cluster.ts'
 import { listContexts, type ClusterConnection } from '../../kube/connection.ts'
+import type { PluginShelf } from '../../kube/credentials.ts'
 import type { UnreadableFile } from '../../kube/kubeconfig.ts'
 import { text } from '../../text.ts'
 
@@ -12,7 +13,8 @@ import { text } from '../../text.ts'
 const KEEP_MS = 60_000
 
 type Kept = { cluster: Cluster; until: number }
-const held: typeof globalThis & { gauntletClusters?: Map<string, Kept> } = globalThis
+/** What a credential command gave is apart from the clusters: it holds for as long as it says, and for whatever options. */
+const held: typeof globalThis & { gauntletClusters?: Map<string, Kept>; gauntletShelves?: Map<string, PluginShelf> } = globalThis
 
 /** The cluster of a connection; `timeoutMs` is for each request where a reader's patience is not enough. UPSTREAM when the sandbox does not run here, NOT_FOUND when the kubeconfig has no such context. */
 export function clusterOf(connection: Connection, options: { timeoutMs?: number } = {}): Cluster {
@@ -21,9 +23,17 @@ export function clusterOf(connection: Connection, options: { timeoutMs?: number 
   const key = JSON.stringify([target, options])
   const known = kept.get(key)
   if (known && known.until > Date.now()) return known.cluster
-  const cluster = connect(target, options)
+  const cluster = connect(target, { ...options, shelf: shelfOf(target) })
   kept.set(key, { cluster, until: Date.now() + KEEP_MS })
   return cluster
+}
+
+function shelfOf(target: ClusterConnection): PluginShelf {
+  const shelves = held.gauntletShelves ??= new Map()
+  const key = JSON.stringify(target)
+  const shelf = shelves.get(key) ?? {}
+  shelves.set(key, shelf)
+  return shelf
 }
 
 /** The connections that this server can offer, the sandbox first; and the kubeconfig files that cannot be read. */
