@@ -14,7 +14,7 @@ import { toJson } from './json.ts'
 export const StoredPlanStatus = z.enum(['ready', 'blocked', 'empty'])
 export type StoredPlanStatus = z.infer<typeof StoredPlanStatus>
 
-/** By objectId: the hash of the live object, null for one that was not there. */
+/** By objectId: the hash of the live object, null for one that was not there. Beside them, under a key of its own, which namespace it was. */
 export const LiveDigests = z.record(z.string(), z.string().nullable())
 export type LiveDigests = z.infer<typeof LiveDigests>
 

@@ -63,6 +63,13 @@ export async function liveQuery(sandbox: TestSandbox, namespace: string): Promis
   return sandbox.cluster().get({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'thanos-query', namespace })
 }
 
+/** Somebody deletes a namespace and makes one of the same name: to its objects, another cluster looks the same. */
+export async function remakeNamespace(sandbox: TestSandbox, name: string): Promise<void> {
+  await fetch(`${sandbox.url()}/api/v1/namespaces/${name}`, { method: 'DELETE' })
+  await until(() => sandbox.cluster().get({ apiVersion: 'v1', kind: 'Namespace', name }), (found) => found === undefined)
+  await sandbox.namespace(name)
+}
+
 /** What the audit has of one kind of event of a stack, newest first. */
 export async function eventsOf(stackId: string, action: string): ReturnType<typeof listEvents> {
   return listEvents(db(), { filter: { stackId, action }, limit: 20 })

@@ -17,14 +17,32 @@ export function digestOfReference(live: KubeObject | undefined, keys: readonly s
   return live ? sha256(JSON.stringify(keys.toSorted())) : null
 }
 
+/** Where a plan has the namespace of its stack; no objectId has a space. */
+export const NAMESPACE_UID = 'Namespace uid'
+
+/**
+ * Which namespace it is: one that was made anew, or that another cluster has under the name, has another uid. Empty where it is not there or may not
+ * be read, as plans from before this was kept are.
+ */
+export function digestOfNamespace(live: KubeObject | undefined): LiveDigests {
+  const uid = live?.metadata.uid
+  return typeof uid === 'string' ? { [NAMESPACE_UID]: sha256(uid) } : {}
+}
+
+/** Whether it is not, or cannot be told to be, the namespace that a plan was computed against. */
+export function isOtherNamespace(before: LiveDigests, now: LiveDigests): boolean {
+  return before[NAMESPACE_UID] !== undefined && before[NAMESPACE_UID] !== now[NAMESPACE_UID]
+}
+
 /** The fingerprint of a plan. */
 export function fingerprintOf(revision: number, live: LiveDigests): string {
   return sha256(JSON.stringify([revision, Object.entries(live).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
 }
 
-/** The objects that are not what they were, by their ids. */
-export function movedObjects(before: LiveDigests, now: LiveDigests): string[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((id) => before[id] !== now[id])
+/** The objects that are not what they were, by their ids; `namespace`, the stack's own, comes first where it is another one. */
+export function movedObjects(before: LiveDigests, now: LiveDigests, namespace: string): string[] {
+  const ids = new Set([...Object.keys(before), ...Object.keys(now)].filter((id) => id !== NAMESPACE_UID && before[id] !== now[id]))
+  return [...new Set([...(isOtherNamespace(before, now) ? [`Namespace/${namespace}`] : []), ...ids])]
 }
 
 function canonical(value: Json): string {

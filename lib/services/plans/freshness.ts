@@ -25,7 +25,8 @@ export const freshness: Verb<z.input<typeof GetFreshness>, PlanFreshness> = quer
     if (!stack || !revision) throw new Error(`plan ${planId} has lost its stack or revision`)
     const at = now.toISOString()
     try {
-      return { ok: true, at, moved: movedObjects(plan.live, await lookAgain(clusterOf(stack.connection), revision.spec, { namespace: stack.namespace, changes: plan.objects })) }
+      const { connection, namespace } = stack
+      return { ok: true, at, moved: movedObjects(plan.live, await lookAgain(clusterOf(connection), revision.spec, { namespace, changes: plan.objects }), namespace) }
     } catch (error) {
       if (error instanceof AppError) return { ok: false, at, reason: sentenceOf(error)[locale] }
       throw error

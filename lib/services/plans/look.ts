@@ -19,6 +19,8 @@ export type Seen = { object: KubeObject; target: KubeObject; live: KubeObject | 
 export type Sight = {
   /** In the usual order of applying. */
   objects: Seen[]
+  /** The namespace of the stack; undefined where it is not there or may not be read. */
+  namespace: KubeObject | undefined
   references: { reference: Reference; live: KubeObject | undefined }[]
   /** What the stack had before and the revision does not name. */
   leftovers: KubeObject[]
@@ -54,7 +56,8 @@ export async function look(cluster: Cluster, spec: StackSpec, { namespace, past:
     ])
     return { past, listed, beside }
   }
-  const [ownLists, references, { past, listed: earlierLists, beside }] = await Promise.all([
+  const [home, ownLists, references, { past, listed: earlierLists, beside }] = await Promise.all([
+    getNamespace(cluster, namespace),
     listIn(own),
     mapBounded(referencesOf(spec), CONCURRENCY, async (reference) => ({ reference, live: await getReference(cluster, reference, namespace) })),
     earlier(),
@@ -73,7 +76,7 @@ export async function look(cluster: Cluster, spec: StackSpec, { namespace, past:
   // Others in the cluster may have one of the name, so what is in no namespace has to bear Gauntlet's own mark.
   const mine = beside.flatMap(({ live }) => (live && isOurs(live, FIELD_MANAGER) && past.had(live) ? [live] : []))
   return {
-    objects, references,
+    objects, references, namespace: home,
     unlisted: listed.flatMap(({ place, list }) => (list === undefined ? [place] : [])),
     unread: beside.flatMap(({ id, isRefused }) => (isRefused ? [id] : [])),
     leftovers: [...strangers.filter((live) => mayDelete(live.kind) && past.had(live)), ...mine],
@@ -120,6 +123,16 @@ async function getOne(cluster: Cluster, target: KubeObject): Promise<KubeObject 
   } catch (error) {
     // The cluster does not have the kind: the dry run says so, of this object alone.
     if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined
+    throw error
+  }
+}
+
+/** A stack's namespace, which tells clusters apart. */
+export async function getNamespace(cluster: Cluster, name: string): Promise<KubeObject | undefined> {
+  try {
+    return await cluster.get({ apiVersion: 'v1', kind: 'Namespace', name })
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'FORBIDDEN' || error.code === 'NOT_FOUND')) return undefined
     throw error
   }
 }

@@ -9,7 +9,7 @@ import { specObjectId, type Reference, type StackSpec } from '../../thanos/spec.
 import { mapBounded } from '../bounded.ts'
 import { checksumsOf, liveById, type Checksums } from './checksums.ts'
 import { compare, leftOver, unchanged } from './compare.ts'
-import { digestOf, digestOfReference } from './fingerprint.ts'
+import { digestOf, digestOfNamespace, digestOfReference } from './fingerprint.ts'
 import { CONCURRENCY, look, type Seen, type Sight } from './look.ts'
 import { orphansOf } from './past.ts'
 
@@ -89,8 +89,9 @@ export async function lookAgain(cluster: Cluster, spec: StackSpec, { namespace, 
   return digestsOf(await look(cluster, spec, { namespace, past: orphansOf(changes) }))
 }
 
-function digestsOf({ references, objects, leftovers }: Sight): LiveDigests {
+function digestsOf({ references, objects, leftovers, namespace }: Sight): LiveDigests {
   return Object.fromEntries([
+    ...Object.entries(digestOfNamespace(namespace)),
     ...references.map(({ reference, live }): [string, string | null] => [specObjectId(reference), digestOfReference(live, keysOf(live))]),
     ...objects.map(({ object, live }): [string, string | null] => [objectId(object), digestOf(live)]),
     ...leftovers.map((live): [string, string | null] => [objectId(live), digestOf(live)]),

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
+import { findPlan } from '../../db/plans.ts'
 import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { begin, ended, eventsOf, liveQuery, query, queryStack, stackWith } from '../../testing/runs.ts'
+import { begin, ended, eventsOf, liveQuery, query, queryStack, remakeNamespace, stackWith } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { toYamlStream } from '../../manifest/yaml.ts'
 import { querySpec, specOf } from '../../testing/specs.ts'
@@ -10,6 +11,8 @@ import { applyEdits } from '../../thanos/apply-edits.ts'
 import { findingKey } from '../../thanos/finding.ts'
 import { render } from '../../thanos/render.ts'
 import { compute } from '../plans/compute.ts'
+import { NAMESPACE_UID } from '../plans/fingerprint.ts'
+import { freshness } from '../plans/freshness.ts'
 import { get as getPlan } from '../plans/get.ts'
 import { restore } from '../revisions/restore.ts'
 import { save } from '../revisions/save.ts'
@@ -75,6 +78,23 @@ describe('runs/apply', () => {
     })
     expect(await liveQuery(sandbox, 'stale')).toMatchObject({ spec: { replicas: 5 } })
     expect(await eventsOf(stack.id, 'run.start')).toMatchObject([{ outcome: 'refused', after: { code: 'STALE_PLAN' } }, { outcome: 'ok' }])
+  })
+
+  it('applies nothing in a namespace that was made anew since, though a plan of new objects alone sees no other difference', async () => {
+    const stack = await queryStack(sandbox, 'anew')
+    const plan = await compute(operator, { stackId: stack.id })
+    const before = await findPlan(db(), plan.id)
+    await remakeNamespace(sandbox, 'anew')
+    expect(await freshness(viewer, { planId: plan.id })).toMatchObject({ ok: true, moved: ['Namespace/anew'] })
+    await expect(apply(operator, { planId: plan.id })).rejects.toMatchObject({
+      code: 'STALE_PLAN', message: expect.stringContaining('The namespace anew is another one'), details: { objects: ['Namespace/anew'] },
+    })
+    expect(await liveQuery(sandbox, 'anew')).toBeUndefined()
+    // A plan from before this was kept is judged by its objects alone.
+    const { [NAMESPACE_UID]: uid, ...live } = before?.live ?? {}
+    expect(uid).toEqual(expect.any(String))
+    await db().plan.update({ where: { id: plan.id }, data: { live } })
+    expect((await ended(await apply(operator, { planId: plan.id }))).status).toBe('succeeded')
   })
 
   it('does not take a pod that comes and goes for a change of the world', async () => {

@@ -17,7 +17,7 @@ import { acceptedOf } from '../findings/accepted.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
 import { requireApproval } from '../plans/approval.ts'
-import { movedObjects } from '../plans/fingerprint.ts'
+import { isOtherNamespace, movedObjects } from '../plans/fingerprint.ts'
 import { lookAgain } from '../plans/survey.ts'
 import { statusNow } from '../plans/view.ts'
 import type { RunView } from '../views.ts'
@@ -54,7 +54,9 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     await closeForgottenRuns(stack.id)
     if (await hasRunningRun(reader, stack.id)) throw underWay()
     const cluster = clusterOf(stack.connection, { timeoutMs: env().writeTimeoutMs })
-    const moved = movedObjects(plan.live, await lookAgain(cluster, revision.spec, { namespace: stack.namespace, changes: plan.objects }))
+    const seen = await lookAgain(cluster, revision.spec, { namespace: stack.namespace, changes: plan.objects })
+    const moved = movedObjects(plan.live, seen, stack.namespace)
+    if (isOtherNamespace(plan.live, seen)) throw otherNamespace(stack.namespace, moved)
     if (moved.length > 0) {
       throw new AppError('STALE_PLAN', text(`${moved.join(', ')} changed in the cluster after this plan was computed. Compute it again.`, `계획을 계산한 뒤에 클러스터에서 ${moved.join(', ')}이(가) 바뀌었습니다. 계획을 다시 계산하세요.`), { details: { objects: moved } })
     }
@@ -65,6 +67,14 @@ export const apply: Verb<ApplyPlan, RunView> = operation({
     return toView(run, locale)
   },
 })
+
+/** What else moved is no wonder then, and would hide what it comes from. */
+function otherNamespace(namespace: string, moved: readonly string[]): AppError {
+  return new AppError('STALE_PLAN', text(
+    `The namespace ${namespace} is another one than this plan was computed for: it was made anew, it is gone or may not be read any more, or the connection leads to another cluster by now. Compute the plan again.`,
+    `네임스페이스 ${namespace}이(가) 이 계획을 계산할 때의 네임스페이스가 아닙니다. 새로 만들어졌거나, 사라졌거나 더는 읽을 수 없거나, 연결이 이제 다른 클러스터로 이어집니다. 계획을 다시 계산하세요.`,
+  ), { details: { objects: moved } })
+}
 
 /** Writes the intent down: from here on the run is in the audit, whatever happens. */
 function starting({ plan, stack, choices, accepted }: { plan: PlanRow; stack: StackRow; choices: RunChoices; accepted: string[] }): Verb<Record<string, never>, RunRow> {

@@ -4,7 +4,7 @@ import { claimRun, findRun, finishRun, saveProgress } from '../../db/runs.ts'
 import { text } from '../../text.ts'
 import { operator, someone, viewer } from '../../testing/actors.ts'
 import { freshDatabase } from '../../testing/database.ts'
-import { begin, ended, eventsOf, liveQuery, objectOf, query, queryStack, service, when } from '../../testing/runs.ts'
+import { begin, ended, eventsOf, liveQuery, objectOf, query, queryStack, remakeNamespace, service, when } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { until } from '../../testing/wait.ts'
 import { querySpec } from '../../testing/specs.ts'
@@ -100,6 +100,16 @@ describe('a run whose holder is gone', () => {
     expect(seen.message).toBe(`Gauntlet ended while it carried this out, and did not go on with it: ${query('moved')} was changed by someone else meanwhile. Applied: ${service('moved')}. Not applied, or not known: ${query('moved')}. Compute a new plan; applying again is safe.`)
     expect(await liveQuery(sandbox, 'moved')).toMatchObject({ spec: { replicas: 5 } })
     expect(await eventsOf(stack.id, 'run.interrupt')).toMatchObject([{ door: 'system', actor: { id: 'system' }, outcome: 'failed', after: { status: 'interrupted' } }])
+  })
+
+  it('is marked interrupted where the namespace was made anew, and nothing is applied there', async () => {
+    const stack = await queryStack(sandbox, 'remade')
+    const plan = await compute(operator, { stackId: stack.id })
+    await remakeNamespace(sandbox, 'remade')
+    await startWorker()
+    const run = await leftBehind(plan, { objects: [{ object: service('remade'), status: 'pending' }, { object: query('remade'), status: 'pending' }] })
+    expect(await ended(run)).toMatchObject({ status: 'interrupted', message: expect.stringContaining('the namespace remade is not') })
+    expect(await liveQuery(sandbox, 'remade')).toBeUndefined()
   })
 
   it('is marked interrupted where nobody went on with it for too long, and the stack can be applied to again', async () => {

@@ -12,7 +12,8 @@ import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
 import { mapBounded } from '../bounded.ts'
 import { command } from '../command.ts'
-import { digestOf } from '../plans/fingerprint.ts'
+import { digestOf, digestOfNamespace, isOtherNamespace, NAMESPACE_UID } from '../plans/fingerprint.ts'
+import { getNamespace } from '../plans/look.ts'
 import { tooOldText } from './interrupt.ts'
 import type { Step } from './steps.ts'
 
@@ -29,6 +30,9 @@ export async function whyNotResumed({ run, silentMs }: Claim, { plan, stack, ste
   if (run.epoch > MOST_CLAIMS) return text(`it was taken up ${run.epoch} times and never came to its end`, `${run.epoch}번 이어서 시작했지만 끝나지 않았습니다`)
   if (run.target && (stack.namespace !== run.target.namespace || JSON.stringify(stack.connection) !== JSON.stringify(run.target.connection))) {
     return text('the stack points to another cluster or namespace by now', '스택이 이제 다른 클러스터나 네임스페이스를 가리킵니다')
+  }
+  if (plan.live[NAMESPACE_UID] !== undefined && isOtherNamespace(plan.live, digestOfNamespace(await getNamespace(cluster, stack.namespace)))) {
+    return text(`the namespace ${stack.namespace} is not, or cannot be told to be, the one that the plan was computed for`, `네임스페이스 ${stack.namespace}이(가) 계획을 계산할 때의 네임스페이스가 아니거나 확인할 수 없습니다`)
   }
   const saved = new Map(run.objects.map((object) => [object.object, object]))
   const moved = await mapBounded(steps, AT_ONCE, async (step) => {
