@@ -30,6 +30,7 @@ import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
 import { behindTheirRing } from './behind.ts'
+import { compactorsElsewhere } from './elsewhere.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { leftAlone } from './left-alone.ts'
 import { lingeringCompactors } from './lingering.ts'
@@ -60,18 +61,19 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     // The database is asked while the cluster is.
     const [sight, owed] = await Promise.all([look(cluster, revision.spec, { namespace: stack.namespace, past: pastOf(reader, stack) }), owedBy(reader, stackId)])
     const spec = withLiveReferences(revision.spec, sight)
-    const [seen, findings, lingering, behind, untold] = await Promise.all([
+    const [seen, findings, lingering, behind, untold, elsewhere] = await Promise.all([
       survey(cluster, revision.spec, { sight, revision: revision.number, owed: owed.checksums, namedElsewhere: () => namedElsewhere(reader, stack) }),
       // Judged while the cluster works, once its requests are out: what a plan takes is the longer of the two, not their sum.
       soon().then(() => lint(spec)),
       lingeringCompactors(cluster, spec, { sight, namespace: stack.namespace }),
       behindTheirRing(cluster, spec, sight),
       stillUntold(cluster, sight, owed.untold),
+      compactorsElsewhere(reader, stack, { spec, sight }),
     ])
     // What is known of what runs now is asked for only where it makes a difference.
     const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
-      ...judge({ stack, spec, findings, seen, known, lingering, behind, owed: owed.gates, untold, objects: sight.objects }),
+      ...judge({ stack, spec, findings, seen, known, lingering, elsewhere, behind, owed: owed.gates, untold, objects: sight.objects }),
       stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
@@ -83,8 +85,8 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk' | 'notes'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec: written, findings, seen, known, lingering, behind, owed: unseen, untold, objects: there }: {
-  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; behind: ReadonlyMap<string, Held>; owed: Owed['gates']; untold: ReadonlyMap<string, readonly string[]>; objects: Sight['objects']
+function judge({ stack, spec: written, findings, seen, known, lingering, elsewhere, behind, owed: unseen, untold, objects: there }: {
+  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; elsewhere: Awaited<ReturnType<typeof compactorsElsewhere>>; behind: ReadonlyMap<string, Held>; owed: Owed['gates']; untold: ReadonlyMap<string, readonly string[]>; objects: Sight['objects']
 }): Judged {
   const { changes, live, checksums, compactors } = seen
   const owed = new Set([...unseen, ...untold.keys()])
@@ -93,7 +95,8 @@ function judge({ stack, spec: written, findings, seen, known, lingering, behind,
   const before = liveSpec(spec, changes, live)
   const others = workloads(specOfObjects(compactors.map(normaliseLive)))
   const unready = new Set([...live].flatMap(([id, object]) => (isWorkload(object) && !isRolledOut(object) ? [id] : [])))
-  const { steps: ordered, blockers, mustGo } = planSteps({ before, after: spec, changes, checksums, others, lingering, owed, unready, behind })
+  const { steps: ordered, blockers: unsafe, mustGo } = planSteps({ before, after: spec, changes, checksums, others, lingering, owed, unready, behind })
+  const blockers = [...unsafe, ...elsewhere.blockers]
   const steps = inSteps(ordered)
   const due = steps.filter(({ object, gate }) => owed.has(object) && gate !== 'none').map(({ object }) => object)
   const objects = changes.map((change) => {
@@ -105,7 +108,7 @@ function judge({ stack, spec: written, findings, seen, known, lingering, behind,
   const impacts = impactOf({ before, after: spec, changes, steps, unready: missing })
   return {
     objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
-    notes: [...seen.notes, ...notes, ...dueNotes(due, untold), ...secretNotes(spec, { live, restarting })],
+    notes: [...seen.notes, ...notes, ...elsewhere.notes, ...dueNotes(due, untold), ...secretNotes(spec, { live, restarting })],
     status: statusOf(objects, [...blockers, ...errors.blockers], { isDue: due.length > 0 }),
   }
 }

@@ -17,8 +17,7 @@ const OVER = ['Succeeded', 'Failed']
  * `namespace` is the stack's. Throws UPSTREAM when the cluster does not answer.
  */
 export async function lingeringCompactors(cluster: Cluster, spec: StackSpec, { sight, namespace }: { sight: Sight; namespace: string }): Promise<Workload[]> {
-  const live = new Map(sight.objects.map(({ object, live: there }) => [objectId(object), there]))
-  const starting = workloads(spec).filter((workload) => workload.kind === 'compact' && workload.replicas !== 0 && !asksForPods(live.get(specObjectId(workload))))
+  const starting = startingCompactors(spec, sight)
   if (starting.length === 0) return []
   const running = new Set([...sight.objects.flatMap(({ live: there }) => there ?? []), ...sight.leftovers, ...sight.compactors].filter(asksForPods).map(nameOf))
   // Their own pods of before have the same names, or are waited for by their controller.
@@ -27,6 +26,12 @@ export async function lingeringCompactors(cluster: Cluster, spec: StackSpec, { s
   const pods = (await mapBounded(namespaces, CONCURRENCY, (each) => podsIn(cluster, each))).flat()
   const left = pods.filter((pod) => !OVER.includes(String(fieldAt(pod, 'status', 'phase'))) && mayCompact(pod.spec) && !running.has(ownerOf(pod)))
   return workloads(specOfObjects(left.map((pod) => normaliseLive(podAsWorkload(pod)))))
+}
+
+/** Compactors of a spec that run by it and do not now. */
+export function startingCompactors(spec: StackSpec, { objects }: Pick<Sight, 'objects'>): Workload[] {
+  const live = new Map(objects.map(({ object, live: there }) => [objectId(object), there]))
+  return workloads(spec).filter((workload) => workload.kind === 'compact' && workload.replicas !== 0 && !asksForPods(live.get(specObjectId(workload))))
 }
 
 function asksForPods(workload: KubeObject | undefined): workload is KubeObject {

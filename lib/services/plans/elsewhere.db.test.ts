@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { db } from '../../db/client.ts'
+import { setAppliedRevision } from '../../db/stacks.ts'
+import { operator } from '../../testing/actors.ts'
+import { freshDatabase } from '../../testing/database.ts'
+import { stackWith } from '../../testing/runs.ts'
+import { testSandbox } from '../../testing/sandbox.ts'
+import { specOf } from '../../testing/specs.ts'
+import { applyEdits } from '../../thanos/apply-edits.ts'
+import type { StackSpec } from '../../thanos/spec.ts'
+import type { PlanView } from '../views.ts'
+import { compute } from './compute.ts'
+
+freshDatabase()
+const sandbox = testSandbox()
+
+/** A compactor and its bucket in a ConfigMap, the only place from which a test may say which it is. */
+const compactor = (namespace: string, bucket: string): StackSpec => specOf(`
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: objstore, namespace: ${namespace} }
+data: { objstore.yml: '${bucket}' }
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: { name: compact, namespace: ${namespace} }
+spec:
+  serviceName: compact
+  selector: { matchLabels: { app: compact } }
+  template:
+    metadata: { labels: { app: compact } }
+    spec:
+      containers: [{ name: t, image: quay.io/thanos/thanos:v0.42.0, args: [compact, --wait, --objstore.config-file=/etc/b/objstore.yml], volumeMounts: [{ name: b, mountPath: /etc/b }] }]
+      volumes: [{ name: b, configMap: { name: objstore } }]
+`)
+const s3 = (bucket: string, endpoint = 's3.eu-central-1.amazonaws.com'): string => `{type: S3, config: {bucket: ${bucket}, endpoint: "${endpoint}"}}`
+
+/** The plan of a compactor that starts, where another stack has one already by its applied or only by its newest revision. */
+async function planBeside(name: string, { theirs, ours, isApplied = true, replicas }: { theirs: string; ours: string; isApplied?: boolean; replicas?: number }): Promise<PlanView> {
+  const [there, here] = [await sandbox.namespace(`${name}-there`), await sandbox.namespace(`${name}-here`)]
+  const spec = compactor(there, theirs)
+  const other = await stackWith(there, replicas === undefined ? spec : applyEdits(spec, [{ op: 'replicas.set', object: `StatefulSet/${there}/compact`, replicas }]))
+  if (isApplied) await setAppliedRevision(db(), other.id, 1)
+  const stack = await stackWith(here, compactor(here, ours))
+  return compute(operator, { stackId: stack.id })
+}
+
+const told = ({ blockers, notes }: PlanView, name: string): { blocked: string[]; said: string[] } => ({
+  blocked: blockers.filter(({ code, about }) => code === 'plan/compactor-elsewhere' && about?.endsWith(`StatefulSet/${name}-there/compact`)).map(({ object }) => object),
+  said: notes.map(({ en }) => en).filter((note) => note.includes(`StatefulSet/${name}-there/compact`)).map((note) => (note.startsWith('Nobody can tell') ? 'untold' : 'unapplied')),
+})
+
+describe('a compactor that starts while another stack has one', () => {
+  it('is blocked where that one compacts the same bucket by its applied revision', async () => {
+    const plan = await planBeside('same', { theirs: s3('one'), ours: s3('one') })
+    expect(plan.status).toBe('blocked')
+    expect(told(plan, 'same')).toEqual({ blocked: ['StatefulSet/same-here/compact'], said: [] })
+  })
+
+  it.each([
+    ['another', { theirs: s3('two-a'), ours: s3('two-b') }, []],
+    ['none', { theirs: s3('three'), ours: s3('three'), replicas: 0 }, []],
+    ['newest', { theirs: s3('four'), ours: s3('four'), isApplied: false }, ['unapplied']],
+    ['endpoint', { theirs: s3('five', 's3.amazonaws.com'), ours: s3('five') }, ['untold']],
+    ['local', { theirs: s3('six', 'minio:9000'), ours: s3('six', 'minio:9000') }, ['untold']],
+  ])('is not blocked where nobody knows that it is one bucket and that it runs (%s), and the plan says what is not known', async (name, stacks, said) => {
+    expect(told(await planBeside(name, stacks), name)).toEqual({ blocked: [], said })
+  })
+})
