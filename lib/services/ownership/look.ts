@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { withoutReplicas } from '../../manifest/autoscaled.ts'
+import { checksumOf, withChecksum } from '../../manifest/config-checksum.ts'
 import { diffFields } from '../../manifest/diff.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
 import { holdersOf, type Holder } from '../../manifest/ownership.ts'
@@ -21,7 +22,8 @@ export async function lookAt(cluster: Cluster, object: KubeObject, namespace: st
   const live = await cluster.get(refOf(target))
   if (live === undefined) return { state: 'missing' }
   const isAutoscaled = await isLeftToAutoscaler(cluster, live)
-  const desired = withMark(isAutoscaled ? withoutReplicas(target) : target, markOf(live))
+  // With the mark and the checksum that it has: left out, an applied object that Gauntlet owns would lose them, and look as if it differed.
+  const desired = withChecksum(withMark(isAutoscaled ? withoutReplicas(target) : target, markOf(live)), checksumOf(live))
   try {
     const predicted = await cluster.apply(desired, { dryRun: true, force: false })
     if (diffFields(normaliseLive(live), normaliseLive(predicted)).length > 0) return { state: 'differs' }

@@ -2,8 +2,10 @@
 import { describe, expect, it, vi } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
+import { checksumOf, withChecksum } from '../../manifest/config-checksum.ts'
 import { managedEntries } from '../../manifest/managed-fields.ts'
 import { normaliseLive } from '../../manifest/normalise.ts'
+import { withMark } from '../../manifest/revision-mark.ts'
 import { objectId, type JsonObject, type KubeObject } from '../../manifest/types.ts'
 import { refOf } from '../../manifest/target.ts'
 import { withoutDefaults } from '../../manifest/without-defaults.ts'
@@ -97,6 +99,22 @@ describe('a take-over', () => {
     await take(admin, { stackId, revision: 3, ticked: everything(await review(admin, { slug })) })
     await save(admin, { stackId, base: 3, spec: querySpec({ namespace, replicas: 3 }), message: 'three again' })
     expect((await compute(admin, { stackId })).objects.map(({ verdict }) => verdict)).not.toContain('conflict')
+  })
+
+  it('takes also a workload whose pods Gauntlet started anew for a file: it keeps the checksum that says so', async () => {
+    const { stackId, slug, deployment, objects } = await inPlace('checksum')
+    const [object] = objects.filter(({ kind }) => kind === 'Deployment')
+    if (object === undefined) throw new Error('no deployment')
+    // As a run applies it: Gauntlet owns the mark, the checksum and, with kubectl, everything else.
+    await sandbox.cluster().apply(withChecksum(withMark(object, '1'), 'of-the-file'), { dryRun: false, force: false })
+    expect((await compute(admin, { stackId })).status).toBe('empty')
+    const ticked = everything(await review(admin, { slug })).filter(({ object: id }) => id === deployment)
+    expect(ticked).toEqual([{ object: deployment, managers: [expect.stringContaining('kubectl-client-side-apply')] }])
+    const before = content(await live(object))
+    expect(await take(admin, { stackId, revision: 1, ticked })).toEqual([{ object: deployment, taken: true, fields: expect.any(Number) }])
+    expect(content(await live(object))).toBe(before)
+    expect(checksumOf(await live(object))).toBe('of-the-file')
+    expect(everything(await review(admin, { slug })).map(({ object: id }) => id)).not.toContain(deployment)
   })
 
   it('takes from the managers that were ticked alone', async () => {
