@@ -53,14 +53,14 @@ function Review({ view, stackId, slug, mayTake, again, onTaken }: {
     const result = await takeOwnership({ stackId, revision: view.revision, ticked: chosen, locale })
     setIsAsking(false)
     if (!result.ok) setFailure(result.error.message)
-    else if (result.value.every(({ taken }) => taken)) onTaken()
+    else if (result.value.every(({ taken }) => taken === true)) onTaken()
     else setResults(result.value)
   })
   return (
     <>
       <Verdict sub={t('sub')} aside={again}>{shared.length === 0 ? t('alone') : t('verdict', { count: shared.length, managers: new Set(shared.flatMap(({ holders }) => holders.map(({ manager }) => manager))).size })}</Verdict>
       {failure !== undefined && <ErrorPanel title={failure} />}
-      {results?.filter(({ taken }) => !taken).map(({ object, message }) => <ErrorPanel key={object} title={t('notTaken', { object })}>{message}</ErrorPanel>)}
+      {results?.filter(({ taken }) => taken !== true).map(({ object, taken, message }) => <ErrorPanel key={object} title={t(taken === 'unknown' ? 'notKnown' : 'notTaken', { object })}>{message}</ErrorPanel>)}
       {other.length > 0 && <ErrorPanel kind="notice" live={false} title={t('differs', { count: other.length })} action={<ButtonLink size="small" href={routes.changes(slug)}>{t('toChanges')}</ButtonLink>}>{t('differsWhy', { names: other.map(({ object }) => object).join(', ') })}</ErrorPanel>}
       {listed.length === 0 && other.length === 0 && <Empty title={t('nothing')}>{t('nothingWhy')}</Empty>}
       {mayTake && managers.length > 0 && (

@@ -104,8 +104,8 @@ export type OwnedObject = {
   }[]
 }
 export type OwnershipView = { at: string; revision: number; objects: OwnedObject[] }
-/** `fields` is how many were taken; `message` says why it was not. */
-export type OwnershipTaken = { object: string; taken: boolean; fields?: number; message?: string }
+/** `fields` is how many were taken; `message` says why it was not, or why that is not known: no answer came. */
+export type OwnershipTaken = { object: string; taken: boolean | 'unknown'; fields?: number; message?: string }
 
 export type RevisionSummary = {
   id: string

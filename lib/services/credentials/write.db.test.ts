@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { isJsonObject } from '../../manifest/types.ts'
@@ -13,6 +13,7 @@ import { write } from './write.ts'
 
 freshDatabase()
 const sandbox = testSandbox()
+afterEach(() => { delete process.env.GAUNTLET_WRITE_TIMEOUT_MS })
 
 const ACCESS = 'AKIACANARY7EXAMPLE00'
 const SECRET = 'canary/Secret+Key/0123456789abcdefABCDEF'
@@ -75,6 +76,37 @@ describe('credentials/write', () => {
     expect(events[1]).toMatchObject({ after: { written: false } })
     for (const value of [ACCESS, SECRET, btoa(SECRET)]) expect(JSON.stringify([failure, String(failure), events])).not.toContain(value)
   })
+
+  it.each([
+    ['comes too late', { kind: 'slow', ms: 60_000, when: 'after' }],
+    ['is cut off', { kind: 'drop', when: 'after' }],
+  ] as const)('does not say that nothing was written where the answer %s: the Secret is there, and the audit says that it is not known', async (how, effect) => {
+    const namespace = await sandbox.namespace(`doubt-${effect.kind}`)
+    const stack = await makeStack({ namespace })
+    process.env.GAUNTLET_WRITE_TIMEOUT_MS = '300'
+    sandbox.weather({ rules: [{ effect, methods: ['PATCH'], dryRun: false, path: '/secrets/' }] })
+    const failure: unknown = await write(operator, form(stack.id)).catch((error: unknown) => error)
+    expect(failure, how).toMatchObject({ code: 'UPSTREAM', text: { en: expect.stringContaining('It is not known whether the Secret was written'), ko: expect.stringContaining('알 수 없습니다') } })
+    expect(await textIn(namespace)).toContain(SECRET)
+    const [result] = await eventsOf(stack.id)
+    expect(result).toMatchObject({ action: 'credentials.result', outcome: 'failed', after: { written: 'unknown' } })
+    expect(JSON.stringify([failure, String(failure), result])).not.toContain(SECRET)
+  })
+
+  it('knows that nothing was written where the cluster was gone before it', async () => {
+    const stack = await makeStack({ namespace: await sandbox.namespace('gone') })
+    sandbox.weather({ rules: [{ effect: { kind: 'drop', when: 'before' }, methods: ['GET'], path: '/secrets/' }] })
+    await expect(write(operator, form(stack.id))).rejects.toMatchObject({ code: 'UPSTREAM', text: { en: expect.not.stringContaining('not known') } })
+    expect((await eventsOf(stack.id))[0]).toMatchObject({ action: 'credentials.result', after: { written: false } })
+  })
+
+  it('waits for a slow API server as long as runs do, not as long as a page', async () => {
+    const namespace = await sandbox.namespace('patient')
+    const stack = await makeStack({ namespace })
+    sandbox.weather({ rules: [{ effect: { kind: 'slow', ms: 11_000, when: 'after' }, methods: ['PATCH'], dryRun: false, path: '/secrets/', times: 1 }] })
+    expect((await write(operator, form(stack.id))).keys).toEqual(['objstore.yml'])
+    expect((await eventsOf(stack.id))[0]).toMatchObject({ action: 'credentials.result', outcome: 'ok', after: { written: true } })
+  }, 30_000)
 
   it('takes a key over where an admin ticked it, and says so in the audit', async () => {
     const stack = await makeStack({ namespace: await sandbox.namespace('taken') })

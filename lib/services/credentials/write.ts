@@ -15,6 +15,7 @@ import { S3Credentials, s3Config, S3Settings } from '../../thanos/s3-config.ts'
 import type { ObjectStorage, Reference } from '../../thanos/spec.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
+import { doubting, isInDoubt } from '../doubt.ts'
 import { refOf } from '../../manifest/target.ts'
 import { said } from '../../said.ts'
 import { text } from '../../text.ts'
@@ -38,7 +39,8 @@ export type WriteCredentials = z.input<typeof WriteCredentials>
 
 /**
  * Writes one key of a Secret by server-side apply, by force only where an admin ticked it, and gives the reference that a spec keeps.
- * CONFLICT when someone else owns the key, UPSTREAM when the cluster does not answer; neither text holds what was typed.
+ * CONFLICT when someone else owns the key, UPSTREAM when the cluster does not answer, which says so when the Secret may be written all the same;
+ * neither text holds what was typed.
  */
 export const write: Verb<WriteCredentials, Reference> = operation({
   name: 'credentials.write',
@@ -56,20 +58,23 @@ export const write: Verb<WriteCredentials, Reference> = operation({
     const about = { stackId, subject: `Secret/${namespace}/${secret}`, key, storage, fingerprint: fingerprintOf(credentials), takeOver }
     // The intent is in the audit before the first request goes out.
     await noteIntent(actor, about)
-    try {
-      const keys = await applySecret(clusterOf(stack.connection), object, takeOver)
-      await noteResult(actor, { ...about, isWritten: true })
-      return { type: 'reference', object: 'Secret', apiVersion: 'v1', name: secret, namespace, keys, objectStorage: { [key]: storage } }
-    } catch (error) {
-      await noteResult(actor, { ...about, isWritten: false })
+    const keys = await applySecret(clusterOf(stack.connection, { timeoutMs: env().writeTimeoutMs }), object, takeOver).catch(async (error: unknown) => {
+      await noteResult(actor, { ...about, written: isInDoubt(error) ? 'unknown' : false })
       throw withoutValues(error, object)
-    }
+    })
+    await noteResult(actor, { ...about, written: true })
+    return { type: 'reference', object: 'Secret', apiVersion: 'v1', name: secret, namespace, keys, objectStorage: { [key]: storage } }
   },
 })
+
+const NOT_KNOWN = text('It is not known whether the Secret was written; to write the same once more does no harm.', 'Secret이 기록되었는지는 알 수 없습니다. 같은 내용을 다시 기록해도 문제없습니다.')
 
 const About = z.object({
   stackId: z.string(), subject: z.string(), key: z.string(), storage: z.custom<ObjectStorage>(), fingerprint: z.string(), takeOver: z.boolean(),
 })
+
+/** `unknown`: no answer came, so that the cluster may have the key or not. */
+const Written = z.union([z.boolean(), z.literal('unknown')])
 
 const noteIntent = command({
   name: 'credentials.write',
@@ -85,10 +90,10 @@ const noteIntent = command({
 const noteResult = command({
   name: 'credentials.result',
   permission: 'credentials:write',
-  input: About.extend({ isWritten: z.boolean() }),
+  input: About.extend({ written: Written }),
   about: ({ stackId, subject }) => ({ stackId, subject }),
-  run: async (_, { stackId, subject, key, fingerprint, isWritten }) => ({
-    value: undefined, event: { stackId, subject, ...(isWritten ? {} : { outcome: 'failed' }), after: { key, fingerprint, written: isWritten } },
+  run: async (_, { stackId, subject, key, fingerprint, written }) => ({
+    value: undefined, event: { stackId, subject, ...(written === true ? {} : { outcome: 'failed' }), after: { key, fingerprint, written } },
   }),
 })
 
@@ -99,7 +104,7 @@ function secretObject({ name, namespace, key, text }: { name: string; namespace:
 /** Gives the names of all keys that the Secret has then. The type of a Secret cannot change, so an existing one keeps its own. */
 async function applySecret(cluster: Cluster, object: KubeObject, force: boolean): Promise<string[]> {
   const live = await cluster.get(refOf(object))
-  const applied = await cluster.apply(live?.type === undefined ? object : { ...object, type: live.type }, { dryRun: false, force })
+  const applied = await doubting(() => cluster.apply(live?.type === undefined ? object : { ...object, type: live.type }, { dryRun: false, force }), NOT_KNOWN)
   return isJsonObject(applied.data) ? Object.keys(applied.data) : []
 }
 

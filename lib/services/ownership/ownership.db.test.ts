@@ -1,5 +1,5 @@
 // Taking ownership over on the sandbox: for every installation, every manager of it, and nothing else changes.
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../../db/client.ts'
 import { listEvents } from '../../db/events.ts'
 import { checksumOf, withChecksum } from '../../manifest/config-checksum.ts'
@@ -26,6 +26,7 @@ import { take } from './take.ts'
 
 freshDatabase()
 const sandbox = testSandbox()
+afterEach(() => { delete process.env.GAUNTLET_WRITE_TIMEOUT_MS })
 const url = (): { kind: 'sandbox'; url: string } => ({ kind: 'sandbox', url: sandbox.url() })
 
 /** A stack whose newest revision is what is there. */
@@ -192,6 +193,28 @@ describe('a take-over', () => {
     expect(await taking).toEqual([{ object: deployment, taken: true, fields: expect.any(Number) }])
     expect(await left()).toEqual([])
   })
+
+  it('does not say that it was not taken where no answer came: the managers have lost it, and the audit says that it is not known', async () => {
+    const { stackId, slug, deployment } = await inPlace('doubt')
+    const ticked = everything(await review(admin, { slug })).filter(({ object }) => object === deployment)
+    const patches = { effect: { kind: 'slow', ms: 60_000, when: 'after' }, methods: ['PATCH'], path: '/deployments/', dryRun: false } satisfies NonNullable<WeatherInput['rules']>[number]
+    process.env.GAUNTLET_WRITE_TIMEOUT_MS = '500'
+    // Of the apply before it is known that no manager loses anything by it.
+    sandbox.weather({ rules: [patches] })
+    expect(await take(admin, { stackId, revision: 1, ticked })).toEqual([{ object: deployment, taken: 'unknown', message: expect.stringMatching(/did not answer within 0.5 s. Nobody lost a field/) }])
+    sandbox.weather({ rules: [{ ...patches, skip: 1 }] })
+    expect(await take(admin, { stackId, revision: 1, ticked, locale: 'ko' })).toEqual([{ object: deployment, taken: 'unknown', message: expect.stringContaining('아직 소유하고 있는지는 알 수 없습니다') }])
+    sandbox.calm()
+    expect(everything(await review(admin, { slug })).map(({ object }) => object)).not.toContain(deployment)
+    expect((await listEvents(db(), { filter: { stackId, action: 'ownership.result' }, limit: 1 }))[0]).toMatchObject({ outcome: 'failed', after: { results: [{ object: deployment, taken: 'unknown' }] } })
+  })
+
+  it('waits for a slow API server as long as runs do, not as long as a page', async () => {
+    const { stackId, slug, deployment } = await inPlace('patient')
+    const ticked = everything(await review(admin, { slug })).filter(({ object }) => object === deployment)
+    sandbox.weather({ rules: [{ effect: { kind: 'slow', ms: 11_000, when: 'after' }, methods: ['PATCH'], path: '/deployments/', dryRun: false, skip: 1, times: 1 }] })
+    expect(await take(admin, { stackId, revision: 1, ticked })).toEqual([{ object: deployment, taken: true, fields: expect.any(Number) }])
+  }, 30_000)
 
   it('is for admins, of the revision that was reviewed, and in the audit with its result', async () => {
     const { stackId, slug } = await inPlace('audited')

@@ -3,6 +3,7 @@ import 'server-only'
 import { z } from 'zod'
 import { findRevision } from '../../db/revisions.ts'
 import { findStack, type StackRow } from '../../db/stacks.ts'
+import { env } from '../../env.ts'
 import { AppError, sentenceOf } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { holdersOf, managedFieldsAfter } from '../../manifest/ownership.ts'
@@ -13,6 +14,7 @@ import { text } from '../../text.ts'
 import { orderedObjects } from '../../thanos/apply-order.ts'
 import { command, operation, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
+import { doubting, isInDoubt } from '../doubt.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { OwnershipTaken } from '../views.ts'
 import { lookAt } from './look.ts'
@@ -42,18 +44,22 @@ export const take: Verb<TakeOwnership, OwnershipTaken[]> = operation({
     const about = { stackId, revision: number, ticked }
     // The intent is in the audit before the first request goes out.
     await noteIntent(actor, about)
+    const cluster = clusterOf(stack.connection, { timeoutMs: env().writeTimeoutMs })
     const results: OwnershipTaken[] = []
     for (const { object: id, managers } of ticked) {
       const object = objects.get(id)
-      results.push(await takeOne({ cluster: clusterOf(stack.connection), stack, id, object, managers: new Set(managers) }).catch((error: unknown) => {
+      results.push(await takeOne({ cluster, stack, id, object, managers: new Set(managers) }).catch((error: unknown) => {
         if (!(error instanceof AppError)) throw error
-        return { object: id, taken: false, message: redactText(sentenceOf(error)[locale]) }
+        return { object: id, taken: isInDoubt(error) ? 'unknown' : false, message: redactText(sentenceOf(error)[locale]) }
       }))
     }
     await noteResult(actor, { ...about, results: results.map(({ object, taken }) => ({ object, taken })) })
     return results
   },
 })
+
+const SHARED_OR_NOT = text('Nobody lost a field by it; it is not known whether Gauntlet owns them too now. Look again.', '아무도 필드를 잃지 않았습니다. Gauntlet도 함께 소유하게 되었는지는 알 수 없습니다. 다시 확인하세요.')
+const NOT_KNOWN = text('It is not known whether the managers own it still. Look again.', '관리자들이 아직 소유하고 있는지는 알 수 없습니다. 다시 확인하세요.')
 
 type One = { cluster: Cluster; stack: StackRow; id: string; object: KubeObject | undefined; managers: ReadonlySet<string> }
 
@@ -66,9 +72,9 @@ async function takeOne({ cluster, stack, id, object, managers }: One): Promise<O
   const chosen = new Set([...managers].filter((key) => takeable.has(key)))
   if (chosen.size === 0) throw new AppError('STALE_PLAN', text('These managers own nothing of it any more. Look again.', '이 관리자들은 더는 소유한 필드가 없습니다. 다시 확인하세요.'))
   // Without force: what it would change is a conflict, and then nothing is taken.
-  const applied = await cluster.apply(look.desired, { dryRun: false, force: false })
+  const applied = await doubting(() => cluster.apply(look.desired, { dryRun: false, force: false }), SHARED_OR_NOT)
   const fields = holdersOf(applied).filter(({ key }) => chosen.has(key)).reduce((sum, { loses }) => sum + loses.length, 0)
-  await release(cluster, applied, chosen)
+  await doubting(() => release(cluster, applied, chosen), NOT_KNOWN)
   return { object: id, taken: true, fields }
 }
 
@@ -107,10 +113,10 @@ const noteIntent = command({
 const noteResult = command({
   name: 'ownership.result',
   permission: 'owner:override',
-  input: About.extend({ results: z.array(z.object({ object: z.string(), taken: z.boolean() })) }),
+  input: About.extend({ results: z.array(z.object({ object: z.string(), taken: z.union([z.boolean(), z.literal('unknown')]) })) }),
   about: ({ stackId, revision }) => ({ stackId, subject: `revision ${revision}` }),
   run: async (_, { stackId, revision, results }) => ({
     value: undefined,
-    event: { stackId, subject: `revision ${revision}`, ...(results.every(({ taken }) => taken) ? {} : { outcome: 'failed' as const }), after: { revision, results } },
+    event: { stackId, subject: `revision ${revision}`, ...(results.every(({ taken }) => taken === true) ? {} : { outcome: 'failed' as const }), after: { revision, results } },
   }),
 })

@@ -7,6 +7,7 @@ import { redactText } from '../../manifest/redact.ts'
 import { calmAt } from '../../manifest/stability.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { text, type Text } from '../../text.ts'
+import { asSentence, doubting } from '../doubt.ts'
 import type { GateEnd, GateTimes } from './gate.ts'
 import { goneGate } from './gone-gate.ts'
 import { RunStopped, type ObjectResult, type Recorder } from './recorder.ts'
@@ -69,13 +70,15 @@ function timesOf({ id, gate }: Step, { recorder, times }: Means): GateTimes {
   return gate === 'refresh' || told === undefined ? times : { ...times, timeoutMs: told }
 }
 
+const NOT_KNOWN = text('It is not known whether it was applied.', '적용되었는지는 알 수 없습니다.')
+
 async function carryApply(step: ApplyStep, { recorder, cluster, runId, times, writing, isFirst }: StepMeans): Promise<GateEnd> {
   const send = sending(recorder, writing)
   const needsLive = !step.isChanging || step.isForced || step.gate === 'rollout'
   const live = needsLive ? await cluster.get(step.ref, send) : undefined
   const before = isFirst && step.gate === 'rollout' && live ? await calmKey(cluster, live, send) : undefined
   if (step.isForced) await refuseUnseenOwners(cluster, step, { live, send })
-  const applied = await doubting(() => cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...send }))
+  const applied = await doubting(() => cluster.apply(step.desired(live), { dryRun: false, force: step.isForced, ...send }), NOT_KNOWN)
   if (step.gate === 'none') return { end: 'open' }
   await recorder.set(step.id, { status: 'waiting', isApplied: true, waitsSince: now() })
   if (step.gate === 'refresh') return refreshGate(cluster, applied, { ...times, id: step.id, recorder })
@@ -96,7 +99,7 @@ async function carryDelete(step: DeleteStep, { recorder, cluster, times, writing
     if (seen !== undefined && seen !== uid) throw new AppError('CONFLICT', text('Someone made it anew while it was deleted; it was left alone.', '삭제하는 동안 다른 쪽에서 다시 만들어서 그대로 두었습니다.'))
     refuseUnseenChange(step, live)
     await recorder.set(step.id, { uid })
-    await doubting(() => cluster.remove(step.ref, { uid, ...send }))
+    await doubting(() => cluster.remove(step.ref, { uid, ...send }), NOT_KNOWN)
   }
   if (step.gate === 'none') return { end: 'open' }
   await recorder.set(step.id, { status: 'waiting', isApplied: true, waitsSince: now() })
@@ -117,22 +120,6 @@ function sending({ signal, held: { id, epoch } }: Recorder, writing: Means['writ
 export function reasonOf(error: AppError): Text {
   const { en, ko } = sentenceOf(error)
   return text(redactText(en), redactText(ko))
-}
-
-/** A write that got no answer may have been done all the same. A read before it leaves no such doubt. */
-async function doubting<Value>(write: () => Promise<Value>): Promise<Value> {
-  try {
-    return await write()
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'UPSTREAM')) throw error
-    const why = sentenceOf(error)
-    throw new AppError('UPSTREAM', text(`${asSentence(why.en)} It is not known whether it was applied.`, `${asSentence(why.ko)} 적용되었는지는 알 수 없습니다.`), { cause: error })
-  }
-}
-
-/** The words of others end as they like. */
-function asSentence(words: string): string {
-  return /[.!?]$/.test(words.trim()) ? words.trim() : `${words.trim()}.`
 }
 
 function gateText({ end, why }: Extract<GateEnd, { why: Text }>, { timeoutMs }: GateTimes): Text {
