@@ -18,9 +18,9 @@ try {
   const { closeQueue } = await import('../lib/queue/queue.ts')
   const start = performance.now()
   const report = await killRuns({ points, stacks, notes, rollMs: 700, withinMs: minutes * 60_000, say: (line) => console.log(line) })
-  const { kills, points: hit, runs, untouched, resumed, interrupted, lost, untrue, overlaps, hitAt } = report
+  const { kills, points: hit, runs, untouched, resumed, interrupted, lost, claims, removed, untrue, overlaps, hitAt } = report
   console.log(`${kills} kills hit ${hit} runs under way (${JSON.stringify(hitAt)}), in ${((performance.now() - start) / 1000).toFixed(0)} s`)
-  console.log(`${runs} runs: ${untouched} not hit, ${resumed} resumed to success, ${interrupted} interrupted, ${lost} lost; ${untrue.length} untrue, ${overlaps.length} overlaps of holders`)
+  console.log(`${runs} runs: ${untouched} not hit, ${resumed} resumed to success, ${interrupted} interrupted, ${lost} lost; ${claims} objects held against the cluster (${removed} deleted): ${untrue.length} untrue, ${overlaps.length} overlaps of holders`)
   for (const line of [...untrue, ...overlaps]) console.log(line)
   await closeQueue()
   await closeDatabase()

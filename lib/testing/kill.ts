@@ -1,5 +1,5 @@
 // kill -9 at any moment: replicas in processes of their own carry runs out, one after the other is killed at a random time, and every run must
-// end as succeeded or interrupted, with the truth, written to by one holder at a time.
+// end as succeeded or interrupted, with the truth of each object, written to by one holder at a time.
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -18,14 +18,18 @@ import { findingKey } from '../thanos/finding.ts'
 import type { StackSpec } from '../thanos/spec.ts'
 import { operator } from './actors.ts'
 import { courseSpec } from './course.ts'
+import { refOfId, truthOf } from './kill-truth.ts'
 import { startReplica } from './replica.ts'
 import { specOf } from './specs.ts'
 import { makeStack } from './stacks.ts'
 import { until } from './wait.ts'
 
-/** `points`: kills that hit a run under way. `lost`: runs that did not end. `overlaps`: writes of a holder after a later one had begun to write. */
+/**
+ * `points`: kills that hit a run under way. `lost`: runs that did not end. `overlaps`: writes of a holder after a later one had begun to write.
+ * `claims`: objects of ended runs whose result was held against the cluster; `removed`: those that a run says it deleted.
+ */
 export type KillReport = {
-  kills: number; points: number; runs: number; untouched: number; resumed: number; interrupted: number; lost: number; untrue: string[]; overlaps: string[]
+  kills: number; points: number; runs: number; untouched: number; resumed: number; interrupted: number; lost: number; claims: number; removed: number; untrue: string[]; overlaps: string[]
   /** In which state the object at hand was when a run was hit. */
   hitAt: Record<string, number>
 }
@@ -48,7 +52,7 @@ export async function killRuns({ points, stacks, rollMs = 120, notes = 0, within
   points: number; stacks: number; rollMs?: number; notes?: number; /** No kill after that. */ withinMs?: number; say?: (line: string) => void
 }): Promise<KillReport> {
   const sandbox = await startSandbox({ rollMs })
-  sandbox.weather.set({ rules: [{ effect: { kind: 'slow', ms: NOTE_MS }, methods: ['PATCH'], dryRun: false, path: '/configmaps/' }] })
+  sandbox.weather.set({ rules: [{ effect: { kind: 'slow', ms: NOTE_MS }, methods: ['PATCH', 'DELETE'], dryRun: false, path: '/configmaps/' }] })
   Object.assign(process.env, {
     GAUNTLET_SANDBOX_URL: sandbox.url, GAUNTLET_RUN_LEASE_MS: String(LEASE_MS), GAUNTLET_GATE_POLL_MS: '50', GAUNTLET_GATE_STABLE_MS: '150',
     GAUNTLET_GATE_REFRESH_MS: '100', GAUNTLET_GATE_TIMEOUT_MS: '60000',
@@ -74,7 +78,7 @@ export async function killRuns({ points, stacks, rollMs = 120, notes = 0, within
 }
 
 class Field {
-  readonly report: KillReport = { kills: 0, points: 0, runs: 0, untouched: 0, resumed: 0, interrupted: 0, lost: 0, untrue: [], overlaps: [], hitAt: {} }
+  readonly report: KillReport = { kills: 0, points: 0, runs: 0, untouched: 0, resumed: 0, interrupted: 0, lost: 0, claims: 0, removed: 0, untrue: [], overlaps: [], hitAt: {} }
   private readonly replicas = new Set<ChildProcess>()
   private readonly stacks: { stack: StackView; head: number; run?: RunView }[] = []
   private readonly hit = new Set<string>()
@@ -111,7 +115,8 @@ class Field {
       const { stack, head } = place
       await patiently(() => save(operator, { stackId: stack.id, base: head - 1, spec: crowded(courseSpec(stack.namespace, head), { namespace: stack.namespace, notes: this.notes, revision: head }), message: `Revision ${head}` }))
       const plan = await patiently(() => compute(operator, { stackId: stack.id }))
-      place.run = await patiently(() => apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey) }))
+      const remove = plan.objects.filter(({ verdict }) => verdict === 'orphan').map(({ object }) => object)
+      place.run = await patiently(() => apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.map(findingKey), remove }))
       this.report.runs++
     }
   }
@@ -133,7 +138,7 @@ class Field {
       this.hit.add(run.id)
       const at = run.objects.find(({ status }) => status === 'applying' || status === 'waiting')?.status ?? 'between'
       this.report.hitAt[at] = (this.report.hitAt[at] ?? 0) + 1
-      if (this.report.points % MEDDLE_EACH === 0) await this.meddle(run.objects.find(({ status }) => status === 'pending')?.object)
+      if (this.report.points % MEDDLE_EACH === 0) await this.meddle(run.objects.find(({ status, action }) => status === 'pending' && action !== 'delete')?.object)
     }
     void this.startReplica()
     return true
@@ -141,11 +146,11 @@ class Field {
 
   /** Changes something that is not Gauntlet's: no conflict, and no longer what the plan saw. */
   private async meddle(object: string | undefined): Promise<void> {
-    const [kind = '', namespace = '', name = ''] = object?.split('/') ?? []
-    if (kind === '') return
+    if (object === undefined) return
     const cluster = connect({ kind: 'sandbox', url: this.sandbox.url })
-    const apiVersion = kind === 'Deployment' || kind === 'StatefulSet' ? 'apps/v1' : 'v1'
-    if (!await cluster.get({ apiVersion, kind, name, namespace })) return
+    const ref = refOfId(object)
+    if (!await cluster.get(ref)) return
+    const { apiVersion, kind, name, namespace = '' } = ref
     await cluster.apply({ apiVersion, kind, metadata: { name, namespace, labels: { meddled: String(this.report.points) } } }, { dryRun: false, force: false, manager: 'someone' })
   }
 
@@ -164,6 +169,10 @@ class Field {
     if (run.status === 'succeeded' && run.objects.some(({ status }) => status !== 'done' && status !== 'unchanged')) untrue('it succeeded and has objects that are not done')
     const ends = (await listEvents(db(), { filter: { stackId }, limit: 200 })).filter(({ subject, action }) => subject === `run ${id}` && (action === 'run.finish' || action === 'run.interrupt'))
     if (ends.length !== 1) untrue(`${ends.length} events tell its end`)
+    const { claims, untrue: others } = await truthOf(run, connect({ kind: 'sandbox', url: this.sandbox.url }))
+    this.report.claims += claims
+    this.report.removed += run.objects.filter(({ action, status }) => action === 'delete' && status === 'done').length
+    for (const each of others) untrue(`${run.status}: ${each}`)
     if (run.status === 'succeeded') {
       const plan = await patiently(() => compute(operator, { stackId }))
       const open = plan.objects.filter(({ verdict }) => verdict !== 'unchanged').map(({ object }) => object)
@@ -191,12 +200,13 @@ class Field {
   }
 }
 
-/** A spec with so many ConfigMaps more, each another one with every revision. */
+/** A spec with so many ConfigMaps more, each another one with every revision, and with one that only this revision has: the next run is to delete it. */
 function crowded(spec: StackSpec, { namespace, notes, revision }: { namespace: string; notes: number; revision: number }): StackSpec {
-  const documents = Array.from({ length: notes }, (_, index) => JSON.stringify({
-    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `note-${index}`, namespace }, data: { 'note.txt': `note ${index} of revision ${revision}` },
+  const names = [...Array.from({ length: notes }, (_, index) => `note-${index}`), `only-in-${revision}`]
+  const documents = names.map((name) => JSON.stringify({
+    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: { 'note.txt': `${name} of revision ${revision}` },
   }))
-  return notes === 0 ? spec : { ...spec, objects: [...spec.objects, ...specOf(documents.join('\n---\n')).objects] }
+  return { ...spec, objects: [...spec.objects, ...specOf(documents.join('\n---\n')).objects] }
 }
 
 /** A machine that is busy with dying and starting processes may be late in answering; that is none of what is asked here. */
