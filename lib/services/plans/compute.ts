@@ -107,7 +107,7 @@ function judge({ stack, spec: written, findings, seen, known, lingering, elsewhe
   const missing = new Map([...live].flatMap(([id, object]): [string, number][] => (isWorkload(object) ? [[id, lackingOf(object)]] : [])))
   const impacts = impactOf({ before, after: spec, changes, steps, unready: missing })
   return {
-    objects, findings, acknowledge: errors.acknowledge, blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
+    objects, findings, acknowledge: [...errors.acknowledge, ...elsewhere.acknowledge], blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
     notes: [...seen.notes, ...notes, ...elsewhere.notes, ...dueNotes(due, untold), ...secretNotes(spec, { live, restarting })],
     status: statusOf(objects, [...blockers, ...errors.blockers], { isDue: due.length > 0 }),
   }

@@ -7,7 +7,10 @@ import { stackWith } from '../../testing/runs.ts'
 import { testSandbox } from '../../testing/sandbox.ts'
 import { specOf } from '../../testing/specs.ts'
 import { applyEdits } from '../../thanos/apply-edits.ts'
+import { findingKey } from '../../thanos/finding.ts'
+import { render } from '../../thanos/render.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
+import { apply } from '../runs/apply.ts'
 import type { PlanView } from '../views.ts'
 import { compute } from './compute.ts'
 
@@ -36,11 +39,12 @@ spec:
 const s3 = (bucket: string, endpoint = 's3.eu-central-1.amazonaws.com'): string => `{type: S3, config: {bucket: ${bucket}, endpoint: "${endpoint}"}}`
 
 /** The plan of a compactor that starts, where another stack has one already by its applied or only by its newest revision. */
-async function planBeside(name: string, { theirs, ours, isApplied = true, replicas }: { theirs: string; ours: string; isApplied?: boolean; replicas?: number }): Promise<PlanView> {
+async function planBeside(name: string, { theirs, ours, isApplied = true, isThere = true, replicas }: { theirs: string; ours: string; isApplied?: boolean; isThere?: boolean; replicas?: number }): Promise<PlanView> {
   const [there, here] = [await sandbox.namespace(`${name}-there`), await sandbox.namespace(`${name}-here`)]
   const spec = compactor(there, theirs)
   const other = await stackWith(there, replicas === undefined ? spec : applyEdits(spec, [{ op: 'replicas.set', object: `StatefulSet/${there}/compact`, replicas }]))
   if (isApplied) await setAppliedRevision(db(), other.id, 1)
+  if (isApplied && isThere) await sandbox.put(render(spec), 'gauntlet')
   const stack = await stackWith(here, compactor(here, ours))
   return compute(operator, { stackId: stack.id })
 }
@@ -51,7 +55,16 @@ const told = ({ blockers, notes }: PlanView, name: string): { blocked: string[];
 })
 
 describe('a compactor that starts while another stack has one', () => {
-  it('is blocked where that one compacts the same bucket by its applied revision', async () => {
+  it('is for a person to answer for where the cluster of that one does not tell whether it still runs', async () => {
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 503 }, methods: ['GET'], path: '/namespaces/gone-there/statefulsets/' }] })
+    const plan = await planBeside('gone', { theirs: s3('seven'), ours: s3('seven'), isThere: false })
+    expect(told(plan, 'gone').blocked).toEqual([])
+    const asked = plan.acknowledge.filter(({ code }) => code === 'plan/compactor-elsewhere')
+    expect(asked.map(({ message }) => message.en)).toEqual([expect.stringContaining('its cluster does not tell whether it still runs')])
+    await expect(apply(operator, { planId: plan.id, acknowledge: plan.acknowledge.filter((each) => !asked.includes(each)).map(findingKey) })).rejects.toMatchObject({ code: 'BLOCKED' })
+  })
+
+  it('is blocked where that one runs and compacts the same bucket', async () => {
     const plan = await planBeside('same', { theirs: s3('one'), ours: s3('one') })
     expect(plan.status).toBe('blocked')
     expect(told(plan, 'same')).toEqual({ blocked: ['StatefulSet/same-here/compact'], said: [] })
@@ -60,6 +73,7 @@ describe('a compactor that starts while another stack has one', () => {
   it.each([
     ['another', { theirs: s3('two-a'), ours: s3('two-b') }, []],
     ['none', { theirs: s3('three'), ours: s3('three'), replicas: 0 }, []],
+    ['deleted', { theirs: s3('eight'), ours: s3('eight'), isThere: false }, []],
     ['newest', { theirs: s3('four'), ours: s3('four'), isApplied: false }, ['unapplied']],
     ['endpoint', { theirs: s3('five', 's3.amazonaws.com'), ours: s3('five') }, ['untold']],
     ['local', { theirs: s3('six', 'minio:9000'), ours: s3('six', 'minio:9000') }, ['untold']],

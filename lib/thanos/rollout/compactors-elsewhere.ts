@@ -9,26 +9,33 @@ import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/compact.md#warning-only-one-instance-of-compactor-may-run'
 
-/** A compactor that runs by a revision of another stack; `isApplied` where the cluster was brought to that revision. */
-export type CompactorElsewhere = { readonly stack: string; readonly home: Home; readonly spec: StackSpec; readonly workload: Workload; readonly isApplied: boolean }
+/**
+ * A compactor of another stack's revision. `there`: its cluster was brought to that revision and has it (`runs`), has it no more or without pods (`stopped`), or does
+ * not answer (`unknown`); `unapplied` is only asked for by a revision.
+ */
+export type CompactorElsewhere = { readonly stack: string; readonly home: Home; readonly spec: StackSpec; readonly workload: Workload; readonly there: 'runs' | 'stopped' | 'unknown' | 'unapplied' }
 
-/** What blocks the compactors of a spec that start, and what is only said, since nobody can tell that it is one bucket or that the other runs. */
+/**
+ * What blocks the compactors of a spec that start; what a person has to answer for, since the cluster of the other one does not answer: it may be gone for good, and
+ * this one be what takes its place; and what is only said, since nobody can tell that it is one bucket or that the other will run.
+ */
 export function elsewhereRules({ spec, home, starting, elsewhere }: {
   spec: StackSpec; home: Home; starting: readonly Workload[]; elsewhere: readonly CompactorElsewhere[]
-}): { blockers: Finding[]; notes: Text[] } {
-  const [blockers, notes]: [Finding[], Text[]] = [[], []]
+}): { blockers: Finding[]; acknowledge: Finding[]; notes: Text[] } {
+  const [blockers, acknowledge, notes]: [Finding[], Finding[], Text[]] = [[], [], []]
   for (const next of starting) {
-    for (const other of elsewhere) {
+    for (const other of elsewhere.filter(({ there }) => there !== 'stopped')) {
       const [mine, theirs] = [relabelText(spec, next, 'selector.relabel-config'), relabelText(other.spec, other.workload, 'selector.relabel-config')]
       if (mine && theirs && mine.content !== theirs.content) continue
       const same = sameBucket({ storage: storageOf(spec, next), home: { ...home, namespace: next.namespace ?? home.namespace } }, {
         storage: storageOf(other.spec, other.workload), home: { ...other.home, namespace: other.workload.namespace ?? other.home.namespace },
       })
-      if (same === 'same' && other.isApplied) blockers.push(blocker(next, other))
+      if (same === 'same' && other.there === 'runs') blockers.push(blocker(next, other))
+      else if (same === 'same' && other.there === 'unknown') acknowledge.push(unanswered(next, other))
       else if (same !== 'other') notes.push(same === 'same' ? unapplied(next, other) : untold(next, other))
     }
   }
-  return { blockers, notes }
+  return { blockers, acknowledge, notes }
 }
 
 function storageOf(spec: StackSpec, workload: Workload): NonNullable<ReturnType<typeof objectStorageOf>>['storage'] | undefined {
@@ -40,10 +47,20 @@ const nameOf = ({ workload, home }: CompactorElsewhere): string => `${workload.o
 function blocker(next: Workload, other: CompactorElsewhere): Finding {
   const name = nameOf(other)
   return report({ object: specObjectId(next), path: 'replicas', source: SOURCE, about: `${other.stack} ${name}` }, 'plan/compactor-elsewhere', 'error',
-    text(`${name} of the stack ${other.stack} compacts the same bucket, by the revision that was applied there.`, `스택 ${other.stack}의 ${name}이(가) 같은 버킷을 컴팩션합니다. 그 스택에 적용된 리비전에 따른 것입니다.`),
+    text(`${name} of the stack ${other.stack} runs and compacts the same bucket.`, `스택 ${other.stack}의 ${name}이(가) 실행 중이며 같은 버킷을 컴팩션합니다.`),
     text(
       `Two compactors on one bucket corrupt each other's blocks. Apply a revision of ${other.stack} in which it has no replicas before ${next.name} starts, or give ${next.name} a bucket or prefix of its own.`,
       `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. ${next.name}을(를) 시작하기 전에 그 compactor의 레플리카를 0으로 한 리비전을 ${other.stack}에 적용하거나, ${next.name}에 별도의 버킷이나 prefix를 주세요.`,
+    ))
+}
+
+function unanswered(next: Workload, other: CompactorElsewhere): Finding {
+  const name = nameOf(other)
+  return report({ object: specObjectId(next), path: 'replicas', source: SOURCE, about: `${other.stack} ${name}` }, 'plan/compactor-elsewhere', 'error',
+    text(`${name} of the stack ${other.stack} compacts the same bucket, by the revision that was applied there, and its cluster does not tell whether it still runs.`, `스택 ${other.stack}의 ${name}이(가) 적용된 리비전에 따라 같은 버킷을 컴팩션합니다. 아직 실행 중인지 그 클러스터가 응답하지 않습니다.`),
+    text(
+      `Two compactors on one bucket corrupt each other's blocks. Make sure that it is stopped, and will not start again when its cluster comes back, before ${next.name} starts.`,
+      `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. 그 compactor가 멈췄고 클러스터가 돌아와도 다시 시작하지 않는 것을 확인한 뒤 ${next.name}을(를) 시작하세요.`,
     ))
 }
 
