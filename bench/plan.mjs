@@ -1,5 +1,6 @@
 // What a plan and a look for drift cost beside `kubectl diff --server-side`, and a run without its gates beside `kubectl apply --server-side`, on a
-// real API server of one's own (docs/lab.md): the same objects, the same change, in turns. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
+// real API server of one's own (docs/lab.md): the same objects, the same change, in turns. Beside the plan stands what its dry runs alone take, which is
+// mostly the API server's own time. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -41,6 +42,9 @@ try {
   const { compute } = await import('../lib/services/plans/compute.ts')
   const { apply } = await import('../lib/services/runs/apply.ts')
   const { check } = await import('../lib/services/drift/check.ts')
+  const { clusterOf } = await import('../lib/services/connections/resolve.ts')
+  const { mapBounded } = await import('../lib/services/bounded.ts')
+  const { CONCURRENCY } = await import('../lib/services/plans/look.ts')
   const { startWorker, stopWorker } = await import('../lib/services/runs/worker.ts')
   await startWorker()
   const actor = { id: 'bench', name: 'bench', role: 'admin', door: 'browser' }
@@ -69,16 +73,22 @@ try {
     await run(['apply', '--server-side', '--field-manager=gauntlet', '-f', folders[0]], [0])
     const { id: stackId } = await insertStack(db(), { slug: namespace, name: namespace, namespace, connection: { kind: 'context', context: 'admin' } })
     await save(actor, { stackId, base: 0, spec: will, message: 'Another image' })
-    const took = { gauntlet: [], kubectl: [] }
+    const took = { gauntlet: [], kubectl: [], dryRuns: [] }
+    const cluster = clusterOf({ kind: 'context', context: 'admin' }, { timeoutMs: 60_000 })
+    const wanted = orderedObjects(will)
     for (let turn = -1; turn < times; turn++) {
       const ours = await timed(() => compute(actor, { stackId }))
       const theirs = await timed(() => run(['diff', '--server-side', '--field-manager=gauntlet', '-f', folders[1]], [1]))
       const changed = ours.value.objects.filter(({ verdict }) => verdict === 'change').length
       if (changed !== workloads(before).length) throw new Error(`the plan changes ${changed} objects instead of ${workloads(before).length}`)
+      const bare = await timed(() => mapBounded(wanted, CONCURRENCY, (object) => cluster.apply(object, { dryRun: true, force: false })))
+      // kubectl comes before each of them, so that caches are as cold.
+      await run(['diff', '--server-side', '--field-manager=gauntlet', '-f', folders[1]], [1])
       // the first turn opens connections and fills caches on both sides
-      if (turn >= 0) { took.gauntlet.push(ours.ms); took.kubectl.push(theirs.ms) }
+      if (turn >= 0) { took.gauntlet.push(ours.ms); took.kubectl.push(theirs.ms); took.dryRuns.push(bare.ms) }
     }
-    const [ours, theirs] = [median(took.gauntlet), median(took.kubectl)]
+    const [ours, theirs, bare] = [median(took.gauntlet), median(took.kubectl), median(took.dryRuns)]
+    console.log(`${objects} dry runs alone, ${CONCURRENCY} at a time: ${bare.toFixed(0)} ms, ratio ${(bare / theirs).toFixed(2)}`)
     console.log(`plan ${objects} objects: gauntlet ${ours.toFixed(0)} ms, kubectl diff --server-side ${theirs.toFixed(0)} ms, ratio ${(ours / theirs).toFixed(2)} (medians of ${times}, in turns)`)
 
     const applied = { gauntlet: [], kubectl: [] }
