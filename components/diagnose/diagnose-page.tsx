@@ -78,7 +78,7 @@ function Course({ diagnosis, canWrite, aside }: { diagnosis: Diagnosis; canWrite
       <Section title={t('checks')} count={t('counts', { passed: count('passed'), failed: count('failed'), rest: count('unseen') + count('not-asked') })}><StepList steps={steps} /></Section>
       {(state === 'cause' || state === 'part') && (
         <Section title={t('fix')} className="mt-6">
-          <p className="py-2.5"><Sentence text={fix === undefined ? t(`ways.${way ?? (todo === undefined ? 'none' : 'todo')}`) : fix.title} />{fix?.safe === false && <span className="text-ink-2"> {t('chosen')}</span>}</p>
+          <p className="py-2.5"><Sentence text={fix === undefined ? t(`ways.${way ?? (todo === undefined ? 'none' : 'todo')}`) : fix.title} />{fix?.safe === false && <span className="block text-ink-2">{t('chosen')}</span>}</p>
           {todo !== undefined && <ol className="mb-2.5 list-decimal pl-5 [&>li]:py-1">{todo.map((each) => <li key={each.en} className="wrap-anywhere"><Sentence text={each} /></li>)}</ol>}
           <div className="flex flex-wrap items-center gap-3">
             {fix !== undefined && canWrite && <Button variant="primary" onClick={() => apply(fix.edits, fix.title)}>{t('toDraft')}</Button>}

@@ -36,7 +36,7 @@ export function EdgeTable({ rows, ...shown }: { rows: readonly EdgeRow[] } & Sho
         <thead>
           <tr>
             <Th>{t('columns.name')}</Th><Th>{t('columns.state')}</Th><Th num phone={false}>{t('columns.age')}</Th><Th num phone={false}>{t('columns.rate')}</Th><Th num phone={false}>{t('columns.series')}</Th>
-            <Th phone={false}>{t('columns.labels')}</Th><Th phone={false}>{t('columns.tenant')}</Th><Th phone={false}>{t('columns.refused')}</Th>
+            <Th phone={false}>{t('columns.labels')}</Th><Th phone={false}>{t('columns.tenant')}</Th><Th phone={false}>{t('columns.refused')} <span className="block font-normal">{t('columns.refusedSince')}</span></Th>
             {shown.onDeclare !== undefined && <Th phone={false}><span className="sr-only">{t('declare')}</span></Th>}
           </tr>
         </thead>
@@ -72,7 +72,7 @@ function Row({ row, refused, isEdited, onOpen, onDeclare }: { row: EdgeRow } & S
       <Td num phone={false}>{number(figures.samplesPerS)}</Td>
       <Td num phone={false}>{number(figures.series)}</Td>
       <Td phone={false} wrap className="min-w-[150px] py-1">{Object.keys(labels).length === 0 ? <None /> : <Code wrap className="text-ink-2">{labelText(labels).slice(1, -1)}</Code>}</Td>
-      <Td phone={false} wrap className="py-1 wrap-anywhere">{tenant ?? <None />}</Td>
+      <Td phone={false} wrap className="min-w-[90px] py-1 wrap-anywhere">{tenant ?? <None />}</Td>
       <Td phone={false} wrap className="min-w-[120px] py-1"><RefusedOf tenant={tenant} refused={refused} /></Td>
       {onDeclare !== undefined && <Td num phone={false}>{declare}</Td>}
     </tr>
