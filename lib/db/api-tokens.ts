@@ -1,6 +1,7 @@
 // Tokens of the API. Only the hash of a secret is here, and no row goes while its owner has an account: a token that is over stays to be seen.
 import 'server-only'
 import { z } from 'zod'
+import { Role } from '../role.ts'
 import { TokenScope } from '../token-scope.ts'
 import type { Tx } from './client.ts'
 import { optional } from './json.ts'
@@ -28,9 +29,11 @@ type Selected = {
   createdAt: Date; expiresAt: Date; usedAt: Date | null; revokedAt: Date | null
 }
 
+const Scopes = z.array(TokenScope)
+
 function toToken({ id, ownerId, ownerName, name, hint, scopes, everyStack, stackIds, createdAt, expiresAt, usedAt, revokedAt }: Selected): ApiTokenRow {
   return {
-    id, name, hint, scopes: z.array(TokenScope).parse(scopes), createdAt, expiresAt, owner: { id: ownerId, name: ownerName },
+    id, name, hint, scopes: Scopes.parse(scopes), createdAt, expiresAt, owner: { id: ownerId, name: ownerName },
     ...(everyStack ? {} : { stackIds }), ...optional('usedAt', usedAt), ...optional('revokedAt', revokedAt),
   }
 }
@@ -44,10 +47,17 @@ export async function insertApiToken(
   }))
 }
 
-/** The token of a secret, with its hash. */
-export async function findApiTokenByHash(tx: Tx, secretHash: string): Promise<{ token: ApiTokenRow; secretHash: string } | undefined> {
-  const row = await tx.apiToken.findUnique({ where: { secretHash }, select: { ...SELECT, secretHash: true } })
-  return row ? { token: toToken(row), secretHash: row.secretHash } : undefined
+/** The token of a secret, with its hash and the account of its owner; that is absent where it is gone, or where the owner has none. */
+export type Bearer = { token: ApiTokenRow; secretHash: string; account?: { name: string; role: Role; isDisabled: boolean } }
+
+/** Whose secret it is, in one statement: every request of the API begins with it. */
+export async function findBearer(tx: Tx, secretHash: string): Promise<Bearer | undefined> {
+  const [row] = await tx.$queryRaw<(Selected & { secretHash: string; accountName: string | null; accountRole: string; isDisabled: boolean })[]>`
+    SELECT "api_token".*, "user"."name" AS "accountName", "user"."role" AS "accountRole", "user"."disabledAt" IS NOT NULL AS "isDisabled"
+    FROM "api_token" LEFT JOIN "user" ON "user"."id" = "api_token"."ownerId" WHERE "api_token"."secretHash" = ${secretHash}`
+  if (row === undefined) return undefined
+  const { accountName: name, accountRole, isDisabled } = row
+  return { token: toToken(row), secretHash: row.secretHash, ...(name === null ? {} : { account: { name, role: Role.parse(accountRole), isDisabled } }) }
 }
 
 /** One token. */
@@ -77,8 +87,9 @@ export async function revokeExpiredNamesakes(tx: Tx, { ownerId, name, now }: { o
 }
 
 /** Notes that a token was used, unless that was noted within the last minute. */
-export async function noteUse(tx: Tx, id: string, now: Date): Promise<void> {
+export async function noteUse(tx: Tx, { id, usedAt }: ApiTokenRow, now: Date): Promise<void> {
   const before = new Date(now.getTime() - 60_000)
+  if (usedAt !== undefined && usedAt > before) return
   await tx.apiToken.updateMany({ where: { id, OR: [{ usedAt: null }, { usedAt: { lte: before } }] }, data: { usedAt: now } })
 }
 

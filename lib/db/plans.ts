@@ -50,13 +50,15 @@ type Selected = {
 }
 const WITH_RUNS = { runs: { where: { status: 'succeeded' }, select: { id: true }, take: 1 } } as const
 
+// Made once: a schema that is made for each row costs more than what it reads.
+const [Changes, Findings, Steps, Impacts, Notes] = [z.array(ObjectChange), z.array(Finding), z.array(PlanStep), z.array(Impact), z.array(Text)]
+
 function toPlan(row: Selected, newestId: string | undefined): PlanRow {
-  const findings = z.array(Finding)
   return {
     id: row.id, stackId: row.stackId, revision: row.revisionNumber, status: StoredPlanStatus.parse(row.status),
-    objects: z.array(ObjectChange).parse(row.objects), findings: findings.parse(row.findings),
-    blockers: findings.parse(row.blockers), acknowledge: findings.parse(row.acknowledge), fingerprint: row.fingerprint,
-    steps: z.array(PlanStep).parse(row.steps ?? []), impacts: z.array(Impact).parse(row.impacts ?? []), risk: Risk.parse(row.risk ?? { level: 'high', reasons: [] }), notes: z.array(Text).parse(row.notes ?? []), live: LiveDigests.parse(row.live),
+    objects: Changes.parse(row.objects), findings: Findings.parse(row.findings),
+    blockers: Findings.parse(row.blockers), acknowledge: Findings.parse(row.acknowledge), fingerprint: row.fingerprint,
+    steps: Steps.parse(row.steps ?? []), impacts: Impacts.parse(row.impacts ?? []), risk: Risk.parse(row.risk ?? { level: 'high', reasons: [] }), notes: Notes.parse(row.notes ?? []), live: LiveDigests.parse(row.live),
     createdBy: { id: row.createdById, name: row.createdByName }, createdAt: row.createdAt,
     isNewest: row.id === newestId, isApplied: row.runs.length > 0,
   }

@@ -31,9 +31,11 @@ type Selected = {
   authorId: string; authorName: string; restoredFrom: number | null; createdAt: Date; labels: { name: string }[]
 }
 
+const Findings = z.array(Finding)
+
 function toHeadline({ id, stackId, number, findings, message, authorId, authorName, restoredFrom, createdAt, labels }: Selected): RevisionHeadline {
   return {
-    id, stackId, number, message, createdAt, findings: z.array(Finding).parse(findings),
+    id, stackId, number, message, createdAt, findings: Findings.parse(findings),
     author: { id: authorId, name: authorName }, labels: labels.map(({ name }) => name), ...optional('restoredFrom', restoredFrom),
   }
 }

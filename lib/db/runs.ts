@@ -45,11 +45,13 @@ type Selected = {
   owner: string | null; epoch: number; version: number; target: unknown; cancel: unknown
 }
 
+const Objects = z.array(RunObject)
+
 function toRun(row: Selected): RunRow {
   const { id, planId, stackId, revision, startedById, startedByName, startedAt, heartbeatAt, epoch, version } = row
   return {
     id, planId, stackId, revision, startedAt, heartbeatAt, epoch, version, status: RunStatus.parse(row.status),
-    objects: z.array(RunObject).parse(row.objects), choices: RunChoices.parse(row.choices), startedBy: { id: startedById, name: startedByName },
+    objects: Objects.parse(row.objects), choices: RunChoices.parse(row.choices), startedBy: { id: startedById, name: startedByName },
     ...optional('finishedAt', row.finishedAt), ...optional('message', Text.nullish().parse(row.message)), ...optional('owner', row.owner),
     ...optional('target', RunTarget.nullish().parse(row.target)), ...optional('cancel', RunCancel.nullish().parse(row.cancel)),
   }

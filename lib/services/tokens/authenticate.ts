@@ -3,7 +3,7 @@ import 'server-only'
 import type { Actor } from '../../auth/actor.ts'
 import { LOCAL_ADMIN } from '../../auth/actor.ts'
 import { hashApiSecret, isApiSecret, isSameHash } from '../../auth/api-token.ts'
-import { findApiTokenByHash, noteUse, type ApiTokenRow } from '../../db/api-tokens.ts'
+import { findBearer, noteUse, type ApiTokenRow, type Bearer } from '../../db/api-tokens.ts'
 import { db, translate, type Tx } from '../../db/client.ts'
 import { findPerson } from '../../db/people.ts'
 import { env } from '../../env.ts'
@@ -25,12 +25,13 @@ const WHY_NOT: Readonly<Record<Exclude<TokenState, 'open'>, Text>> = {
  */
 export async function authenticate(secret: string, { address, now }: { address: string; now: Date }): Promise<Actor> {
   try {
-    const token = isApiSecret(secret) ? await tokenOf(secret) : undefined
-    if (token === undefined) throw await unknownSecret(address, now)
-    const owner = await ownerOf(db(), token)
+    const bearer = isApiSecret(secret) ? await bearerOf(secret) : undefined
+    if (bearer === undefined) throw await unknownSecret(address, now)
+    const { token } = bearer
+    const owner = token.owner.id === LOCAL_ADMIN.id ? localOwner() : bearer.account
     const state = stateOf(token, owner, now)
     if (state !== 'open' || owner === undefined) throw new AppError('UNAUTHENTICATED', WHY_NOT[state === 'open' ? 'stopped' : state])
-    await noteUse(db(), token.id, now)
+    await noteUse(db(), token, now)
     return {
       id: token.owner.id, name: `${owner.name} · ${token.name}`, role: owner.role, door: 'api', ...(token.owner.id === LOCAL_ADMIN.id ? { isLocal: true } : {}),
       token: { id: token.id, scopes: token.scopes, ...(token.stackIds === undefined ? {} : { stackIds: token.stackIds }) },
@@ -40,10 +41,10 @@ export async function authenticate(secret: string, { address, now }: { address: 
   }
 }
 
-async function tokenOf(secret: string): Promise<ApiTokenRow | undefined> {
+async function bearerOf(secret: string): Promise<Bearer | undefined> {
   const hash = hashApiSecret(secret)
-  const found = await findApiTokenByHash(db(), hash)
-  return found !== undefined && isSameHash(found.secretHash, hash) ? found.token : undefined
+  const found = await findBearer(db(), hash)
+  return found !== undefined && isSameHash(found.secretHash, hash) ? found : undefined
 }
 
 async function unknownSecret(address: string, now: Date): Promise<AppError> {
@@ -55,10 +56,14 @@ async function unknownSecret(address: string, now: Date): Promise<AppError> {
 
 type Owner = { name: string; role: Role; isDisabled: boolean }
 
-/** Whose token it is, as they are now. Whoever sits at this machine owns tokens as long as the server is one that signs them in. */
+/** Whose token it is, as they are now. */
 export async function ownerOf(tx: Tx, { owner }: ApiTokenRow): Promise<Owner | undefined> {
-  if (owner.id === LOCAL_ADMIN.id) return env().isLocal ? { name: LOCAL_ADMIN.name, role: 'admin', isDisabled: false } : undefined
-  return findPerson(tx, { id: owner.id })
+  return owner.id === LOCAL_ADMIN.id ? localOwner() : findPerson(tx, { id: owner.id })
+}
+
+/** Whoever sits at this machine owns tokens as long as the server is one that signs them in. */
+function localOwner(): Owner | undefined {
+  return env().isLocal ? { name: LOCAL_ADMIN.name, role: 'admin', isDisabled: false } : undefined
 }
 
 /** Whether a token works, and if not, why. */
