@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { db } from '../../db/client.ts'
+import { db, transaction } from '../../db/client.ts'
 import { claimRun, findRun, finishRun, saveProgress } from '../../db/runs.ts'
 import { text } from '../../text.ts'
 import { operator, someone, viewer } from '../../testing/actors.ts'
@@ -13,7 +13,7 @@ import { compute } from '../plans/compute.ts'
 import type { PlanView } from '../views.ts'
 import { cancel } from './cancel.ts'
 import { follow } from './follow.ts'
-import { startWorker } from './worker.ts'
+import { handOver, startWorker } from './worker.ts'
 
 freshDatabase()
 const sandbox = testSandbox()
@@ -21,12 +21,12 @@ beforeAll(() => { process.env.GAUNTLET_RUN_LEASE_MS = '2000' })
 afterEach(() => { process.env.GAUNTLET_RUN_RESUME_MS = '900000' })
 
 /** A run whose holder has been silent for so long. */
-async function leftBehind(plan: PlanView, { objects, silentMs = 3_000 }: { objects: { object: string; status: string; waitsMostMs?: number }[]; silentMs?: number }): Promise<{ id: string }> {
+async function leftBehind(plan: PlanView, { objects, silentMs = 3_000, owner = 'a replica that is gone' }: { objects: { object: string; status: string; waitsMostMs?: number }[]; silentMs?: number; owner?: string | null }): Promise<{ id: string }> {
   const at = new Date(Date.now() - silentMs)
   return db().run.create({
     data: {
       planId: plan.id, stackId: plan.stackId, revision: plan.revision, status: 'running', startedById: 'x', startedByName: 'x', startedAt: at, heartbeatAt: at,
-      objects, owner: 'a replica that is gone', epoch: 1,
+      objects, owner, epoch: owner === null ? 0 : 1,
     },
   })
 }
@@ -110,6 +110,20 @@ describe('a run whose holder is gone', () => {
     const run = await leftBehind(plan, { objects: [{ object: service('remade'), status: 'pending' }, { object: query('remade'), status: 'pending' }] })
     expect(await ended(run)).toMatchObject({ status: 'interrupted', message: expect.stringContaining('the namespace remade is not') })
     expect(await liveQuery(sandbox, 'remade')).toBeUndefined()
+  })
+
+  it('fails before its first object where the replica that is the first to take it is led to another namespace of the name', async () => {
+    const stack = await queryStack(sandbox, 'first')
+    const plan = await compute(operator, { stackId: stack.id })
+    await remakeNamespace(sandbox, 'first')
+    await startWorker()
+    const run = await leftBehind(plan, { silentMs: 0, owner: null, objects: [{ object: service('first'), status: 'pending' }, { object: query('first'), status: 'pending' }] })
+    await transaction((tx) => handOver(tx, run.id))
+    const seen = await ended(run)
+    expect(seen).toMatchObject({ status: 'failed', objects: [{ status: 'skipped' }, { status: 'skipped' }] })
+    expect(seen.message).toBe('The run was not begun: the namespace first is not, or cannot be told to be, the one that the plan was computed for. Nothing was applied. Compute a new plan.')
+    expect(await liveQuery(sandbox, 'first')).toBeUndefined()
+    expect(await eventsOf(stack.id, 'run.resume')).toEqual([])
   })
 
   it('is marked interrupted where nobody went on with it for too long, and the stack can be applied to again', async () => {

@@ -33,6 +33,11 @@ export function cancelText(by: string, objects: readonly RunObject[]): Text {
   return text(`${by} stopped it. ${rest.en} Applying again is safe.`, `${by}이(가) 실행을 멈췄습니다. ${rest.ko} 다시 적용해도 안전합니다.`)
 }
 
+/** `why` without a full stop. */
+export function notBegunText(why: Text): Text {
+  return text(`The run was not begun: ${why.en}. Nothing was applied. Compute a new plan.`, `실행을 시작하지 않았습니다: ${why.ko}. 적용된 것은 없습니다. 새 계획을 계산하세요.`)
+}
+
 /** Whoever carried the run out is gone, and it may not be gone on with: `why`. */
 export function interruptionText(why: Text, objects: readonly RunObject[]): Text {
   const rest = sidesText(objects, text('Not applied, or not known', '적용되지 않았거나 알 수 없음'))

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { SYSTEM } from '../../auth/actor.ts'
 import type { PlanRow } from '../../db/plans.ts'
-import type { Claim } from '../../db/runs.ts'
+import type { Claim, RunRow } from '../../db/runs.ts'
 import type { StackRow } from '../../db/stacks.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
@@ -28,12 +28,8 @@ type World = { plan: PlanRow; stack: StackRow; steps: readonly Step[]; cluster: 
 export async function whyNotResumed({ run, silentMs }: Claim, { plan, stack, steps, cluster }: World): Promise<Text | undefined> {
   if (silentMs > env().runResumeMs) return tooOldText(silentMs)
   if (run.epoch > MOST_CLAIMS) return text(`it was taken up ${run.epoch} times and never came to its end`, `${run.epoch}번 이어서 시작했지만 끝나지 않았습니다`)
-  if (run.target && (stack.namespace !== run.target.namespace || JSON.stringify(stack.connection) !== JSON.stringify(run.target.connection))) {
-    return text('the stack points to another cluster or namespace by now', '스택이 이제 다른 클러스터나 네임스페이스를 가리킵니다')
-  }
-  if (plan.live[NAMESPACE_UID] !== undefined && isOtherNamespace(plan.live, digestOfNamespace(await getNamespace(cluster, stack.namespace)))) {
-    return text(`the namespace ${stack.namespace} is not, or cannot be told to be, the one that the plan was computed for`, `네임스페이스 ${stack.namespace}이(가) 계획을 계산할 때의 네임스페이스가 아니거나 확인할 수 없습니다`)
-  }
+  const elsewhere = await whyElsewhere(run, { plan, stack, cluster })
+  if (elsewhere) return elsewhere
   const saved = new Map(run.objects.map((object) => [object.object, object]))
   const moved = await mapBounded(steps, AT_ONCE, async (step) => {
     const object = saved.get(step.id)
@@ -41,6 +37,17 @@ export async function whyNotResumed({ run, silentMs }: Claim, { plan, stack, ste
   })
   const [first] = moved.flat()
   return first === undefined ? undefined : text(`${first} was changed by someone else meanwhile`, `그사이 다른 쪽에서 ${first}을(를) 바꿨습니다`)
+}
+
+/** Why a run's cluster or namespace is not what its plan was computed for; undefined when it is. Throws as the cluster does when it does not answer. */
+export async function whyElsewhere(run: RunRow, { plan, stack, cluster }: Omit<World, 'steps'>): Promise<Text | undefined> {
+  if (run.target && (stack.namespace !== run.target.namespace || JSON.stringify(stack.connection) !== JSON.stringify(run.target.connection))) {
+    return text('the stack points to another cluster or namespace by now', '스택이 이제 다른 클러스터나 네임스페이스를 가리킵니다')
+  }
+  if (plan.live[NAMESPACE_UID] !== undefined && isOtherNamespace(plan.live, digestOfNamespace(await getNamespace(cluster, stack.namespace)))) {
+    return text(`the namespace ${stack.namespace} is not, or cannot be told to be, the one that the plan was computed for`, `네임스페이스 ${stack.namespace}이(가) 계획을 계산할 때의 네임스페이스가 아니거나 확인할 수 없습니다`)
+  }
+  return undefined
 }
 
 /** Whether an object is neither what the plan saw nor what the run makes of it. What is done already is not asked about: that is drift. */

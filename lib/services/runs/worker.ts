@@ -18,7 +18,7 @@ const SWEEPS_PER_LEASE = 3
 
 const Job = z.object({ runId: z.string() })
 
-type Running = { url: string; started: Promise<void>; stop: () => void; carry: (runId: string) => Promise<void>; /** Runs under way here. */ now: number }
+type Running = { url: string; started: Promise<void>; stop: () => void; carry: (runId: string, begun?: { isLooked: boolean }) => Promise<void>; /** Runs under way here. */ now: number }
 // Next bundles this module several times; a process is one replica.
 const held: typeof globalThis & { gauntletWorker?: Running } = globalThis
 
@@ -50,9 +50,9 @@ function begin(url: string): Running {
   timer.unref()
   const running: Running = {
     url, now: 0, stop: () => { clearInterval(timer) },
-    carry: async (runId) => {
+    carry: async (runId, { isLooked } = { isLooked: false }) => {
       running.now++
-      await carryOut(runId, replica)
+      await carryOut(runId, replica, { isLooked })
       running.now--
     },
     started: work('run', { atOnce: AT_ONCE }, (data) => running.carry(Job.parse(data).runId)),
@@ -61,12 +61,12 @@ function begin(url: string): Running {
 }
 
 /**
- * Begins with a run here, without waiting for its job to come round, once the transaction that began it is through. Whoever takes it first
+ * Begins with a run here, where its cluster was looked at just now, without waiting for its job to come round, once the transaction that began it is through. Whoever takes it first
  * carries it out, so the job finds it taken; where nothing is begun here, the job is what begins it.
  */
 export function beginHere(runId: string): void {
   const running = held.gauntletWorker
-  if (running && running.now < AT_ONCE) void running.carry(runId)
+  if (running && running.now < AT_ONCE) void running.carry(runId, { isLooked: true })
 }
 
 /** Hands over again what nobody has said anything of for the time of a lease, and closes what is too old to be gone on with. */
