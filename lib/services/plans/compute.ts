@@ -22,6 +22,7 @@ import { impactOf } from '../../thanos/impact/impact.ts'
 import { riskOf } from '../../thanos/impact/risk.ts'
 import { liveSpec } from '../../thanos/live-spec.ts'
 import { planSteps } from '../../thanos/plan-steps.ts'
+import { movingCompactors } from '../../thanos/rollout/compactors-elsewhere.ts'
 import type { Held } from '../../thanos/rollout/held.ts'
 import { secretNotes } from '../../thanos/secret-notes.ts'
 import { workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
@@ -30,10 +31,10 @@ import { clusterOf } from '../connections/resolve.ts'
 import { RevisionNumber } from '../revisions/fields.ts'
 import type { PlanView } from '../views.ts'
 import { behindTheirRing } from './behind.ts'
-import { compactorsElsewhere } from './elsewhere.ts'
+import { compactorsElsewhere, homeOf } from './elsewhere.ts'
 import { fingerprintOf } from './fingerprint.ts'
-import { leftAlone } from './left-alone.ts'
-import { lingeringCompactors } from './lingering.ts'
+import { leftAlone, type LeftAlone } from './left-alone.ts'
+import { lingeringCompactors, startingCompactors } from './lingering.ts'
 import { look, type Sight } from './look.ts'
 import { owedBy, type Owed } from './owed.ts'
 import { namedElsewhere, pastOf } from './past.ts'
@@ -61,19 +62,22 @@ export const compute: Verb<ComputePlan, PlanView> = operation({
     // The database is asked while the cluster is.
     const [sight, owed] = await Promise.all([look(cluster, revision.spec, { namespace: stack.namespace, past: pastOf(reader, stack) }), owedBy(reader, stackId)])
     const spec = withLiveReferences(revision.spec, sight)
-    const [seen, findings, lingering, behind, untold, elsewhere] = await Promise.all([
+    const [seen, findings, lingering, behind, untold, besideStarting] = await Promise.all([
       survey(cluster, revision.spec, { sight, revision: revision.number, owed: owed.checksums, namedElsewhere: () => namedElsewhere(reader, stack) }),
       // Judged while the cluster works, once its requests are out: what a plan takes is the longer of the two, not their sum.
       soon().then(() => lint(spec)),
       lingeringCompactors(cluster, spec, { sight, namespace: stack.namespace }),
       behindTheirRing(cluster, spec, sight),
       stillUntold(cluster, sight, owed.untold),
-      compactorsElsewhere(reader, stack, { spec, sight }),
+      compactorsElsewhere(reader, stack, { spec, sight, starting: startingCompactors(spec, sight) }),
     ])
+    const left = leftAlone(spec, sight.objects, seen.changes)
+    const before = liveSpec(left.spec, seen.changes, seen.live)
+    const elsewhere = [besideStarting, await compactorsElsewhere(reader, stack, { spec, sight, starting: movingCompactors({ before, after: left.spec, home: homeOf(stack) }) })]
     // What is known of what runs now is asked for only where it makes a difference.
     const known = findings.some(({ severity }) => severity === 'error') ? await knownFindings(reader, stack, { revision, findings, seen, sight }) : []
     const plan: Draft = {
-      ...judge({ stack, spec, findings, seen, known, lingering, elsewhere, behind, owed: owed.gates, untold, objects: sight.objects }),
+      ...judge({ stack, before, left, findings, seen, known, lingering, elsewhere, behind, owed: owed.gates, untold }),
       stackId, revision: revision.number, live: seen.digests, fingerprint: fingerprintOf(revision.number, seen.digests),
       createdBy: { id: actor.id, name: actor.name }, createdAt: now,
     }
@@ -85,18 +89,16 @@ type Draft = Omit<PlanRow, 'id' | 'isNewest' | 'isApplied'>
 type Judged = Pick<Draft, 'status' | 'objects' | 'findings' | 'blockers' | 'acknowledge' | 'steps' | 'impacts' | 'risk' | 'notes'>
 
 /** What follows from what was seen: the order of the steps, what they do, how risky that is, and what stands in the way. */
-function judge({ stack, spec: written, findings, seen, known, lingering, elsewhere, behind, owed: unseen, untold, objects: there }: {
-  stack: StackRow; spec: StackSpec; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; elsewhere: Awaited<ReturnType<typeof compactorsElsewhere>>; behind: ReadonlyMap<string, Held>; owed: Owed['gates']; untold: ReadonlyMap<string, readonly string[]>; objects: Sight['objects']
+function judge({ stack, before, left: { spec, inSteps, notes }, findings, seen, known, lingering, elsewhere, behind, owed: unseen, untold }: {
+  stack: StackRow; before: StackSpec; left: LeftAlone; findings: Finding[]; seen: Survey; known: readonly Finding[]; lingering: readonly Workload[]; elsewhere: readonly Awaited<ReturnType<typeof compactorsElsewhere>>[]; behind: ReadonlyMap<string, Held>; owed: Owed['gates']; untold: ReadonlyMap<string, readonly string[]>
 }): Judged {
   const { changes, live, checksums, compactors } = seen
   const owed = new Set([...unseen, ...untold.keys()])
   const errors = splitErrors({ findings, known, namespace: stack.namespace })
-  const { spec, inSteps, notes } = leftAlone(written, there, changes)
-  const before = liveSpec(spec, changes, live)
   const others = workloads(specOfObjects(compactors.map(normaliseLive)))
   const unready = new Set([...live].flatMap(([id, object]) => (isWorkload(object) && !isRolledOut(object) ? [id] : [])))
   const { steps: ordered, blockers: unsafe, mustGo } = planSteps({ before, after: spec, changes, checksums, others, lingering, owed, unready, behind })
-  const blockers = [...unsafe, ...elsewhere.blockers]
+  const blockers = [...unsafe, ...elsewhere.flatMap((each) => each.blockers)]
   const steps = inSteps(ordered)
   const due = steps.filter(({ object, gate }) => owed.has(object) && gate !== 'none').map(({ object }) => object)
   const objects = changes.map((change) => {
@@ -107,8 +109,8 @@ function judge({ stack, spec: written, findings, seen, known, lingering, elsewhe
   const missing = new Map([...live].flatMap(([id, object]): [string, number][] => (isWorkload(object) ? [[id, lackingOf(object)]] : [])))
   const impacts = impactOf({ before, after: spec, changes, steps, unready: missing })
   return {
-    objects, findings, acknowledge: [...errors.acknowledge, ...elsewhere.acknowledge], blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
-    notes: [...seen.notes, ...notes, ...elsewhere.notes, ...dueNotes(due, untold), ...secretNotes(spec, { live, restarting })],
+    objects, findings, acknowledge: [...errors.acknowledge, ...elsewhere.flatMap((each) => each.acknowledge)], blockers: [...blockers, ...errors.blockers], steps, impacts, risk: riskOf(impacts, changes),
+    notes: [...seen.notes, ...notes, ...elsewhere.flatMap((each) => each.notes), ...dueNotes(due, untold), ...secretNotes(spec, { live, restarting })],
     status: statusOf(objects, [...blockers, ...errors.blockers], { isDue: due.length > 0 }),
   }
 }

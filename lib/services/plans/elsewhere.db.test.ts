@@ -12,6 +12,7 @@ import { render } from '../../thanos/render.ts'
 import type { StackSpec } from '../../thanos/spec.ts'
 import { apply } from '../runs/apply.ts'
 import type { PlanView } from '../views.ts'
+import { save } from '../revisions/save.ts'
 import { compute } from './compute.ts'
 
 freshDatabase()
@@ -79,5 +80,17 @@ describe('a compactor that starts while another stack has one', () => {
     ['local', { theirs: s3('six', 'minio:9000'), ours: s3('six', 'minio:9000') }, ['untold']],
   ])('is not blocked where nobody knows that it is one bucket and that it runs (%s), and the plan says what is not known', async (name, stacks, said) => {
     expect(told(await planBeside(name, stacks), name)).toEqual({ blocked: [], said })
+  })
+
+  it('is blocked too where it runs already and moves to that bucket; where it stays on its own, nobody is asked', async () => {
+    const [there, here] = [await sandbox.namespace('moved-there'), await sandbox.namespace('moved-here')]
+    const other = await stackWith(there, compactor(there, s3('nine')))
+    await setAppliedRevision(db(), other.id, 1)
+    await sandbox.put(render(compactor(there, s3('nine'))), 'gauntlet')
+    await sandbox.put(render(compactor(here, s3('ten'))), 'gauntlet')
+    const stack = await stackWith(here, compactor(here, s3('nine')))
+    expect(told(await compute(operator, { stackId: stack.id }), 'moved')).toEqual({ blocked: ['StatefulSet/moved-here/compact'], said: [] })
+    await save(operator, { stackId: stack.id, base: 1, spec: compactor(here, s3('ten')), message: 'Back to its own' })
+    expect(told(await compute(operator, { stackId: stack.id }), 'moved')).toEqual({ blocked: [], said: [] })
   })
 })

@@ -1,22 +1,20 @@
-// Compactors of other stacks, by their revisions: read only where a plan starts a compactor, since nothing else depends on them.
+// Compactors of other stacks, by their revisions: read only where a plan starts a compactor or moves one to another bucket, since nothing else depends on them.
 import type { Connection } from '../../connection.ts'
 import type { Tx } from '../../db/client.ts'
 import { findRevision } from '../../db/revisions.ts'
 import { listStacks, type StackRow } from '../../db/stacks.ts'
 import { AppError } from '../../errors.ts'
 import { numberAt } from '../../manifest/fields.ts'
-import { elsewhereRules, type CompactorElsewhere } from '../../thanos/rollout/compactors-elsewhere.ts'
+import { elsewhereRules, mayRun, type CompactorElsewhere } from '../../thanos/rollout/compactors-elsewhere.ts'
 import { specObjectId, workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { clusterOf } from '../connections/resolve.ts'
-import { startingCompactors } from './lingering.ts'
 import type { Sight } from './look.ts'
 
 /** A cluster that is gone must not hold up a plan of another one. */
 const LOOK_MS = 3_000
 
-/** What they forbid, and what is to be said of them; nothing where no compactor starts. */
-export async function compactorsElsewhere(reader: Tx, stack: StackRow, { spec, sight }: { spec: StackSpec; sight: Sight }): Promise<ReturnType<typeof elsewhereRules>> {
-  const starting = startingCompactors(spec, sight)
+/** What they forbid, and what is to be said of them; `starting` are the compactors that come to their buckets with this plan, nothing where there are none. */
+export async function compactorsElsewhere(reader: Tx, stack: StackRow, { spec, sight, starting }: { spec: StackSpec; sight: Sight; starting: readonly Workload[] }): Promise<ReturnType<typeof elsewhereRules>> {
   if (starting.length === 0) return { blockers: [], acknowledge: [], notes: [] }
   const others = (await listStacks(reader)).filter(({ id }) => id !== stack.id)
   const found = (await Promise.all(others.map((other) => compactorsOf(reader, other)))).flat()
@@ -53,11 +51,7 @@ async function compactorsOf(reader: Tx, stack: StackRow): Promise<Found[]> {
   return all.filter((each, index) => all.findIndex(({ workload }) => specObjectId(workload) === specObjectId(each.workload)) === index)
 }
 
-function mayRun({ kind, object, replicas }: Workload): boolean {
-  return kind === 'compact' && object !== 'Fragment' && replicas !== 0
-}
-
-const homeOf = ({ connection, namespace }: StackRow): CompactorElsewhere['home'] => ({ connection: JSON.stringify(connection), namespace })
+export const homeOf = ({ connection, namespace }: StackRow): CompactorElsewhere['home'] => ({ connection: JSON.stringify(connection), namespace })
 
 /** The namespaces in which workloads of a kind were listed. */
 function listedFor({ objects, unlisted }: Sight, { namespace }: StackRow, kind: string): ReadonlySet<string> {

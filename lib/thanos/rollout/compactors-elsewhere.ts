@@ -5,7 +5,7 @@ import { objectStorageOf } from '../files.ts'
 import type { Finding } from '../finding.ts'
 import { relabelText } from '../relabel.ts'
 import { sameBucket, type Home } from '../same-bucket.ts'
-import { specObjectId, type StackSpec, type Workload } from '../spec.ts'
+import { specObjectId, workloads, type StackSpec, type Workload } from '../spec.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/compact.md#warning-only-one-instance-of-compactor-may-run'
 
@@ -38,6 +38,22 @@ export function elsewhereRules({ spec, home, starting, elsewhere }: {
   return { blockers, acknowledge, notes }
 }
 
+/** Compactors that run and would from now on compact another bucket than they do; `home` is where both are. */
+export function movingCompactors({ before, after, home }: { before: StackSpec; after: StackSpec; home: Home }): Workload[] {
+  const running = new Map(workloads(before).filter(mayRun).map((workload) => [specObjectId(workload), workload]))
+  return workloads(after).filter(mayRun).filter((next) => {
+    const now = running.get(specObjectId(next))
+    const [was, will] = [now && storageOf(before, now), storageOf(after, next)]
+    // What cannot be told, and stays as it is, moves nothing.
+    return now !== undefined && JSON.stringify(was) !== JSON.stringify(will) && sameBucket({ storage: was, home }, { storage: will, home }) !== 'same'
+  })
+}
+
+/** Whether a workload is a compactor that has pods, by its spec. */
+export function mayRun({ kind, object, replicas }: Workload): boolean {
+  return kind === 'compact' && object !== 'Fragment' && replicas !== 0
+}
+
 function storageOf(spec: StackSpec, workload: Workload): NonNullable<ReturnType<typeof objectStorageOf>>['storage'] | undefined {
   return objectStorageOf(spec, workload)?.storage
 }
@@ -49,8 +65,8 @@ function blocker(next: Workload, other: CompactorElsewhere): Finding {
   return report({ object: specObjectId(next), path: 'replicas', source: SOURCE, about: `${other.stack} ${name}` }, 'plan/compactor-elsewhere', 'error',
     text(`${name} of the stack ${other.stack} runs and compacts the same bucket.`, `스택 ${other.stack}의 ${name}이(가) 실행 중이며 같은 버킷을 컴팩션합니다.`),
     text(
-      `Two compactors on one bucket corrupt each other's blocks. Apply a revision of ${other.stack} in which it has no replicas before ${next.name} starts, or give ${next.name} a bucket or prefix of its own.`,
-      `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. ${next.name}을(를) 시작하기 전에 그 compactor의 레플리카를 0으로 한 리비전을 ${other.stack}에 적용하거나, ${next.name}에 별도의 버킷이나 prefix를 주세요.`,
+      `Two compactors on one bucket corrupt each other's blocks. Apply a revision of ${other.stack} in which it has no replicas before ${next.name} comes to it, or give ${next.name} a bucket or prefix of its own.`,
+      `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. ${next.name}이(가) 그 버킷을 쓰기 전에 그 compactor의 레플리카를 0으로 한 리비전을 ${other.stack}에 적용하거나, ${next.name}에 별도의 버킷이나 prefix를 주세요.`,
     ))
 }
 
@@ -59,8 +75,8 @@ function unanswered(next: Workload, other: CompactorElsewhere): Finding {
   return report({ object: specObjectId(next), path: 'replicas', source: SOURCE, about: `${other.stack} ${name}` }, 'plan/compactor-elsewhere', 'error',
     text(`${name} of the stack ${other.stack} compacts the same bucket, by the revision that was applied there, and its cluster does not tell whether it still runs.`, `스택 ${other.stack}의 ${name}이(가) 적용된 리비전에 따라 같은 버킷을 컴팩션합니다. 아직 실행 중인지 그 클러스터가 응답하지 않습니다.`),
     text(
-      `Two compactors on one bucket corrupt each other's blocks. Make sure that it is stopped, and will not start again when its cluster comes back, before ${next.name} starts.`,
-      `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. 그 compactor가 멈췄고 클러스터가 돌아와도 다시 시작하지 않는 것을 확인한 뒤 ${next.name}을(를) 시작하세요.`,
+      `Two compactors on one bucket corrupt each other's blocks. Make sure that it is stopped, and will not start again when its cluster comes back, before ${next.name} comes to it.`,
+      `한 버킷에 compactor가 둘이면 서로의 블록을 망가뜨립니다. 그 compactor가 멈췄고 클러스터가 돌아와도 다시 시작하지 않는 것을 확인한 뒤 ${next.name}이(가) 이 버킷을 쓰게 하세요.`,
     ))
 }
 
