@@ -42,7 +42,7 @@ function edgeQuestion(expression: string): Asked | undefined {
 function edgeVector(world: World, scene: Scene, query: Member, { at, ...asked }: Asked & { at: number }): { metric: Record<string, string>; value: number }[] {
   const seesHeads = scene.seenBy(query).some(({ member, error }) => member.pod.kind === 'receive' && error === undefined)
   const all = world.edges().flatMap((edge) => {
-    const { lastSampleAt: newest, series, samplesPerS } = scene.edge(edge)
+    const { lastSampleAt: newest } = scene.edge(edge)
     // Of samples of the future those are found that are not later than what is asked for.
     const lastSampleAt = newest - Math.max(0, Math.ceil((newest - at) / (edge.scrapeS * 1000))) * edge.scrapeS * 1000
     const isFresh = seesHeads && at - lastSampleAt < LOOKBACK_MS
@@ -54,8 +54,9 @@ function edgeVector(world: World, scene: Scene, query: Member, { at, ...asked }:
       case 'earlier': return seesHeads && !scene.silentAt(edge, at - LOOKBACK_MS) ? [{ metric, value: (at - LOOKBACK_MS) / 1000 }] : []
       case 'sent': return []
       case 'seenToday': return at - lastSampleAt < DAY_MS ? [{ metric, value: lastSampleAt / 1000 }] : []
-      case 'series': return isFresh && series > 0 ? [{ metric, value: series }] : []
-      case 'rate': return isFresh && samplesPerS > 0 ? [{ metric, value: samplesPerS }] : []
+      // What came last is answered as long as Prometheus looks back; a sum over that time shrinks meanwhile.
+      case 'series': return isFresh ? [{ metric, value: seriesAt(edge, lastSampleAt) }] : []
+      case 'rate': return isFresh ? [{ metric, value: rateAt(edge, lastSampleAt) * Math.min(1, 1 - (at - lastSampleAt - edge.scrapeS * 1000) / LOOKBACK_MS) }] : []
     }
   })
   const isSum = asked.question === 'series' || asked.question === 'rate'
