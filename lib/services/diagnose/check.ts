@@ -18,7 +18,7 @@ import { EMPTY_SPEC, type StackSpec } from '../../thanos/spec.ts'
 import { mapBounded } from '../bounded.ts'
 import { query, type Verb } from '../command.ts'
 import { clusterOf } from '../connections/resolve.ts'
-import { earlierLook, PACES_APART } from '../live/hub.ts'
+import { earlierLook, lookAnew, PACES_APART } from '../live/hub.ts'
 import { observe } from '../live/observe.ts'
 import { type Reads, sharedRead } from '../shared-read.ts'
 
@@ -67,6 +67,9 @@ async function logsOf({ connection, namespace }: StackRow, spec: StackSpec, obse
 
 /** What is seen now and was seen a while ago. Where nobody has looked yet that is waited for: what was counted since the pods began says nothing of now. */
 async function lookTwice(actor: Actor, stack: StackRow): Promise<{ observation: Observation; before: Observation }> {
+  await observe(actor, stack)
+  // Somebody may have mended what did not answer, and be asking whether it does now.
+  await lookAnew(stack)
   const observation = await observe(actor, stack)
   const before = earlierLook(stack)
   if (before) return { observation, before }

@@ -14,6 +14,8 @@ import { startObserver, type Observer } from './observer.ts'
 export type Look = { number: number; observation: Observation; patch?: ObservationPatch }
 type Watched = {
   observer: Observer; look: Look; viewers: Set<() => void>; end?: NodeJS.Timeout | undefined; first?: { at: number; counted: Counted }
+  /** When what did not answer was asked at once, last. */
+  anew?: { at: number; asked: Promise<void> }
   /** What was seen a while ago, for what has to be counted over time: two looks, so that one is always old enough. */
   past: { older?: Observation; newer?: Observation }
 }
@@ -72,6 +74,15 @@ export function earlierLook(stack: StackRow): Observation | undefined {
   const found = past?.older ?? past?.newer
   return found !== undefined && Date.now() - found.at > env().livePollMs * PACES_APART ? found : undefined
 }
+/** Has what did not answer asked at once, and waits for that; once for all who want it within some seconds. Nothing where nobody looks. */
+export async function lookAnew(stack: StackRow): Promise<void> {
+  const watched = held.gauntletObservers?.get(keyOf(stack))
+  if (watched === undefined) return
+  if (watched.anew === undefined || Date.now() - watched.anew.at > ANEW_EVERY_MS) watched.anew = { at: Date.now(), asked: watched.observer.lookAnew() }
+  await watched.anew.asked
+}
+const ANEW_EVERY_MS = 5_000
+
 /** Within so many paces every pod has been asked again. */
 export const PACES_APART = 1.5
 const PAST_EVERY_MS = 60_000

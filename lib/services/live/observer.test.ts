@@ -42,6 +42,21 @@ describe('an observer', () => {
     await seen(({ components }) => components.every(({ metrics }) => metrics.state === 'fresh'))
   })
 
+  test('asks what did not answer at once where somebody wants to know now, and leaves the rest to its turn', async () => {
+    sandbox.weather({ rules: [{ effect: { kind: 'refuse', status: 503 }, path: '/pods/thanos-store-0:10902/' }] })
+    const { firstLook, observation, lookAnew } = observe(60_000)
+    await firstLook
+    const failing = (): string[] => observation().components.filter(({ metrics }) => metrics.state !== 'fresh').map(({ pod }) => pod)
+    expect(failing()).toEqual(['thanos-store-0'])
+    sandbox.calm()
+    const from = sandbox.requests().length
+    await lookAnew()
+    expect(failing()).toEqual([])
+    const asked = sandbox.requests().slice(from).filter(({ path }) => path.includes('/pods/') && path.includes('/proxy/'))
+    expect(asked.length).toBeGreaterThan(0)
+    expect(asked.filter(({ path }) => !path.includes('/pods/thanos-store-0:10902/'))).toEqual([])
+  })
+
   test('tells two workloads of one kind and name in two namespaces apart, and their pods', async () => {
     await sandbox.namespace('far')
     await sandbox.put([{

@@ -1,4 +1,5 @@
 // One installation as it is observed: watches on its pods and workloads, and everything that its Thanos pods are asked again and again.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Cluster } from '../../kube/cluster.ts'
 import { log } from '../../log.ts'
 import type { KubeObject } from '../../manifest/types.ts'
@@ -20,6 +21,8 @@ export type Observer = {
   observation: () => Observation
   /** Resolves when everything has been asked once, or after the time that a reader waits for that at most. */
   firstLook: Promise<void>
+  /** Asks everything at once whose last answer did not come, however long its breaker would wait; resolves when all of it was asked, or after as long as a first look may take. */
+  lookAnew: () => Promise<void>
   /** Called some time after a change, once for all that came together. */
   onChange: (listener: () => void) => () => void
   stop: () => void
@@ -31,6 +34,7 @@ const DEBOUNCE_MS = 300
 /** Watched things are as old as the look: it is composed anew after so long, whether or not anything changed. */
 const KEPT_MS = 1_000
 const FIRST_LOOK_MS = 4_000
+const ASKED_AGAIN_MS = 50
 
 type Component = { uid: unknown; pod: SeenPod; live: KubeObject; seenAt: number; sources: ComponentSources }
 
@@ -89,8 +93,7 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
   const ownSources = (): Source<unknown>[] => [...[...components.values()].flatMap(({ sources: own }) => Object.values(own)), edges]
   const sources = (): Source<unknown>[] => [...ownSources(), ...alertmanagers.sources()]
   const rounds = startRounds({ sources, atOnce: AT_ONCE, asked: changed })
-  const isSettled = (): boolean => isTold && places.isSettled()
-    && ownSources().every((source) => Number.isFinite(source.dueAt()) && source.dueAt() > 0)
+  const isSettled = (): boolean => isTold && places.isSettled() && ownSources().every(isAsked)
 
   /** Has a component for every Thanos pod: new ones are asked at once, those that changed their state too. */
   function reconcile(): void {
@@ -122,6 +125,14 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
     }
     rounds.wake()
     changed()
+  }
+
+  async function lookAnew(): Promise<void> {
+    const failing = sources().filter((source) => source.reading().state !== 'fresh')
+    for (const source of failing) source.hurry()
+    rounds.wake()
+    const patient = AbortSignal.timeout(FIRST_LOOK_MS)
+    while (!failing.every(isAsked) && !patient.aborted) await pause(ASKED_AGAIN_MS)
   }
 
   const observation = (): Observation => {
@@ -190,7 +201,7 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
   }).catch(() => undefined)
 
   return {
-    observation, firstLook,
+    observation, firstLook, lookAnew,
     onChange: (listener) => {
       listeners.add(listener)
       return () => { listeners.delete(listener) }
@@ -204,6 +215,11 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
       places.stop()
     },
   }
+}
+
+/** Asked since it was made or hurried, and answered or not. */
+function isAsked(source: Source<unknown>): boolean {
+  return Number.isFinite(source.dueAt()) && source.dueAt() > 0
 }
 
 function mapped<A, B>(reading: Reading<A>, map: (value: A) => B): Reading<B> {
