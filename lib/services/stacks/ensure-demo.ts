@@ -8,7 +8,7 @@ import { listStacks, setAppliedRevision } from '../../db/stacks.ts'
 import { env } from '../../env.ts'
 import { AppError } from '../../errors.ts'
 import { readWorld, type SandboxWorld } from '../../kube/sandbox-control.ts'
-import { objectId } from '../../manifest/types.ts'
+import { objectId, type KubeObject } from '../../manifest/types.ts'
 import type { DeclaredEdge } from '../../thanos/declared-edge.ts'
 import { foundIn } from '../../thanos/found.ts'
 import { StackSpec } from '../../thanos/spec-schema.ts'
@@ -41,10 +41,15 @@ export async function ensureDemo(): Promise<void> {
 /** What runs in the namespace of the demo that works, with the edges that send there; undefined when nothing runs. */
 async function workingSpec(sandboxUrl: string): Promise<StackSpec | undefined> {
   const cluster = clusterOf(SANDBOX)
-  const found = (await Promise.all(['Deployment', 'StatefulSet'].map((kind) => cluster.list('apps/v1', kind, WORKING)))).flat().filter(foundIn)
+  const found = (await Promise.all(['Deployment', 'StatefulSet'].map((kind) => cluster.list('apps/v1', kind, WORKING)))).flat().filter(mayBeAdopted)
   if (found.length === 0) return undefined
   const [{ adoption }, { edges }] = await Promise.all([gather(cluster, WORKING, found.map(objectId)), readWorld(sandboxUrl)])
   return { ...adoption.spec, edges: edges.map(declared) }
+}
+
+function mayBeAdopted(live: KubeObject): boolean {
+  const found = foundIn(live)
+  return found !== undefined && found.left === undefined
 }
 
 /** The first revision says what runs already, so that it counts as applied. */

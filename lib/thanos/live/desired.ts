@@ -29,7 +29,7 @@ export type DesiredWorkload = {
   flags: Readonly<Record<string, readonly string[]>>
   /** Objects that it speaks to: StoreAPIs of a querier, receivers of a router, queriers of a ruler or query-frontend. */
   asks: string[]
-  /** Addresses that lead out of the spec. */
+  /** Addresses that lead out of the spec: what stands behind them is known by no name of it. */
   asksOutside: string[]
   /** False when some of what it asks stands in a file that is not at hand. */
   isComplete: boolean
@@ -66,7 +66,7 @@ export function askedBy(spec: StackSpec, workload: Workload): Pick<DesiredWorklo
   const objects = found.flatMap(({ at }) => (at.status === 'workload' ? [seenObject(spec, at.workload)] : []))
   return {
     asks: [...new Set(objects)].filter((object) => object !== seenObject(spec, workload)),
-    asksOutside: found.flatMap(({ written, at }) => (at.status === 'outside' ? [written] : [])),
+    asksOutside: found.flatMap(({ written, at }) => (at.status === 'outside' || at.status === 'no-service' ? [written] : [])),
     isComplete,
   }
 }

@@ -35,6 +35,25 @@ describe('endpoints of a healthy installation', () => {
   })
 })
 
+describe('a Prometheus with a sidecar', () => {
+  const observation = healthy(SPEC)
+  const pods = observation.pods.state === 'fresh' ? observation.pods.value : []
+  const [model] = pods
+  if (!model) throw new Error('the example has no pods')
+  const sidecar = { ...model, name: 'prometheus-0', object: 'StatefulSet/prometheus', kind: 'sidecar' as const, ip: '192.168.7.9' }
+
+  it('that runs in the namespace of the stack is what the name outside of it stands for, and no stranger', () => {
+    const rows = endpointsSeen({ spec: SPEC, observation: { ...observation, pods: fresh([...pods, sidecar]) } }).rows
+    expect(rows.find(({ name }) => name === 'prometheus-0')).toMatchObject({ state: 'answers', type: 'sidecar', pod: 'prometheus-0', configured: { flag: 'endpoint', text: expect.stringContaining('prometheus-operated') } })
+    expect(rows.filter(({ state }) => state !== 'answers')).toEqual([])
+  })
+
+  it('is a stranger where no such name is asked', () => {
+    const spec = changed('corrected', { edits: [{ op: 'flag.drop', object: QUERY, flag: 'endpoint', value: 'dnssrv+_grpc._tcp.prometheus-operated.monitoring.svc.cluster.local' }] })
+    expect(rowOf(spec, { ...observation, pods: fresh([...pods, sidecar]) }, 'prometheus-0')?.state).toBe('stranger')
+  })
+})
+
 describe('endpoints that are not as they must be', () => {
   const observation = healthy(SPEC)
   const pods = observation.pods.state === 'fresh' ? observation.pods.value : []

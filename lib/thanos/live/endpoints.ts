@@ -122,7 +122,8 @@ function unclaimed(look: Look, queries: readonly string[], { claimed, open }: { 
     const pod = byIp.get(address.split(':')[0] ?? '')
     const name = pod?.name ?? address
     const seenBy = Object.fromEntries(queries.map((query) => [query, seenAt(look, query, [plainAddress(address)]).by]))
-    const from = pod === undefined ? open?.endpoint : undefined
+    // A sidecar is never of the spec, also where its Prometheus runs in the stack's namespace.
+    const from = pod === undefined || pod.kind === 'sidecar' ? open?.endpoint : undefined
     const state = from === undefined ? 'stranger' : stateOf(Object.values(seenBy), undefined)
     return {
       name, address, ...(pod === undefined ? {} : { pod: pod.name, object: pod.object }), seenBy, ...merged(stores), state,

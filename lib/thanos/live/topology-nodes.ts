@@ -76,6 +76,8 @@ function whyOf({ name, waiting, lastEnd }: SeenPod): Text {
 
 function differencesOf({ observation, desired }: Given, { seen, wanted, pods }: { seen: SeenWorkload | undefined; wanted: DesiredWorkload | undefined; pods: readonly SeenPod[] }): Difference[] {
   if (desired === undefined) return []
+  // A sidecar is its Prometheus', and so never of a spec.
+  if (wanted === undefined && seen?.kind === 'sidecar') return []
   if (wanted === undefined) return [{ is: 'not-desired', text: text('seen, not in the spec', '실행 중이나 스펙에 없음') }]
   if (seen === undefined) return [{ is: 'not-seen', text: text('in the spec, not seen', '스펙에 있으나 실행되지 않음') }]
   const images = seen.images.filter((image) => wanted.image !== undefined && image !== wanted.image)

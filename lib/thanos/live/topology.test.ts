@@ -83,6 +83,18 @@ describe('what is seen beside what is asked', () => {
     expect(ofStore(graph)).not.toHaveProperty('editId')
   })
 
+  test('a Prometheus with a sidecar beside the stack is none of the spec, and so no difference; nor is the arrow of the query that asks it by a name', () => {
+    const graph = look(GUIDE, { bend: (seen) => {
+      const pods = seen.pods.state === 'fresh' ? seen.pods.value : []
+      const [model] = pods
+      if (!model) throw new Error('the example has no pods')
+      const workload = { object: 'StatefulSet/prometheus', kind: 'sidecar' as const, want: 1, ready: 1, updated: 1, restarts: 0, images: [] }
+      return { ...seen, pods: fresh([...pods, { ...model, name: 'prometheus-0', object: workload.object, kind: workload.kind, ip: '192.168.7.9' }]), workloads: fresh([...(seen.workloads.state === 'fresh' ? seen.workloads.value : []), workload]) }
+    } })
+    expect(graph.nodes.find(({ id }) => id === 'StatefulSet/prometheus')).toMatchObject({ lane: 'store', health: 'Healthy', differences: [] })
+    expect(link(graph, 'StoreAPI', 'prometheus', 'thanos-query')).toMatchObject({ state: 'flowing', differences: [] })
+  })
+
   test('a flag, an image and a number of replicas that differ are named with both values', () => {
     const graph = look(GUIDE, { bend: (seen) => ({
       ...seen,
