@@ -17,12 +17,14 @@ import type { Gap } from '#lib/thanos/live/coverage-gaps.ts'
 import { duplicates } from '#lib/thanos/live/endpoint-causes.ts'
 import { endpointsSeen } from '#lib/thanos/live/endpoints.ts'
 import type { Observation } from '#lib/thanos/live/observation.ts'
+import { targetsSeen } from '#lib/thanos/live/targets.ts'
 import { storesVerdict, type StoresVerdict } from '#lib/thanos/live/stores-verdict.ts'
 import { CoverageMap } from './coverage-map.tsx'
 import { CoverageNotes } from './coverage-notes.tsx'
 import { SCALES, type ScaleName } from './coverage-scale.ts'
 import { CoverageTable } from './coverage-table.tsx'
 import { EndpointTable } from './endpoint-table.tsx'
+import { TargetSection } from './target-section.tsx'
 
 /** The side of the stores page that looks. `tabs` lead to the other one. */
 export function SeenStores({ canWrite, tabs }: { canWrite: boolean; tabs: ReactNode }): ReactNode {
@@ -48,12 +50,12 @@ function Look({ observation, canWrite, aside }: { observation: Observation; canW
   const { baseSpec, apply } = useDraft()
   const [scale, setScale] = useQueryState('scale', parseAsStringLiteral(SCALES).withDefault('log').withOptions({ history: 'replace' }))
   const [marked, setMarked] = useState<Gap>()
-  const { endpoints, coverage, verdict, twice } = useMemo(() => {
+  const { endpoints, coverage, verdict, twice, targets } = useMemo(() => {
     const look = { spec: baseSpec, observation }
     const seen = endpointsSeen(look)
     const covered = coverageOf(look, seen)
     const twice = duplicates(look, seen.rows)
-    return { endpoints: seen, coverage: covered, twice, verdict: storesVerdict({ endpoints: seen, coverage: covered, twice }) }
+    return { endpoints: seen, coverage: covered, twice, targets: targetsSeen(observation), verdict: storesVerdict({ endpoints: seen, coverage: covered, twice }) }
   }, [baseSpec, observation])
   return (
     <>
@@ -71,6 +73,7 @@ function Look({ observation, canWrite, aside }: { observation: Observation; canW
           <CoverageNotes coverage={coverage} duplicates={twice} onFix={canWrite ? (fix) => apply(fix.edits, fix.title) : undefined} onPoint={setMarked} />
           {coverage.state === 'known' && <details className="pt-2"><summary className="w-fit cursor-pointer text-accent">{t('map.asTable')}</summary><CoverageTable coverage={coverage} /></details>}
         </Section>
+        {targets !== undefined && <TargetSection targets={targets} />}
       </div>
     </>
   )

@@ -67,15 +67,6 @@ function startable(object: KubeObject): KubeObject {
   return copy
 }
 
-/** No Prometheus runs here that a querier could ask beside the rest. */
-function withoutPrometheus(object: KubeObject): KubeObject {
-  const copy = structuredClone(object)
-  for (const container of itemsAt(copy, 'spec', 'template', 'spec', 'containers')) {
-    if (Array.isArray(container.args)) container.args = container.args.filter((arg) => !String(arg).includes('prometheus-operated'))
-  }
-  return copy
-}
-
 const POD_NAME: JsonObject = { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }
 
 /** Keys that the corrected manifests refer to and do not bring. */
@@ -97,7 +88,48 @@ const ALERTMANAGER: readonly KubeObject[] = [
   },
 ]
 
+const PROMETHEUS_LABELS = { app: 'prometheus' }
+/** It watches the installation itself and two machines beside it; queries reach it through its sidecars. */
+const PROMETHEUS_CONFIG = `global:
+  scrape_interval: 30s
+  external_labels: { cluster: central, prometheus_replica: "\${POD_NAME}" }
+scrape_configs:
+  - job_name: thanos
+    kubernetes_sd_configs: [{ role: pod, namespaces: { own_namespace: true } }]
+    relabel_configs: [{ source_labels: [__meta_kubernetes_pod_container_port_name], regex: http, action: keep }]
+  - job_name: node-exporter
+    static_configs: [{ targets: ["10.20.0.11:9100", "10.20.0.12:9100"] }]
+`
+/** Two replicas of a Prometheus with sidecars, which the corrected queries ask. In namespace monitoring there is none, as the guide brings none. */
+const PROMETHEUS: readonly KubeObject[] = [
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'prometheus', namespace: 'observability' }, data: { 'prometheus.yml': PROMETHEUS_CONFIG } },
+  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'prometheus-operated', namespace: 'observability' }, spec: { clusterIP: 'None', selector: PROMETHEUS_LABELS, ports: [{ name: 'web', port: 9090, targetPort: 'web' }, { name: 'grpc', port: 10901, targetPort: 'grpc' }] } },
+  {
+    apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'prometheus', namespace: 'observability' },
+    spec: {
+      replicas: 2, serviceName: 'prometheus-operated', selector: { matchLabels: PROMETHEUS_LABELS },
+      template: {
+        metadata: { labels: PROMETHEUS_LABELS },
+        spec: {
+          containers: [
+            {
+              name: 'prometheus', image: 'quay.io/prometheus/prometheus:v3.9.1', env: [POD_NAME], ports: [{ name: 'web', containerPort: 9090 }],
+              args: ['--config.file=/etc/prometheus/prometheus.yml', '--storage.tsdb.path=/prometheus'],
+              volumeMounts: [{ name: 'config', mountPath: '/etc/prometheus' }, { name: 'data', mountPath: '/prometheus' }],
+            },
+            {
+              name: 'thanos-sidecar', image: 'quay.io/thanos/thanos:v0.31.0', ports: [{ name: 'http', containerPort: 10902 }, { name: 'grpc', containerPort: 10901 }],
+              args: ['sidecar', '--prometheus.url=http://localhost:9090', '--tsdb.path=/prometheus'], volumeMounts: [{ name: 'data', mountPath: '/prometheus' }],
+            },
+          ],
+          volumes: [{ name: 'config', configMap: { name: 'prometheus' } }, { name: 'data', emptyDir: {} }],
+        },
+      },
+    },
+  },
+]
+
 const DEMOS: readonly Demo[] = [
   { namespace: 'monitoring', folder: 'guide', change: startable, beside: [] },
-  { namespace: 'observability', folder: 'corrected', change: withoutPrometheus, beside: [DEMO_KEYS, ...ALERTMANAGER] },
+  { namespace: 'observability', folder: 'corrected', change: (object) => object, beside: [DEMO_KEYS, ...ALERTMANAGER, ...PROMETHEUS] },
 ]

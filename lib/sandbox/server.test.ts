@@ -66,7 +66,7 @@ describe('the demo', { timeout: 30_000 }, () => {
     const { url } = await start({ demo: true })
     const { items }: { items: unknown[] } = await (await fetch(`${url}/apis/apps/v1/namespaces/observability/statefulsets`)).json()
     const ready = items.filter(isJsonObject).map(({ metadata, status }) => [isJsonObject(metadata) && metadata.name, isJsonObject(status) && status.readyReplicas])
-    expect(ready).toEqual([['thanos-compactor', 1], ['thanos-receiver', 3], ['thanos-ruler', 2], ['thanos-store', 3]])
+    expect(ready).toEqual([['prometheus', 2], ['thanos-compactor', 1], ['thanos-receiver', 3], ['thanos-ruler', 2], ['thanos-store', 3]])
   })
 
   it('names each block of its bucket once', async () => {

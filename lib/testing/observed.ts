@@ -37,7 +37,7 @@ export function healthy(spec: StackSpec, ageMs = 400 * DAY_MS): Observation {
       const query = all.find((workload) => shortId(workload) === pod.object)
       return [pod.name, fresh(query === undefined ? [] : listOf(spec, query, { pods, blocks, ageMs }))]
     })),
-    rules: {},
+    targets: {}, rules: {},
     blocks: Object.fromEntries(pods.flatMap((pod) => {
       const workload = all.find((candidate) => shortId(candidate) === pod.object)
       if (workload === undefined || (pod.kind !== 'compact' && pod.kind !== 'store')) return []

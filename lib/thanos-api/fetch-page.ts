@@ -20,15 +20,20 @@ export async function pageText(fetchPage: FetchPage, page: Page): Promise<string
 
 /** What a JSON page holds as `data`, in Thanos' envelope. Throws UPSTREAM for a refusal, and for an answer of another shape. Source: pkg/api/api.go. */
 export async function apiData<Schema extends z.ZodType>(fetchPage: FetchPage, page: Page, schema: Schema): Promise<z.output<Schema>> {
-  const body = await pageText(fetchPage, page)
-  const read = schema.safeParse(dataOf(body))
-  if (read.success) return read.data
+  return (await apiAnswer(fetchPage, page, schema)).data
+}
+
+/** The same with what Thanos could not ask, in its words: an answer with warnings is a part of one. */
+export async function apiAnswer<Schema extends z.ZodType>(fetchPage: FetchPage, page: Page, schema: Schema): Promise<{ data: z.output<Schema>; warnings: string[] }> {
+  const answer = envelopeOf(await pageText(fetchPage, page))
+  const read = schema.safeParse(answer?.data)
+  if (read.success) return { data: read.data, warnings: Array.isArray(answer?.warnings) ? answer.warnings.map(String) : [] }
   throw new AppError('UPSTREAM', text(`${page.path} answered with something else than this release of Gauntlet knows.`, `${page.path}의 응답이 이 버전의 Gauntlet이 아는 형식이 아닙니다.`), { cause: read.error })
 }
 
-function dataOf(body: string): unknown {
+function envelopeOf(body: string): { data?: unknown; warnings?: unknown } | undefined {
   const value = parsed(body)
-  return typeof value === 'object' && value !== null && 'data' in value ? value.data : undefined
+  return typeof value === 'object' && value !== null ? value : undefined
 }
 
 function refusal(status: number, body: string, path: string): AppError {

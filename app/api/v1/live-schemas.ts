@@ -4,7 +4,7 @@ import { said } from '#lib/said.ts'
 import type { StackSpec } from '#lib/thanos/spec.ts'
 import type { DiagnosisReport } from '#lib/services/diagnose/check.ts'
 import { PROBLEMS } from '#lib/thanos/live/diagnose/diagnosis.ts'
-import type { Observation, Reading, SeenPod, SeenStore, SeenWorkload } from '#lib/thanos/live/observation.ts'
+import type { Observation, Reading, SeenPod, SeenStore, SeenTargets, SeenWorkload } from '#lib/thanos/live/observation.ts'
 import { edgeRows } from '#lib/thanos/live/edges.ts'
 import { at, BothWords, EditDoc } from './schemas.ts'
 
@@ -26,6 +26,12 @@ const Pod = z.object({
   version: z.string().optional().describe(said('As the process itself tells it.', '프로세스가 직접 답한 버전입니다.')),
 })
 const Store = z.object({ address: z.string(), type: z.string(), labelSets: z.array(labels), minTime: at.optional(), maxTime: at.optional(), lastCheck: at.optional(), lastError: z.string().optional() })
+const Targets = z.object({
+  jobs: z.array(z.object({ job: z.string(), labels, up: z.int(), down: z.int(), unknown: z.int(), scrapedAt: at.optional() })).describe(said('Targets by job and by the external labels of their Prometheus, worst first.', '작업과 Prometheus의 외부 라벨별 타깃 수이며 나쁜 것부터입니다.')),
+  broken: z.array(z.object({ job: z.string(), labels, instance: z.string().optional(), error: z.string().optional(), scrapedAt: at.optional() })),
+  left: z.object({ jobs: z.int(), broken: z.int() }).describe(said('How many there are beside those listed.', '목록에 없는 나머지의 수입니다.')),
+  warnings: z.array(z.string()).describe(said('Whom query could not ask, in its words.', 'query가 묻지 못한 곳을 query의 말 그대로 담습니다.')),
+})
 const Edge = z.object({
   name: z.string(), labels, tenant: z.string().optional(), isDeclared: z.boolean(), state: z.enum(['sends', 'silent', 'slow', 'ahead', 'behind', 'late', 'waiting', 'unknown', 'unseen']), what: BothWords,
   lastSampleAt: at.optional(), series: z.number().optional(), samplesPerS: z.number().optional(),
@@ -34,6 +40,7 @@ const Edge = z.object({
 export const Live = z.object({
   at, workloads: reading(z.array(Workload)), pods: reading(z.array(Pod)),
   stores: z.record(z.string(), reading(z.array(Store))).describe(said('By replica of query: each may see other endpoints.', 'query 복제본별 목록이며 서로 다를 수 있습니다.')),
+  targets: z.record(z.string(), reading(Targets)).describe(said('By replica of query that lists a sidecar: what the Prometheus servers behind sidecars scrape.', '사이드카가 보이는 query 복제본별로, 사이드카 뒤의 Prometheus가 수집하는 타깃입니다.')),
   edges: z.array(Edge).describe(said('Declared and seen ones, worst first.', '등록되었거나 보이는 엣지이며 나쁜 것부터입니다.')),
   unseen: z.array(z.object({ namespace: z.string(), since: at, why: BothWords })).describe(said('Namespaces of the stack that Gauntlet may not look into: what runs there is not known.', 'Gauntlet이 볼 수 없는 스택의 네임스페이스이며 그 안의 상태는 알 수 없습니다.')),
 }).meta({ id: 'Live' })
@@ -42,16 +49,17 @@ export const Live = z.object({
 export function liveOf(observation: Observation, spec: StackSpec): z.input<typeof Live> {
   const versions = new Map(observation.components.map(({ pod, version }) => [pod, version.state === 'dead' ? undefined : version.value]))
   return {
-    at: time(observation.at), workloads: told(observation.workloads, workloadOf), pods: told(observation.pods, (pod) => podOf(pod, versions.get(pod.name))),
-    stores: Object.fromEntries(Object.entries(observation.stores).map(([query, each]) => [query, told(each, storeOf)])),
+    at: time(observation.at), workloads: told(observation.workloads, (list) => list.map(workloadOf)), pods: told(observation.pods, (list) => list.map((pod) => podOf(pod, versions.get(pod.name)))),
+    stores: Object.fromEntries(Object.entries(observation.stores).map(([query, each]) => [query, told(each, (list) => list.map(storeOf))])),
+    targets: Object.fromEntries(Object.entries(observation.targets).map(([query, each]) => [query, told(each, targetsOf)])),
     edges: edgeRows(spec.edges ?? [], observation).map(({ name, labels: own, declared, seen, state, what, figures }) => ({ name, labels: own, ...optional({ tenant: declared?.tenant ?? seen?.tenant }), isDeclared: declared !== undefined, state, what, ...optional({ lastSampleAt: timeOf(seen?.lastSampleAt), series: figures.series, samplesPerS: figures.samplesPerS, unknownWhy: figures.why }) })),
     unseen: (observation.unseen ?? []).map(({ namespace, since, why }) => ({ namespace, since: time(since), why })),
   }
 }
 
-function told<Seen, Item>(seen: Reading<readonly Seen[]>, item: (seen: Seen) => Item) {
+function told<Seen, Told>(seen: Reading<Seen>, tell: (seen: Seen) => Told) {
   if (seen.state === 'dead') return { state: 'dead' as const, from: seen.from, since: time(seen.since), why: seen.why }
-  const common = { from: seen.from, at: time(seen.at), value: seen.value.map(item) }
+  const common = { from: seen.from, at: time(seen.at), value: tell(seen.value) }
   return seen.state === 'fresh' ? { state: 'fresh' as const, ...common } : { state: 'stale' as const, ...common, since: time(seen.since), why: seen.why }
 }
 
@@ -65,6 +73,14 @@ function podOf({ name, namespace, object, kind, image, phase, isReady, restarts,
 
 function storeOf({ address, type, labelSets, minTime, maxTime, lastCheck, lastError }: SeenStore): z.input<typeof Store> {
   return { address, type, labelSets: [...labelSets], ...optional({ minTime: timeOf(minTime), maxTime: timeOf(maxTime), lastCheck: timeOf(lastCheck), lastError }) }
+}
+
+function targetsOf({ groups, broken, left, warnings }: SeenTargets): z.input<typeof Targets> {
+  return {
+    jobs: groups.map(({ job, labels: own, up, down, unknown, scrapedAt }) => ({ job, labels: own, up, down, unknown, ...optional({ scrapedAt: timeOf(scrapedAt) }) })),
+    broken: broken.map(({ job, labels: own, instance, error, scrapedAt }) => ({ job, labels: own, ...optional({ instance, error, scrapedAt: timeOf(scrapedAt) }) })),
+    left: { jobs: left.groups, broken: left.broken }, warnings,
+  }
 }
 
 const Evidence = z.object({ asked: BothWords, answer: BothWords, isBad: z.boolean() })

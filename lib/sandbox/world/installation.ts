@@ -7,11 +7,12 @@ import { algorithmOf, REMOTE_WRITE_PORT, replicationFactor } from '../../thanos/
 import type { SeenPod } from '../../thanos/live/observation.ts'
 import { seenPod } from '../../thanos/live/seen-pod.ts'
 import { hasRing, ringsOf } from '../../thanos/receive/mode.ts'
+import { externalLabels, prometheusBeside } from '../../thanos/sidecar/prometheus-beside.ts'
 import { workloads, type StackSpec, type Workload } from '../../thanos/spec.ts'
 import { kindNamed } from '../kinds.ts'
 import type { Store } from '../store.ts'
 
-/** `labels` are the external labels of its flags, with the pod's own name filled in. */
+/** `labels` are its external labels, of its flags or of the Prometheus beside it, with the pod's own name filled in. */
 export type Member = { pod: SeenPod; live: KubeObject; workload: Workload; labels: Record<string, string>; remoteWritePort?: number }
 export type Installation = { namespace: string; spec: StackSpec; members: readonly Member[]; since: number }
 
@@ -25,25 +26,31 @@ export function installationIn(store: Store, namespace: string): Installation | 
   const members = store.list(kindNamed('Pod'), namespace).flatMap((pod): Member[] => {
     const seen = seenPod(pod)
     const workload = seen && byObject.get(seen.object)
-    return seen && workload ? [memberOf(seen, pod, workload)] : []
+    return seen && workload ? [memberOf(spec, seen, pod, workload)] : []
   })
   if (members.length === 0) return undefined
   const made = live.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet').map(({ metadata }) => Date.parse(String(metadata.creationTimestamp)))
   return { namespace, spec, members, since: Math.min(...made.filter(Number.isFinite)) }
 }
 
-function memberOf(pod: SeenPod, live: KubeObject, workload: Workload): Member {
-  const labels = Object.fromEntries(flagValues(workload.args, 'label').flatMap((written): [string, string][] => {
+function memberOf(spec: StackSpec, pod: SeenPod, live: KubeObject, workload: Workload): Member {
+  const ofFlags = Object.fromEntries(flagValues(workload.args, 'label').flatMap((written): [string, string][] => {
     const [, name, value] = /^([^=]+)="?([^"]*)"?$/.exec(filled(written, pod.name)) ?? []
     return name === undefined ? [] : [[name, value ?? '']]
   }))
+  const labels = workload.kind === 'sidecar' ? labelsBeside(spec, workload, pod.name) : ofFlags
   const port = /:(\d+)$/.exec(flagValue(workload.args, 'remote-write.address') ?? '')?.[1]
   return { pod, live, workload, labels, ...(workload.kind === 'receive' ? { remoteWritePort: Number(port ?? REMOTE_WRITE_PORT) } : {}) }
 }
 
-/** $(POD_NAME) and the like, however the variable is called. */
+function labelsBeside(spec: StackSpec, sidecar: Workload, pod: string): Record<string, string> {
+  const { config } = prometheusBeside(spec, sidecar) ?? {}
+  return config === undefined ? {} : Object.fromEntries(Object.entries(externalLabels(config)).map(([name, value]) => [name, filled(String(value), pod)]))
+}
+
+/** $(POD_NAME) of a command line, ${POD_NAME} of Prometheus' external labels, however the variable is called. */
 function filled(written: string, pod: string): string {
-  return written.replaceAll(/\$\((?:POD_?NAME|NAME|HOSTNAME|POD)\)/gi, pod)
+  return written.replaceAll(/\$(?:\((?:POD_?NAME|NAME|HOSTNAME|POD)\)|\{(?:POD_?NAME|NAME|HOSTNAME|POD)\})/gi, pod)
 }
 
 export function isUp({ pod }: Member): boolean {

@@ -7,6 +7,7 @@ import type { Member } from './installation.ts'
 import { metricsPage } from './metrics.ts'
 import { answerQuery } from './promql.ts'
 import { rulesOf } from './rules.ts'
+import { targetsOf } from './targets.ts'
 import type { Scene, SeenMember, World } from './world.ts'
 
 export type Asked = { method: string; path: string; params: URLSearchParams }
@@ -31,6 +32,7 @@ function apiPage(world: World, scene: Scene, member: Member, { path, params }: A
     case '/api/v1/status/flags': return tellsItself ? success(flags(member)) : undefined
     case '/api/v1/status/buildinfo': return tellsItself ? success({ version: /v(\d+\.\d+\.\d+)/.exec(member.pod.image)?.[1] ?? '', revision: '', branch: '', buildUser: '', buildDate: '', goVersion: 'go1.25' }) : undefined
     case '/api/v1/stores': return kind === 'query' ? success(stores(world, scene, member)) : undefined
+    case '/api/v1/targets': return kind === 'query' ? targets(world, scene, member) : undefined
     case '/api/v1/rules': return kind === 'rule' || kind === 'query' ? success({ groups: rulesOf(world, scene) }) : undefined
     case '/api/v1/alerts': return kind === 'rule' || kind === 'query' ? success({ alerts: rulesOf(world, scene).flatMap(({ rules }) => rules.flatMap((rule) => ('alerts' in rule ? rule.alerts : []))) }) : undefined
     case '/api/v1/blocks': return kind === 'compact' || kind === 'store' ? success(blocks(world, scene, kind === 'store' ? 'loaded' : 'global', params.get('view'))) : undefined
@@ -40,8 +42,13 @@ function apiPage(world: World, scene: Scene, member: Member, { path, params }: A
   }
 }
 
-function success(data: unknown): Page {
-  return { code: 200, body: JSON.stringify({ status: 'success', data }), type: 'application/json' }
+function success(data: unknown, warnings: readonly string[] = []): Page {
+  return { code: 200, body: JSON.stringify({ status: 'success', data, ...(warnings.length === 0 ? {} : { warnings }) }), type: 'application/json' }
+}
+
+function targets(world: World, scene: Scene, query: Member): Page {
+  const { activeTargets, warnings } = targetsOf(world, scene, query)
+  return success({ activeTargets, droppedTargets: [] }, warnings)
 }
 
 function queried(world: World, scene: Scene, member: Member, params: URLSearchParams): Page {
@@ -80,6 +87,8 @@ function reach(world: World, scene: Scene, { member }: SeenMember): { labelSets:
   // A receiver that never got a sample has no tenant, and tells the empty range from the greatest time to the least.
   if (pod.kind === 'receive') return scene.intake.takes ? { labelSets: scene.tenants.map((tenant) => ({ ...labels, tenant_id: tenant })), minTime: oldest, maxTime: NO_MAX } : { labelSets: [], minTime: NO_MAX, maxTime: NO_MIN }
   if (pod.kind === 'rule') return { labelSets: [labels], minTime: oldest, maxTime: NO_MAX }
+  // Prometheus keeps a fortnight where nobody says otherwise.
+  if (pod.kind === 'sidecar') return { labelSets: [labels], minTime: Math.max(scene.since, now - 15 * 86_400_000), maxTime: NO_MAX }
   if (pod.kind === 'query') return { labelSets: [], minTime: NO_MIN, maxTime: NO_MAX }
   const blocks = scene.blocks()
   const [first, last] = [blocks.reduce((least, { minTime }) => Math.min(least, minTime), now), blocks.reduce((most, { maxTime }) => Math.max(most, maxTime), 0)]

@@ -2,7 +2,7 @@
 import { AppError } from '../../errors.ts'
 import type { Cluster } from '../../kube/cluster.ts'
 import { text, type Text } from '../../text.ts'
-import type { Reading, Sample, SeenBlocks, SeenPod, SeenRuleGroup, SeenStore } from '../../thanos/live/observation.ts'
+import type { Reading, Sample, SeenBlocks, SeenPod, SeenRuleGroup, SeenStore, SeenTargets } from '../../thanos/live/observation.ts'
 import type { Kind } from '../../thanos/kind.ts'
 import { fetchBlocks } from '../../thanos-api/blocks.ts'
 import type { FetchPage } from '../../thanos-api/fetch-page.ts'
@@ -11,6 +11,7 @@ import { fetchMetrics } from '../../thanos-api/metrics.ts'
 import { THANOS_PATHS } from '../../thanos-api/paths.ts'
 import { fetchRules } from '../../thanos-api/rules.ts'
 import { fetchStores } from '../../thanos-api/stores.ts'
+import { fetchTargets } from '../../thanos-api/targets.ts'
 import { withRoleLine } from './role-line.ts'
 import { createSource, type Source } from './source.ts'
 
@@ -18,6 +19,8 @@ export type ComponentSources = {
   metrics: Source<Sample[]>
   flags?: Source<Readonly<Record<string, string>>>
   stores?: Source<SeenStore[]>
+  /** Of a query; undefined while it lists no sidecar. */
+  targets?: Source<SeenTargets | undefined>
   rules?: Source<SeenRuleGroup[]>
   blocks?: Source<SeenBlocks>
 }
@@ -31,18 +34,38 @@ export type Asking = { cluster: Cluster; namespace: string; paceMs: number; pod:
 export function componentSources(first: SeenPod, asking: Asking): ComponentSources {
   const { paceMs } = asking
   const { kind } = first
-  const source = <T>(path: string, every: number, read: (fetchPage: FetchPage) => Promise<T>): Source<T> => createSource({
+  const source: MakeSource = <T>(path: string, every: number, read: (fetchPage: FetchPage) => Promise<T>): Source<T> => createSource({
     from: `${first.name}:${first.httpPort}${first.pathPrefix ?? ''}${path}`, everyMs: paceMs * every,
     ask: async (signal) => read(pageOf(asking, signal)),
   })
   return {
     metrics: source(THANOS_PATHS.metrics, 1, fetchMetrics),
     ...(TELLS_FLAGS.has(kind) ? { flags: source(THANOS_PATHS.flags, 30, fetchFlags) } : {}),
-    ...(kind === 'query' ? { stores: source(THANOS_PATHS.stores, 1, fetchStores) } : {}),
+    ...(kind === 'query' ? queriersSources(source) : {}),
     ...(kind === 'rule' ? { rules: source(THANOS_PATHS.rules, 2, fetchRules) } : {}),
     ...(kind === 'compact' ? { blocks: source(THANOS_PATHS.blocks, 6, async (fetchPage) => fetchBlocks(fetchPage, 'global')) } : {}),
     ...(kind === 'store' ? { blocks: source(THANOS_PATHS.blocks, 6, async (fetchPage) => fetchBlocks(fetchPage, 'loaded')) } : {}),
   }
+}
+
+type MakeSource = <T>(path: string, every: number, read: (fetchPage: FetchPage) => Promise<T>) => Source<T>
+
+/** Targets stand behind sidecars alone: a query that lists none is not asked, and one that finds a new one is asked at once. */
+function queriersSources(source: MakeSource): Required<Pick<ComponentSources, 'stores' | 'targets'>> {
+  let sidecars: readonly SeenStore[] = []
+  const targets = source(THANOS_PATHS.targets, 30, async (fetchPage) => (sidecars.length === 0 ? undefined : fetchTargets(fetchPage, sidecars.flatMap(({ labelSets }) => labelSets))))
+  const stores = source(THANOS_PATHS.stores, 1, async (fetchPage) => {
+    const found = await fetchStores(fetchPage)
+    const before = addressesOf(sidecars)
+    sidecars = found.filter(({ type }) => type === 'sidecar')
+    if (addressesOf(sidecars) !== before) targets.hurry()
+    return found
+  })
+  return { stores, targets }
+}
+
+function addressesOf(stores: readonly SeenStore[]): string {
+  return stores.map(({ address }) => address).toSorted().join(' ')
 }
 
 /** How a page of a pod is fetched now. Throws UPSTREAM with why, for a pod that does not run. */

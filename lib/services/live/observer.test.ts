@@ -15,6 +15,8 @@ function observe(paceMs = 100, namespaces: string[] = [], twice: string[] = []):
   return observer
 }
 const seen = async (isDone: (look: Observation) => boolean): Promise<Observation> => until(async () => observer?.observation() ?? { at: 0 } as Observation, isDone)
+/** Of the demo's world; [] ends them. */
+const makeFail = async (failures: unknown): Promise<Response> => fetch(`${sandbox.url()}/_sandbox/world/failures`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(failures) })
 
 describe('an observer', () => {
   test('gives every reading of a running installation with its first look', async () => {
@@ -57,6 +59,23 @@ describe('an observer', () => {
     expect(asked.filter(({ path }) => !path.includes('/pods/thanos-store-0:10902/'))).toEqual([])
   })
 
+  test('asks queries that list sidecars for the targets behind them, and nobody else', async () => {
+    await observe().firstLook
+    expect(observer?.observation().targets).toEqual({})
+    expect(sandbox.requests().filter(({ path }) => path.endsWith('/api/v1/targets'))).toEqual([])
+    observer?.stop()
+    await makeFail([{ kind: 'receiver-dies', namespace: 'observability', pod: 'thanos-receiver-0' }])
+    observer = startObserver({ cluster: sandbox.cluster(), namespace: 'observability', paceMs: 100, declared: async () => ({ namespaces: [], edges: [], alertmanagers: [], twice: new Set<string>() }) })
+    const { targets } = await seen((look) => Object.values(look.targets).filter((reading) => reading.state === 'fresh' && reading.value.broken.length > 0).length === 2)
+    await makeFail([])
+    for (const reading of Object.values(targets)) {
+      const told = reading.state === 'fresh' ? reading.value : undefined
+      // two replicas of one Prometheus are one for a query that has its replica label
+      expect(told?.groups.map(({ job, labels, down }) => ({ job, labels, down }))).toEqual([{ job: 'thanos', labels: { cluster: 'central' }, down: 1 }, { job: 'node-exporter', labels: { cluster: 'central' }, down: 0 }])
+      expect(told?.broken[0]?.error).toContain('connection refused')
+    }
+  })
+
   test('tells two workloads of one kind and name in two namespaces apart, and their pods', async () => {
     await sandbox.namespace('far')
     await sandbox.put([{
@@ -71,11 +90,10 @@ describe('an observer', () => {
   })
 
   test('finds a clock that is ahead: no query of now sees its samples', async () => {
-    const fail = async (failures: unknown): Promise<Response> => fetch(`${sandbox.url()}/_sandbox/world/failures`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(failures) })
-    await fail([{ kind: 'clock-skew', namespace: 'observability', edge: 'busan-1', seconds: 240 }])
+    await makeFail([{ kind: 'clock-skew', namespace: 'observability', edge: 'busan-1', seconds: 240 }])
     observer = startObserver({ cluster: sandbox.cluster(), namespace: 'observability', paceMs: 100, declared: async () => ({ namespaces: [], edges: [], alertmanagers: [], twice: new Set<string>() }) })
     const { at, edges } = await seen(({ edges: reading }) => reading.state === 'fresh' && reading.value.length > 4)
-    await fail([])
+    await makeFail([])
     const ahead = (edges.state === 'fresh' ? edges.value : []).filter(({ lastSampleAt = 0 }) => lastSampleAt > at + 10_000)
     expect(ahead.map(({ labels, lastSampleAt = 0 }) => [labels.cluster, lastSampleAt > at + 200_000])).toEqual([['busan-1', true]])
   })

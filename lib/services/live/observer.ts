@@ -4,11 +4,11 @@ import type { Cluster } from '../../kube/cluster.ts'
 import { log } from '../../log.ts'
 import type { KubeObject } from '../../manifest/types.ts'
 import { alertmanagerBase } from '../../thanos/live/alertmanager-address.ts'
-import { splitTold } from '../../thanos/live/readings.ts'
+import { splitTold, valueOf } from '../../thanos/live/readings.ts'
 import { seenName } from '../../thanos/live/seen-object.ts'
 import { commandLineFlags, seenPod } from '../../thanos/live/seen-pod.ts'
 import { seenWorkload } from '../../thanos/live/seen-workload.ts'
-import type { Observation, Reading, SeenComponent, SeenPod, SeenWorkload } from '../../thanos/live/observation.ts'
+import type { Observation, Reading, SeenComponent, SeenPod, SeenTargets, SeenWorkload } from '../../thanos/live/observation.ts'
 import { startAlertmanagers, type Addressed } from './alertmanagers.ts'
 import { componentSources, isRunning, pageOf, versionFrom, type ComponentSources } from './component-questions.ts'
 import type { Declared } from './declared.ts'
@@ -150,13 +150,13 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
     })
     const readings = <T>(entries: readonly [string, Source<T>][]): Record<string, Reading<T>> => Object.fromEntries(entries.map(([name, source]) => [name, source.reading()]))
     const podsIn = (place = namespace): SeenPod[] => bare.map(({ pod }) => pod).filter((pod) => (pod.namespace ?? namespace) === place)
-    const unseen = places.unseen()
+    const [unseen, stores] = [places.unseen(), readings(ofPods('stores'))]
     return {
       at: Date.now(), ...(unseen.length === 0 ? {} : { unseen }),
       pods: steady('pods', mapped(places.pods(), () => seenPods)),
       workloads: steady('workloads', mapped(places.workloads(), (live) => live.flatMap((object) => workloadSeen(object, podsIn(object.metadata.namespace))))),
       components: all.map((component): SeenComponent => componentOf(component)),
-      stores: readings(ofPods('stores')), rules: readings(ofPods('rules')), blocks: readings(ofPods('blocks')), edges: edges.reading(), alertmanagers: alertmanagers.readings(),
+      stores, targets: ofSidecars(readings(ofPods('targets')), stores), rules: readings(ofPods('rules')), blocks: readings(ofPods('blocks')), edges: edges.reading(), alertmanagers: alertmanagers.readings(),
     }
   }
   const objectIn = (object: string, place: string): string => {
@@ -220,6 +220,15 @@ export function startObserver({ cluster, namespace, paceMs, declared }: { cluste
 /** Asked since it was made or hurried, and answered or not. */
 function isAsked(source: Source<unknown>): boolean {
   return Number.isFinite(source.dueAt()) && source.dueAt() > 0
+}
+
+/** Of the queries that list a sidecar; of others there is nothing to tell. */
+function ofSidecars(targets: Readonly<Record<string, Reading<SeenTargets | undefined>>>, stores: Observation['stores']): Observation['targets'] {
+  return Object.fromEntries(Object.entries(targets).flatMap(([query, reading]): [string, Reading<SeenTargets>][] => {
+    if (!(valueOf(stores[query]) ?? []).some(({ type }) => type === 'sidecar')) return []
+    if (reading.state === 'dead') return [[query, reading]]
+    return reading.value === undefined ? [] : [[query, { ...reading, value: reading.value }]]
+  }))
 }
 
 function mapped<A, B>(reading: Reading<A>, map: (value: A) => B): Reading<B> {

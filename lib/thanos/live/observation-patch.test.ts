@@ -8,7 +8,7 @@ const samples = (value: number): Sample[] => [{ name: 'a', labels: { tenant: 'x'
 const component = (pod: string, metrics: Reading<Sample[]>): SeenComponent => ({ pod, kind: 'query', object: 'Deployment/query', flags: fresh({}), version: fresh('0.42.4'), metrics })
 
 function look(changes: Partial<Observation> = {}): Observation {
-  return { at: 1, workloads: fresh([]), pods: fresh([]), edges: fresh([]), components: [component('q-0', fresh(samples(1)))], stores: { 'q-0': fresh([]) }, rules: {}, blocks: {}, alertmanagers: {}, ...changes }
+  return { at: 1, workloads: fresh([]), pods: fresh([]), edges: fresh([]), components: [component('q-0', fresh(samples(1)))], stores: { 'q-0': fresh([]) }, targets: {}, rules: {}, blocks: {}, alertmanagers: {}, ...changes }
 }
 
 /** As a viewer gets it: over JSON. */

@@ -53,10 +53,10 @@ export function patched(before: Observation, { at, set, asOf, moved, gone, compo
   return { ...composed({ at, components: components ?? before.components.map(skeletonOf) }, parts), ...(unseen === undefined || unseen.length === 0 ? {} : { unseen }) }
 }
 
-function partsOf({ workloads, pods, edges, components, stores, rules, blocks, alertmanagers }: Observation): Map<string, Part> {
+function partsOf({ workloads, pods, edges, components, stores, targets, rules, blocks, alertmanagers }: Observation): Map<string, Part> {
   const ofPods = (name: string, readings: Readonly<Record<string, Part>>): [string, Part][] => Object.entries(readings).map(([pod, reading]) => [`${name}/${pod}`, reading])
   return new Map<string, Part>([
-    ['workloads', workloads], ['pods', pods], ['edges', edges], ...ofPods('stores', stores), ...ofPods('rules', rules), ...ofPods('blocks', blocks), ...ofPods('alertmanagers', alertmanagers),
+    ['workloads', workloads], ['pods', pods], ['edges', edges], ...ofPods('stores', stores), ...ofPods('targets', targets), ...ofPods('rules', rules), ...ofPods('blocks', blocks), ...ofPods('alertmanagers', alertmanagers),
     ...components.flatMap(({ pod, flags, version, metrics }): [string, Part][] => [[`flags/${pod}`, flags], [`version/${pod}`, version], [`metrics/${pod}`, metrics]]),
   ])
 }
@@ -71,7 +71,7 @@ function composed({ at, components }: { at: number; components: readonly Skeleto
   }
   const many = <T>(name: string): Record<string, Reading<T>> => Object.fromEntries([...parts.keys()].filter((key) => key.startsWith(`${name}/`)).map((key) => [key.slice(name.length + 1), one<T>(key)]))
   return {
-    at, workloads: one('workloads'), pods: one('pods'), edges: one('edges'), stores: many('stores'), rules: many('rules'), blocks: many('blocks'), alertmanagers: many('alertmanagers'),
+    at, workloads: one('workloads'), pods: one('pods'), edges: one('edges'), stores: many('stores'), targets: many('targets'), rules: many('rules'), blocks: many('blocks'), alertmanagers: many('alertmanagers'),
     components: components.map((skeleton) => ({ ...skeleton, flags: one(`flags/${skeleton.pod}`), version: one(`version/${skeleton.pod}`), metrics: one(`metrics/${skeleton.pod}`) })),
   }
 }

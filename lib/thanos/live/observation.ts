@@ -112,6 +112,12 @@ export type SeenEdge = {
 /** What an Alertmanager has of an alert: sent out, silenced by somebody, or inhibited by another alert. `since` is when its sender says that it began to fire. */
 export type ManagedAlert = { labels: Readonly<Record<string, string>>; since?: number; summary?: string; state: 'active' | 'suppressed' | 'unprocessed'; silencedBy: readonly string[]; inhibitedBy: readonly string[] }
 
+/** What a Prometheus behind a sidecar scrapes as one job, in targets. `labels` are its external ones, without those by which query tells replicas apart. */
+export type TargetGroup = { job: string; labels: Readonly<Record<string, string>>; up: number; down: number; unknown: number; scrapedAt?: number }
+export type BrokenTarget = { job: string; labels: Readonly<Record<string, string>>; instance?: string; error?: string; scrapedAt?: number }
+/** `left`: how many jobs and broken targets there are beside those listed. `warnings`: whom query could not ask, in its words. */
+export type SeenTargets = { groups: TargetGroup[]; broken: BrokenTarget[]; left: { groups: number; broken: number }; warnings: string[] }
+
 /** A namespace of the stack's objects that nobody could look into; `isHome` for the stack's own. */
 export type UnseenNamespace = { namespace: string; isHome: boolean; since: number; why: Text }
 
@@ -125,6 +131,8 @@ export type Observation = {
   components: SeenComponent[]
   /** By query pod: each may see other endpoints. */
   stores: Readonly<Record<string, Reading<SeenStore[]>>>
+  /** By query pod that lists a sidecar; nobody else has targets. */
+  targets: Readonly<Record<string, Reading<SeenTargets>>>
   /** By ruler pod: each evaluates its own. */
   rules: Readonly<Record<string, Reading<SeenRuleGroup[]>>>
   /** By compactor (global view) or store (what it has loaded). */

@@ -49,7 +49,7 @@ describe('a healthy installation', () => {
 describe('a cluster that does not answer', () => {
   it('is nobody\'s fault: no cause is claimed, nothing is called fine, and what could not be looked at is said', () => {
     const gone = 'The API server cannot be reached.'
-    const observation: Observation = { ...healthy(SPEC), pods: dead(gone), workloads: dead(gone), components: [], stores: {}, rules: {}, blocks: {}, edges: dead(gone), alertmanagers: {} }
+    const observation: Observation = { ...healthy(SPEC), pods: dead(gone), workloads: dead(gone), components: [], stores: {}, targets: {}, rules: {}, blocks: {}, edges: dead(gone), alertmanagers: {} }
     for (const { problem, state, unseen } of diagnoseAll(sceneOf(SPEC, observation))) expect([problem, state, unseen.length > 0]).toEqual([problem, 'unknown', true])
   })
 })

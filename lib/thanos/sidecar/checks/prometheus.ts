@@ -1,25 +1,20 @@
 // A sidecar and the Prometheus that it stands beside: without a TSDB it is useless, and with compaction on it does not upload.
-import { parse } from 'yaml'
-import { getAt } from '../../../manifest/pointer.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../../manifest/types.ts'
 import { text } from '../../../text.ts'
 import { booleanFlag } from '../../args.ts'
 import { flagValue } from '../../read-args.ts'
 import { isFragment, report, workloadsOf, type Check } from '../../check.ts'
-import { containerFileAt } from '../../files.ts'
 import type { Finding } from '../../finding.ts'
-import { objects } from '../../pod.ts'
-import { specObjectId, type StackSpec, type Workload } from '../../spec.ts'
+import { specObjectId, type Workload } from '../../spec.ts'
+import { externalLabels, prometheusBeside, type PrometheusBeside } from '../prometheus-beside.ts'
 
 const SOURCE = 'https://thanos.io/tip/components/sidecar.md'
 
 export const besidePrometheus: Check = ({ spec }) => workloadsOf(spec, 'sidecar').filter((workload) => !isFragment(workload)).flatMap((sidecar): Finding[] => {
-  const prometheus = objects(getAt(sidecar.rest, '/spec/template/spec/containers')).find((container) => /(^|\/)prometheus(:|@|$)/.test(String(container.image)) && container.name !== sidecar.container)
+  const prometheus = prometheusBeside(spec, sidecar)
   if (!prometheus) return []
-  const args = [...strings(prometheus.command), ...strings(prometheus.args)]
-  if (args.some((arg) => arg === '--agent' || /^--enable-feature=.*\bagent\b/.test(arg))) return [ofAgent(sidecar)]
+  if (prometheus.args.some((arg) => arg === '--agent' || /^--enable-feature=.*\bagent\b/.test(arg))) return [ofAgent(sidecar)]
   const uploads = ['objstore.config', 'objstore.config-file'].some((flag) => flagValue(sidecar.args, flag) !== undefined)
-  return uploads ? [...compacting(sidecar, args), ...withoutLabels(spec, sidecar, prometheus, args)] : []
+  return uploads ? [...compacting(sidecar, prometheus.args), ...withoutLabels(sidecar, prometheus)] : []
 })
 
 function ofAgent(sidecar: Workload): Finding {
@@ -40,23 +35,9 @@ function compacting(sidecar: Workload, args: readonly string[]): Finding[] {
     text('The sidecar exits at start. Give Prometheus --storage.tsdb.min-block-duration=2h and --storage.tsdb.max-block-duration=2h, or since v0.41 --storage.tsdb.delay-compact-file.path.', 'sidecar가 시작하자마자 종료됩니다. Prometheus에 --storage.tsdb.min-block-duration=2h와 --storage.tsdb.max-block-duration=2h를 주거나, v0.41부터는 --storage.tsdb.delay-compact-file.path를 쓰세요.'))]
 }
 
-function withoutLabels(spec: StackSpec, sidecar: Workload, prometheus: JsonObject, args: readonly string[]): Finding[] {
-  const path = args.find((arg) => arg.startsWith('--config.file='))?.slice('--config.file='.length)
-  const found = path === undefined ? undefined : containerFileAt(spec, sidecar, prometheus, path)
-  if (found?.status !== 'file' || found.text === undefined) return []
-  let labels: Json | undefined
-  try {
-    const document: unknown = parse(found.text, { logLevel: 'error' })
-    labels = isJsonObject(document) ? getAt(document, '/global/external_labels') : undefined
-  } catch {
-    return []
-  }
-  if (isJsonObject(labels) && Object.keys(labels).length > 0) return []
-  return [report({ object: specObjectId(found.object), path: `files.${found.key}`, source: SOURCE, about: sidecar.name }, 'sidecar/no-external-labels', 'error',
+function withoutLabels(sidecar: Workload, { file, config }: PrometheusBeside): Finding[] {
+  if (!file || !config || Object.keys(externalLabels(config)).length > 0) return []
+  return [report({ object: specObjectId(file.object), path: `files.${file.key}`, source: SOURCE, about: sidecar.name }, 'sidecar/no-external-labels', 'error',
     text(`The Prometheus of ${sidecar.name} has no external_labels.`, `${sidecar.name}의 Prometheus에 external_labels가 없습니다.`),
     text('The sidecar exits at start: no external labels configured on Prometheus server. They tell its blocks from those of others.', 'sidecar가 "no external labels configured on Prometheus server"로 시작하자마자 종료됩니다. 이 라벨로 블록의 출처를 구분합니다.'))]
-}
-
-function strings(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
 }
