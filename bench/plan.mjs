@@ -1,10 +1,11 @@
 // What a plan and a look for drift cost beside `kubectl diff --server-side`, and a run without its gates beside `kubectl apply --server-side`, on a
 // real API server of one's own (docs/lab.md): the same objects, the same change, in turns. Beside the plan stands what its dry runs alone take, which is
-// mostly the API server's own time. Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
+// mostly the API server's own time, and the processor time of all that takes part: less than its share of the cores no order of work can take.
+// Needs Go once, to build the lab: `node --conditions=react-server bench/plan.mjs`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { labApi } from '../lab/api.ts'
@@ -21,6 +22,7 @@ import { specObjectId, workloads } from '../lib/thanos/spec.ts'
 import { migrate } from '../scripts/migrate.mjs'
 import { ensurePostgres } from '../scripts/pg.mjs'
 import { largeInstallation } from './installation.mjs'
+import { processorTime, usedBetween } from './processor-time.mjs'
 
 const IMAGES = ['quay.io/thanos/thanos:v0.40.1', 'quay.io/thanos/thanos:v0.41.0']
 const data = mkdtempSync(join(tmpdir(), 'gauntlet-bench-'))
@@ -74,10 +76,13 @@ try {
     const { id: stackId } = await insertStack(db(), { slug: namespace, name: namespace, namespace, connection: { kind: 'context', context: 'admin' } })
     await save(actor, { stackId, base: 0, spec: will, message: 'Another image' })
     const took = { gauntlet: [], kubectl: [], dryRuns: [] }
+    const used = new Map()
     const cluster = clusterOf({ kind: 'context', context: 'admin' }, { timeoutMs: 60_000 })
     const wanted = orderedObjects(will)
     for (let turn = -1; turn < times; turn++) {
+      const processors = processorTime()
       const ours = await timed(() => compute(actor, { stackId }))
+      if (turn >= 0) for (const [name, ms] of usedBetween(processors, processorTime())) used.set(name, (used.get(name) ?? 0) + ms / times)
       const theirs = await timed(() => run(['diff', '--server-side', '--field-manager=gauntlet', '-f', folders[1]], [1]))
       const changed = ours.value.objects.filter(({ verdict }) => verdict === 'change').length
       if (changed !== workloads(before).length) throw new Error(`the plan changes ${changed} objects instead of ${workloads(before).length}`)
@@ -90,6 +95,9 @@ try {
     const [ours, theirs, bare] = [median(took.gauntlet), median(took.kubectl), median(took.dryRuns)]
     console.log(`${objects} dry runs alone, ${CONCURRENCY} at a time: ${bare.toFixed(0)} ms, ratio ${(bare / theirs).toFixed(2)}`)
     console.log(`plan ${objects} objects: gauntlet ${ours.toFixed(0)} ms, kubectl diff --server-side ${theirs.toFixed(0)} ms, ratio ${(ours / theirs).toFixed(2)} (medians of ${times}, in turns)`)
+    const inAll = [...used.values()].reduce((sum, ms) => sum + ms, 0)
+    const parts = [...used].filter(([, ms]) => ms >= 1).map(([name, ms]) => `${name} ${ms.toFixed(0)}`).join(', ')
+    console.log(`plan ${objects} objects: ${inAll.toFixed(0)} ms of processor time in all of it (${parts}); on ${availableParallelism()} cores that alone is ratio ${(inAll / availableParallelism() / theirs).toFixed(2)} (means of ${times})`)
 
     const applied = { gauntlet: [], kubectl: [] }
     for (let turn = -1; turn < times; turn++) {
